@@ -1,0 +1,29 @@
+namespace Pipelines.Errors;
+
+/// <summary>
+/// The one expected failure. Its problems are shown without a stack trace and <see cref="ExitCode"/> ends the process.
+/// Anything else that reaches the top is a bug and keeps its stack.
+/// </summary>
+public sealed class PipelineException : Exception
+{
+    public PipelineException(string message, string? hint = null, ExitCode exitCode = ExitCode.Failed, Exception? inner = null)
+        : this([new Problem(null, message, hint)], exitCode, inner)
+    {
+    }
+
+    public PipelineException(IReadOnlyList<Problem> problems, ExitCode exitCode = ExitCode.BadInput, Exception? inner = null)
+        : base(string.Join(Environment.NewLine, problems), inner)
+    {
+        Problems = problems;
+        ExitCode = exitCode;
+    }
+
+    /// <summary>All problems found, never empty, in the order they were met.</summary>
+    public IReadOnlyList<Problem> Problems { get; }
+
+    public ExitCode ExitCode { get; }
+
+    /// <summary>Wrong input of the user's, at <paramref name="where"/>.</summary>
+    public static PipelineException BadInput(string where, string what, string? hint = null) =>
+        new([new Problem(where, what, hint)]);
+}

@@ -1,0 +1,10 @@
+namespace Pipelines.Errors;
+
+/// <summary>A place in a text file. Lines and columns count from 1.</summary>
+/// <param name="File">Path as the user gave it.</param>
+/// <param name="Line">Line, from 1.</param>
+/// <param name="Column">Column, from 1.</param>
+public sealed record SourcePosition(string File, int Line, int Column)
+{
+    public override string ToString() => $"{File}:{Line}:{Column}";
+}

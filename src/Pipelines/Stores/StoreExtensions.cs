@@ -1,0 +1,32 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Pipelines.Stores;
+
+/// <summary>Small JSON objects in a store.</summary>
+public static class StoreExtensions
+{
+    /// <summary>Reads a JSON object and its version; null when there is none.</summary>
+    public static async Task<(T Value, string Version)?> ReadJsonAsync<T>(
+        this IStore store, string key, JsonTypeInfo<T> type, CancellationToken cancellation)
+        where T : class
+    {
+        await using var stored = await store.OpenAsync(key, range: null, cancellation);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        var value = await JsonSerializer.DeserializeAsync(stored.Content, type, cancellation)
+            ?? throw new JsonException($"{key} holds null.");
+        return (value, stored.Version);
+    }
+
+    /// <summary>Writes a JSON object under a condition; the new version, or null when the condition did not hold.</summary>
+    public static async Task<string?> WriteJsonAsync<T>(
+        this IStore store, string key, T value, JsonTypeInfo<T> type, PutCondition condition, CancellationToken cancellation)
+    {
+        using var content = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(value, type));
+        return await store.PutAsync(key, content, condition, cancellation);
+    }
+}
