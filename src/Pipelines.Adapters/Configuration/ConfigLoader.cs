@@ -1,0 +1,34 @@
+using Pipelines.Configuration;
+using Pipelines.Errors;
+
+namespace Pipelines.Adapters.Configuration;
+
+/// <summary>Loads the configuration file.</summary>
+public static class ConfigLoader
+{
+    /// <summary>Reads and checks the file.</summary>
+    /// <exception cref="PipelineException">It cannot be read, or has problems: all of them.</exception>
+    public static ConfigFile Load(string path, ConfigSchema schema)
+    {
+        var reading = new ConfigReading();
+        var root = YamlReader.Read(path, ReadText(path), reading);
+        var file = root is null ? null : schema.Read(path, root, reading);
+        return file is not null && reading.Problems.Count == 0 ? file : throw new PipelineException(reading.Problems);
+    }
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw PipelineException.BadInput("config", $"there is no file {path}.", "Write one with `pipelines init`, or name it by --config.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw PipelineException.BadInput("config", $"{path} cannot be read: {e.Message}");
+        }
+    }
+}

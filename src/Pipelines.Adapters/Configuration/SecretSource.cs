@@ -1,0 +1,36 @@
+using Pipelines.Configuration;
+using Pipelines.Errors;
+using Pipelines.Reporting;
+
+namespace Pipelines.Adapters.Configuration;
+
+/// <summary>Secrets from environment variables and files.</summary>
+/// <param name="variable">Looks up an environment variable.</param>
+/// <param name="directory">Where relative file paths start.</param>
+/// <param name="reporter">Told to mask every secret before it is handed out.</param>
+public sealed class SecretSource(Func<string, string?> variable, string directory, IReporter reporter) : ISecretSource
+{
+    public Secret Resolve(SecretReference reference)
+    {
+        var secret = new Secret(reference.Kind == SecretKind.Variable ? FromVariable(reference) : FromFile(reference));
+        reporter.Mask(secret);
+        return secret;
+    }
+
+    private string FromVariable(SecretReference reference) => variable(reference.Name) is { Length: > 0 } value
+        ? value
+        : throw PipelineException.BadInput(
+            reference.ToString(), $"the environment variable {reference.Name} is not set.", "Set it in the job, from a secret of the platform.");
+
+    private string FromFile(SecretReference reference)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(directory, reference.Name)).TrimEnd('\r', '\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw PipelineException.BadInput(reference.ToString(), $"the file cannot be read: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using Pipelines.Configuration;
+using Pipelines.Errors;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Pipelines.Adapters.Configuration;
+
+/// <summary>Reads YAML into <see cref="ConfigNode"/>s: one document, text keys, no anchors, no duplicate keys.</summary>
+public static class YamlReader
+{
+    /// <summary>A configuration file is small; anything larger is a mistake or an attack.</summary>
+    private const int MostCharacters = 1 << 20;
+
+    private const int MostDepth = 32;
+
+    /// <summary>The root node, or null when the text is no YAML that we accept; problems go to <paramref name="reading"/>.</summary>
+    public static ConfigNode? Read(string file, string text, ConfigReading reading)
+    {
+        if (text.Length > MostCharacters)
+        {
+            reading.Fail("", new SourcePosition(file, 1, 1), $"the file has more than {MostCharacters} characters.");
+            return null;
+        }
+
+        try
+        {
+            var converter = new Converter(file, reading);
+            Converter.RefuseAliases(text);
+            var stream = new YamlStream();
+            stream.Load(new StringReader(text));
+            return stream.Documents.Count == 1
+                ? converter.Convert(stream.Documents[0].RootNode, path: "", depth: 0)
+                : converter.Refuse(new Mark(0, 1, 1), "", $"expected one YAML document, found {stream.Documents.Count}.");
+        }
+        catch (YamlException e)
+        {
+            var reason = (e.InnerException as YamlException ?? e).Message.TrimEnd('.');
+            reading.Fail("", Converter.Position(file, e.Start), $"is not valid YAML: {reason}.", "Check indentation, colons and quotes there.");
+            return null;
+        }
+    }
+
+    private sealed class Converter(string file, ConfigReading reading)
+    {
+        /// <summary>Anchors could make a small file expand without bound, and nobody needs them here.</summary>
+        public static void RefuseAliases(string text)
+        {
+            var parser = new Parser(new StringReader(text));
+            var depth = 0;
+            while (parser.MoveNext())
+            {
+                depth += parser.Current!.NestingIncrease;
+                if (depth > MostDepth)
+                {
+                    throw new YamlException(parser.Current.Start, parser.Current.End, $"nested deeper than {MostDepth} levels");
+                }
+
+                if (parser.Current is YamlDotNet.Core.Events.AnchorAlias || parser.Current is YamlDotNet.Core.Events.NodeEvent { Anchor.IsEmpty: false })
+                {
+                    throw new YamlException(parser.Current.Start, parser.Current.End, "anchors and aliases are not supported; write the value out");
+                }
+            }
+        }
+
+        public ConfigNode? Convert(YamlNode node, string path, int depth) => node switch
+        {
+            YamlScalarNode scalar => new ConfigNode.Scalar(ScalarText(scalar), Position(file, scalar.Start)),
+            YamlSequenceNode list => new ConfigNode.Sequence(
+                [.. list.Children.Select((child, i) => Convert(child, $"{path}[{i}]", depth + 1)).OfType<ConfigNode>()], Position(file, list.Start)),
+            YamlMappingNode map => new ConfigNode.Mapping([.. Entries(map, path, depth)], Position(file, map.Start)),
+            _ => Refuse(node.Start, path, "is neither a scalar, a list nor a mapping."),
+        };
+
+        public ConfigNode? Refuse(Mark at, string path, string what)
+        {
+            reading.Fail(path, Position(file, at), what);
+            return null;
+        }
+
+        public static SourcePosition Position(string file, Mark mark) => new(file, (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
+
+        private IEnumerable<ConfigEntry> Entries(YamlMappingNode map, string path, int depth)
+        {
+            foreach (var (key, value) in map.Children)
+            {
+                if (key is not YamlScalarNode { Value: { Length: > 0 } name })
+                {
+                    Refuse(key.Start, path, "a key must be a text.");
+                }
+                else if (Convert(value, ConfigPath.Join(path, name), depth + 1) is { } child)
+                {
+                    yield return new ConfigEntry(name, Position(file, key.Start), child);
+                }
+            }
+        }
+
+        /// <summary>A plain <c>null</c> or <c>~</c> is a key without a value, as in YAML itself.</summary>
+        private static string ScalarText(YamlScalarNode scalar) =>
+            scalar.Style == ScalarStyle.Plain && scalar.Value is "null" or "~" ? "" : scalar.Value ?? "";
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using Pipelines.Steps;
+
+namespace Pipelines.Cli.CommandLine;
+
+/// <summary>The command line, projected from the step definitions.</summary>
+internal static class CommandTree
+{
+    public static Option<OutputFormat> Output { get; } = new("--output")
+    {
+        Description = "text for people, json for programs: one JSON value on standard output and nothing else.",
+        Recursive = true,
+        DefaultValueFactory = _ => OutputFormat.Text,
+    };
+
+    /// <summary>True when the result goes to a program. Known before parsing, because errors of parsing are told accordingly.</summary>
+    public static bool WantsJson(IReadOnlyList<string> arguments) =>
+        arguments.Contains("--output=json") || arguments.Zip(arguments.Skip(1)).Contains(("--output", "json"));
+
+    /// <param name="steps">All steps.</param>
+    /// <param name="run">Runs a step; gets what was typed for each of its inputs.</param>
+    public static RootCommand Build(IReadOnlyList<Step> steps, Func<Step, Func<Input, string?>, OutputFormat, CancellationToken, Task<int>> run)
+    {
+        var root = new RootCommand("Takes a build live safely, or leaves what was live untouched.");
+        root.Options.Add(Output);
+        foreach (var step in steps)
+        {
+            var command = Find(root, step.Definition.Name.Split(' '));
+            command.Description = step.Definition.Summary;
+            var options = step.Definition.AllInputs.ToDictionary(input => input.Name, AddOption(command));
+            command.SetAction((parsed, cancellation) =>
+                run(step, input => Typed(parsed, options[input.Name]), parsed.GetValue(Output), cancellation));
+        }
+
+        HelpText.Install(root, steps);
+        return root;
+    }
+
+    private static Command Find(Command root, IEnumerable<string> words)
+    {
+        foreach (var word in words)
+        {
+            var next = root.Subcommands.FirstOrDefault(command => command.Name == word);
+            if (next is null)
+            {
+                next = new Command(word);
+                root.Subcommands.Add(next);
+            }
+
+            root = next;
+        }
+
+        return root;
+    }
+
+    private static Func<Input, Option<string?>> AddOption(Command command) => input =>
+    {
+        var option = new Option<string?>($"--{input.Name}")
+        {
+            Description = input.Summary,
+            Arity = input.IsFlag ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne,
+            AllowMultipleArgumentsPerToken = false,
+        };
+        command.Options.Add(option);
+        return option;
+    };
+
+    private static string? Typed(ParseResult parsed, Option<string?> option) => parsed.GetResult(option) switch
+    {
+        null or { Implicit: true } => null,
+        { Tokens.Count: 0 } => "true",
+        var found => found.Tokens[^1].Value,
+    };
+}

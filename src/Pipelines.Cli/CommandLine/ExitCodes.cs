@@ -1,0 +1,37 @@
+using Pipelines.Errors;
+
+namespace Pipelines.Cli.CommandLine;
+
+/// <summary>The exit status table, for help, references and JSON results.</summary>
+internal static class ExitCodes
+{
+    /// <summary>One line for people.</summary>
+    public static string Meaning(ExitCode code) => code switch
+    {
+        ExitCode.Passed => "Passed.",
+        ExitCode.Failed => "Failed; nothing that was live has changed.",
+        ExitCode.BadInput => "Bad input: an option, a variable or the configuration file; nothing was tried.",
+        ExitCode.Blocked => "Blocked: the gate is closed or a requirement is not met.",
+        ExitCode.RolledBack => "Failed and rolled back: what was live before is live again.",
+        ExitCode.RollbackFailed => "Failed, and the rollback failed too: a person is needed.",
+        ExitCode.LeaseHeld => "Another deployment of the same environment holds the lease.",
+        ExitCode.Bug => "A defect of pipelines itself.",
+        ExitCode.Cancelled => "Cancelled.",
+        _ => throw new ArgumentOutOfRangeException(nameof(code)),
+    };
+
+    /// <summary>The word for <c>result</c> in JSON.</summary>
+    public static string Word(ExitCode code) => code switch
+    {
+        ExitCode.Passed => "passed",
+        ExitCode.Failed => "failed",
+        ExitCode.BadInput => "bad-input",
+        ExitCode.Blocked => "blocked",
+        ExitCode.RolledBack => "rolled-back",
+        ExitCode.RollbackFailed => "rollback-failed",
+        ExitCode.LeaseHeld => "lease-held",
+        ExitCode.Bug => "bug",
+        ExitCode.Cancelled => "cancelled",
+        _ => throw new ArgumentOutOfRangeException(nameof(code)),
+    };
+}

@@ -1,0 +1,110 @@
+using Pipelines.Configuration;
+using Pipelines.Errors;
+using Pipelines.Steps;
+
+namespace Pipelines.Cli.CommandLine;
+
+/// <summary>
+/// Finds the value of every input of a step: flag, <c>INPUT_*</c>, <c>PIPELINES_*</c>, configuration file, default, in this order.
+/// The empty text counts as not given. All problems are gathered.
+/// </summary>
+/// <param name="flag">The text given on the command line; null when it was not.</param>
+/// <param name="variable">Looks up an environment variable.</param>
+/// <param name="loadConfig">Loads the configuration file from a path.</param>
+internal sealed class InputBinder(
+    Func<Input, string?> flag, Func<string, string?> variable, Func<string, ConfigFile> loadConfig)
+{
+    private readonly Dictionary<string, object?> _values = [];
+    private readonly List<Problem> _problems = [];
+
+    /// <exception cref="PipelineException">All that is wrong with inputs and file together.</exception>
+    public (IReadOnlyDictionary<string, object?> Values, ConfigFile? Config) Bind(StepDefinition step)
+    {
+        var config = step.Config == ConfigUse.None ? null : LoadConfig(step.Config);
+        foreach (var input in step.Inputs)
+        {
+            Bind(input, config);
+        }
+
+        return _problems.Count == 0 ? (_values, config) : throw new PipelineException(_problems);
+    }
+
+    private ConfigFile? LoadConfig(ConfigUse use)
+    {
+        var (given, _) = Given(CommonInputs.Config);
+        var path = given ?? CommonInputs.Config.Default!;
+        _values[CommonInputs.Config.Name] = path;
+        if (given is null && use == ConfigUse.Optional && !File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return loadConfig(path);
+        }
+        catch (PipelineException e) when (e.ExitCode == ExitCode.BadInput)
+        {
+            _problems.AddRange(e.Problems);
+            return null;
+        }
+    }
+
+    private void Bind(Input input, ConfigFile? config)
+    {
+        var (text, source) = Given(input) is { Text: not null } given ? given : FromConfig(input, config);
+        if (text is null)
+        {
+            if (input.Required)
+            {
+                _problems.Add(input.Missing());
+            }
+        }
+        else if (input.TryParse(text, out var value, out var error))
+        {
+            _values[input.Name] = value;
+        }
+        else
+        {
+            _problems.Add(new Problem(source, error!));
+        }
+    }
+
+    private (string? Text, string Source) Given(Input input)
+    {
+        if (NotEmpty(flag(input)) is { } typed)
+        {
+            return (typed, $"--{input.Name}");
+        }
+
+        foreach (var name in VariableNames(input))
+        {
+            if (NotEmpty(variable(name)) is { } found)
+            {
+                return (found, name);
+            }
+        }
+
+        return (null, "");
+    }
+
+    private static (string? Text, string Source) FromConfig(Input input, ConfigFile? config)
+    {
+        if (input.ConfigPath is not { } path || config is null)
+        {
+            return (null, "");
+        }
+
+        var key = config.Schema.TopKeys.OfType<Key<string>>().Single(key => key.Name == path);
+        return (config.Top.Get(key), path);
+    }
+
+    /// <summary>The runner keeps dashes of an action's inputs (actions/runner, Handler.cs); shells can only set underscores.</summary>
+    private static IEnumerable<string> VariableNames(Input input)
+    {
+        var name = input.Name.ToUpperInvariant();
+        return [$"INPUT_{name}", $"INPUT_{name.Replace('-', '_')}", $"PIPELINES_{name.Replace('-', '_')}"];
+    }
+
+    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,7 @@
+namespace Pipelines.Cli.CommandLine;
+
+internal enum OutputFormat
+{
+    Text,
+    Json,
+}

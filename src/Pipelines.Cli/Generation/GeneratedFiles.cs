@@ -1,0 +1,31 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Pipelines.Configuration;
+using Pipelines.Steps;
+
+namespace Pipelines.Cli.Generation;
+
+/// <summary>All files that are projections of the steps and of the configuration schema.</summary>
+internal static class GeneratedFiles
+{
+    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <param name="readme">The README as it is; only the part between its markers is replaced.</param>
+    public static IReadOnlyList<GeneratedFile> All(IReadOnlyList<StepDefinition> steps, ConfigSchema schema, string readme) =>
+    [
+        .. steps.Where(step => step.Faces == Faces.Everywhere).SelectMany(Faced),
+        .. steps.Where(step => step.Name == "deploy").Select(step => new GeneratedFile("action.yml", ActionYaml.Of(step, "Pipelines: guarded deploy"))),
+        .. steps.Select(step => new GeneratedFile($"docs/steps/{FileName(step)}.md", StepReference.Of(step))),
+        new("docs/configuration.md", ConfigReference.Of(schema)),
+        new("docs/pipelines.schema.json", schema.JsonSchema().ToJsonString(Options) + "\n"),
+        new("README.md", StepTable.Into(readme, steps)),
+    ];
+
+    public static string FileName(StepDefinition step) => step.Name.Replace(' ', '-');
+
+    private static IEnumerable<GeneratedFile> Faced(StepDefinition step) =>
+    [
+        new($"actions/{FileName(step)}/action.yml", ActionYaml.Of(step, $"Pipelines: {step.Name}")),
+        new($"gitlab-components/templates/{FileName(step)}.yml", GitLabComponent.Of(step)),
+    ];
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using Pipelines.Cli.CommandLine;
+using Pipelines.Steps;
+
+namespace Pipelines.Cli.Generation;
+
+/// <summary>The reference page of a step.</summary>
+internal static class StepReference
+{
+    public static string Of(StepDefinition step)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("<!-- Generated from the step's definition by `./build.sh generate`. Do not edit. -->");
+        text.AppendLine($"# {step.Name}").AppendLine();
+        text.AppendLine(step.Summary).AppendLine();
+        Append(text, step.Details);
+        Section(text, "Inputs", Markdown.Table(
+            ["Input", "What it is", "Default"],
+            step.AllInputs.Select(input => (string[])[$"`{input.Name}`", $"{ActionYaml.Describe(input)}{Source(input)}", Default(input)])));
+        if (step.AllInputs.Any())
+        {
+            Append(text, "A value is looked up in this order: `--name` on the command line, the action's input, the variable `PIPELINES_NAME`, "
+                + "the configuration file, the default. An empty text counts as not given.");
+        }
+
+        Section(text, "Outputs", Markdown.Table(
+            ["Output", "GitLab variable", "What it is"],
+            step.Outputs.Select(output => (string[])[$"`{output.Name}`", $"`{output.DotenvName}`", output.Summary])));
+        Section(text, "Exit status", Markdown.Table(
+            ["Status", "Meaning"],
+            step.AllEnds.Select(end => (string[])[((int)end).ToString(CultureInfo.InvariantCulture), ExitCodes.Meaning(end)])));
+        Section(text, "Examples", Fence("sh", string.Join('\n', step.Examples.Select(example => $"# {example.Purpose}\npipelines {example.Arguments}"))));
+        if (step.Faces == Faces.Everywhere)
+        {
+            Section(text, "On GitHub", Fence("yaml", OnGitHub(step)));
+            Section(text, "On GitLab", Fence("yaml", OnGitLab(step)));
+        }
+
+        return text.ToString().TrimEnd() + "\n";
+    }
+
+    private static string OnGitHub(StepDefinition step) => string.Join('\n', (IEnumerable<string>)
+    [
+        $"- uses: {Product.Repository}/actions/{GeneratedFiles.FileName(step)}@{Product.MajorTag}",
+        .. With(step, "  with:", "    "),
+    ]);
+
+    private static string OnGitLab(StepDefinition step) => string.Join('\n', (IEnumerable<string>)
+    [
+        "include:",
+        $"  - component: $CI_SERVER_FQDN/{Product.Repository}/{GeneratedFiles.FileName(step)}@{Product.Version}",
+        .. With(step, "    inputs:", "      "),
+    ]);
+
+    private static IEnumerable<string> With(StepDefinition step, string head, string indent)
+    {
+        var required = step.Inputs.Where(input => input.Required).ToList();
+        return required.Count == 0 ? [] : [head, .. required.Select(input => $"{indent}{input.Name}: {Sample(input)}")];
+    }
+
+    private static string Sample(Input input) => input switch
+    {
+        { Name: "environment" } => "production",
+        { Choices: [var first, ..] } => first,
+        _ => $"\"…\" # {input.Expected}",
+    };
+
+    private static string Source(Input input) => input.ConfigPath is { } path ? $" In the configuration file: `{path}`." : "";
+
+    private static string Default(Input input) => input switch
+    {
+        { Required: true } => "required",
+        { DefaultText: { Length: > 0 } text } => $"`{text}`",
+        _ => "",
+    };
+
+    private static string Fence(string language, string code) => code.Length == 0 ? "" : $"```{language}\n{code}\n```\n";
+
+    private static void Section(StringBuilder text, string title, string body)
+    {
+        if (body.Length > 0)
+        {
+            text.AppendLine($"## {title}").AppendLine();
+            Append(text, body);
+        }
+    }
+
+    private static void Append(StringBuilder text, string paragraph)
+    {
+        if (paragraph.Length > 0)
+        {
+            text.AppendLine(paragraph.TrimEnd()).AppendLine();
+        }
+    }
+}

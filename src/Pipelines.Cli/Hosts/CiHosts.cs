@@ -1,0 +1,36 @@
+using Pipelines.Cli.Reporting;
+using Pipelines.Reporting;
+using Pipelines.Steps;
+
+namespace Pipelines.Cli.Hosts;
+
+/// <summary>Everything that differs by the program that runs us: detection, reporter, run context.</summary>
+internal static class CiHosts
+{
+    public static CiHost Detect(Func<string, string?> variable) => (variable("GITHUB_ACTIONS"), variable("GITLAB_CI")) switch
+    {
+        ("true", _) => CiHost.GitHub,
+        (_, "true") => CiHost.GitLab,
+        _ => CiHost.None,
+    };
+
+    /// <param name="host">Who runs us.</param>
+    /// <param name="output">Standard output, or standard error while standard output carries JSON.</param>
+    /// <param name="watched">True when a person watches that stream.</param>
+    public static IReporter Reporter(CiHost host, TextWriter output, bool watched, Func<string, string?> variable, TimeProvider clock) => host switch
+    {
+        CiHost.GitHub => new GitHubReporter(output, variable("GITHUB_STEP_SUMMARY"), new ProgressLines(clock)),
+        CiHost.GitLab => new GitLabReporter(output, new ProgressLines(clock), clock),
+        _ => new TerminalReporter(
+            output,
+            colour: watched && string.IsNullOrEmpty(variable("NO_COLOR")),
+            watched ? new ProgressBar(output, clock) : new ProgressLines(clock)),
+    };
+
+    public static RunContext Run(CiHost host, Func<string, string?> variable) => host switch
+    {
+        CiHost.GitHub => GitHubRun.Read(variable),
+        CiHost.GitLab => GitLabRun.Read(variable),
+        _ => new RunContext("local") { Actor = variable("USER") },
+    };
+}

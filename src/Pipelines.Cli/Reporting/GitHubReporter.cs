@@ -1,0 +1,79 @@
+using Pipelines.Errors;
+using Pipelines.Reporting;
+
+namespace Pipelines.Cli.Reporting;
+
+/// <summary>
+/// Workflow commands of GitHub's runner: groups, annotations with file and line, masks, the step summary.
+/// Rules: actions/runner, ActionCommandManager.cs and FileCommandManager.cs.
+/// </summary>
+/// <param name="output">Standard output, which the runner reads line by line.</param>
+/// <param name="summaryFile">GITHUB_STEP_SUMMARY; null outside a step.</param>
+internal sealed class GitHubReporter(TextWriter output, string? summaryFile, IProgressView progress)
+    : TerminalReporter(output, colour: false, progress)
+{
+    /// <summary>The runner cuts longer messages off.</summary>
+    private const int MostMessage = 4096;
+
+    /// <summary>The runner drops larger summaries.</summary>
+    private const int MostSummary = 1024 * 1024;
+
+    private long _summaryWritten;
+
+    public override IDisposable Group(string title)
+    {
+        Raw($"::group::{Data(title)}");
+        return new Closing(() => Raw("::endgroup::"));
+    }
+
+    public override void Warning(Problem problem) => Annotate("warning", problem);
+
+    public override void Error(Problem problem) => Annotate("error", problem);
+
+    public override void Mask(Secret secret)
+    {
+        base.Mask(secret);
+        foreach (var line in secret.Reveal().Split('\n').Select(line => line.Trim('\r')).Where(line => line.Trim().Length > 0))
+        {
+            Raw($"::add-mask::{Escape(line)}");
+        }
+    }
+
+    public override void Summary(string markdown)
+    {
+        var text = Redact(markdown) + "\n";
+        _summaryWritten += System.Text.Encoding.UTF8.GetByteCount(text);
+        if (summaryFile is not null && _summaryWritten < MostSummary)
+        {
+            File.AppendAllText(summaryFile, text);
+        }
+    }
+
+    /// <summary>A line that the runner would read as a command is passed with commands switched off.</summary>
+    protected override void Line(string text)
+    {
+        foreach (var line in Redact(text).Split('\n').Select(line => line.TrimEnd('\r')))
+        {
+            var token = line.Contains("::", StringComparison.Ordinal) || line.Contains("##[", StringComparison.Ordinal) ? Guid.NewGuid().ToString("N") : null;
+            Raw(token is null ? line : $"::stop-commands::{token}\n{line}\n::{token}::");
+        }
+    }
+
+    private void Annotate(string level, Problem problem)
+    {
+        var place = problem.At is { } at ? $" file={Property(at.File)},line={at.Line},col={at.Column}" : "";
+        Raw($"::{level}{place}::{Data((problem with { At = null }).ToString())}");
+    }
+
+    private string Data(string text)
+    {
+        var clean = Redact(text);
+        return Escape(clean.Length <= MostMessage ? clean : clean[..(MostMessage - 1)] + "…");
+    }
+
+    private static string Property(string text) =>
+        Escape(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+
+    private static string Escape(string text) => text
+        .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+}

@@ -1,0 +1,42 @@
+using Pipelines.Reporting;
+
+namespace Pipelines.Cli.Reporting;
+
+/// <summary>Progress for a person who watches: one line, drawn over itself at most ten times a second.</summary>
+internal sealed class ProgressBar(TextWriter terminal, TimeProvider clock) : IProgressView
+{
+    private const int Width = 30;
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
+    private long _last;
+    private bool _drawn;
+
+    public void Show(Progress progress, Action<string> line)
+    {
+        if (_last == 0 || clock.GetElapsedTime(_last) >= Every || progress.Done == progress.Total)
+        {
+            _last = clock.GetTimestamp();
+            _drawn = true;
+            terminal.Write($"\r\e[2K{Bar(progress)}{ProgressLines.Text(progress)}");
+        }
+    }
+
+    public void Clear()
+    {
+        if (_drawn)
+        {
+            _drawn = false;
+            terminal.Write("\r\e[2K");
+        }
+    }
+
+    private static string Bar(Progress progress)
+    {
+        if (progress.Total is not > 0)
+        {
+            return "";
+        }
+
+        var filled = (int)Math.Clamp(Width * progress.Done / progress.Total.Value, 0, Width);
+        return $"[{new string('#', filled)}{new string('.', Width - filled)}] ";
+    }
+}

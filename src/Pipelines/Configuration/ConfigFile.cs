@@ -1,0 +1,24 @@
+using Pipelines.Errors;
+
+namespace Pipelines.Configuration;
+
+/// <summary>The configuration file, read and found sound.</summary>
+/// <param name="Path">Path as the user gave it; relative paths in the file start at its directory.</param>
+/// <param name="Top">Keys of the top level.</param>
+/// <param name="Stages">Environments by name, in file order.</param>
+/// <param name="Schema">What it was read by.</param>
+public sealed record ConfigFile(string Path, ConfigRecord Top, IReadOnlyDictionary<string, ConfigRecord> Stages, ConfigSchema Schema)
+{
+    /// <summary>The directory that relative paths in the file start from.</summary>
+    public string Directory => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+
+    /// <summary>An environment of the file.</summary>
+    /// <exception cref="PipelineException">There is none of that name; the nearest one is named.</exception>
+    public ConfigRecord Stage(string name) => Stages.TryGetValue(name, out var stage)
+        ? stage
+        : throw new PipelineException([new Problem(
+            "environment", $"\"{name}\" is not an environment of {Path}.", NearestName.Hint(name, Stages.Keys))]);
+
+    /// <summary>A path of the file as an absolute one.</summary>
+    public string Resolve(string path) => System.IO.Path.GetFullPath(path, Directory);
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace Pipelines.Configuration;
+
+/// <summary>
+/// The whole file: keys of the top level and keys of an environment, brought together from the features that own them.
+/// </summary>
+/// <param name="TopKeys">Keys of the top level, without <c>environments</c>.</param>
+/// <param name="StageKeys">Keys of one environment.</param>
+public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key> StageKeys)
+{
+    public static Key<IReadOnlyDictionary<string, ConfigRecord>> Environments(Shape<ConfigRecord> stage) => Key.Needed(
+        "environments", "Where the app runs, by name, such as staging and production.", Shapes.Map(stage, NamePattern.Identifier));
+
+    /// <summary>Reads the file.</summary>
+    /// <returns>The file, or null when there were problems, which are then in <paramref name="reading"/>.</returns>
+    public ConfigFile? Read(string path, ConfigNode root, ConfigReading reading)
+    {
+        var environments = EnvironmentsKey();
+        return Shape(environments).TryRead(root, "", reading, out var top)
+            ? new ConfigFile(path, top, top.Require(environments), this)
+            : null;
+    }
+
+    public JsonObject JsonSchema()
+    {
+        var schema = Shape(EnvironmentsKey()).Schema();
+        schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
+        schema.Insert(1, "title", ".pipelines.yml");
+        return schema;
+    }
+
+    private Key<IReadOnlyDictionary<string, ConfigRecord>> EnvironmentsKey() =>
+        Environments(Shapes.Record("an environment", StageKeys, record => record));
+
+    private RecordShape<ConfigRecord> Shape(Key environments) =>
+        Shapes.Record("the configuration file", [.. TopKeys, environments], record => record);
+}

@@ -1,0 +1,7 @@
+namespace Pipelines.Configuration;
+
+/// <summary>Keys that belong to no feature.</summary>
+public static class CoreKeys
+{
+    public static Key<string> App { get; } = Key.Needed("app", "Name of the app; it names its releases and its records.", Shapes.Name(NamePattern.Identifier));
+}

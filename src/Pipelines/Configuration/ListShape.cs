@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace Pipelines.Configuration;
+
+/// <summary>A list; a single value stands for a list of one.</summary>
+public sealed class ListShape<T>(Shape<T> item) : Shape<IReadOnlyList<T>>
+{
+    public override string Expected => $"a list of {item.Expected}";
+
+    public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out IReadOnlyList<T> value)
+    {
+        var items = node is ConfigNode.Sequence list ? list.Items : [node];
+        var values = new List<T>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (item.TryRead(items[i], node is ConfigNode.Sequence ? $"{path}[{i}]" : path, reading, out var read))
+            {
+                values.Add(read);
+            }
+        }
+
+        value = values;
+        return values.Count == items.Count;
+    }
+
+    public override JsonObject Schema() => new()
+    {
+        ["oneOf"] = new JsonArray(item.Schema(), new JsonObject { ["type"] = "array", ["items"] = item.Schema() }),
+    };
+}

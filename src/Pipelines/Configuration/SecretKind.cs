@@ -1,0 +1,7 @@
+namespace Pipelines.Configuration;
+
+public enum SecretKind
+{
+    Variable,
+    File,
+}

@@ -1,0 +1,16 @@
+using Pipelines.Configuration;
+
+namespace Pipelines.Steps;
+
+/// <summary>Inputs that several steps share, so that they are the same everywhere.</summary>
+public static class CommonInputs
+{
+    public static Input<string> Config { get; } =
+        Input.Text("config", "The configuration file.").Or(".pipelines.yml", ".pipelines.yml");
+
+    public static Input<string> Stage { get; } = Input.Parsed(
+        "environment", "The environment, as named in the configuration file.", NamePattern.Identifier.Expected,
+        (string text, out string? value) => NamePattern.Identifier.Accepts(value = text));
+
+    public static Input<bool> DryRun { get; } = Input.Flag("dry-run", "Say what would be done, and change nothing.");
+}

@@ -1,0 +1,25 @@
+using Pipelines.Configuration;
+using Pipelines.Reporting;
+
+namespace Pipelines.Steps;
+
+/// <summary>All that a step may use of the outside while it runs: its inputs, the file, the run, the reporter.</summary>
+public sealed class StepContext(
+    IReadOnlyDictionary<string, object?> inputs, ConfigFile? config, RunContext run, IReporter reporter)
+{
+    public RunContext Run => run;
+
+    public IReporter Reporter => reporter;
+
+    /// <summary>The configuration file; only for steps that require it.</summary>
+    public ConfigFile Config => config ?? throw new InvalidOperationException("This step did not declare that it requires the configuration file.");
+
+    /// <summary>The configuration file, or null when the step can do without and there is none.</summary>
+    public ConfigFile? OptionalConfig => config;
+
+    /// <summary>The value of an input, or its default.</summary>
+    public T? Get<T>(Input<T> input) => inputs.TryGetValue(input.Name, out var value) ? (T?)value : input.Default;
+
+    /// <summary>The value of an input that is required or has a default.</summary>
+    public T Require<T>(Input<T> input) => Get(input) ?? throw new InvalidOperationException($"{input.Name} has neither value nor default.");
+}
