@@ -1,0 +1,32 @@
+namespace Pipelines.Deployments;
+
+/// <summary>What was asked for.</summary>
+/// <param name="App">The app.</param>
+/// <param name="Stage">The environment.</param>
+/// <param name="Type">Deployment type, as the gate told it.</param>
+public sealed record DeployRequest(string App, string Stage, string Type)
+{
+    /// <summary>Code and words of the gate's decision.</summary>
+    public (string Code, string Explanation) Admission { get; init; } = ("", "");
+
+    public string? Commit { get; init; }
+
+    public string? Ref { get; init; }
+
+    public string? Actor { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? RunUrl { get; init; }
+
+    public string? Repository { get; init; }
+
+    public string? RunNumber { get; init; }
+
+    public string? CommitUrl { get; init; }
+
+    /// <summary>Deploy a release that is live already, or that failed before.</summary>
+    public bool Again { get; init; }
+
+    public TimeSpan LeaseTimeToLive { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,149 @@
+using Pipelines.Errors;
+using Pipelines.History;
+using Pipelines.Hosts;
+using Pipelines.Reporting;
+using static Pipelines.History.DeploymentEvent;
+
+namespace Pipelines.Deployments;
+
+/// <summary>Carries a deployment out on one host, phase by phase, and back again.</summary>
+internal sealed class HostRun(Target target, HostJob job, DeploymentJournal journal, TimeProvider clock, IReporter reporter)
+{
+    private HostPlan? _plan;
+    private HostState? _before;
+    private long? _stoppedAt;
+
+    private string Name => target.Host.Name;
+
+    /// <summary>True when the host has made this deployment its live one: there is no way back from there.</summary>
+    public async Task<bool> IsCommittedAsync(CancellationToken cancellation) =>
+        (await target.Host.InspectAsync(cancellation)).Live?.Deployment == job.Deployment;
+
+    /// <summary>True when the host serves the release already and proves it.</summary>
+    public async Task<bool> ServesAsync(CancellationToken cancellation)
+    {
+        var live = (await target.Host.InspectAsync(cancellation)).Live;
+        return live?.Release == job.Release
+            && (target.Spec.Health.Count == 0 || (await ApplyAsync(new HostAction.Prove(live.Slot, live.Release), cancellation)).Failure is null);
+    }
+
+    /// <summary>The release lies ready on the host.</summary>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        var plan = await PlanAsync(cancellation);
+        await RunAsync(plan.Prepare, cancellation);
+        await journal.AppendOnceAsync(new Staged(Name, job.Release));
+    }
+
+    /// <summary>The release is served and proven.</summary>
+    public async Task ActivateAsync(CancellationToken cancellation)
+    {
+        var plan = await PlanAsync(cancellation);
+        if (plan.Activate.Count == 0)
+        {
+            return;
+        }
+
+        await journal.AppendOnceAsync(new Activating(Name, job.Release, plan.Slot));
+        var proof = await RunAsync(plan.Activate, cancellation);
+        await journal.AppendAsync(new Activated(Name, job.Release, plan.Slot, proof, Downtime()));
+    }
+
+    /// <summary>The release is settled. From its first act on nothing goes back; what fails later is only told.</summary>
+    public async Task CommitAsync(CancellationToken cancellation)
+    {
+        var plan = await PlanAsync(cancellation);
+        await RunAsync([plan.Commit[0]], cancellation);
+        foreach (var action in plan.Commit.Skip(1))
+        {
+            await TryAsync(action);
+        }
+    }
+
+    /// <summary>The host serves again what it served before.</summary>
+    /// <returns>What could not be brought back; null when all was.</returns>
+    public async Task<string?> RetreatAsync()
+    {
+        var state = await target.Host.InspectAsync(CancellationToken.None);
+        var slot = journal.Record.All<Activating>().Last(activating => activating.Host == Name).Slot;
+        var actions = HostPlanner.Retreat(target.Spec, state, slot);
+        try
+        {
+            foreach (var hook in actions.OfType<HostAction.RunHook>())
+            {
+                await TryAsync(hook);
+            }
+
+            await RunAsync([.. actions.Where(action => action is not HostAction.RunHook)], CancellationToken.None);
+            await journal.AppendAsync(new Retreated(Name, state.Live?.Release, Downtime()));
+            return null;
+        }
+        catch (Exception e) when (e is HostFailureException || (e is PipelineException { ExitCode: not ExitCode.LeaseHeld }))
+        {
+            return e is HostFailureException ? e.Message : $"{Name}: {e.Message}";
+        }
+    }
+
+    private async Task<HostPlan> PlanAsync(CancellationToken cancellation)
+    {
+        if (_plan is null)
+        {
+            _before = await target.Host.InspectAsync(cancellation);
+            _plan = HostPlanner.Deploy(target.Spec, _before, job.Release, job.Deployment);
+        }
+
+        return _plan;
+    }
+
+    /// <summary>Runs acts until one fails; what they measured, for people.</summary>
+    private async Task<string> RunAsync(IReadOnlyList<HostAction> actions, CancellationToken cancellation)
+    {
+        var proofs = new List<string>();
+        foreach (var action in actions)
+        {
+            var outcome = await ApplyAsync(action, cancellation);
+            if (outcome.Failure is { } failure)
+            {
+                throw new HostFailureException(Name, failure);
+            }
+
+            if (action is HostAction.Prove)
+            {
+                proofs.Add(outcome.Summary);
+            }
+        }
+
+        return proofs.LastOrDefault() ?? "";
+    }
+
+    private Task<HostOutcome> ApplyAsync(HostAction action, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        reporter.Info($"{Name}: {action.Description}");
+        if (action is HostAction.Stop && target.Spec.Strategy == Strategy.Restart && _before?.Live is not null)
+        {
+            _stoppedAt ??= clock.GetTimestamp();
+        }
+
+        return target.Host.ApplyAsync(action, job, reporter, cancellation);
+    }
+
+    /// <summary>An act whose failure no longer changes how the deployment ends.</summary>
+    private async Task TryAsync(HostAction action)
+    {
+        try
+        {
+            var outcome = await ApplyAsync(action, CancellationToken.None);
+            if (outcome.Failure is { } failure)
+            {
+                reporter.Warning(new Problem(Name, $"{action.Description}: {failure}"));
+            }
+        }
+        catch (PipelineException e)
+        {
+            reporter.Warning(new Problem(Name, $"{action.Description}: {e.Message}"));
+        }
+    }
+
+    private long? Downtime() => _stoppedAt is { } since ? (long)clock.GetElapsedTime(since).TotalMilliseconds : null;
+}

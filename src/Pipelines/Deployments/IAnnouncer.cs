@@ -1,0 +1,12 @@
+using Pipelines.History;
+
+namespace Pipelines.Deployments;
+
+/// <summary>Tells people how a deployment stands. Never fails and never holds a deployment up for long.</summary>
+public interface IAnnouncer
+{
+    /// <param name="request">What was asked for.</param>
+    /// <param name="record">The deployment; its last event says what there is to tell.</param>
+    /// <param name="cancellation">Gives up telling.</param>
+    Task TellAsync(DeployRequest request, DeploymentRecord record, CancellationToken cancellation);
+}

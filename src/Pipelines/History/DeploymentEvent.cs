@@ -1,0 +1,83 @@
+using System.Text.Json.Serialization;
+
+namespace Pipelines.History;
+
+/// <summary>Something that happened to a deployment. A deployment is the fold of its events (docs/decisions/0002).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(Requested), "requested")]
+[JsonDerivedType(typeof(Admitted), "admitted")]
+[JsonDerivedType(typeof(Blocked), "blocked")]
+[JsonDerivedType(typeof(LeaseTaken), "lease-taken")]
+[JsonDerivedType(typeof(Packaged), "packaged")]
+[JsonDerivedType(typeof(Staged), "staged")]
+[JsonDerivedType(typeof(Activating), "activating")]
+[JsonDerivedType(typeof(Activated), "activated")]
+[JsonDerivedType(typeof(Completed), "completed")]
+[JsonDerivedType(typeof(Failed), "failed")]
+[JsonDerivedType(typeof(RetreatStarted), "retreat-started")]
+[JsonDerivedType(typeof(Retreated), "retreated")]
+[JsonDerivedType(typeof(RolledBack), "rolled-back")]
+[JsonDerivedType(typeof(RollbackFailed), "rollback-failed")]
+public abstract record DeploymentEvent
+{
+    /// <summary>Someone or something asked for it.</summary>
+    /// <param name="Type">Deployment type, such as <c>manual</c>.</param>
+    /// <param name="Commit">Full commit id; null when unknown.</param>
+    /// <param name="Actor">Who; null when the platform did not say.</param>
+    /// <param name="Reason">Why, as the actor typed it; null for none.</param>
+    /// <param name="RunUrl">Page of the pipeline run; null outside a platform.</param>
+    /// <param name="Ref">Branch or tag; null when unknown.</param>
+    public sealed record Requested(string Type, string? Commit, string? Actor, string? Reason, string? RunUrl, string? Ref) : DeploymentEvent;
+
+    /// <summary>The gate let it pass.</summary>
+    /// <param name="Code">Machine code of the reason.</param>
+    /// <param name="Explanation">The same for people.</param>
+    public sealed record Admitted(string Code, string Explanation) : DeploymentEvent;
+
+    /// <summary>The gate did not let it pass. The deployment ends here.</summary>
+    /// <param name="NextOpen">When the same request would pass; null when time does not help.</param>
+    public sealed record Blocked(string Code, string Explanation, DateTimeOffset? NextOpen) : DeploymentEvent;
+
+    /// <summary>The environment is this deployment's alone; again after each interruption.</summary>
+    /// <param name="Token">Fencing token, larger than any before.</param>
+    /// <param name="Holder">Who holds it, for people.</param>
+    public sealed record LeaseTaken(long Token, string Holder) : DeploymentEvent;
+
+    /// <summary>The release has its identity, and the store holds all of it.</summary>
+    /// <param name="SentBytes">Bytes that had to travel; 0 when the store had them all.</param>
+    public sealed record Packaged(string Release, long Files, long Bytes, long SentBytes) : DeploymentEvent;
+
+    /// <summary>The release lies ready on a host, verified; nothing has changed for users.</summary>
+    public sealed record Staged(string Host, string Release) : DeploymentEvent;
+
+    /// <summary>From here on the host may have changed: a retreat has to bring it back.</summary>
+    public sealed record Activating(string Host, string Release, string Slot) : DeploymentEvent;
+
+    /// <summary>The release is what the host serves now, and the health checks proved it.</summary>
+    /// <param name="Slot">The slot it runs in.</param>
+    /// <param name="DowntimeMilliseconds">From stopping the old to the end of the proof of the new; null when both ran side by side or nothing ran before.</param>
+    /// <param name="Proof">What was measured, for people; empty when no health check is configured.</param>
+    public sealed record Activated(string Host, string Release, string Slot, string Proof, long? DowntimeMilliseconds) : DeploymentEvent;
+
+    /// <summary>It is live everywhere. The deployment ends here.</summary>
+    /// <param name="Unchanged">True when it was live already and nothing had to be done.</param>
+    public sealed record Completed(string Release, bool Unchanged) : DeploymentEvent;
+
+    /// <summary>It cannot go on. It ends here unless a retreat follows.</summary>
+    /// <param name="Reason">What failed, for people.</param>
+    /// <param name="Condemned">True when the release itself is at fault and is not to be deployed again unasked.</param>
+    /// <param name="Retreat">True when hosts were touched and a retreat follows.</param>
+    public sealed record Failed(string Reason, bool Condemned, bool Retreat) : DeploymentEvent;
+
+    public sealed record RetreatStarted : DeploymentEvent;
+
+    /// <summary>A host serves again what it served before.</summary>
+    /// <param name="Release">That release; null when there was none, and nothing is served.</param>
+    public sealed record Retreated(string Host, string? Release, long? DowntimeMilliseconds) : DeploymentEvent;
+
+    /// <summary>Every host serves again what it served before. The deployment ends here.</summary>
+    public sealed record RolledBack(string? Release) : DeploymentEvent;
+
+    /// <summary>At least one host could not be brought back. The deployment ends here.</summary>
+    public sealed record RollbackFailed(string Reason) : DeploymentEvent;
+}

@@ -1,0 +1,57 @@
+using static Pipelines.History.DeploymentEvent;
+
+namespace Pipelines.History;
+
+/// <summary>A deployment, folded from its events.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Events">Its events, in order; the first is <see cref="DeploymentEvent.Requested"/>.</param>
+public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Events)
+{
+    public Requested Request => Find<Requested>() ?? new Requested("none", null, null, null, null, null);
+
+    /// <summary>The release; null until it is packaged.</summary>
+    public string? Release => Find<Packaged>()?.Release;
+
+    public DateTimeOffset StartedAt => Events[0].At;
+
+    /// <summary>When it ended; null while it runs.</summary>
+    public DateTimeOffset? EndedAt => Result == DeploymentResult.Running ? null : Events[^1].At;
+
+    /// <summary>From the request to the end; null while it runs.</summary>
+    public TimeSpan? Duration => EndedAt - StartedAt;
+
+    /// <summary>The longest that a host was down; null when none was measured.</summary>
+    public TimeSpan? Downtime => All<Activated>().Select(activated => activated.DowntimeMilliseconds)
+        .Concat(All<Retreated>().Select(retreated => retreated.DowntimeMilliseconds)).Max() is { } longest
+        ? TimeSpan.FromMilliseconds(longest)
+        : null;
+
+    /// <summary>Why it was blocked or failed; null when it was not.</summary>
+    public string? Failure => Events[^1].Event is Requested ? "its process ended before it was decided." : Find<Blocked>()?.Explanation ?? (Find<RollbackFailed>()?.Reason is { } second
+        ? $"{Find<Failed>()?.Reason} The rollback failed too: {second}"
+        : Find<Failed>()?.Reason);
+
+    /// <summary>True when the release proved to be at fault.</summary>
+    public bool Condemns => Find<Failed>() is { Condemned: true };
+
+    /// <summary>True from the moment that hosts are being brought back.</summary>
+    public bool IsRetreating => Find<Failed>() is { Retreat: true };
+
+    public DeploymentResult Result => Events[^1].Event switch
+    {
+        Completed => DeploymentResult.Succeeded,
+        Blocked => DeploymentResult.Blocked,
+        Requested => DeploymentResult.Failed,
+        Failed { Retreat: false } => DeploymentResult.Failed,
+        RolledBack => DeploymentResult.RolledBack,
+        RollbackFailed => DeploymentResult.RollbackFailed,
+        _ => DeploymentResult.Running,
+    };
+
+    /// <summary>The last event of a kind; null when there is none.</summary>
+    public T? Find<T>()
+        where T : DeploymentEvent => All<T>().LastOrDefault();
+
+    public IEnumerable<T> All<T>()
+        where T : DeploymentEvent => Events.Select(logged => logged.Event).OfType<T>();
+}

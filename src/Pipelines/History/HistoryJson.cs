@@ -1,0 +1,8 @@
+using System.Text.Json.Serialization;
+
+namespace Pipelines.History;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(LogEntry))]
+[JsonSerializable(typeof(LogBody))]
+internal sealed partial class HistoryJson : JsonSerializerContext;

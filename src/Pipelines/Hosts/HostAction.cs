@@ -1,0 +1,72 @@
+namespace Pipelines.Hosts;
+
+/// <summary>
+/// One act on a host. Each is idempotent, so that a plan can be carried out again from its start after a crash.
+/// A plan is a list of these: printed it is the dry run, carried out it is the deployment.
+/// </summary>
+public abstract record HostAction
+{
+    private HostAction()
+    {
+    }
+
+    /// <summary>One line for people, in the imperative.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Fetch, verify, install and publish the release directory. Nothing that runs is touched.</summary>
+    public sealed record Stage(string Release) : HostAction
+    {
+        public override string Description => $"stage release {Release}";
+    }
+
+    public sealed record RunHook(HookPoint At) : HostAction
+    {
+        public override string Description => $"run hook {HookPoints.Names[At]}";
+    }
+
+    public sealed record Stop(string Slot) : HostAction
+    {
+        public override string Description => $"stop the service in slot {Slot}";
+    }
+
+    /// <summary>Let the slot's link and environment file be those of a release; of nothing when it is null.</summary>
+    public sealed record Point(string Slot, string? Release) : HostAction
+    {
+        public override string Description => Release is null ? $"empty slot {Slot}" : $"point slot {Slot} to release {Release}";
+    }
+
+    public sealed record Start(string Slot) : HostAction
+    {
+        public override string Description => $"start the service in slot {Slot}";
+    }
+
+    /// <summary>Prove by the health checks that this release answers in the slot.</summary>
+    public sealed record Prove(string Slot, string Release) : HostAction
+    {
+        public override string Description => $"prove that release {Release} answers in slot {Slot}";
+    }
+
+    /// <summary>Move traffic to the slot; nowhere when it is null.</summary>
+    public sealed record Route(string? Slot) : HostAction
+    {
+        public override string Description => Slot is null ? "take traffic away" : $"move traffic to slot {Slot}";
+    }
+
+    /// <summary>Let requests that the old slot has begun come to their end.</summary>
+    public sealed record Drain(string Slot, TimeSpan For) : HostAction
+    {
+        public override string Description => $"let slot {Slot} drain for {Configuration.Durations.Format(For)}";
+    }
+
+    /// <summary>Remember the release in the slot as the live one; with null, that nothing is live.</summary>
+    public sealed record Commit(string? Slot, string? Release) : HostAction
+    {
+        public override string Description => Release is null ? "record that nothing is live" : $"record release {Release} in slot {Slot} as live";
+    }
+
+    /// <summary>Remove releases beyond those to keep.</summary>
+    public sealed record Prune(int Keep) : HostAction
+    {
+        public override string Description => $"keep {Keep} releases";
+    }
+}

@@ -1,0 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Pipelines.Hosts;
+
+/// <summary>Address of a host.</summary>
+/// <param name="Text">As written.</param>
+/// <param name="Root">For <c>local:/path</c>, the root there; null to take the spec's.</param>
+public sealed record HostAddress(string Text, string? Root)
+{
+    public const string Expected = "local: for this machine, or local:/path for a root of its own";
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out HostAddress? address)
+    {
+        address = text.Split(':', 2) switch
+        {
+            ["local", ""] => new(text, null),
+            ["local", ['/', ..] path] => new(text, path),
+            _ => null,
+        };
+        return address is not null;
+    }
+}

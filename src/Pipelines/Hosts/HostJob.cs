@@ -1,0 +1,19 @@
+using Pipelines.Reporting;
+
+namespace Pipelines.Hosts;
+
+/// <summary>On whose behalf a host acts.</summary>
+/// <param name="App">The app.</param>
+/// <param name="Stage">The environment.</param>
+/// <param name="Deployment">Id of the deployment.</param>
+/// <param name="Token">Fencing token: the host refuses one lower than the highest it has seen.</param>
+/// <param name="Type">Deployment type.</param>
+/// <param name="Release">The release that this deployment brings.</param>
+/// <param name="Commit">Its commit; null when unknown.</param>
+/// <param name="Actor">Who asked for it; null when unknown.</param>
+public sealed record HostJob(
+    string App, string Stage, string Deployment, long Token, string Type, string Release, string? Commit, string? Actor)
+{
+    /// <summary>Variables of the app that are secrets, resolved.</summary>
+    public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();
+}

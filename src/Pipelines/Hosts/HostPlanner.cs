@@ -1,0 +1,71 @@
+using static Pipelines.Hosts.HostAction;
+
+namespace Pipelines.Hosts;
+
+/// <summary>Turns a spec and the state of a host into acts. Pure.</summary>
+public static class HostPlanner
+{
+    /// <summary>The plan that makes a release live. When the deployment is already committed on the host, only what comes after that.</summary>
+    public static HostPlan Deploy(HostSpec spec, HostState state, string release, string deployment)
+    {
+        var committed = state.Live?.Deployment == deployment;
+        var slot = spec.Strategy == Strategy.Restart ? Slot.MainName
+            : committed ? state.Live!.Slot
+            : spec.Slots.First(slot => slot.Name != state.Live?.Slot).Name;
+        return new HostPlan(
+            slot,
+            committed ? [] : [.. Hook(spec, HookPoint.BeforeStage), new Stage(release), .. Hook(spec, HookPoint.AfterStage)],
+            committed ? [] : spec.Strategy == Strategy.Restart ? Restart(spec, release) : BlueGreen(spec, slot, release),
+            [
+                new Commit(slot, release),
+                .. spec.Slots.Where(other => other.Name != slot).SelectMany(other => Service(spec, new Drain(other.Name, spec.Drain), new Stop(other.Name))),
+                .. Hook(spec, HookPoint.AfterCommit),
+                new Prune(spec.Keep),
+            ]);
+    }
+
+    /// <summary>The acts that bring back what was live before, from wherever a deployment to <paramref name="slot"/> was stopped.</summary>
+    public static IReadOnlyList<HostAction> Retreat(HostSpec spec, HostState state, string slot)
+    {
+        var live = state.Live;
+        IReadOnlyList<HostAction> back = spec.Strategy == Strategy.Restart || live?.Slot == slot
+            ? [.. Service(spec, new Stop(slot)), new Point(slot, live?.Release), .. live is null ? [] : Service(spec, new Start(slot))]
+            : [new Route(live?.Slot), .. Service(spec, new Stop(slot))];
+        return
+        [
+            .. Hook(spec, HookPoint.OnRollback),
+            .. back,
+            .. live is null ? [] : Prove(spec, live.Slot, live.Release),
+            new Commit(live?.Slot, live?.Release),
+        ];
+    }
+
+    private static IReadOnlyList<HostAction> Restart(HostSpec spec, string release) =>
+    [
+        .. Hook(spec, HookPoint.BeforeSwitch),
+        .. Service(spec, new Stop(Slot.MainName)),
+        new Point(Slot.MainName, release),
+        .. Service(spec, new Start(Slot.MainName)),
+        .. Hook(spec, HookPoint.AfterSwitch),
+        .. Prove(spec, Slot.MainName, release),
+    ];
+
+    /// <summary>The new one is proven before traffic moves, and again behind it.</summary>
+    private static IReadOnlyList<HostAction> BlueGreen(HostSpec spec, string slot, string release) =>
+    [
+        .. Service(spec, new Stop(slot)),
+        new Point(slot, release),
+        .. Service(spec, new Start(slot)),
+        .. Prove(spec, slot, release),
+        .. Hook(spec, HookPoint.BeforeSwitch),
+        new Route(slot),
+        .. Hook(spec, HookPoint.AfterSwitch),
+        .. Prove(spec, slot, release),
+    ];
+
+    private static IEnumerable<HostAction> Hook(HostSpec spec, HookPoint point) => spec.Hooks.ContainsKey(point) ? [new RunHook(point)] : [];
+
+    private static IEnumerable<HostAction> Prove(HostSpec spec, string slot, string release) => spec.Health.Count > 0 ? [new Prove(slot, release)] : [];
+
+    private static IEnumerable<HostAction> Service(HostSpec spec, params IEnumerable<HostAction> acts) => spec.Service is null ? [] : acts;
+}

@@ -1,0 +1,43 @@
+using Pipelines.Health;
+
+namespace Pipelines.Hosts;
+
+/// <summary>How an app is deployed to every host of an environment: the section <c>deploy</c> with its health checks.</summary>
+public sealed record HostSpec
+{
+    /// <summary>Absolute directory of the app on the host.</summary>
+    public required string Root { get; init; }
+
+    public Strategy Strategy { get; init; } = Strategy.Restart;
+
+    /// <summary>Null when nothing has to run, as for static files.</summary>
+    public ServiceSpec? Service { get; init; }
+
+    /// <summary>Run in the staged release before anything is stopped; null for none.</summary>
+    public IReadOnlyList<string>? Install { get; init; }
+
+    public TimeSpan InstallWithin { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>All slots: one for restart, two for blue-green.</summary>
+    public IReadOnlyList<Slot> Slots { get; init; } = [new Slot(Slot.MainName, null)];
+
+    /// <summary>Null when nothing but the link <c>current</c> tells which slot is live.</summary>
+    public TrafficSpec? Traffic { get; init; }
+
+    /// <summary>How long the old slot may finish its requests after traffic has moved.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.Zero;
+
+    /// <summary>How many releases a host keeps, never less than the live one and the one to go back to.</summary>
+    public int Keep { get; init; } = 5;
+
+    /// <summary>Variables of the app.</summary>
+    public IReadOnlyDictionary<string, EnvironmentValue> Variables { get; init; } = new Dictionary<string, EnvironmentValue>();
+
+    /// <summary>Paths of the release that are links into <c>shared/</c> and survive releases.</summary>
+    public IReadOnlyList<string> Shared { get; init; } = [];
+
+    public IReadOnlyDictionary<HookPoint, HookSpec> Hooks { get; init; } = new Dictionary<HookPoint, HookSpec>();
+
+    /// <summary>Proof that a release works; empty when nothing is configured.</summary>
+    public IReadOnlyList<HealthCheck> Health { get; init; } = [];
+}

@@ -1,0 +1,90 @@
+using Pipelines.Errors;
+using Pipelines.Stores;
+
+namespace Pipelines.Locks;
+
+/// <summary>A lease that is held: renewed in the background until it is given back or lost.</summary>
+public sealed class Lease : IAsyncDisposable
+{
+    private readonly IStore _store;
+    private readonly string _key;
+    private readonly TimeSpan _timeToLive;
+    private readonly TimeProvider _clock;
+    private readonly CancellationTokenSource _lost = new();
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly ITimer _heartbeat;
+    private LeaseRecord _record;
+    private string _version;
+
+    internal Lease(IStore store, string key, LeaseRecord record, string version, TimeSpan timeToLive, TimeProvider clock)
+    {
+        (_store, _key, _record, _version, _timeToLive, _clock) = (store, key, record, version, timeToLive, clock);
+        _heartbeat = clock.CreateTimer(_ => _ = RenewAsync(), state: null, timeToLive / 3, timeToLive / 3);
+    }
+
+    /// <summary>Larger than that of any holder before.</summary>
+    public long Token => _record.Token;
+
+    public string Holder => _record.Holder!.Description;
+
+    /// <summary>Cancelled when the lease was lost: someone else took it, or it could not be renewed in time.</summary>
+    public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Gives the lease back, when it is still ours.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _heartbeat.DisposeAsync();
+        await _gate.WaitAsync();
+        await GiveBackAsync();
+        _gate.Dispose();
+        _lost.Dispose();
+    }
+
+    private async Task GiveBackAsync()
+    {
+        try
+        {
+            await WriteAsync(_record with { Holder = null, ExpiresAt = _clock.GetUtcNow() });
+        }
+        catch (Exception e) when (e is IOException or PipelineException)
+        {
+            // The store is out of reach: the lease ends by itself, and what brought us here is the error to tell.
+        }
+    }
+
+    private async Task RenewAsync()
+    {
+        if (!await _gate.WaitAsync(0))
+        {
+            return;
+        }
+
+        try
+        {
+            var renewed = await WriteAsync(_record with { ExpiresAt = _clock.GetUtcNow() + _timeToLive });
+            if (!renewed)
+            {
+                await _lost.CancelAsync();
+            }
+        }
+        catch (Exception e) when (e is IOException or PipelineException)
+        {
+            // The store did not answer. There is time for another try until the lease ends.
+            if (_record.ExpiresAt <= _clock.GetUtcNow())
+            {
+                await _lost.CancelAsync();
+            }
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private async Task<bool> WriteAsync(LeaseRecord record)
+    {
+        var written = await _store.WriteJsonAsync(_key, record, LocksJson.Default.LeaseRecord, PutCondition.Version(_version), CancellationToken.None);
+        (_record, _version) = written is null ? (_record, _version) : (record, written);
+        return written is not null;
+    }
+}

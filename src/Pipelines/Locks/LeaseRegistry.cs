@@ -1,0 +1,54 @@
+using Pipelines.Configuration;
+using Pipelines.Errors;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Locks;
+
+/// <summary>
+/// One lease per environment, kept as an object of the store: taken, renewed and given back by conditional writes, so that of
+/// any number of takers exactly one wins. A dead holder's lease ends by itself; hosts refuse tokens lower than the highest they saw.
+/// </summary>
+public sealed class LeaseRegistry(IStore store, string app, string stage, IHolderProbe probe, TimeProvider clock)
+{
+    private string Key => $"{app}/leases/{stage}.json";
+
+    public async Task<LeaseStatus> ShowAsync(CancellationToken cancellation)
+    {
+        var found = await store.ReadJsonAsync(Key, LocksJson.Default.LeaseRecord, cancellation);
+        return found is not { Value: var record }
+            ? new LeaseStatus(0, null, null)
+            : IsFree(record) ? new LeaseStatus(record.Token, null, null) : new LeaseStatus(record.Token, record.Holder, record.ExpiresAt);
+    }
+
+    /// <summary>Takes the lease.</summary>
+    /// <param name="description">Who takes it, for people.</param>
+    /// <param name="timeToLive">How long it lasts unless renewed; it is renewed three times in that span.</param>
+    /// <exception cref="PipelineException">Another holder has it (exit status 11).</exception>
+    public async Task<Lease> TakeAsync(string description, TimeSpan timeToLive, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var found = await store.ReadJsonAsync(Key, LocksJson.Default.LeaseRecord, cancellation);
+            if (found is { Value: { Holder: { } holder } held } && !IsFree(held))
+            {
+                throw Held(holder, held.ExpiresAt);
+            }
+
+            var mine = new LeaseRecord((found?.Value.Token ?? 0) + 1, probe.Self(description), clock.GetUtcNow() + timeToLive);
+            var condition = found is { Version: var version } ? PutCondition.Version(version) : PutCondition.Absent;
+            if (await store.WriteJsonAsync(Key, mine, LocksJson.Default.LeaseRecord, condition, cancellation) is { } taken)
+            {
+                return new Lease(store, Key, mine, taken, timeToLive, clock);
+            }
+        }
+    }
+
+    private bool IsFree(LeaseRecord record) =>
+        record.Holder is null || record.ExpiresAt <= clock.GetUtcNow() || probe.IsDead(record.Holder);
+
+    private PipelineException Held(LeaseHolder holder, DateTimeOffset expiresAt) => new(
+        $"another deployment of {app}/{stage} is under way: {holder.Description}, lease until {Instants.Format(expiresAt)}.",
+        $"Wait for it; if it has died, the lease ends by itself in at most {Durations.Format(expiresAt - clock.GetUtcNow())}.",
+        ExitCode.LeaseHeld);
+}
