@@ -1,0 +1,78 @@
+using System.Globalization;
+using Npgsql;
+using Pipelines.Errors;
+using Pipelines.Reporting;
+
+namespace Pipelines.Adapters.Health;
+
+/// <summary>Reads what users write to name a database.</summary>
+public static class PostgresConnection
+{
+    private const string Expected = "Expected postgres://user:password@host[:port]/database[?sslmode=require] or Host=...;Username=...;Database=...";
+
+    /// <summary>Reads <c>postgres://</c> and <c>postgresql://</c> URLs as libpq does, and Npgsql's own keyword strings.</summary>
+    /// <exception cref="PipelineException">Neither. The text is not in the message: it may hold a password.</exception>
+    public static NpgsqlConnectionStringBuilder Parse(Secret url)
+    {
+        var text = url.Reveal();
+        var isUrl = text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal);
+        try
+        {
+            return isUrl ? FromUrl(new Uri(text)) : FromKeywords(text);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        {
+            throw PipelineException.BadInput("postgres", "the database's address cannot be read.", Expected);
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder FromKeywords(string text)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(text);
+        return string.IsNullOrEmpty(builder.Host) ? throw new FormatException() : builder;
+    }
+
+    private static NpgsqlConnectionStringBuilder FromUrl(Uri url)
+    {
+        var user = url.UserInfo.Split(':', 2);
+        var builder = new NpgsqlConnectionStringBuilder { Host = url.IdnHost, Port = url.Port > 0 ? url.Port : 5432 };
+        builder.Username = Value(user[0]);
+        builder.Password = Value(user.ElementAtOrDefault(1));
+        builder.Database = Value(url.AbsolutePath.TrimStart('/'));
+        foreach (var part in url.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Set(builder, part.Split('=', 2));
+        }
+
+        return string.IsNullOrEmpty(url.Host) ? throw new FormatException() : builder;
+    }
+
+    /// <summary>libpq's names where Npgsql's differ; a name known to neither is refused by Npgsql.</summary>
+    private static void Set(NpgsqlConnectionStringBuilder builder, string[] parameter)
+    {
+        var value = Value(parameter.ElementAtOrDefault(1)) ?? "";
+        switch (Uri.UnescapeDataString(parameter[0]))
+        {
+            case "sslmode":
+                builder.SslMode = Enum.Parse<SslMode>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true);
+                break;
+            case "sslrootcert":
+                builder.RootCertificate = value;
+                break;
+            case "connect_timeout":
+                builder.Timeout = int.Parse(value, NumberStyles.None, CultureInfo.InvariantCulture);
+                break;
+            case "application_name":
+                builder.ApplicationName = value;
+                break;
+            case "options":
+                builder.Options = value;
+                break;
+            case var name:
+                builder[name] = value;
+                break;
+        }
+    }
+
+    private static string? Value(string? escaped) => string.IsNullOrEmpty(escaped) ? null : Uri.UnescapeDataString(escaped);
+}

@@ -1,0 +1,69 @@
+using Pipelines.Reporting;
+using Pipelines.Steps;
+
+namespace Pipelines.Health;
+
+/// <summary>Polls one check until it is healthy or its deadline is over.</summary>
+internal sealed class CheckRun(HealthCheck check, IProbe probe, TimeProvider clock, IReporter reporter)
+{
+    /// <summary>Keeps a check that is refused at once from spinning, whatever was configured.</summary>
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
+
+    private readonly long _started = clock.GetTimestamp();
+
+    /// <summary>How it stands; final once <see cref="RunAsync"/> has ended.</summary>
+    public CheckOutcome Outcome { get; private set; } = new(check, false, 0, 0, TimeSpan.Zero, null, null, null, null);
+
+    /// <summary>Polls. Being stopped is not a failure of the method: <see cref="Outcome"/> then says "not healthy".</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var deadline = new CancellationTokenSource(check.Within, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token);
+        try
+        {
+            await PollAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            Outcome = Outcome with { Took = clock.GetElapsedTime(_started) };
+        }
+
+        reporter.Info(Outcome.Explanation);
+    }
+
+    private async Task PollAsync(CancellationToken cancellation)
+    {
+        while (!Outcome.Healthy)
+        {
+            var asked = clock.GetTimestamp();
+            Outcome = Outcome with { Attempts = Outcome.Attempts + 1 };
+            Note(await probe.ProbeAsync(check, cancellation));
+            if (!Outcome.Healthy)
+            {
+                var left = check.Every - clock.GetElapsedTime(asked);
+                await clock.WaitAsync(left > ShortestPause ? left : ShortestPause, cancellation);
+            }
+        }
+    }
+
+    private void Note(ProbeResult result)
+    {
+        if (!result.Healthy && result.Detail != Outcome.LastFault)
+        {
+            reporter.Info($"{check.Title}: not yet: {result.Detail}");
+        }
+
+        var took = clock.GetElapsedTime(_started);
+        var inARow = result.Healthy ? Outcome.InARow + 1 : 0;
+        Outcome = Outcome with
+        {
+            Healthy = inARow >= check.Successes && result.Healthy,
+            InARow = inARow,
+            Took = took,
+            FirstHealthy = Outcome.FirstHealthy ?? (result.Healthy ? took : null),
+            LastDetail = result.Detail,
+            LastFault = result.Healthy ? Outcome.LastFault : result.Detail,
+            Version = result.Version ?? Outcome.Version,
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using Pipelines.Reporting;
+using Pipelines.Steps;
+
+namespace Pipelines.Health;
+
+/// <summary>Proves that a service works, by all of its checks at the same time.</summary>
+public sealed class HealthProver(IProbe probe, TimeProvider clock)
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Polls every check until all are healthy or one has missed its deadline; the others are then stopped.</summary>
+    /// <exception cref="ArgumentException">There are no checks: nothing asked proves nothing.</exception>
+    public Task<HealthVerdict> ProveAsync(IReadOnlyList<HealthCheck> checks, IReporter reporter, CancellationToken cancellation) =>
+        ProveAsync(checks, _ => Task.FromResult<string?>(null), reporter, cancellation);
+
+    /// <summary>As above, and gives up at once when the service has died, even if something else answers in its place.</summary>
+    /// <param name="checks">At least one.</param>
+    /// <param name="stillAlive">Null while the service lives, else why it does not; asked four times a second and once at the end.</param>
+    /// <param name="reporter">Told when an answer changes.</param>
+    /// <param name="cancellation">Stops everything.</param>
+    /// <exception cref="ArgumentException">There are no checks: nothing asked proves nothing.</exception>
+    /// <exception cref="Errors.PipelineException">A check itself is wrong.</exception>
+    public async Task<HealthVerdict> ProveAsync(
+        IReadOnlyList<HealthCheck> checks,
+        Func<CancellationToken, Task<string?>> stillAlive,
+        IReporter reporter,
+        CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(checks.Count);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var runs = checks.Select(check => new CheckRun(check, probe, clock, reporter)).ToList();
+        var polling = Task.WhenAll(runs.Select(run => RunAsync(run, stop.CancelAsync, stop.Token)));
+        string? death;
+        try
+        {
+            death = await WatchAsync(stillAlive, polling, cancellation);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await polling;
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        return new HealthVerdict([.. runs.Select(run => run.Outcome)], death);
+    }
+
+    private static async Task RunAsync(CheckRun run, Func<Task> stopAll, CancellationToken stop)
+    {
+        try
+        {
+            await run.RunAsync(stop);
+        }
+        finally
+        {
+            if (!run.Outcome.Healthy)
+            {
+                await stopAll();
+            }
+        }
+    }
+
+    private async Task<string?> WatchAsync(Func<CancellationToken, Task<string?>> stillAlive, Task polling, CancellationToken cancellation)
+    {
+        string? death = null;
+        while (death is null && !polling.IsCompleted && !cancellation.IsCancellationRequested)
+        {
+            await Task.WhenAny(polling, clock.WaitAsync(LookEvery, cancellation));
+            death = await stillAlive(cancellation);
+        }
+
+        return death;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Pipelines.Steps;
+
+/// <summary>Waiting on an injected clock.</summary>
+public static class ClockExtensions
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+
+    /// <summary>Waits this long by the given clock; not at all when <paramref name="duration"/> is zero or negative.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled, before or while waiting.</exception>
+    public static async Task WaitAsync(this TimeProvider clock, TimeSpan duration, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        for (var left = duration; left > TimeSpan.Zero; left -= Longest)
+        {
+            await Task.Delay(left < Longest ? left : Longest, clock, cancellation);
+        }
+    }
+}
