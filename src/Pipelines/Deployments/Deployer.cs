@@ -1,6 +1,5 @@
 using Pipelines.Errors;
 using Pipelines.History;
-using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Reporting;
 using static Pipelines.History.DeploymentEvent;

@@ -78,9 +78,13 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
             await journal.AppendAsync(new Retreated(Name, state.Live?.Release, Downtime()));
             return null;
         }
-        catch (Exception e) when (e is HostFailureException || (e is PipelineException { ExitCode: not ExitCode.LeaseHeld }))
+        catch (HostFailureException e)
         {
-            return e is HostFailureException ? e.Message : $"{Name}: {e.Message}";
+            return e.Message;
+        }
+        catch (PipelineException e) when (e.ExitCode != ExitCode.LeaseHeld)
+        {
+            return $"{Name}: {e.Message}";
         }
     }
 

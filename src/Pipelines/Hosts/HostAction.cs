@@ -29,10 +29,16 @@ public abstract record HostAction
         public override string Description => $"stop the service in slot {Slot}";
     }
 
-    /// <summary>Let the slot's link and environment file be those of a release; of nothing when it is null.</summary>
-    public sealed record Point(string Slot, string? Release) : HostAction
+    /// <summary>Let the slot's link and environment file be those of a release, as a deployment brought it.</summary>
+    public sealed record Point(string Slot, string Release, string Deployment) : HostAction
     {
-        public override string Description => Release is null ? $"empty slot {Slot}" : $"point slot {Slot} to release {Release}";
+        public override string Description => $"point slot {Slot} to release {Release}";
+    }
+
+    /// <summary>Let the slot hold nothing.</summary>
+    public sealed record Clear(string Slot) : HostAction
+    {
+        public override string Description => $"empty slot {Slot}";
     }
 
     public sealed record Start(string Slot) : HostAction
@@ -58,10 +64,10 @@ public abstract record HostAction
         public override string Description => $"let slot {Slot} drain for {Configuration.Durations.Format(For)}";
     }
 
-    /// <summary>Remember the release in the slot as the live one; with null, that nothing is live.</summary>
-    public sealed record Commit(string? Slot, string? Release) : HostAction
+    /// <summary>Remember the release in the slot as the live one: what a retreat would come back to.</summary>
+    public sealed record Commit(string Slot, string Release) : HostAction
     {
-        public override string Description => Release is null ? "record that nothing is live" : $"record release {Release} in slot {Slot} as live";
+        public override string Description => $"record release {Release} in slot {Slot} as live";
     }
 
     /// <summary>Remove releases beyond those to keep.</summary>

@@ -15,7 +15,7 @@ public static class HostPlanner
         return new HostPlan(
             slot,
             committed ? [] : [.. Hook(spec, HookPoint.BeforeStage), new Stage(release), .. Hook(spec, HookPoint.AfterStage)],
-            committed ? [] : spec.Strategy == Strategy.Restart ? Restart(spec, release) : BlueGreen(spec, slot, release),
+            committed ? [] : spec.Strategy == Strategy.Restart ? Restart(spec, release, deployment) : BlueGreen(spec, slot, release, deployment),
             [
                 new Commit(slot, release),
                 .. spec.Slots.Where(other => other.Name != slot).SelectMany(other => Service(spec, new Drain(other.Name, spec.Drain), new Stop(other.Name))),
@@ -25,36 +25,33 @@ public static class HostPlanner
     }
 
     /// <summary>The acts that bring back what was live before, from wherever a deployment to <paramref name="slot"/> was stopped.</summary>
-    public static IReadOnlyList<HostAction> Retreat(HostSpec spec, HostState state, string slot)
-    {
-        var live = state.Live;
-        IReadOnlyList<HostAction> back = spec.Strategy == Strategy.Restart || live?.Slot == slot
-            ? [.. Service(spec, new Stop(slot)), new Point(slot, live?.Release), .. live is null ? [] : Service(spec, new Start(slot))]
-            : [new Route(live?.Slot), .. Service(spec, new Stop(slot))];
-        return
-        [
-            .. Hook(spec, HookPoint.OnRollback),
-            .. back,
-            .. live is null ? [] : Prove(spec, live.Slot, live.Release),
-            new Commit(live?.Slot, live?.Release),
-        ];
-    }
+    public static IReadOnlyList<HostAction> Retreat(HostSpec spec, HostState state, string slot) =>
+    [
+        .. Hook(spec, HookPoint.OnRollback),
+        .. state.Live switch
+        {
+            null => [new Route(null), .. Service(spec, new Stop(slot)), new Clear(slot)],
+            { } live when live.Slot == slot => [.. Service(spec, new Stop(slot)), new Point(slot, live.Release, live.Deployment), .. Service(spec, new Start(slot))],
+            { } live => (IEnumerable<HostAction>)[new Route(live.Slot), .. Service(spec, new Stop(slot))],
+        },
+        .. state.Live is { } before ? Prove(spec, before.Slot, before.Release) : [],
+    ];
 
-    private static IReadOnlyList<HostAction> Restart(HostSpec spec, string release) =>
+    private static IReadOnlyList<HostAction> Restart(HostSpec spec, string release, string deployment) =>
     [
         .. Hook(spec, HookPoint.BeforeSwitch),
         .. Service(spec, new Stop(Slot.MainName)),
-        new Point(Slot.MainName, release),
+        new Point(Slot.MainName, release, deployment),
         .. Service(spec, new Start(Slot.MainName)),
         .. Hook(spec, HookPoint.AfterSwitch),
         .. Prove(spec, Slot.MainName, release),
     ];
 
     /// <summary>The new one is proven before traffic moves, and again behind it.</summary>
-    private static IReadOnlyList<HostAction> BlueGreen(HostSpec spec, string slot, string release) =>
+    private static IReadOnlyList<HostAction> BlueGreen(HostSpec spec, string slot, string release, string deployment) =>
     [
         .. Service(spec, new Stop(slot)),
-        new Point(slot, release),
+        new Point(slot, release, deployment),
         .. Service(spec, new Start(slot)),
         .. Prove(spec, slot, release),
         .. Hook(spec, HookPoint.BeforeSwitch),

@@ -15,4 +15,22 @@ public static class ClockExtensions
             await Task.Delay(left < Longest ? left : Longest, clock, cancellation);
         }
     }
+
+    /// <summary>Asks until the answer is yes or the time is over; the last answer.</summary>
+    public static async Task<bool> WaitUntilAsync(
+        this TimeProvider clock, Func<bool> test, TimeSpan every, TimeSpan within, CancellationToken cancellation)
+    {
+        var started = clock.GetTimestamp();
+        while (!test())
+        {
+            if (clock.GetElapsedTime(started) >= within)
+            {
+                return false;
+            }
+
+            await clock.WaitAsync(every, cancellation);
+        }
+
+        return true;
+    }
 }

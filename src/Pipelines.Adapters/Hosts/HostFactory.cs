@@ -1,0 +1,20 @@
+using Pipelines.Adapters.Posix;
+using Pipelines.Health;
+using Pipelines.Hosts;
+using Pipelines.Processes;
+using Pipelines.Releases;
+using Pipelines.Stores;
+
+namespace Pipelines.Adapters.Hosts;
+
+/// <summary>Makes hosts from their addresses.</summary>
+public sealed class HostFactory(IStore store, string app, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHostFactory
+{
+    public IHost Create(HostAddress address, HostSpec spec)
+    {
+        var native = new NativeFiles();
+        var layout = new HostLayout(Path.GetFullPath(address.Root ?? spec.Root));
+        var shelf = new ReleaseShelf(layout, spec, new ReleaseRepository(store, app, native, clock), new ReleaseUnpacker(store, native), processes);
+        return new LocalHost(address.Text, layout, spec, shelf, prover, processes, clock);
+    }
+}

@@ -1,0 +1,110 @@
+using Pipelines.Adapters.Posix;
+using Pipelines.Errors;
+using Pipelines.Hosts;
+using Pipelines.Processes;
+using Pipelines.Releases;
+using Pipelines.Reporting;
+
+namespace Pipelines.Adapters.Hosts;
+
+/// <summary>
+/// The releases on a host. One lies ready when its manifest stands in the control directory: that file is published last, by rename,
+/// after the tree was verified and installed. A directory without it is what a killed run left, and is done again.
+/// </summary>
+internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepository repository, ReleaseUnpacker unpacker, IProcessRunner processes)
+{
+    /// <summary>Ids of releases that lie ready.</summary>
+    public IReadOnlyList<string> Ready() => Directory.Exists(layout.Manifests)
+        ? [.. Directory.EnumerateFiles(layout.Manifests, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)]
+        : [];
+
+    public bool IsReady(string release) => File.Exists(layout.Manifest(release)) && Directory.Exists(layout.Release(release));
+
+    /// <summary>Fetches, verifies, installs and publishes a release; nothing when it lies ready.</summary>
+    public async Task<HostOutcome> StageAsync(string id, SlotView slot, IReporter reporter, CancellationToken cancellation)
+    {
+        if (IsReady(id))
+        {
+            return new HostOutcome($"release {id} lies ready.");
+        }
+
+        var release = await repository.FindAsync(ReleaseId.Parse(id), cancellation)
+            ?? throw new PipelineException($"the store has no release {id}.", "See `pipelines history` for releases that can be deployed.");
+        Durable.CreateDirectory(layout.Releases);
+        ReleaseTree.Delete(layout.Release(id));
+        var unpacked = await unpacker.UnpackAsync(release, layout.Release(id), LocalSource(), reporter, cancellation);
+        LinkShared(id);
+        if (await InstallAsync(id, slot, reporter, cancellation) is { } failure)
+        {
+            return new HostOutcome("", failure);
+        }
+
+        ReleaseTree.MakeReadOnly(layout.Release(id));
+        Durable.CreateDirectory(layout.Manifests);
+        AtomicFiles.Write(layout.Manifest(id), release.Manifest.ToBytes().Span);
+        return new HostOutcome($"{unpacked.Files} files verified, {unpacked.FetchedBytes} bytes fetched, {unpacked.CopiedBytes} reused.");
+    }
+
+    /// <summary>Removes releases beyond those to keep, the oldest first, never one of <paramref name="needed"/>; and what killed runs left.</summary>
+    public void Prune(int keep, IReadOnlyCollection<string> needed)
+    {
+        var ready = Ready().OrderByDescending(id => File.GetLastWriteTimeUtc(layout.Manifest(id))).ToList();
+        var kept = ready.Where(needed.Contains).Concat(ready.Where(id => !needed.Contains(id))).Take(Math.Max(keep, needed.Count)).ToHashSet();
+        foreach (var id in ready.Where(id => !kept.Contains(id)))
+        {
+            File.Delete(layout.Manifest(id));
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories(layout.Releases).Where(path => !kept.Contains(Path.GetFileName(path)) && !needed.Contains(Path.GetFileName(path))))
+        {
+            ReleaseTree.Delete(directory);
+        }
+    }
+
+    /// <summary>Where on this host a file of some content lies already, by the manifests of the releases here.</summary>
+    private Func<string, string?> LocalSource()
+    {
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var id in Ready().Where(IsReady))
+        {
+            var manifest = Manifest.Parse(File.ReadAllBytes(layout.Manifest(id)), repository.App, layout.Manifest(id));
+            foreach (var file in manifest.Entries.Where(entry => entry.Kind == EntryKind.File))
+            {
+                known[file.Sha256!] = Path.Combine(layout.Release(id), file.Path);
+            }
+        }
+
+        return known.GetValueOrDefault;
+    }
+
+    private void LinkShared(string id)
+    {
+        foreach (var path in spec.Shared)
+        {
+            var inRelease = Path.Combine(layout.Release(id), path);
+            var shared = Path.Combine(layout.Shared, path);
+            if (Directory.Exists(inRelease) && !Path.Exists(shared))
+            {
+                Durable.CreateDirectory(Path.GetDirectoryName(shared)!);
+                Directory.Move(inRelease, shared);
+            }
+
+            Durable.CreateDirectory(shared);
+            ReleaseTree.Delete(inRelease);
+            Directory.CreateDirectory(Path.GetDirectoryName(inRelease)!);
+            File.CreateSymbolicLink(inRelease, Path.GetRelativePath(Path.GetDirectoryName(inRelease)!, shared));
+        }
+    }
+
+    private async Task<string?> InstallAsync(string id, SlotView slot, IReporter reporter, CancellationToken cancellation)
+    {
+        if (spec.Install is not { } line)
+        {
+            return null;
+        }
+
+        var command = slot.Command(line, id, slot.Variables(spec, id)) with { TimeLimit = spec.InstallWithin };
+        var result = await processes.RunAsync(command, reporter.Info, cancellation);
+        return result.Succeeded ? null : $"install ({command}) {(result.TimedOut ? $"was killed after {spec.InstallWithin}" : $"ended with status {result.ExitCode}")}.";
+    }
+}

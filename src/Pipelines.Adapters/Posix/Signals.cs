@@ -1,0 +1,17 @@
+using System.Runtime.InteropServices;
+
+namespace Pipelines.Adapters.Posix;
+
+/// <summary>Signals to process groups, by kill(2).</summary>
+internal static partial class Signals
+{
+    public const int Terminate = 15;
+    public const int Kill = 9;
+
+    /// <summary>Sends to every process of the group; nothing when there is none.</summary>
+    public static void SendToGroup(int group, int signal) => Send(-group, signal);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Send(int process, int signal);
+}
