@@ -14,6 +14,8 @@ public sealed class BusinessCalendar(DateTimeZone zone, IReadOnlyList<WeeklyWind
 {
     private const int DaysAround = 2; // zones are up to 26 hours apart, and a clock is put back by up to a day
 
+    private readonly HolidayList closed = new(zone, holidays);
+
     private readonly CalendarState outside = new(false, GateReasons.OutsideWindow, $"outside {string.Join(", ", windows.Select(window => window.Text))}");
 
     public DateTimeZone Zone => zone;
@@ -23,8 +25,7 @@ public sealed class BusinessCalendar(DateTimeZone zone, IReadOnlyList<WeeklyWind
 
     public CalendarState At(Instant instant)
     {
-        var local = instant.InZone(zone).LocalDateTime;
-        if (holidays.FirstOrDefault(day => day.Covers(day.Zone is null ? local : instant.InZone(day.Zone).LocalDateTime)) is { } holiday)
+        if (closed.At(instant) is { } holiday)
         {
             return new CalendarState(false, GateReasons.Holiday, $"in the holiday {PrintableText.Of(holiday.Name)}");
         }
@@ -34,6 +35,7 @@ public sealed class BusinessCalendar(DateTimeZone zone, IReadOnlyList<WeeklyWind
             return new CalendarState(true, GateReasons.Open, "not limited by a window");
         }
 
+        var local = instant.InZone(zone).LocalDateTime;
         return windows.FirstOrDefault(window => window.Contains(local)) is { } window
             ? new CalendarState(true, GateReasons.Open, $"inside {window.Text}")
             : outside;
@@ -44,11 +46,9 @@ public sealed class BusinessCalendar(DateTimeZone zone, IReadOnlyList<WeeklyWind
         var first = from.InZone(zone).Date.PlusDays(-DaysAround);
         var last = until.InZone(zone).Date.PlusDays(DaysAround);
         var dates = Enumerable.Range(0, Period.DaysBetween(first, last) + 1).Select(first.PlusDays);
-        var ofWindows = dates
+        return dates
             .SelectMany(date => windows.SelectMany(window => window.Edges(date)))
-            .SelectMany(edge => WallClock.Crossings(edge, zone));
-        var ofHolidays = holidays
-            .SelectMany(day => day.Edges(first, last).SelectMany(edge => WallClock.Crossings(edge, day.Zone ?? zone)));
-        return ofWindows.Concat(ofHolidays);
+            .SelectMany(edge => WallClock.Crossings(edge, zone))
+            .Concat(closed.Edges(first, last));
     }
 }

@@ -66,12 +66,10 @@ internal sealed class IcsEvent(IcsLine begin)
             : throw line.Fault("DTSTART and DTEND are not of one kind. Expected two dates, two times with a zone, or two times without.");
     }
 
-    /// <summary>Weeks, days and times (RFC 5545, 3.3.6), as NodaTime reads them; no years, months or signs.</summary>
+    /// <summary>Weeks, days and times (RFC 5545, 3.3.6), as NodaTime reads them; up to about a year.</summary>
     private static Period Length(IcsLine line) =>
-        line.Value.Length <= 16
-        && PeriodPattern.NormalizingIso.Parse(line.Value).TryGetValue(Period.Zero, out var length)
-        && length.Years == 0 && length.Months == 0 && !line.Value.Contains('-', StringComparison.Ordinal)
-        && length.Days < 10_000
+        PeriodPattern.NormalizingIso.Parse(line.Value).TryGetValue(Period.Zero, out var length)
+        && length is { Years: 0, Months: 0, Weeks: >= 0 and < 60, Days: >= 0 and < 400, Hours: >= 0 and < 9600, Minutes: >= 0 and < 9600, Seconds: >= 0 and < 9600 }
             ? length
-            : throw line.Fault($"\"{PrintableText.Of(line.Value)}\" is not a duration. Expected one such as P1D or PT4H.");
+            : throw line.Fault($"\"{PrintableText.Of(line.Value)}\" is not a duration, or is a very long one. Expected one such as P1D or PT4H.");
 }

@@ -76,7 +76,7 @@ internal sealed partial record IcsLine(SourcePosition Position, string Name, IRe
         return line with { Parameters = parameters };
     }
 
-    [GeneratedRegex("^(?<name>[A-Za-z0-9-]+)(;(?<key>[A-Za-z0-9-]+)=(?<argument>(\"[^\"]*\"|[^\";:,]*)(,(\"[^\"]*\"|[^\";:,]*))*))*:(?<value>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?<name>[A-Za-z0-9-]+)(?>(;(?<key>[A-Za-z0-9-]+)=(?<argument>(?>(\"[^\"]*\"|[^\";:]+)*)))*):(?<value>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 
     [GeneratedRegex(@"\\[nN\\;,]", RegexOptions.CultureInvariant)]

@@ -42,8 +42,11 @@ public static class Timeline
         }
     }
 
-    private static Instant? FirstWith(ITimeline timeline, Instant from, bool open) =>
-        timeline.Changes(from, Instant.Min(from + Horizon, Last)).FirstOrDefault(change => change.Open == open)?.At;
+    private static Instant? FirstWith(ITimeline timeline, Instant from, bool open)
+    {
+        EnsureSupported("from", from);
+        return timeline.Changes(from, Instant.Min(from + Horizon, Last)).FirstOrDefault(change => change.Open == open)?.At;
+    }
 
     private static IEnumerable<CalendarChange> Walk(ITimeline timeline, Instant from, Instant until)
     {
