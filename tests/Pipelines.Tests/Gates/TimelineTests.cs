@@ -61,7 +61,7 @@ public sealed class TimelineTests
         var holidays = Enumerable.Range(0, 300).Select(i => Holiday.OnDate(Given.Date("2020-01-01").PlusDays(i * 11))).ToArray();
         var calendar = Given.Calendar("Europe/Berlin", "mon-thu 09:00-12:00;mon-thu 13:00-18:00;fri 09:00-15:00", holidays);
         var stage = new StageCalendar("production", DeploymentType.DirectPush, calendar, [Given.Freeze("2026-12-20", "2027-01-04")]);
-        var best = Enumerable.Range(0, 5).Min(_ => Listing(stage));
+        var best = Enumerable.Range(0, 10).Min(_ => Listing(stage));
         Assert.InRange(best.TotalMilliseconds, 0, 50);
     }
 
