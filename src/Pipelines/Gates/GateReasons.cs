@@ -1,0 +1,38 @@
+namespace Pipelines.Gates;
+
+/// <summary>The machine codes of the output <c>reason</c>. They are a contract: never renamed.</summary>
+public static class GateReasons
+{
+    /// <summary>Inside a window, or no window is configured.</summary>
+    public const string Open = "open";
+
+    public const string OutsideWindow = "outside-window";
+
+    public const string Holiday = "holiday";
+
+    public const string Freeze = "freeze";
+
+    /// <summary>Passed: a schedule deploys at any hour.</summary>
+    public const string Scheduled = "scheduled";
+
+    /// <summary>Passed: closed by the clock, and a person gave a valid reason.</summary>
+    public const string ManualOverride = "manual-override";
+
+    /// <summary>Passed: an emergency with a valid reason.</summary>
+    public const string Emergency = "emergency";
+
+    /// <summary>Passed: a rollback always does.</summary>
+    public const string Rollback = "rollback";
+
+    /// <summary>Blocked: the checks of the commit did not end in success, or it is not known how they ended.</summary>
+    public const string ChecksFailed = "checks-failed";
+
+    /// <summary>Blocked: it needs a reason, and none was given or it does not meet the policy.</summary>
+    public const string ReasonRequired = "reason-required";
+
+    /// <summary>Blocked: a run started like this never deploys.</summary>
+    public const string UnsupportedTrigger = "unsupported-trigger";
+
+    /// <summary>Blocked: the environment does not list this trigger.</summary>
+    public const string TriggerNotAllowed = "trigger-not-allowed";
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Pipelines.Errors;
+using Pipelines.Gates;
+
+namespace Pipelines.Tests.Gates;
+
+public sealed class IcsHostileTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n\n")]
+    [InlineData("<html><body>404</body></html>")]
+    [InlineData("END:VCALENDAR")]
+    [InlineData("END:")]
+    [InlineData("BEGIN:")]
+    [InlineData("BEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT")]
+    [InlineData("BEGIN:VCALENDAR")]
+    [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT")]
+    [InlineData("BEGIN:VCALENDAR\nEND:VCALENDAR\nDTSTART:20261224")]
+    [InlineData("BEGIN:VCALENDAR\nEND:VCALENDAR\nEND:")]
+    [InlineData(" BEGIN:VCALENDAR\nEND:VCALENDAR")]
+    public void WhatIsNoWholeCalendarIsAnError(string text) =>
+        Assert.Throws<PipelineException>(() => IcsHolidays.Parse(text, "x.ics"));
+
+    [Fact]
+    public void TooMuchTextIsAnError() =>
+        Assert.Throws<PipelineException>(() => IcsHolidays.Parse(new string('\n', IcsHolidays.MaxLength + 1), "x.ics"));
+
+    [Fact]
+    public void TooManyEventsAreAnError()
+    {
+        Assert.Equal(IcsHolidays.MaxEvents, IcsHolidays.Parse(Events(IcsHolidays.MaxEvents, "DTSTART:20261224\n"), "x.ics").Count);
+        var failure = Assert.Throws<PipelineException>(() => IcsHolidays.Parse(Events(IcsHolidays.MaxEvents + 1, "DTSTART:20261224\n"), "x.ics"));
+        Assert.Contains("more than 10000 events", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheListOfProblemsIsBounded()
+    {
+        var failure = Assert.Throws<PipelineException>(() => IcsHolidays.Parse(Events(1000, ""), "x.ics"));
+        Assert.Equal(50, failure.Problems.Count);
+    }
+
+    [Theory]
+    [InlineData(";A=1")]
+    [InlineData(";A=1,")]
+    [InlineData(",")]
+    [InlineData(";A=\",\"")]
+    [InlineData("\n x")]
+    [InlineData("\\")]
+    public void AMegabyteOfOneThingTakesNoTime(string part)
+    {
+        var watch = Stopwatch.StartNew();
+        var text = $"BEGIN:VCALENDAR\nDTSTART;A={string.Concat(Enumerable.Repeat(part, 1_000_000 / part.Length))}\nEND:VCALENDAR\n";
+        Assert.Throws<PipelineException>(() => IcsHolidays.Parse(text, "x.ics"));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 2);
+    }
+
+    [Fact]
+    public void MessagesHoldNoControlCharacters()
+    {
+        var text = IcsHolidaysTests.Calendar("DTSTART:\u001b[2J\u202E|RRULE:\r::error::x");
+        var failure = Assert.Throws<PipelineException>(() => IcsHolidays.Parse(text, "x.ics"));
+        Assert.DoesNotContain(failure.Message, letter => char.IsControl(letter) || letter == '\u202E');
+    }
+
+    [Fact]
+    public void RandomDamageIsAnErrorOrACalendarButNeverACrash()
+    {
+        var random = new Random(20261224);
+        var whole = IcsHolidaysTests.Calendar("DTSTART;TZID=\"Europe/Berlin\":20261224T120000|DURATION:PT4H|SUMMARY:a\\,b|RRULE:FREQ=YEARLY;COUNT=3;INTERVAL=2");
+        for (var round = 0; round < 500; round++)
+        {
+            var text = whole.ToCharArray();
+            for (var i = random.Next(1, 4); i > 0; i--)
+            {
+                text[random.Next(text.Length)] = "\n ;:=,\\\"0Z9TP\u0000é"[random.Next(15)];
+            }
+
+            try
+            {
+                Assert.InRange(IcsHolidays.Parse(new string(text), "x.ics").Count, 0, 1);
+            }
+            catch (PipelineException e)
+            {
+                Assert.NotEmpty(e.Problems);
+            }
+        }
+    }
+
+    private static string Events(int count, string lines) =>
+        $"BEGIN:VCALENDAR\n{string.Concat(Enumerable.Repeat($"BEGIN:VEVENT\n{lines}END:VEVENT\n", count))}END:VCALENDAR\n";
+}
