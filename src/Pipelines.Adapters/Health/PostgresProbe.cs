@@ -19,6 +19,10 @@ internal static class PostgresProbe
         {
             return ProbeResult.Ill($"{e.SqlState}: {Excerpt.Of(e.MessageText)}");
         }
+        catch (InvalidOperationException)
+        {
+            return ProbeResult.Ill("the answer is not PostgreSQL's"); // Npgsql takes messages of an unknown kind for a bug of its own
+        }
         catch (Exception e) when (e is NpgsqlException || NetworkFailure.Is(e))
         {
             cancellation.ThrowIfCancellationRequested();

@@ -29,7 +29,8 @@ public sealed class HealthProver(IProbe probe, TimeProvider clock)
         ArgumentOutOfRangeException.ThrowIfZero(checks.Count);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var runs = checks.Select(check => new CheckRun(check, probe, clock, reporter)).ToList();
-        var polling = Task.WhenAll(runs.Select(run => RunAsync(run, stop.CancelAsync, stop.Token)));
+        Action stopAll = stop.Cancel;
+        var polling = Task.WhenAll(runs.Select(run => RunAsync(run, stopAll, stop.Token)));
         string? death;
         try
         {
@@ -37,7 +38,7 @@ public sealed class HealthProver(IProbe probe, TimeProvider clock)
         }
         finally
         {
-            await stop.CancelAsync();
+            stopAll();
             await polling;
         }
 
@@ -45,7 +46,7 @@ public sealed class HealthProver(IProbe probe, TimeProvider clock)
         return new HealthVerdict([.. runs.Select(run => run.Outcome)], death);
     }
 
-    private static async Task RunAsync(CheckRun run, Func<Task> stopAll, CancellationToken stop)
+    private static async Task RunAsync(CheckRun run, Action stopAll, CancellationToken stop)
     {
         try
         {
@@ -55,19 +56,20 @@ public sealed class HealthProver(IProbe probe, TimeProvider clock)
         {
             if (!run.Outcome.Healthy)
             {
-                await stopAll();
+                stopAll();
             }
         }
     }
 
     private async Task<string?> WatchAsync(Func<CancellationToken, Task<string?>> stillAlive, Task polling, CancellationToken cancellation)
     {
-        string? death = null;
-        while (death is null && !polling.IsCompleted && !cancellation.IsCancellationRequested)
+        string? death;
+        do
         {
             await Task.WhenAny(polling, clock.WaitAsync(LookEvery, cancellation));
             death = await stillAlive(cancellation);
         }
+        while (death is null && !polling.IsCompleted && !cancellation.IsCancellationRequested);
 
         return death;
     }

@@ -1,0 +1,47 @@
+using Pipelines.Errors;
+using Pipelines.Health;
+using Pipelines.Reporting;
+
+namespace Pipelines.Notifications;
+
+/// <summary>Tells every channel that wants to know. It never fails a deployment: what could not be delivered becomes a warning.</summary>
+public sealed class Announcer(IReadOnlyList<NotificationRule> rules, IReporter reporter, TimeProvider clock)
+{
+    /// <summary>How long all channels together may take; one that is not done by then is left behind.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Tells all matching channels at the same time. Throws nothing, not even when cancelled.</summary>
+    public async Task AnnounceAsync(Notification notification, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(Limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        var sending = rules
+            .Where(rule => rule.Matches(notification.Event))
+            .Select(rule => SendAsync(rule.Notifier, notification, either.Token));
+        foreach (var fault in (await Task.WhenAll(sending)).OfType<Problem>())
+        {
+            reporter.Warning(fault);
+        }
+    }
+
+    private async Task<Problem?> SendAsync(INotifier notifier, Notification notification, CancellationToken cancellation)
+    {
+        try
+        {
+            var fault = await notifier.SendAsync(notification, cancellation).WaitAsync(cancellation);
+            return fault is null ? null : Undelivered(notifier, fault);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return Undelivered(notifier, $"it was cancelled, or took longer than {Limit.ForPeople()}.");
+        }
+#pragma warning disable CA1031 // law of this class: a chat that is down, whatever the way, must not undo a deployment
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return Undelivered(notifier, $"{e.GetType().Name} in the notifier.");
+        }
+    }
+
+    private static Problem Undelivered(INotifier notifier, string why) => new(notifier.Name, $"the notification was not delivered: {why}");
+}

@@ -1,0 +1,51 @@
+using NodaTime;
+
+namespace Pipelines.Notifications;
+
+/// <summary>What people are told when something happens to a deployment. Texts may hold anything a user typed; null means "not known".</summary>
+/// <param name="Event">What happened.</param>
+/// <param name="App">The application.</param>
+/// <param name="Stage">The environment, such as <c>production</c>.</param>
+/// <param name="DeploymentType">Wire name, such as <c>automated_ci</c> or <c>rollback</c>.</param>
+/// <param name="At">When it happened.</param>
+public sealed record Notification(NotificationEvent Event, string App, string Stage, string DeploymentType, Instant At)
+{
+    public string? DeploymentId { get; init; }
+
+    /// <summary>The release that is, or was to be, live.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>The release that was live before.</summary>
+    public string? PreviousRelease { get; init; }
+
+    /// <summary>Full commit hash.</summary>
+    public string? Commit { get; init; }
+
+    public string? CommitUrl { get; init; }
+
+    /// <summary>Branch or tag.</summary>
+    public string? Ref { get; init; }
+
+    public string? Actor { get; init; }
+
+    /// <summary>Why it was started, in the words of who started it.</summary>
+    public string? Reason { get; init; }
+
+    public string? Repository { get; init; }
+
+    public string? RunUrl { get; init; }
+
+    public string? RunNumber { get; init; }
+
+    /// <summary>From the request to the end of the deployment.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>How long nothing answered.</summary>
+    public TimeSpan? Downtime { get; init; }
+
+    /// <summary>Why it was blocked, has failed or was rolled back, as a text for people.</summary>
+    public string? Explanation { get; init; }
+
+    /// <summary>When the gate opens next; null when it is open, or never opens.</summary>
+    public Instant? NextOpen { get; init; }
+}

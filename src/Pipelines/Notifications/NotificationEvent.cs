@@ -1,0 +1,12 @@
+namespace Pipelines.Notifications;
+
+/// <summary>What people are told about. Wire names: see <see cref="NotificationEventNames"/>.</summary>
+public enum NotificationEvent
+{
+    Blocked,
+    Started,
+    Succeeded,
+    Failed,
+    RolledBack,
+    RollbackFailed,
+}
