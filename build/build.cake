@@ -1,0 +1,50 @@
+// The build, as ./build.sh runs it. One configuration: what is tested is what is published.
+#load "run.cake"
+#load "requirements.cake"
+#load "test.cake"
+
+const string configuration = "Release";
+const string solution = "Pipelines.sln";
+
+Environment.CurrentDirectory = MakeAbsolute(Directory("..")).FullPath;
+
+Task("restore")
+    .Description("Restores the locked packages.")
+    .Does(() => Run("dotnet", "restore", solution, "--locked-mode", "--verbosity", "quiet"));
+
+Task("format")
+    .Description("Checks the layout of the code; --write mends it.")
+    .IsDependentOn("restore")
+    .Does(() => Run("dotnet", ["format", solution, "--no-restore", .. HasArgument("write") ? Array.Empty<string>() : ["--verify-no-changes"]]));
+
+Task("build")
+    .Description("Compiles everything; a warning is an error.")
+    .IsDependentOn("restore")
+    .Does(() => Run("dotnet", "build", solution, "--configuration", configuration, "--no-restore", "--verbosity", "quiet"));
+
+Task("publish")
+    .Description("Publishes the CLI as one trimmed file, out/pipelines/pipelines, when its sources changed.")
+    .Does(() => Run("build/publish.sh"));
+
+Task("test")
+    .Description("Runs all tests. --what=fast|acceptance|all  --without=NEED,NEED leaves out tests that need what cannot be installed here.")
+    .IsDependentOn("build")
+    .IsDependentOn("publish")
+    .Does(() => Test(
+        what: Argument("what", "all"),
+        without: Argument("without", EnvironmentVariable("PIPELINES_TEST_WITHOUT") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)));
+
+Task("generate")
+    .Description("Writes actions, components and reference pages from the step definitions; --check only says what is stale.")
+    .Does(() => Run("./pipelines", ["generate", .. HasArgument("check") ? ["--check"] : Array.Empty<string>()]));
+
+Task("bench")
+    .Description("Runs the benchmarks, each a ratio against a real peer. --only=NAME runs one.")
+    .IsDependentOn("publish")
+    .Does(() => Run("bench/run.sh", Argument("only", "")));
+
+Task("demo")
+    .Description("Deploys v1 of examples/hello-dotnet, a broken v2 that is rolled back, and v3. --keep leaves it running.")
+    .Does(() => Run("examples/hello-dotnet/demo.sh", HasArgument("keep") ? ["--keep"] : Array.Empty<string>()));
+
+RunTarget(Argument("target", "test"));

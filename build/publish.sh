@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# Publishes the CLI to out/pipelines/pipelines when a source is newer than it; else does nothing, fast.
+# Called by ./pipelines, by the publish task and by the tests, also several at once. Writes to stderr only.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+readonly out=out/pipelines
+readonly sources=(src Directory.Build.props Directory.Packages.props global.json)
+
+current() {
+  [[ -x $out/pipelines && -e $out/.sources ]] || return 1
+  # Directories count as well: their time changes when a file in them is deleted.
+  [[ -z $(find "${sources[@]}" \( -name bin -o -name obj \) -prune -o -newer $out/.sources -print -quit) ]]
+}
+
+publish() {
+  local log=$out/publish.log
+  mkdir -p src/*/bin src/*/obj # else the build makes them, and their parents look changed
+  touch $out/.started          # an edit during the build is newer than this, and builds again
+  # Without the lock's descriptor: the compiler server outlives the build and would hold the lock.
+  if ! dotnet publish src/Pipelines.Cli --configuration Release --output $out/next --verbosity quiet >$log 2>&1 9>&-; then
+    cat $log >&2
+    echo "pipelines: the build failed. It needs the .NET SDK that global.json names (dotnet --list-sdks shows what is there)." >&2
+    return 1
+  fi
+  mv -f $out/next/pipelines $out/pipelines # atomic: a running one keeps its file, a starting one gets either
+  mv -f $out/.started $out/.sources
+}
+
+if current; then exit; fi
+mkdir -p $out
+exec 9>$out/.lock
+flock 9
+if current; then exit; fi # built by another one while this one waited
+echo "building pipelines ($([[ -e $out/pipelines ]] && echo 'sources changed' || echo 'first use'))…" >&2
+publish
