@@ -7,7 +7,8 @@ namespace Pipelines.Configuration;
 /// </summary>
 /// <param name="TopKeys">Keys of the top level, without <c>environments</c>.</param>
 /// <param name="StageKeys">Keys of one environment.</param>
-public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key> StageKeys)
+/// <param name="Checks">Checks of references between sections.</param>
+public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key> StageKeys, IReadOnlyList<ConfigCheck> Checks)
 {
     public static Key<IReadOnlyDictionary<string, ConfigRecord>> Environments(Shape<ConfigRecord> stage) => Key.Needed(
         "environments", "Where the app runs, by name, such as staging and production.", Shapes.Map(stage, NamePattern.Identifier));
@@ -17,9 +18,18 @@ public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key>
     public ConfigFile? Read(string path, ConfigNode root, ConfigReading reading)
     {
         var environments = EnvironmentsKey();
-        return Shape(environments).TryRead(root, "", reading, out var top)
-            ? new ConfigFile(path, top, top.Require(environments), this)
-            : null;
+        if (!Shape(environments).TryRead(root, "", reading, out var top))
+        {
+            return null;
+        }
+
+        var file = new ConfigFile(path, top, top.Require(environments), this);
+        foreach (var check in Checks)
+        {
+            check(file, reading);
+        }
+
+        return file;
     }
 
     public JsonObject JsonSchema()

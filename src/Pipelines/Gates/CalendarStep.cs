@@ -1,0 +1,67 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using NodaTime;
+using Pipelines.Errors;
+using Pipelines.Steps;
+
+namespace Pipelines.Gates;
+
+/// <summary>Lists when an environment opens and closes.</summary>
+public sealed class CalendarStep(TimeProvider clock) : Step
+{
+    private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(14);
+    private static readonly Input<DateTimeOffset?> From = Input.Instant("from", "Begin of the list. Default: now.");
+    private static readonly Input<DateTimeOffset?> To = Input.Instant("to", "End of the list. Default: two weeks after its begin.");
+
+    private static readonly Input<DeploymentType> Type = Input.Choice<DeploymentType>(
+        "type", "Whose calendar: some types pass windows or freezes.",
+        [.. Enum.GetValues<DeploymentType>().Where(type => type != DeploymentType.None).Select(type => (type.WireName(), type))])
+        .Or(DeploymentType.AutomatedCi, "automated_ci");
+
+    public override StepDefinition Definition { get; } = new("calendar", "List every opening and closing of an environment, with the rule that decides.")
+    {
+        Config = ConfigUse.Required,
+        Inputs = [CommonInputs.Stage with { Required = true }, From, To, Type],
+        Examples = [new("calendar --environment production --from 2026-12-01T00:00:00Z --to 2027-02-01T00:00:00Z --output json", "The turn of the year, as JSON.")],
+    };
+
+    public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var from = step.Get(From) ?? clock.GetUtcNow();
+        var to = step.Get(To) ?? from + DefaultSpan;
+        if (to <= from)
+        {
+            throw PipelineException.BadInput("--to", $"{Instants.Format(to)} is not after {Instants.Format(from)}.");
+        }
+
+        var rules = GateKeys.Rules(step.Config, step.Require(CommonInputs.Stage));
+        var hours = rules.Calendar ?? BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
+        var calendar = new StageCalendar(rules.Stage, step.Get(Type), hours, rules.Freezes);
+        var changes = calendar.Changes(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to)).ToList();
+        return Task.FromResult(StepResult.Passed("") with
+        {
+            Text = Table(changes, hours.Zone),
+            Json = new JsonArray([.. changes.Select(Json)]),
+        });
+    }
+
+    private static JsonObject Json(CalendarChange change) => new()
+    {
+        ["at"] = Instants.Format(change.At.ToDateTimeOffset()),
+        ["state"] = State(change),
+        ["reason"] = change.Reason,
+    };
+
+    private static string Table(IEnumerable<CalendarChange> changes, DateTimeZone zone)
+    {
+        var text = new StringBuilder();
+        foreach (var change in changes)
+        {
+            text.AppendLine($"{Instants.Format(change.At.ToDateTimeOffset())}  {change.At.InZone(zone).LocalDateTime:ddd yyyy-MM-dd HH:mm:ss}  {State(change),-6}  {change.Text}");
+        }
+
+        return text.ToString();
+    }
+
+    private static string State(CalendarChange change) => change.Open ? "open" : "closed";
+}

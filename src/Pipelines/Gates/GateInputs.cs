@@ -1,0 +1,44 @@
+using NodaTime;
+using Pipelines.Steps;
+
+namespace Pipelines.Gates;
+
+/// <summary>Inputs by which the gate judges a run; the steps <c>gate</c> and <c>deploy</c> share them.</summary>
+public static class GateInputs
+{
+    public static Input<string> Event { get; } =
+        Input.Text("event", "What triggered the run: a GitHub event name, a GitLab pipeline source, or local.") with { DefaultText = "" };
+
+    public static Input<string> Conclusion { get; } =
+        Input.Text("ci-conclusion", "How the checks of this commit ended, such as success or failure. Default: what the workflow_run event says.");
+
+    public static Input<bool> Emergency { get; } =
+        Input.Flag("emergency", "An emergency: passes windows, holidays and checks, with a reason. Freezes hold unless they except emergency_manual.");
+
+    public static Input<string> Reason { get; } = Input.Text("reason", "Why, in your own words. Needed for an emergency, and by hand outside the calendar.");
+
+    public static Input<DeploymentType> Type { get; } = Input.Choice<DeploymentType>(
+        "type", "A deployment type that no trigger tells.",
+        ("rollback", DeploymentType.Rollback), ("promotion", DeploymentType.Promotion), ("queued", DeploymentType.Queued));
+
+    public static Input<DateTimeOffset?> Now { get; } = Input.Instant("now", "Decide for this instant instead of the present one, to try a calendar.");
+
+    public static Input<GateMode> Mode { get; } = Input.Choice<GateMode>(
+        "mode", "What to do when it is closed: report it, fail with status 3, or wait until it opens.",
+        ("report", GateMode.Report), ("enforce", GateMode.Enforce), ("wait", GateMode.Wait));
+
+    public static Input<TimeSpan?> WaitLimit { get; } = Input.Duration("wait-limit", "Longest wait with mode wait; then it ends with status 3.").Or(TimeSpan.FromHours(1), "1h");
+
+    public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, Reason, Type, Now];
+
+    /// <summary>The request that a run makes.</summary>
+    /// <param name="step">The inputs.</param>
+    /// <param name="now">The present.</param>
+    public static GateRequest Request(StepContext step, DateTimeOffset now) => new(
+        step.Get(Event) is { Length: > 0 } trigger ? trigger : step.Run.Trigger,
+        Instant.FromDateTimeOffset(now),
+        step.Get(Conclusion) ?? step.Run.CheckConclusion,
+        step.Get(Emergency),
+        step.Get(Reason),
+        step.Get(Type) is DeploymentType.None ? null : step.Get(Type));
+}

@@ -1,0 +1,14 @@
+namespace Pipelines.Gates;
+
+/// <summary>What a step does when the gate is closed.</summary>
+public enum GateMode
+{
+    /// <summary>Says so in its outputs and passes.</summary>
+    Report,
+
+    /// <summary>Ends with exit status 3.</summary>
+    Enforce,
+
+    /// <summary>Waits for the gate to open, up to a limit; then as enforce.</summary>
+    Wait,
+}

@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace Pipelines.Steps;
+
+/// <summary>Foreign text inside Markdown.</summary>
+public static class MarkdownText
+{
+    private const string Special = "\\`*_{}[]#|~";
+
+    /// <summary>The text so that Markdown and HTML show it as it is, on one line.</summary>
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var c in text.ReplaceLineEndings(" "))
+        {
+            escaped.Append(c switch
+            {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                '@' => "@\u200b",
+                _ when Special.Contains(c, StringComparison.Ordinal) => $"\\{c}",
+                _ => $"{c}",
+            });
+        }
+
+        return escaped.ToString();
+    }
+}
