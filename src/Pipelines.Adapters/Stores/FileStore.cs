@@ -75,7 +75,7 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
             {
                 using var held = await _temp.LockAsync(key, cancellation);
                 File.Delete(path);
-                Durable.SyncDirectory(Path.GetDirectoryName(path)!);
+                SyncIfThere(Path.GetDirectoryName(path)!);
             }
 
             RemoveEmptyParents(path);

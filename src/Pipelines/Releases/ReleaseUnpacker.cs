@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Pipelines.Errors;
 using Pipelines.Reporting;
 using Pipelines.Stores;
@@ -138,12 +139,24 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
     private async Task<PackCatalog> CatalogAsync(Release release, CancellationToken cancellation)
     {
         var shelf = new PackShelf(store, Keys(release));
-        var locations = await shelf.LocationsAsync(release.Id, cancellation) ?? throw Missing(release, "where its bytes are");
-        return await shelf.CatalogAsync(locations.Packs, e => throw e, cancellation);
+        try
+        {
+            var locations = await shelf.LocationsAsync(release.Id, cancellation) ?? throw Missing(release, "where its bytes are");
+            return await shelf.CatalogAsync(locations.Packs, e => throw Unknown(release, e), cancellation);
+        }
+        catch (PipelineException e) when (e.InnerException is JsonException)
+        {
+            throw Unknown(release, e);
+        }
     }
 
     private PipelineException Missing(Release release, string what) => new(
         $"release {release.Id}: {what} is not in {store.Location}. What was live is untouched.", "Save the release again from the same tree.");
+
+    private static PipelineException Unknown(Release release, PipelineException e) => new(
+        $"release {release.Id}: where its bytes are cannot be read: {e.Problems[0].What} What was live is untouched.",
+        "Save the release again from the same tree.",
+        inner: e);
 
     private static void CreateLinks(Manifest manifest, string target)
     {

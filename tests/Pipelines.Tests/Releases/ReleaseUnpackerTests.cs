@@ -21,7 +21,7 @@ public sealed class ReleaseUnpackerTests : IDisposable
         using var world = new ReleaseWorld();
         RandomTree.Fill(world, seed);
         world.AssertSoundAsync().GetAwaiter().GetResult();
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
     public async Task AFileStoreServesAsWell()
@@ -88,7 +88,7 @@ public sealed class ReleaseUnpackerTests : IDisposable
         foreach (var key in await _world.KeysAsync())
         {
             var bytes = await ReadAsync(key);
-            for (var position = 0; position < bytes.Length; position += 1 + (bytes.Length / 60))
+            for (var position = 0; position < bytes.Length; position += 1 + (bytes.Length / 25))
             {
                 bytes[position] ^= 0x21;
                 await WriteAsync(key, bytes);

@@ -57,7 +57,7 @@ internal sealed class ReleaseWorld : IDisposable
     public async Task<(string Target, UnpackResult Result)> UnpackAsync(Release release, Func<string, string?>? local = null)
     {
         var target = NewTarget();
-        var result = await new ReleaseUnpacker(Store, new NativeFiles())
+        var result = await new ReleaseUnpacker(Store, new UnsyncedFiles())
             .UnpackAsync(release, target, local ?? (_ => null), new NullReporter(), None);
         return (target, result);
     }
