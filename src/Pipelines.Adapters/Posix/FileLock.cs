@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Pipelines.Adapters.Posix;
+
+/// <summary>
+/// An flock(2) lock between processes and within one. The kernel frees it when the holder dies, however it dies.
+/// The file stays: removing it would let two holders lock two files of one name.
+/// </summary>
+internal sealed class FileLock : IDisposable
+{
+    private readonly SafeFileHandle _file;
+
+    private FileLock(SafeFileHandle file) => _file = file;
+
+    /// <summary>Waits until the lock is ours.</summary>
+    public static async Task<FileLock> TakeAsync(string path, CancellationToken cancellation)
+    {
+        Create(path);
+        var file = Libc.OpenForLock(path);
+        try
+        {
+            for (var attempt = 0; !TryTake(file, path); attempt++)
+            {
+                await Task.Delay(Math.Min(1 + (attempt / 4), 10), cancellation);
+            }
+
+            return new FileLock(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static void Create(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+            {
+                File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite).Dispose();
+            }
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return; // another was faster
+        }
+    }
+
+    private static bool TryTake(SafeFileHandle file, string path)
+    {
+        if (Libc.Flock(file, Libc.LockExclusive | Libc.LockNonBlocking) == 0)
+        {
+            return true;
+        }
+
+        var errno = Marshal.GetLastPInvokeError();
+        return errno == Errno.WouldBlock || errno == Errno.Interrupted ? false : throw Libc.Failure(path);
+    }
+}

@@ -1,0 +1,92 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Pipelines.Adapters.Posix;
+
+/// <summary>System calls that the framework does not offer, or offers with other semantics (its moves are not rename(2)).</summary>
+internal static partial class Libc
+{
+    public const int LockExclusive = 2;
+    public const int LockNonBlocking = 4;
+
+    private const string Library = "libc";
+    private const int ReadOnly = 0;
+    private const int ReadWrite = 2;
+    private const int NoFollow = 0x100;
+    private const int CurrentDirectory = -100;
+    private const uint TypeAndMode = 0x3;
+
+    [LibraryImport(Library, EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Rename(string from, string to);
+
+    [LibraryImport(Library, EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Link(string existing, string created);
+
+    [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Flock(SafeFileHandle file, int operation);
+
+    [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Fsync(SafeFileHandle file);
+
+    [LibraryImport(Library, EntryPoint = "syncfs", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int SyncFileSystem(SafeFileHandle file);
+
+    /// <summary>A directory opened for fsync(2) or syncfs(2); the framework opens files only.</summary>
+    /// <exception cref="IOException">It cannot be opened; <see cref="Exception.HResult"/> is errno.</exception>
+    public static SafeFileHandle OpenDirectory(string path) => OpenExisting(path, ReadOnly);
+
+    /// <summary>A file opened without the flock(2) that the framework takes on every file it opens.</summary>
+    /// <exception cref="IOException">It cannot be opened; <see cref="Exception.HResult"/> is errno.</exception>
+    public static SafeFileHandle OpenForLock(string path) => OpenExisting(path, ReadWrite);
+
+    private static SafeFileHandle OpenExisting(string path, int access)
+    {
+        var closeOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+        var descriptor = Open(path, access | closeOnExec);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path);
+    }
+
+    /// <summary>st_mode of the path itself: a link is not followed.</summary>
+    /// <exception cref="IOException">It cannot be looked at; <see cref="Exception.HResult"/> is errno.</exception>
+    public static int ModeOf(string path)
+    {
+        Span<byte> status = stackalloc byte[256];
+        var result = OperatingSystem.IsMacOS()
+            ? Lstat(path, ref MemoryMarshal.GetReference(status))
+            : Statx(CurrentDirectory, path, NoFollow, TypeAndMode, ref MemoryMarshal.GetReference(status));
+        var offset = OperatingSystem.IsMacOS() ? 4 : 28; // st_mode of struct stat there, stx_mode of struct statx here
+        return result == 0 ? MemoryMarshal.Read<ushort>(status[offset..]) : throw Failure(path);
+    }
+
+    /// <summary>The last call's errno as the exception that the framework would have thrown.</summary>
+    public static IOException Failure(string path)
+    {
+        var errno = Marshal.GetLastPInvokeError();
+        return new IOException($"{new Win32Exception(errno).Message} : '{path}'", errno);
+    }
+
+    private static int Lstat(string path, ref byte status) =>
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LstatInode64(path, ref status) : LstatPlain(path, ref status);
+
+    [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, ref byte status);
+
+    [LibraryImport(Library, EntryPoint = "lstat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int LstatPlain(string path, ref byte status);
+
+    [LibraryImport(Library, EntryPoint = "lstat$INODE64", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int LstatInode64(string path, ref byte status);
+}

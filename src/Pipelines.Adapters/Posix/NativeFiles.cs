@@ -1,0 +1,59 @@
+using Pipelines.Releases;
+
+namespace Pipelines.Adapters.Posix;
+
+/// <summary>What releases need of the operating system beyond the framework, by system calls of Linux and macOS.</summary>
+public sealed class NativeFiles : INativeFiles
+{
+    private const int TypeMask = 0xF000;
+
+    public FileStatus Inspect(string path)
+    {
+        var mode = Libc.ModeOf(path);
+        var kind = (mode & TypeMask) switch
+        {
+            0x8000 => FileKind.File,
+            0x4000 => FileKind.Directory,
+            0xA000 => FileKind.Link,
+            _ => FileKind.Special,
+        };
+        return new FileStatus(kind, mode & 0xFFF);
+    }
+
+    public void SyncTree(string directory)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            SyncEach(directory);
+            return;
+        }
+
+        using var handle = Libc.OpenDirectory(directory);
+        if (Libc.SyncFileSystem(handle) != 0)
+        {
+            throw Libc.Failure(directory);
+        }
+    }
+
+    private void SyncEach(string directory)
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(directory))
+        {
+            switch (Inspect(path).Kind)
+            {
+                case FileKind.Directory:
+                    SyncEach(path);
+                    break;
+                case FileKind.File:
+                    using (var file = File.OpenHandle(path))
+                    {
+                        RandomAccess.FlushToDisk(file);
+                    }
+
+                    break;
+            }
+        }
+
+        Durable.SyncDirectory(directory);
+    }
+}

@@ -1,0 +1,46 @@
+namespace Pipelines.Releases;
+
+/// <summary>Which files' bytes can be read from a set of packs, and where.</summary>
+internal sealed class PackCatalog
+{
+    private readonly Dictionary<string, BlobPart[]> _blobs = new(StringComparer.Ordinal);
+
+    public PackCatalog(IEnumerable<BlobPart> parts)
+    {
+        foreach (var blob in parts.GroupBy(part => part.Part.Blob, StringComparer.Ordinal))
+        {
+            if (Whole([.. blob]) is { } whole)
+            {
+                _blobs.Add(blob.Key, whole);
+            }
+        }
+    }
+
+    /// <summary>The parts of a file, in order and without a gap; null when the packs do not hold all of it.</summary>
+    public IReadOnlyList<BlobPart>? Find(string sha256, long size) =>
+        _blobs.TryGetValue(sha256, out var parts) && parts[0].Part.Of == size ? parts : null;
+
+    /// <summary>Picks parts that follow each other from the first byte to the last; a part kept twice is taken once.</summary>
+    private static BlobPart[]? Whole(List<BlobPart> parts)
+    {
+        var size = parts[0].Part.Of;
+        if (parts.Count == 1)
+        {
+            return parts[0].Part.At == 0 && parts[0].Part.Size == size ? [parts[0]] : null;
+        }
+
+        var byStart = parts.Where(part => part.Part.Of == size).ToLookup(part => part.Part.At);
+        var whole = new List<BlobPart>();
+        for (long at = 0; at < size; at += whole[^1].Part.Size)
+        {
+            if (byStart[at].FirstOrDefault() is not { } next)
+            {
+                return null;
+            }
+
+            whole.Add(next);
+        }
+
+        return [.. whole];
+    }
+}

@@ -1,0 +1,37 @@
+namespace Pipelines.Releases;
+
+/// <summary>Parts that lie near each other in one pack and are read by one request.</summary>
+internal sealed record PackRange(string Pack, IReadOnlyList<(PackPart Part, UnpackBlob Blob)> Parts)
+{
+    private const long MaxLength = 8 << 20;
+    private const long MaxGap = 128 << 10;
+
+    public long Offset => Parts[0].Part.Offset;
+
+    public long Length => Parts[^1].Part.Offset + Parts[^1].Part.Length - Offset;
+
+    /// <summary>Groups parts: a gap that costs less to read than a request costs is read over.</summary>
+    public static IReadOnlyList<PackRange> Group(IEnumerable<(string Pack, PackPart Part, UnpackBlob Blob)> parts)
+    {
+        var ranges = new List<PackRange>();
+        var group = new List<(PackPart Part, UnpackBlob Blob)>();
+        var pack = "";
+        foreach (var next in parts.OrderBy(part => part.Pack, StringComparer.Ordinal).ThenBy(part => part.Part.Offset))
+        {
+            if (group.Count > 0 && (next.Pack != pack || !Joins(group[0].Part, group[^1].Part, next.Part)))
+            {
+                ranges.Add(new PackRange(pack, group));
+                group = [];
+            }
+
+            pack = next.Pack;
+            group.Add((next.Part, next.Blob));
+        }
+
+        return group.Count == 0 ? ranges : [.. ranges, new PackRange(pack, group)];
+    }
+
+    /// <summary>Parts that overlap come from a damaged index; each then gets its own request.</summary>
+    private static bool Joins(PackPart first, PackPart last, PackPart next) =>
+        next.Offset - (last.Offset + last.Length) is >= 0 and <= MaxGap && next.Offset + next.Length - first.Offset <= MaxLength;
+}

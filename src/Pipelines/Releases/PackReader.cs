@@ -1,0 +1,110 @@
+using System.Buffers;
+using Pipelines.Errors;
+using Pipelines.Stores;
+
+namespace Pipelines.Releases;
+
+/// <summary>Brings parts from packs to their files. Nothing is written that its part does not declare, and nothing stays that its digest does not confirm.</summary>
+internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId release, Action<long> progress)
+{
+    private long _fetched;
+
+    public long FetchedBytes => Interlocked.Read(ref _fetched);
+
+    public async Task FetchAsync(PackRange range, CancellationToken cancellation)
+    {
+        var (offset, first) = (range.Offset, range.Parts[0].Blob);
+        await using var stored = await OpenAsync(range, cancellation) ?? throw Damaged(first, range.Pack, "the pack is missing");
+        foreach (var (part, blob) in range.Parts)
+        {
+            try
+            {
+                await SkipAsync(stored.Content, part.Offset - offset, cancellation);
+                await FetchAsync(stored.Content, part, blob, range.Pack, cancellation);
+            }
+            catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
+            {
+                throw Damaged(blob, range.Pack, $"a part of the pack is damaged ({e.Message.TrimEnd('.')})", e);
+            }
+
+            offset = part.Offset + part.Length;
+        }
+
+        Interlocked.Add(ref _fetched, range.Length);
+    }
+
+    private async Task<StoredObject?> OpenAsync(PackRange range, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.OpenAsync(keys.Pack(range.Pack), new ByteRange(range.Offset, range.Length), cancellation);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw Damaged(range.Parts[^1].Blob, range.Pack, "the pack is shorter than it should be", e);
+        }
+    }
+
+    private async Task FetchAsync(Stream content, PackPart part, UnpackBlob blob, string pack, CancellationToken cancellation)
+    {
+        var packed = ArrayPool<byte>.Shared.Rent(part.Length);
+        var raw = ArrayPool<byte>.Shared.Rent(part.Size);
+        try
+        {
+            await content.ReadExactlyAsync(packed.AsMemory(0, part.Length), cancellation);
+            PartCodec.Decode(part.Codec, packed, part.Length, raw.AsSpan(0, part.Size));
+            Write(raw.AsSpan(0, part.Size), part, blob, pack);
+            progress((long)part.Size * blob.Files.Count);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(packed);
+            ArrayPool<byte>.Shared.Return(raw);
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> raw, PackPart part, UnpackBlob blob, string pack)
+    {
+        if (part.Size == blob.Size)
+        {
+            Confirm(Sha256Hex.Of(raw) == blob.Sha256, blob, pack);
+            foreach (var file in blob.Files)
+            {
+                file.Write(raw);
+            }
+
+            return;
+        }
+
+        foreach (var file in blob.Files)
+        {
+            file.Write(raw, part.At);
+        }
+
+        Confirm(!blob.PartWritten() || blob.Files.All(file => file.FinishIf(blob.Sha256)), blob, pack);
+    }
+
+    private void Confirm(bool right, UnpackBlob blob, string pack)
+    {
+        if (!right)
+        {
+            throw Damaged(blob, pack, "its bytes do not have the SHA-256 that the manifest says");
+        }
+    }
+
+    private PipelineException Damaged(UnpackBlob blob, string pack, string what, Exception? inner = null) => new(
+        $"release {release}: {blob.Files[0].Path}: {what} ({store.Location}, {keys.Pack(pack)}). What was live is untouched.",
+        "Remove this pack from the store and save the release again from the same tree.",
+        inner: inner);
+
+    private static async Task SkipAsync(Stream content, long count, CancellationToken cancellation)
+    {
+        var buffer = new byte[(int)Math.Min(count, 16 * 1024)];
+        for (var left = count; left > 0;)
+        {
+            var wanted = (int)Math.Min(left, buffer.Length);
+            await content.ReadExactlyAsync(buffer.AsMemory(0, wanted), cancellation);
+            left -= wanted;
+        }
+    }
+}

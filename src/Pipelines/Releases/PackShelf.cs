@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Pipelines.Errors;
+using Pipelines.Stores;
+
+namespace Pipelines.Releases;
+
+/// <summary>The packs of an application in its store, and what their indexes say.</summary>
+internal sealed class PackShelf(IStore store, ReleaseKeys keys)
+{
+    private const int AtOnce = 8;
+
+    /// <summary>Packs that are whole and stay: those that a prune has its eye on do not count.</summary>
+    public async Task<HashSet<string>> UsableAsync(CancellationToken cancellation)
+    {
+        var packs = await IdsAsync(keys.Packs, cancellation);
+        packs.ExceptWith(await IdsAsync(keys.Doomed, cancellation));
+        return packs;
+    }
+
+    public async Task<HashSet<string>> IdsAsync(string prefix, CancellationToken cancellation)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var key in store.ListAsync(prefix, cancellation))
+        {
+            ids.Add(Path.GetFileNameWithoutExtension(key[prefix.Length..]));
+        }
+
+        return ids;
+    }
+
+    /// <summary>All parts in some packs.</summary>
+    /// <param name="packs">Ids of packs.</param>
+    /// <param name="unreadable">What to do about an index that is missing or damaged.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<PackCatalog> CatalogAsync(
+        IEnumerable<string> packs, Action<PipelineException> unreadable, CancellationToken cancellation)
+    {
+        var parts = new ConcurrentBag<(string Pack, PackIndex Index)>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(packs, options, async (pack, token) =>
+        {
+            try
+            {
+                parts.Add((pack, await IndexAsync(pack, token)));
+            }
+            catch (PipelineException e)
+            {
+                unreadable(e);
+            }
+        });
+        return new PackCatalog(parts.OrderBy(entry => entry.Pack, StringComparer.Ordinal)
+            .SelectMany(entry => entry.Index.Parts.Select(part => new BlobPart(entry.Pack, part))));
+    }
+
+    /// <exception cref="PipelineException">It is missing or damaged.</exception>
+    public async Task<PackIndex> IndexAsync(string pack, CancellationToken cancellation)
+    {
+        try
+        {
+            var (index, _) = await store.ReadJsonAsync(keys.Index(pack), ReleaseJson.Default.PackIndex, cancellation)
+                ?? throw new PipelineException($"{store.Location}: {keys.Index(pack)} is missing.");
+            return index.Problem() is { } problem ? throw new JsonException($"it {problem}") : index;
+        }
+        catch (JsonException e)
+        {
+            throw new PipelineException($"{store.Location}: {keys.Index(pack)} is damaged: {e.Message}", inner: e);
+        }
+    }
+
+    /// <summary>Which packs a release is in; null when that is not written.</summary>
+    /// <exception cref="PipelineException">It is damaged. A prune then stops: which packs are needed cannot be known, and none may go.</exception>
+    public async Task<ReleaseLocations?> LocationsAsync(ReleaseId id, CancellationToken cancellation)
+    {
+        try
+        {
+            var locations = (await store.ReadJsonAsync(keys.Locations(id), ReleaseJson.Default.ReleaseLocations, cancellation))?.Value;
+            return locations is null || (locations.Format == ReleaseLocations.CurrentFormat && locations.Packs.All(IsId))
+                ? locations
+                : throw new JsonException("it has another format, or names that are not packs");
+        }
+        catch (JsonException e)
+        {
+            throw new PipelineException(
+                $"{store.Location}: {keys.Locations(id)} is damaged: {e.Message}", $"Save release {id} again from the same tree.", inner: e);
+        }
+    }
+
+    private static bool IsId(string? pack) => pack is { Length: 20 } && Sha256Hex.IsHex(pack);
+}

@@ -1,0 +1,96 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Pipelines.Stores;
+
+namespace Pipelines.Releases;
+
+/// <summary>
+/// Gathers parts into packs and sends each when it is full, while the next one fills: two packs in memory, whatever the tree.
+/// Safe to call from several threads.
+/// </summary>
+internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider clock) : IAsyncDisposable
+{
+    /// <summary>Size of a pack: large enough for ranged reads and parallel transfers to pay.</summary>
+    public const int PackSize = 32 << 20;
+
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly List<BlobPart> _written = [];
+    private byte[] _filling = [];
+    private byte[] _spare = [];
+    private List<PackPart> _parts = [];
+    private int _length;
+    private Task _sending = Task.CompletedTask;
+
+    /// <summary>Parts that are in packs the store holds; complete after <see cref="FlushAsync"/>.</summary>
+    public IReadOnlyList<BlobPart> Written => _written;
+
+    /// <summary>Bytes of packs and their indexes.</summary>
+    public long SentBytes { get; private set; }
+
+    /// <summary>Adds a part; its bytes are copied. The numbers of <paramref name="part"/> that say where it lies are set here.</summary>
+    public async Task AddAsync(PackPart part, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        try
+        {
+            if (_length + bytes.Length > PackSize)
+            {
+                await SendAsync(cancellation);
+            }
+
+            Reserve(_length + bytes.Length);
+            bytes.CopyTo(_filling.AsMemory(_length));
+            _parts.Add(part with { Offset = _length, Length = bytes.Length });
+            _length += bytes.Length;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Sends what is gathered and waits until the store has it all.</summary>
+    public async Task FlushAsync(CancellationToken cancellation)
+    {
+        if (_length > 0)
+        {
+            await SendAsync(cancellation);
+        }
+
+        await _sending;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _gate.Dispose();
+    }
+
+    private async Task SendAsync(CancellationToken cancellation)
+    {
+        await _sending;
+        var (pack, length, parts) = (_filling, _length, _parts);
+        (_filling, _spare, _length, _parts) = (_spare, pack, 0, []);
+        _sending = Task.Run(() => PutAsync(pack, length, parts, cancellation), cancellation);
+    }
+
+    private async Task PutAsync(byte[] pack, int length, List<PackPart> parts, CancellationToken cancellation)
+    {
+        var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
+        var index = new PackIndex(PackIndex.CurrentFormat, clock.GetUtcNow(), parts);
+        using var description = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(index, ReleaseJson.Default.PackIndex));
+        await store.PutAsync(keys.Index(id), description, PutCondition.Always, cancellation);
+        using var content = new MemoryStream(pack, 0, length, writable: false);
+        await store.PutAsync(keys.Pack(id), content, PutCondition.Always, cancellation);
+        SentBytes += description.Length + length;
+        _written.AddRange(parts.Select(part => new BlobPart(id, part)));
+    }
+
+    private void Reserve(int length)
+    {
+        if (_filling.Length < length)
+        {
+            Array.Resize(ref _filling, length > PackSize / 8 ? PackSize : Math.Max(length, 64 * 1024) * 2);
+        }
+    }
+}

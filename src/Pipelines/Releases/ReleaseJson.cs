@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace Pipelines.Releases;
+
+/// <summary>The JSON of every object that releases keep in the store: strict when read, compact and in fixed order when written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ManifestDocument))]
+[JsonSerializable(typeof(PackIndex))]
+[JsonSerializable(typeof(ReleaseLocations))]
+[JsonSerializable(typeof(ReleaseRecord))]
+internal sealed partial class ReleaseJson : JsonSerializerContext;

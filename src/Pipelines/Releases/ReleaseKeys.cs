@@ -1,0 +1,34 @@
+namespace Pipelines.Releases;
+
+/// <summary>Where an application's releases lie in a store: all below its name, so that applications cannot touch each other's.</summary>
+internal sealed class ReleaseKeys(string app)
+{
+    private const string ManifestName = "/manifest.json";
+    private const string LocationsName = "/locations.json";
+
+    public string Releases => $"{app}/releases/";
+
+    public string Packs => $"{app}/packs/";
+
+    public string Indexes => $"{app}/indexes/";
+
+    /// <summary>Packs that a prune is about to remove: nobody begins to rely on one of these.</summary>
+    public string Doomed => $"{app}/doomed/";
+
+    public string Manifest(ReleaseId id) => $"{Releases}{id}{ManifestName}";
+
+    public string Locations(ReleaseId id) => $"{Releases}{id}{LocationsName}";
+
+    public string Record(ReleaseId id) => $"{Releases}{id}/release.json";
+
+    public string Pack(string id) => Packs + id;
+
+    public string Index(string id) => $"{Indexes}{id}.json";
+
+    public ReleaseId? ManifestOf(string key) => IdOf(key, ManifestName);
+
+    public ReleaseId? LocationsOf(string key) => IdOf(key, LocationsName);
+
+    private ReleaseId? IdOf(string key, string name) =>
+        key.EndsWith(name, StringComparison.Ordinal) && ReleaseId.TryParse(key[Releases.Length..^name.Length], out var id) ? id : null;
+}

@@ -1,0 +1,13 @@
+namespace Pipelines.Releases;
+
+/// <summary>
+/// Which packs a release's bytes are in. Where in a pack each one lies is said once, by the pack's <see cref="PackIndex"/>, however
+/// many releases share it: so a release that changed little costs a line here, and pruning reads lines.
+/// </summary>
+/// <param name="Format">Format number.</param>
+/// <param name="Created">When it was written: a release that never got its manifest is cleared away a day later.</param>
+/// <param name="Packs">Ids of packs, sorted.</param>
+internal sealed record ReleaseLocations(int Format, DateTimeOffset Created, IReadOnlyList<string> Packs)
+{
+    public const int CurrentFormat = 1;
+}

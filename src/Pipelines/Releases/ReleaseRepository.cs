@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Pipelines.Errors;
+using Pipelines.Reporting;
+using Pipelines.Stores;
+
+namespace Pipelines.Releases;
+
+/// <summary>
+/// An application's releases in a store. A release exists when its manifest does, and that is written last; all before it may be
+/// interrupted at any point, leaves packs that the next run uses, and is cleared away by <see cref="PruneAsync"/> otherwise.
+/// </summary>
+/// <exception cref="PipelineException"><paramref name="app"/> is not a name.</exception>
+public sealed class ReleaseRepository(IStore store, string app, INativeFiles native, TimeProvider clock)
+{
+    private const int MaxManifestBytes = 1 << 28;
+    private const int Attempts = 3;
+
+    private readonly ReleaseKeys _keys = new(AppName.Checked(app));
+
+    /// <summary>Packages a tree. Bytes that a release of this application already has are not sent again.</summary>
+    /// <exception cref="PipelineException">The tree cannot be packaged, or the store fails.</exception>
+    public async Task<PackageResult> SaveAsync(
+        PackageSpec spec, Provenance provenance, IReporter reporter, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var tree = new TreeWalker(native).Walk(spec, cancellation);
+        var scan = new PackagePhase("scan", Stopwatch.GetElapsedTime(started));
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var save = new ReleaseSave(store, app, _keys, clock, reporter);
+            if (await save.RunAsync(Path.GetFullPath(spec.Root), tree, provenance, cancellation))
+            {
+                var release = new Release(save.Manifest, await ProvenanceAsync(save.Manifest.Id, cancellation));
+                return save.Result(release, scan);
+            }
+        }
+
+        throw new PipelineException(
+            $"{store.Location}: packs were removed while a release that needs them was saved.", "Let the prune end, and run it again.");
+    }
+
+    /// <summary>A release; null when the store has none of this id.</summary>
+    /// <exception cref="PipelineException">What the store holds is not the manifest of this release.</exception>
+    public async Task<Release?> FindAsync(ReleaseId id, CancellationToken cancellation)
+    {
+        var key = _keys.Manifest(id);
+        var source = $"{store.Location}: {key}";
+        var bytes = await ReadAsync(key, cancellation);
+        if (bytes is null)
+        {
+            return null;
+        }
+
+        var manifest = Manifest.Parse(bytes, app, source);
+        return manifest.Id == id
+            ? new Release(manifest, await ProvenanceAsync(id, cancellation))
+            : throw PipelineException.BadInput(source, $"this is the manifest of release {manifest.Id}: it was changed or swapped.");
+    }
+
+    /// <summary>All releases, the newest first; those whose record is lost last.</summary>
+    public async Task<IReadOnlyList<ReleaseSummary>> ListAsync(CancellationToken cancellation)
+    {
+        var summaries = new List<ReleaseSummary>();
+        await foreach (var key in store.ListAsync(_keys.Releases, cancellation))
+        {
+            if (_keys.ManifestOf(key) is { } id)
+            {
+                var record = await RecordAsync(id, cancellation);
+                summaries.Add(new ReleaseSummary(id, record?.Saved, record?.Files, record?.Bytes, record?.Provenance ?? new Provenance()));
+            }
+        }
+
+        return [.. summaries.OrderByDescending(summary => summary.Saved).ThenBy(summary => summary.Id.Value, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// Removes all releases but these, and the packs that no release is left to use. May be killed at any point and runs beside a
+    /// save; a release that appears between the choice of <paramref name="keep"/> and this call is removed, so choose under the lease.
+    /// </summary>
+    public Task<PruneResult> PruneAsync(IReadOnlyCollection<ReleaseId> keep, CancellationToken cancellation) =>
+        new ReleasePruner(store, _keys, clock).RunAsync([.. keep], cancellation);
+
+    private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellation)
+    {
+        await using var stored = await store.OpenAsync(key, range: null, cancellation);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        if (stored.Length > MaxManifestBytes)
+        {
+            throw PipelineException.BadInput($"{store.Location}: {key}", $"this manifest is larger than {MaxManifestBytes >> 20} MiB.");
+        }
+
+        var bytes = new byte[stored.Length];
+        await stored.Content.ReadExactlyAsync(bytes, cancellation);
+        return bytes;
+    }
+
+    private async Task<Provenance> ProvenanceAsync(ReleaseId id, CancellationToken cancellation) =>
+        (await RecordAsync(id, cancellation))?.Provenance ?? new Provenance();
+
+    private async Task<ReleaseRecord?> RecordAsync(ReleaseId id, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await store.ReadJsonAsync(_keys.Record(id), ReleaseJson.Default.ReleaseRecord, cancellation))?.Value;
+        }
+        catch (JsonException e)
+        {
+            throw new PipelineException($"{store.Location}: {_keys.Record(id)} is damaged: {e.Message}", "Remove it: the release itself is whole.", inner: e);
+        }
+    }
+}

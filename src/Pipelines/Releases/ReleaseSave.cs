@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using Pipelines.Errors;
+using Pipelines.Reporting;
+using Pipelines.Stores;
+
+namespace Pipelines.Releases;
+
+/// <summary>One attempt to save one tree: packs, then where they are, then that they are all still there, then the manifest.</summary>
+internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, TimeProvider clock, IReporter reporter)
+{
+    private readonly PackShelf _shelf = new(store, keys);
+    private readonly List<PackagePhase> _phases = [];
+    private long _packedBytes;
+    private long _sentBytes;
+    private bool _created;
+
+    public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks
+
+    /// <summary>True when the release is saved; false when a prune took packs away meanwhile and all has to be looked at again.</summary>
+    public async Task<bool> RunAsync(string root, IReadOnlyList<TreeEntry> tree, Provenance provenance, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var usable = await _shelf.UsableAsync(cancellation);
+        var known = await _shelf.CatalogAsync(usable, e => reporter.Warning(Unusable(e)), cancellation);
+        var (entries, written) = await PackAsync(root, tree, known, cancellation);
+        Manifest = Manifest.Create(app, entries);
+        started = Phase("pack", started);
+        var published = await PublishAsync(PacksOf(known, new PackCatalog(written)), provenance, cancellation);
+        Phase("publish", started);
+        return published;
+    }
+
+    public PackageResult Result(Release release, PackagePhase scan)
+    {
+        var files = release.Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
+        var bytes = files.Sum(file => file.Size);
+        return new PackageResult(release, _created, files.Count, bytes, bytes - _packedBytes, _sentBytes, [scan, .. _phases]);
+    }
+
+    private async Task<(IReadOnlyList<ManifestEntry> Entries, IReadOnlyList<BlobPart> Written)> PackAsync(
+        string root, IReadOnlyList<TreeEntry> tree, PackCatalog known, CancellationToken cancellation)
+    {
+        await using var packs = new PackWriter(store, keys, clock);
+        var meter = new ProgressMeter(reporter, "packaging", tree.Sum(entry => entry.Size));
+        var packer = new FilePacker(root, known, packs, meter.Add);
+        var entries = await packer.PackAsync(tree, cancellation);
+        await packs.FlushAsync(cancellation);
+        (_packedBytes, _sentBytes) = (packer.PackedBytes, packs.SentBytes);
+        return (entries, packs.Written);
+    }
+
+    private List<string> PacksOf(params PackCatalog[] catalogs) => [.. Manifest.Entries
+        .Where(entry => entry is { Kind: EntryKind.File, Size: > 0 })
+        .SelectMany(entry => catalogs.Select(catalog => catalog.Find(entry.Sha256!, entry.Size)).First(parts => parts is not null)!)
+        .Select(part => part.Pack)
+        .Distinct(StringComparer.Ordinal)
+        .Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// Locations are written before the packs are looked for again: whoever prunes marks packs, and then reads the locations. So
+    /// either it sees that they are needed, or this sees that they are going.
+    /// </summary>
+    private async Task<bool> PublishAsync(List<string> packs, Provenance provenance, CancellationToken cancellation)
+    {
+        var locations = new ReleaseLocations(ReleaseLocations.CurrentFormat, clock.GetUtcNow(), packs);
+        await store.WriteJsonAsync(
+            keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation);
+        if (!(await _shelf.UsableAsync(cancellation)).IsSupersetOf(packs))
+        {
+            return false;
+        }
+
+        var files = Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
+        var record = new ReleaseRecord(clock.GetUtcNow(), files.Count, files.Sum(file => file.Size), provenance);
+        await store.WriteJsonAsync(keys.Record(Manifest.Id), record, ReleaseJson.Default.ReleaseRecord, PutCondition.Absent, cancellation);
+        using var content = new MemoryStream(Manifest.ToBytes().ToArray(), writable: false);
+        _created = await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Absent, cancellation) is not null;
+        _sentBytes += _created ? content.Length : 0;
+        return true;
+    }
+
+    private long Phase(string name, long started)
+    {
+        _phases.Add(new PackagePhase(name, Stopwatch.GetElapsedTime(started)));
+        return Stopwatch.GetTimestamp();
+    }
+
+    private static Problem Unusable(PipelineException e) =>
+        new(null, $"{e.Problems[0].What} Its files are packed anew.", "Releases that need it cannot be staged; save them again.");
+}

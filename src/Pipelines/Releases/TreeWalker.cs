@@ -1,0 +1,44 @@
+using Pipelines.Errors;
+
+namespace Pipelines.Releases;
+
+/// <summary>Finds what a package consists of, and everything that speaks against packaging it.</summary>
+public sealed class TreeWalker(INativeFiles native)
+{
+    /// <summary>Rules in a file of this name in the root are obeyed.</summary>
+    public const string IgnoreFile = ".pipelinesignore";
+
+    private static readonly GlobRules BuiltIn = GlobRules.Parse([".git/", ".pipelines/"], "built-in rules");
+
+    /// <summary>
+    /// Regular files, directories (empty ones too) and symbolic links as links, in the byte order of their paths. With
+    /// <see cref="PackageSpec.Include"/>, directories only as far as something in them is packaged.
+    /// </summary>
+    /// <exception cref="PipelineException">
+    /// The root is not a directory, a pattern is wrong, or entries cannot be packaged: devices, fifos, sockets, setuid, setgid or sticky bits,
+    /// links that leave the tree, names that are not text, secrets. All of them together.
+    /// </exception>
+    public IReadOnlyList<TreeEntry> Walk(PackageSpec spec, CancellationToken cancellation)
+    {
+        var root = Path.GetFullPath(spec.Root);
+        if (!Directory.Exists(root))
+        {
+            throw PipelineException.BadInput(spec.Root, "there is no such directory to package.", "Build first, or correct package.path.");
+        }
+
+        try
+        {
+            var walk = new TreeWalk(
+                native,
+                root,
+                GlobRules.Parse(spec.Include, "package.include"),
+                BuiltIn.Then(GlobRules.Read(Path.Combine(root, IgnoreFile))).Then(GlobRules.Parse(spec.Exclude, "package.exclude")),
+                new SecretNames(spec.AllowSecrets));
+            return walk.Run(cancellation);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException([new Problem(spec.Root, $"cannot read the tree: {e.Message}", "Make it readable for this user.")], inner: e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace Pipelines.Releases;
+
+/// <summary>A file that is being written. It is created by us and at once, so that nothing that stands there is followed or overwritten.</summary>
+/// <param name="Path">Path in the release, for messages.</param>
+/// <param name="FullPath">Where it is written.</param>
+/// <param name="Mode">Permission bits it gets when it is complete.</param>
+internal sealed record UnpackFile(string Path, string FullPath, int Mode)
+{
+    public SafeFileHandle Create() =>
+        File.OpenHandle(FullPath, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+
+    public SafeFileHandle Reopen() =>
+        File.OpenHandle(FullPath, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+
+    /// <summary>The exact mode, whatever the umask.</summary>
+    public void Finish(SafeFileHandle handle) => File.SetUnixFileMode(handle, (UnixFileMode)Mode);
+
+    /// <summary>Creates the file with these bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        using var handle = Create();
+        RandomAccess.Write(handle, bytes, 0);
+        Finish(handle);
+    }
+
+    /// <summary>Writes a run of a file that was created before.</summary>
+    public void Write(ReadOnlySpan<byte> bytes, long at)
+    {
+        using var handle = Reopen();
+        RandomAccess.Write(handle, bytes, at);
+    }
+
+    /// <summary>Gives a file written in runs its mode when its bytes are right.</summary>
+    public bool FinishIf(string sha256)
+    {
+        using var handle = Reopen();
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[128 * 1024];
+        long at = 0;
+        for (int read; (read = RandomAccess.Read(handle, buffer, at)) > 0; at += read)
+        {
+            hash.AppendData(buffer, 0, read);
+        }
+
+        Finish(handle);
+        return Sha256Hex.Of(hash) == sha256;
+    }
+}

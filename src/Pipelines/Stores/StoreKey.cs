@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace Pipelines.Stores;
+
+/// <summary>The one rule for keys, the same in every store, so that a key that works in one works in all.</summary>
+public static class StoreKey
+{
+    /// <summary>Longest key in UTF-8 bytes: what S3 takes.</summary>
+    public const int MaxBytes = 1024;
+
+    /// <summary>Longest segment in UTF-8 bytes: what file systems take.</summary>
+    public const int MaxSegmentBytes = 255;
+
+    /// <summary>First segment that stores keep for themselves.</summary>
+    public const string Reserved = ".tmp";
+
+    /// <exception cref="ArgumentException">The key is empty, absolute, too long, or has a segment or a character that no store takes.</exception>
+    public static void Validate(string key)
+    {
+        if (Problem(key) is { } problem)
+        {
+            throw new ArgumentException($"\"{key}\" is not a key: {problem}.", nameof(key));
+        }
+    }
+
+    /// <summary>A prefix is empty, a key, or a key and a '/'.</summary>
+    /// <exception cref="ArgumentException">It is none of these.</exception>
+    public static void ValidatePrefix(string prefix)
+    {
+        if (prefix.Length > 0)
+        {
+            Validate(prefix.EndsWith('/') ? prefix[..^1] : prefix);
+        }
+    }
+
+    private static string? Problem(string key)
+    {
+        if (key.Length == 0)
+        {
+            return "it is empty";
+        }
+
+        if (key.Any(char.IsControl) || key.Contains('\\', StringComparison.Ordinal))
+        {
+            return "it has a control character or a backslash";
+        }
+
+        if (!Utf8.TryCount(key, out var bytes) || bytes > MaxBytes)
+        {
+            return $"it is longer than {MaxBytes} bytes or not valid Unicode";
+        }
+
+        var segments = key.Split('/');
+        return segments[0] == Reserved
+            ? $"{Reserved} is the store's own"
+            : segments.Select(SegmentProblem).FirstOrDefault(problem => problem is not null);
+    }
+
+    private static string? SegmentProblem(string segment) => segment switch
+    {
+        "" => "it has an empty segment",
+        "." or ".." => $"it has a \"{segment}\" segment",
+        _ => Encoding.UTF8.GetByteCount(segment) > MaxSegmentBytes ? $"it has a segment longer than {MaxSegmentBytes} bytes" : null,
+    };
+
+    private static class Utf8
+    {
+        private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+        public static bool TryCount(string text, out int bytes)
+        {
+            try
+            {
+                bytes = Strict.GetByteCount(text);
+                return true;
+            }
+            catch (EncoderFallbackException)
+            {
+                bytes = 0;
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Pipelines.Adapters.Posix;
+using Pipelines.Adapters.Stores;
+using Pipelines.Errors;
+using Pipelines.Releases;
+using Pipelines.Stores;
+using Pipelines.Tests.Fakes;
+
+namespace Pipelines.Tests.Releases;
+
+public sealed class ReleaseUnpackerTests : IDisposable
+{
+    private readonly ReleaseWorld _world = new();
+
+    public void Dispose() => _world.Dispose();
+
+    [Fact]
+    public void AnyTreeComesBackAsItWas() => Prop.ForAll(ArbMap.Default.ArbFor<int>(), seed =>
+    {
+        using var world = new ReleaseWorld();
+        RandomTree.Fill(world, seed);
+        world.AssertSoundAsync().GetAwaiter().GetResult();
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+
+    [Fact]
+    public async Task AFileStoreServesAsWell()
+    {
+        using var directory = new TempDirectory();
+        using var world = new ReleaseWorld { Store = new FileStore(directory.Path, TimeProvider.System) };
+        RandomTree.Fill(world, 7);
+        await world.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task ModesAreExactAndDirectoriesMayBeClosed()
+    {
+        _world.Write("closed/file", "x", 0);
+        _world.Write("open", "x", 0x1FF);
+        File.SetUnixFileMode(_world.At("closed"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var (target, _) = await _world.UnpackAsync((await _world.SaveAsync()).Release);
+        Assert.Equal(ReleaseWorld.Describe(_world.Tree), ReleaseWorld.Describe(target));
+        ReleaseTree.MakeReadOnly(target);
+        Assert.Equal(0x16D, (int)File.GetUnixFileMode(Path.Combine(target, "open")));
+        Assert.Equal(0x16D, (int)File.GetUnixFileMode(target));
+        ReleaseTree.MakeWritable(target);
+        Assert.Equal(0x1ED, (int)File.GetUnixFileMode(Path.Combine(target, "open")));
+        ReleaseTree.MakeReadOnly(target);
+        ReleaseTree.Delete(target);
+        Assert.False(Directory.Exists(target));
+    }
+
+    [Fact]
+    public async Task NeighboursInAPackAreOneRequest()
+    {
+        for (var i = 0; i < 500; i++)
+        {
+            _world.Write($"f{i}", $"content {i}");
+        }
+
+        var (_, result) = await _world.UnpackAsync((await _world.SaveAsync()).Release);
+        Assert.Equal(500, result.Files);
+        Assert.Equal(1, result.Requests);
+    }
+
+    [Fact]
+    public async Task LocalFilesAreCopiedAndNotBelieved()
+    {
+        _world.Write("good", "good bytes");
+        _world.Write("bad", "right bytes");
+        _world.Write("gone", "gone bytes");
+        var release = (await _world.SaveAsync()).Release;
+        var sources = release.Manifest.Entries.ToDictionary(entry => entry.Sha256!, entry => _world.At("../" + entry.Path));
+        await File.WriteAllTextAsync(_world.At("../good"), "good bytes");
+        await File.WriteAllTextAsync(_world.At("../bad"), "wrong bytes");
+        var (target, result) = await _world.UnpackAsync(release, sources.GetValueOrDefault);
+        Assert.Equal(10, result.CopiedBytes);
+        Assert.Equal(ReleaseWorld.Describe(_world.Tree), ReleaseWorld.Describe(target));
+    }
+
+    [Fact]
+    public async Task EveryFlippedByteIsFound()
+    {
+        _world.Write("text", new string('a', 3000) + "b");
+        _world.Write("noise", Enumerable.Range(0, 300).Select(i => (byte)(i * i * 7)).ToArray());
+        var release = (await _world.SaveAsync()).Release;
+        var good = ReleaseWorld.Describe(_world.Tree);
+        foreach (var key in await _world.KeysAsync())
+        {
+            var bytes = await ReadAsync(key);
+            for (var position = 0; position < bytes.Length; position += 1 + (bytes.Length / 25))
+            {
+                bytes[position] ^= 0x21;
+                await WriteAsync(key, bytes);
+                await AssertRefusedOrRightAsync(release.Id, good);
+                bytes[position] ^= 0x21;
+            }
+
+            await WriteAsync(key, bytes[..(bytes.Length / 2)]);
+            await AssertRefusedOrRightAsync(release.Id, good);
+            await WriteAsync(key, bytes);
+        }
+
+        await _world.AssertSoundAsync();
+    }
+
+    [Theory]
+    [InlineData("packs")]
+    [InlineData("indexes")]
+    public async Task AMissingPackIsNamedAndSavingAgainHeals(string folder)
+    {
+        _world.Write("f", "some content");
+        var release = (await _world.SaveAsync()).Release;
+        var key = Assert.Single(await _world.KeysAsync($"backend/{folder}/"));
+        await _world.Store.DeleteAsync(key, ReleaseWorld.None);
+        var error = await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
+        Assert.Contains(key, error.Message, StringComparison.Ordinal);
+        Assert.Contains(release.Id.Value, error.Message, StringComparison.Ordinal);
+        Assert.Contains("What was live is untouched.", error.Message, StringComparison.Ordinal);
+        await _world.AssertSoundAsync();
+    }
+
+    [Fact]
+    public async Task ABombIsNotUnpacked()
+    {
+        _world.Write("bomb", new byte[1_000_000]);
+        var release = (await _world.SaveAsync()).Release;
+        var index = Assert.Single(await _world.KeysAsync("backend/indexes/"));
+        var json = System.Text.Encoding.UTF8.GetString(await ReadAsync(index));
+        await WriteAsync(index, System.Text.Encoding.UTF8.GetBytes(json.Replace("\"size\":1000000", "\"size\":999999", StringComparison.Ordinal)));
+        await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
+        await WriteAsync(index, System.Text.Encoding.UTF8.GetBytes(json.Replace(":1000000", ":900000000", StringComparison.Ordinal)));
+        await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
+    }
+
+    [Fact]
+    public void APartGivesNoMoreThanItDeclares()
+    {
+        var room = new byte[PartCodec.Bound(100_000)];
+        var (codec, bytes) = PartCodec.Encode(new byte[100_000], room);
+        Assert.Equal(PartCodec.Zlib, codec);
+        Assert.Throws<InvalidDataException>(() => PartCodec.Decode(codec, room, bytes.Length, new byte[99_999]));
+        Assert.Throws<InvalidDataException>(() => PartCodec.Decode(codec, room, bytes.Length, new byte[100_001]));
+        PartCodec.Decode(codec, room, bytes.Length, new byte[100_000]);
+    }
+
+    [Fact]
+    public async Task ATargetThatHoldsSomethingIsNotTouched()
+    {
+        _world.Write("f", "x");
+        var release = (await _world.SaveAsync()).Release;
+        var error = await Assert.ThrowsAsync<PipelineException>(() => Unpack(release, _world.Tree));
+        Assert.Contains("is not a new or empty directory", error.Message, StringComparison.Ordinal);
+        var link = _world.NewTarget();
+        var outside = Directory.CreateDirectory(_world.NewTarget()).FullName;
+        File.CreateSymbolicLink(link, outside);
+        await Assert.ThrowsAsync<PipelineException>(() => Unpack(release, link));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(outside));
+    }
+
+    [Fact]
+    public async Task ATargetThatCannotBeWrittenIsOneClearError()
+    {
+        _world.Write("f", "x");
+        var release = (await _world.SaveAsync()).Release;
+        var error = await Assert.ThrowsAsync<PipelineException>(() => Unpack(release, _world.At("f/target")));
+        Assert.Contains("What was live is untouched.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DeletingNeverFollowsALink()
+    {
+        var target = Directory.CreateDirectory(_world.NewTarget()).FullName;
+        _world.Write("precious", "x");
+        File.CreateSymbolicLink(Path.Combine(target, "link"), _world.Tree);
+        ReleaseTree.MakeReadOnly(target);
+        ReleaseTree.Delete(target);
+        Assert.Equal("x", await File.ReadAllTextAsync(_world.At("precious")));
+        Assert.NotEqual(0, (int)(File.GetUnixFileMode(_world.At("precious")) & UnixFileMode.UserWrite));
+        ReleaseTree.Delete(target);
+    }
+
+    private Task<UnpackResult> Unpack(Release release, string target) => new ReleaseUnpacker(_world.Store, new NativeFiles())
+        .UnpackAsync(release, target, _ => null, new NullReporter(), ReleaseWorld.None);
+
+    /// <summary>A damaged store either says so, or the damage was in something that does not matter to the bytes.</summary>
+    private async Task AssertRefusedOrRightAsync(ReleaseId id, List<string> good)
+    {
+        try
+        {
+            if (await _world.Repository.FindAsync(id, ReleaseWorld.None) is { } release)
+            {
+                var (target, _) = await _world.UnpackAsync(release);
+                Assert.Equal(good, ReleaseWorld.Describe(target));
+            }
+        }
+        catch (PipelineException e)
+        {
+            Assert.NotEmpty(e.Message);
+        }
+    }
+
+    private async Task<byte[]> ReadAsync(string key)
+    {
+        await using var stored = await _world.Store.OpenAsync(key, null, ReleaseWorld.None);
+        var bytes = new byte[stored!.Length];
+        await stored.Content.ReadExactlyAsync(bytes);
+        return bytes;
+    }
+
+    private async Task WriteAsync(string key, byte[] bytes)
+    {
+        using var content = new MemoryStream(bytes);
+        await _world.Store.PutAsync(key, content, PutCondition.Always, ReleaseWorld.None);
+    }
+}

@@ -1,0 +1,14 @@
+using Pipelines.Adapters.Posix;
+using Pipelines.Releases;
+
+namespace Pipelines.Tests.Releases;
+
+/// <summary>The real calls without waiting for the disk: for tests that unpack hundreds of times.</summary>
+internal sealed class UnsyncedFiles : INativeFiles
+{
+    private readonly NativeFiles _real = new();
+
+    public FileStatus Inspect(string path) => _real.Inspect(path);
+
+    public void SyncTree(string directory) => Assert.True(Directory.Exists(directory));
+}
