@@ -1,4 +1,5 @@
 using Pipelines.Adapters.Posix;
+using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Health;
 using Pipelines.Hosts;
@@ -246,6 +247,6 @@ internal sealed class LocalHost(
         await service.LogTailAsync(cancellation) is { Length: > 0 } log ? $"{failure}\nIts log ends:\n{log}" : failure;
 
     private static string Ended(ProcessResult result, TimeSpan limit) => result.TimedOut
-        ? $"was killed after {Configuration.Durations.Format(limit)}."
+        ? $"was killed after {Durations.Format(limit)}."
         : $"ended with status {result.ExitCode}: {result.Output.Trim()}";
 }

@@ -11,7 +11,7 @@ namespace Pipelines.Adapters.Hosts;
 /// The releases on a host. One lies ready when its manifest stands in the control directory: that file is published last, by rename,
 /// after the tree was verified and installed. A directory without it is what a killed run left, and is done again.
 /// </summary>
-internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepository repository, ReleaseUnpacker unpacker, IProcessRunner processes)
+internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app, ReleaseRepository repository, ReleaseUnpacker unpacker, IProcessRunner processes)
 {
     /// <summary>Ids of releases that lie ready.</summary>
     public IReadOnlyList<string> Ready() => Directory.Exists(layout.Manifests)
@@ -67,7 +67,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepo
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var id in Ready().Where(IsReady))
         {
-            var manifest = Manifest.Parse(File.ReadAllBytes(layout.Manifest(id)), repository.App, layout.Manifest(id));
+            var manifest = Manifest.Parse(File.ReadAllBytes(layout.Manifest(id)), app, layout.Manifest(id));
             foreach (var file in manifest.Entries.Where(entry => entry.Kind == EntryKind.File))
             {
                 known[file.Sha256!] = Path.Combine(layout.Release(id), file.Path);

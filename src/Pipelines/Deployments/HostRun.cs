@@ -1,5 +1,4 @@
 using Pipelines.Errors;
-using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Reporting;
 using static Pipelines.History.DeploymentEvent;

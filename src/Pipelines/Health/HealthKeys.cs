@@ -1,0 +1,151 @@
+using System.Globalization;
+using Pipelines.Configuration;
+using Pipelines.Errors;
+using Pipelines.Processes;
+
+namespace Pipelines.Health;
+
+/// <summary>Health checks in the configuration file.</summary>
+public static class HealthKeys
+{
+    private static readonly Key<string> Http = Key.Optional("http", "GET this address.", Shapes.Text);
+    private static readonly Key<string> Tcp = Key.Optional("tcp", "Connect to HOST:PORT.", Shapes.Text);
+    private static readonly Key<IReadOnlyList<string>> Command = Key.Optional("command", "Run this in the release; status 0 is healthy.", Shapes.Command);
+    private static readonly Key<string> Systemd = Key.Optional("systemd", "This unit is active.", Shapes.Text);
+    private static readonly Key<SecretReference> Postgres = Key.Optional("postgres", "select 1 on this database.", Shapes.Secret);
+    private static readonly IReadOnlyList<Key> Kinds = [Http, Tcp, Command, Systemd, Postgres];
+
+    private static readonly Key<StatusSet> Status = Key.Optional("status", "Accepted status codes, such as 200, 2xx or 200-204.", Parsed("status codes such as 200, 2xx or 200-204", StatusSet.Parse));
+    private static readonly Key<string> Body = Key.Optional("body", "A text that the body contains.", Shapes.Text);
+    private static readonly Key<IReadOnlyDictionary<string, string>> Json = Key.Optional("json", "Values at paths of the JSON body, such as $.db.state: up.", Shapes.Map(Shapes.Text));
+    private static readonly Key<IReadOnlyDictionary<string, string>> Headers = Key.Optional("headers", "Headers and a text that each contains.", Shapes.Map(Shapes.Text));
+    private static readonly Key<TimeSpan> Latency = Key.Optional("latency", "Longest time for an answer.", Shapes.Duration);
+    private static readonly Key<string> Version = Key.Optional("version", "The version that must answer, as \"{release}\" or \"{commit}\": proves that it is not the old one.", Shapes.Text);
+
+    private static readonly Key<VersionSource> VersionFrom = Key.Optional(
+        "version-from", "Where the answer says its version: header:NAME, json:PATH or body.", Parsed("header:NAME, json:PATH or body", VersionSource.Parse));
+
+    private static readonly Key<HttpExpectation> Expect = Key.Optional("expect", "What the answer must look like.", new RecordShape<HttpExpectation>(
+        "an expectation", [Status, Body, Json, Headers, Latency, Version, VersionFrom], BuildExpectation)).Or(new HttpExpectation(), "status 200");
+
+    private static readonly Key<string> Name = Key.Optional("name", "What to call it.", Shapes.Text);
+    private static readonly Key<TimeSpan> Every = Key.Optional("every", "Time between probes.", Shapes.Duration).Or(TimeSpan.FromSeconds(1), "1s");
+    private static readonly Key<TimeSpan> Within = Key.Optional("within", "Deadline.", Shapes.Duration).Or(TimeSpan.FromMinutes(1), "60s");
+    private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", "Longest time for one probe.", Shapes.Duration).Or(TimeSpan.FromSeconds(5), "5s");
+    private static readonly Key<int> Successes = Key.Optional("successes", "How many in a row are needed.", Shapes.Integer(1, 1000)).Or(1, "1");
+    private static readonly Key<bool> Redirects = Key.Optional("follow-redirects", "Judge the answer behind a redirect.", Shapes.Boolean).Or(false, "false");
+    private static readonly Key<bool> Insecure = Key.Optional("insecure", "Accept any certificate.", Shapes.Boolean).Or(false, "false");
+
+    public static Key<IReadOnlyList<HealthCheckSource>> Health { get; } = Key.Optional("health", "Proofs that a release works. All must hold.", Shapes.List(
+        new RecordShape<HealthCheckSource>("a health check", [.. Kinds, Expect, Name, Every, Within, Timeout, Successes, Redirects, Insecure], Build)))
+        .Or([], "none: nothing is proven") with
+    {
+        Example = """
+            app: backend
+            environments:
+              production:
+                hosts: ["local:"]
+                deploy: { root: /srv/backend, service: { systemd: backend.service }, port: 3000 }
+                health:
+                  - http: http://127.0.0.1:{port}/health
+                    expect:
+                      status: 200
+                      version: "{release}"        # header X-Release or X-Version, or JSON release or version
+                      json: { "$.database": up }
+                    every: 1s
+                    within: 60s
+                    successes: 3                  # in a row
+                  - tcp: 127.0.0.1:{port}
+                  - command: bin/self-test
+                  - systemd: backend.service
+                  - postgres: env:DATABASE_URL    # select 1
+            """,
+    };
+
+    private static bool Build(ConfigRecord record, ConfigReading reading, out HealthCheckSource value)
+    {
+        value = null!;
+        var kinds = Kinds.Where(record.Has).ToList();
+        if (kinds is not [var kind])
+        {
+            return reading.Fail(record.Path, record.At, $"expected exactly one of {string.Join(", ", Kinds.Select(key => key.Name))}, found {(kinds.Count == 0 ? "none" : string.Join(" and ", kinds.Select(key => key.Name)))}.");
+        }
+
+        if (kind != Http && new Key[] { Expect, Redirects, Insecure }.FirstOrDefault(record.Has) is { } misplaced)
+        {
+            return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced), "is only for http checks.");
+        }
+
+        if (kind == Tcp && record.Require(Tcp).LastIndexOf(':') <= 0)
+        {
+            return reading.Fail(record.PathOf(Tcp), record.PositionOf(Tcp), $"expected HOST:PORT, found \"{record.Get(Tcp)}\".");
+        }
+
+        value = secrets => Bare(kind, record, secrets) with
+        {
+            Name = record.Get(Name),
+            Every = record.Get(Every),
+            Within = record.Get(Within),
+            Timeout = record.Get(Timeout),
+            Successes = record.Get(Successes),
+        };
+        return true;
+    }
+
+    private static HealthCheck Bare(Key kind, ConfigRecord record, ISecretSource secrets) => kind.Name switch
+    {
+        "http" => new HttpCheck(record.Require(Http))
+        {
+            Expect = record.Require(Expect), FollowRedirects = record.Get(Redirects), Insecure = record.Get(Insecure),
+        },
+        "tcp" => Address(record.Require(Tcp)),
+        "command" => new CommandCheck(new ProcessCommand(record.Require(Command)[0], [.. record.Require(Command).Skip(1)])),
+        "systemd" => new SystemdCheck(record.Require(Systemd)),
+        _ => new PostgresCheck(secrets.Resolve(record.Require(Postgres))),
+    };
+
+    private static TcpCheck Address(string text)
+    {
+        var colon = text.LastIndexOf(':');
+        return new TcpCheck(text[..colon], text[(colon + 1)..]);
+    }
+
+    private static bool BuildExpectation(ConfigRecord record, ConfigReading reading, out HttpExpectation value)
+    {
+        value = new HttpExpectation
+        {
+            Status = record.Get(Status) ?? StatusSet.Ok,
+            Body = record.Get(Body),
+            Json = record.Get(Json) ?? new Dictionary<string, string>(),
+            Headers = record.Get(Headers) ?? new Dictionary<string, string>(),
+            Latency = record.Has(Latency) ? record.Get(Latency) : null,
+            Version = record.Get(Version),
+            VersionFrom = record.Get(VersionFrom),
+        };
+        return value.Json.Keys.All(path => Sound(() => JsonPath.Parse(path), out var error) || reading.Fail(record.PathOf(Json), record.PositionOf(Json), error!));
+    }
+
+    /// <summary>A shape of a type whose own parser tells problems as an exception.</summary>
+    private static ScalarShape<T> Parsed<T>(string expected, Func<string, T> parse) => new(expected, (string text, out T value, out string? error) =>
+    {
+        var parsed = default(T);
+        var sound = Sound(() => parsed = parse(text), out error);
+        value = parsed!;
+        return sound;
+    });
+
+    private static bool Sound<T>(Func<T> parse, out string? error)
+    {
+        try
+        {
+            parse();
+            error = null;
+        }
+        catch (PipelineException e)
+        {
+            error = string.Create(CultureInfo.InvariantCulture, $"{e.Problems[0].What} {e.Problems[0].Hint}").Trim();
+        }
+
+        return error is null;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Globalization;
+using Pipelines.Configuration;
+using Pipelines.Health;
+
+namespace Pipelines.Hosts;
+
+/// <summary>How an environment's hosts are deployed to.</summary>
+public static class DeployKeys
+{
+    private static readonly Shape<int> Port = Shapes.Integer(1, 65535);
+    private static readonly Key<string> Root = Key.Optional("root", "Absolute directory of the app on its hosts.", Shapes.Text) with { DefaultText = "/srv/APP" };
+
+    private static readonly Key<Strategy> StrategyKey = Key.Optional("strategy", "restart, or blue-green for two slots.", Shapes.Choice(
+        ("restart", Strategy.Restart), ("blue-green", Strategy.BlueGreen))).Or(Strategy.Restart, "restart");
+
+    private static readonly Key<string> Systemd = Key.Optional("systemd", "A systemd unit; may hold {slot}.", Shapes.Text);
+    private static readonly Key<IReadOnlyList<string>> Process = Key.Optional("process", "A program that is started detached.", Shapes.Command);
+    private static readonly Key<TimeSpan> Grace = Key.Optional("grace", "For process: from TERM to KILL.", Shapes.Duration).Or(TimeSpan.FromSeconds(10), "10s");
+    private static readonly Key<IReadOnlyList<string>> Start = Key.Needed("start", "Starts it.", Shapes.Command);
+    private static readonly Key<IReadOnlyList<string>> Stop = Key.Needed("stop", "Stops it.", Shapes.Command);
+    private static readonly Key<IReadOnlyList<string>> Status = Key.Needed("status", "Status 0 while it runs.", Shapes.Command);
+
+    private static readonly Key<ServiceSpec.Commands> Commands = Key.Optional("command", "Commands of your own.", Shapes.Record(
+        "service commands", [Start, Stop, Status], record => new ServiceSpec.Commands(record.Require(Start), record.Require(Stop), record.Require(Status))));
+
+    private static readonly Key<ServiceSpec> Service = Key.Optional("service", "What runs the app: systemd, process or command.", new RecordShape<ServiceSpec>(
+        "a service", [Systemd, Process, Grace, Commands], BuildService)) with { DefaultText = "none: files only" };
+
+    private static readonly Key<IReadOnlyList<string>> Install = Key.Optional("install", "Run in the staged release before anything is stopped, such as npm ci.", Shapes.Command);
+    private static readonly Key<TimeSpan> InstallWithin = Key.Optional("install-within", "Time limit of install.", Shapes.Duration).Or(TimeSpan.FromMinutes(15), "15m");
+    private static readonly Key<int> PortKey = Key.Optional("port", "Port of the app, with strategy restart.", Port);
+    private static readonly Key<int> Blue = Key.Needed("blue", "Port of slot blue.", Port);
+    private static readonly Key<int> Green = Key.Needed("green", "Port of slot green.", Port);
+
+    private static readonly Key<IReadOnlyList<Slot>> Ports = Key.Optional("ports", "Ports of the two slots, with strategy blue-green.", Shapes.Record<IReadOnlyList<Slot>>(
+        "ports", [Blue, Green], record => [new Slot("blue", record.Get(Blue)), new Slot("green", record.Get(Green))]));
+
+    private static readonly Key<IReadOnlyList<string>> TrafficCommand = Key.Optional("command", "Moves traffic; may hold {slot} and {port}.", Shapes.Command);
+    private static readonly Key<string> LinkPath = Key.Needed("path", "Absolute path of the link.", Shapes.Text);
+    private static readonly Key<string> LinkTarget = Key.Needed("to", "What it points to; may hold {slot} and {port}.", Shapes.Text);
+
+    private static readonly Key<TrafficSpec> Symlink = Key.Optional<TrafficSpec>("symlink", "A link that your proxy follows.", Shapes.Record<TrafficSpec>(
+        "a link", [LinkPath, LinkTarget], record => new TrafficSpec.Symlink(record.Require(LinkPath), record.Require(LinkTarget))));
+
+    private static readonly Key<TrafficSpec> Traffic = Key.Optional("traffic", "How traffic moves between slots.", new RecordShape<TrafficSpec>(
+        "a traffic switch", [TrafficCommand, Symlink], BuildTraffic)) with { DefaultText = "the link current" };
+
+    private static readonly Key<TimeSpan> Drain = Key.Optional("drain", "How long the old slot may finish its requests.", Shapes.Duration).Or(TimeSpan.Zero, "0s");
+    private static readonly Key<int> Keep = Key.Optional("keep", "Releases kept on a host; never less than the live one and the one before.", Shapes.Integer(1, 1000)).Or(5, "5");
+    private static readonly Key<IReadOnlyList<string>> Shared = Key.Optional("shared", "Directories of the app that survive releases.", Shapes.List(RelativePath)).Or([], "none");
+
+    private static readonly Key<IReadOnlyDictionary<string, EnvironmentValue>> Variables = Key.Optional(
+        "env", "Variables of the app: texts with placeholders, or env:NAME and file:PATH for secrets.", Shapes.Map(
+            Shapes.Text.Select(text => SecretReference.TryParse(text, out var secret) ? new EnvironmentValue(null, secret) : new EnvironmentValue(text, null)),
+            NamePattern.Variable)).Or(new Dictionary<string, EnvironmentValue>(), "none");
+
+    private static readonly Key<IReadOnlyList<string>> HookRun = Key.Needed("run", "The command.", Shapes.Command);
+    private static readonly Key<TimeSpan> HookWithin = Key.Optional("within", "Time limit.", Shapes.Duration).Or(HookSpec.DefaultWithin, "5m");
+
+    private static readonly Shape<HookSpec> HookShape = new EitherShape<HookSpec>(
+        Shapes.Command.Select(line => new HookSpec(line, HookSpec.DefaultWithin)),
+        Shapes.Record("a hook", [HookRun, HookWithin], record => new HookSpec(record.Require(HookRun), record.Get(HookWithin))));
+
+    private static readonly IReadOnlyList<(HookPoint Point, Key<HookSpec> Key)> HookKeys =
+        [.. HookPoints.Names.Select(pair => (pair.Key, Key.Optional(pair.Value, $"Runs at {pair.Value}.", HookShape)))];
+
+    private static readonly Key<IReadOnlyDictionary<HookPoint, HookSpec>> Hooks = Key.Optional("hooks", "Executables of the release that run at points of a deployment.",
+        new RecordShape<IReadOnlyDictionary<HookPoint, HookSpec>>("hooks", [.. HookKeys.Select(hook => hook.Key)], BuildHooks)).Or(new Dictionary<HookPoint, HookSpec>(), "none");
+
+    public static Key<IReadOnlyList<HostAddress>> HostsKey { get; } = Key.Needed("hosts", "Where it runs.", Shapes.List(Shapes.Scalar<HostAddress>(
+        HostAddress.Expected, (string text, out HostAddress value) => HostAddress.TryParse(text, out value!))));
+
+    public static Key<HostSpec> Deploy { get; } = Key.Optional("deploy", "How it is deployed.", new RecordShape<HostSpec>(
+        "a deployment",
+        [Root, StrategyKey, Service, Install, InstallWithin, PortKey, Ports, Traffic, Drain, Keep, Shared, Variables, Hooks],
+        BuildSpec)) with
+    {
+        Example = """
+            app: backend
+            environments:
+              production:
+                hosts: ["local:"]
+                deploy:
+                  root: /srv/backend
+                  strategy: blue-green                  # or restart, which needs one port only
+                  service: { systemd: "backend@{slot}.service" }
+                  # service: { process: "node server.js", grace: 10s }
+                  # service: { command: { start: bin/start, stop: bin/stop, status: bin/status } }
+                  install: npm ci --omit=dev            # before anything is stopped
+                  ports: { blue: 3001, green: 3002 }
+                  traffic: { command: "/usr/local/bin/point-proxy-to {port}" }
+                  # traffic: { symlink: { path: /etc/nginx/live.conf, to: "/etc/nginx/{slot}.conf" } }
+                  drain: 10s
+                  keep: 5
+                  shared: [uploads]
+                  env:
+                    PORT: "{port}"
+                    DATABASE_URL: env:PROD_DATABASE_URL # a secret: the file on the host is 0600
+                  hooks:
+                    before-switch: bin/migrate
+                    on-rollback: { run: bin/tell-someone, within: 10s }
+            """,
+    };
+
+    /// <summary>The spec of an environment, with its health checks.</summary>
+    public static HostSpec Spec(ConfigRecord stage, string app, ISecretSource secrets)
+    {
+        var spec = stage.Get(Deploy) ?? new HostSpec { Root = "" };
+        return spec with
+        {
+            Root = spec.Root.Length > 0 ? spec.Root : $"/srv/{app}",
+            Health = [.. stage.Require(HealthKeys.Health).Select(source => source(secrets))],
+        };
+    }
+
+    private static Shape<string> RelativePath { get; } = Shapes.Scalar("a path inside the release, without ..", (string text, out string value) =>
+    {
+        value = text.TrimEnd('/');
+        return value.Length > 0 && value[0] != '/' && value.Split('/').All(part => part is not ("" or "." or ".."));
+    });
+
+    private static bool BuildSpec(ConfigRecord record, ConfigReading reading, out HostSpec value)
+    {
+        value = null!;
+        var strategy = record.Get(StrategyKey);
+        var blueGreen = strategy == Strategy.BlueGreen;
+        if (record.Get(Root) is { } root && !Path.IsPathRooted(root))
+        {
+            return reading.Fail(record.PathOf(Root), record.PositionOf(Root), $"expected an absolute path, found \"{root}\".");
+        }
+
+        if (blueGreen && !record.Has(Ports))
+        {
+            return reading.Fail(record.PathOf(Ports), record.At, "is missing. The strategy blue-green needs two ports, such as { blue: 3001, green: 3002 }.");
+        }
+
+        if (new Key[] { blueGreen ? PortKey : Ports, blueGreen ? Shared : Traffic }.FirstOrDefault(key => record.Has(key) && key != Shared) is { } misplaced)
+        {
+            return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced), $"does not go with the strategy {(blueGreen ? "blue-green" : "restart")}.");
+        }
+
+        value = new HostSpec
+        {
+            Root = record.Get(Root) ?? "",
+            Strategy = strategy,
+            Service = record.Get(Service),
+            Install = record.Get(Install),
+            InstallWithin = record.Get(InstallWithin),
+            Slots = record.Get(Ports) ?? [new Slot(Slot.MainName, record.Has(PortKey) ? record.Get(PortKey) : null)],
+            Traffic = record.Get(Traffic),
+            Drain = record.Get(Drain),
+            Keep = record.Get(Keep),
+            Shared = record.Require(Shared),
+            Variables = record.Require(Variables),
+            Hooks = record.Require(Hooks),
+        };
+        return true;
+    }
+
+    private static bool BuildService(ConfigRecord record, ConfigReading reading, out ServiceSpec value)
+    {
+        var found = new List<ServiceSpec>();
+        if (record.Get(Systemd) is { } unit)
+        {
+            found.Add(new ServiceSpec.Systemd(unit));
+        }
+
+        if (record.Get(Process) is { } line)
+        {
+            found.Add(new ServiceSpec.Process(line, record.Get(Grace)));
+        }
+
+        if (record.Get(Commands) is { } commands)
+        {
+            found.Add(commands);
+        }
+
+        value = found.FirstOrDefault()!;
+        return OneOf(found.Count, "systemd, process, command", record, reading);
+    }
+
+    private static bool BuildTraffic(ConfigRecord record, ConfigReading reading, out TrafficSpec value)
+    {
+        value = record.Get(TrafficCommand) is { } line ? new TrafficSpec.Command(line) : record.Get(Symlink)!;
+        return OneOf((record.Has(TrafficCommand) ? 1 : 0) + (record.Has(Symlink) ? 1 : 0), "command, symlink", record, reading);
+    }
+
+    private static bool OneOf(int found, string names, ConfigRecord record, ConfigReading reading) => found == 1
+        || reading.Fail(record.Path, record.At, string.Create(CultureInfo.InvariantCulture, $"expected exactly one of {names}, found {found}."));
+
+    /// <summary>Before staging there is no release yet in which a relative program could be found.</summary>
+    private static bool BuildHooks(ConfigRecord record, ConfigReading reading, out IReadOnlyDictionary<HookPoint, HookSpec> value)
+    {
+        var hooks = HookKeys.Where(hook => record.Has(hook.Key)).ToDictionary(hook => hook.Point, hook => record.Require(hook.Key));
+        value = hooks;
+        var key = HookKeys[0].Key;
+        return !hooks.TryGetValue(HookPoint.BeforeStage, out var first) || !first.Command[0].Contains('/', StringComparison.Ordinal) || first.Command[0][0] == '/'
+            || reading.Fail(record.PathOf(key), record.PositionOf(key), $"\"{first.Command[0]}\" is looked up in the release, which is not there yet. Give an absolute path.");
+    }
+}

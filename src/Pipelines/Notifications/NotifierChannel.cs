@@ -1,0 +1,8 @@
+namespace Pipelines.Notifications;
+
+/// <summary>Kinds of channels.</summary>
+public enum NotifierChannel
+{
+    Discord,
+    Webhook,
+}

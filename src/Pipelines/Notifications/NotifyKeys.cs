@@ -1,0 +1,45 @@
+using Pipelines.Configuration;
+
+namespace Pipelines.Notifications;
+
+/// <summary>Who is told.</summary>
+public static class NotifyKeys
+{
+    private static readonly Key<SecretReference> Discord = Key.Optional("discord", "Address of a Discord webhook.", Shapes.Secret);
+    private static readonly Key<SecretReference> Webhook = Key.Optional("webhook", "Address that gets the notification as JSON.", Shapes.Secret);
+    private static readonly Key<SecretReference> SigningKey = Key.Optional("signing-key", "For a webhook: key of the header X-Pipelines-Signature.", Shapes.Secret);
+
+    private static readonly Key<IReadOnlyList<NotificationEvent>> On = Key.Optional(
+        "on", "Which events.", Shapes.List(Shapes.Choice([.. NotificationEventNames.All.Select(name => (name, NotificationEventNames.Parse(name)))])));
+
+    public static Key<IReadOnlyList<NotifierSpec>> Notify { get; } = Key.Optional("notify", "Who is told what happens.", Shapes.List(
+        new RecordShape<NotifierSpec>("a notifier", [Discord, Webhook, SigningKey, On], Build))).Or([], "nobody") with
+    {
+        Example = """
+            app: backend
+            environments:
+              production:
+                hosts: ["local:"]
+                notify:
+                  - discord: env:DISCORD_WEBHOOK_URL
+                    on: [blocked, started, succeeded, failed, rolled-back, rollback-failed]   # not given: all
+                  - webhook: env:HOOK_URL
+                    signing-key: env:HOOK_KEY
+            """,
+    };
+
+    private static bool Build(ConfigRecord record, ConfigReading reading, out NotifierSpec value)
+    {
+        value = new NotifierSpec(
+            record.Has(Discord) ? NotifierChannel.Discord : NotifierChannel.Webhook,
+            record.Get(Discord) ?? record.Get(Webhook)!,
+            record.Get(SigningKey),
+            record.Get(On)?.ToHashSet());
+        if (record.Has(Discord) == record.Has(Webhook))
+        {
+            return reading.Fail(record.Path, record.At, "expected exactly one of discord, webhook.");
+        }
+
+        return !record.Has(SigningKey) || record.Has(Webhook) || reading.Fail(record.PathOf(SigningKey), record.PositionOf(SigningKey), "is only for webhooks.");
+    }
+}

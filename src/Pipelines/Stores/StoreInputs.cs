@@ -1,0 +1,10 @@
+using Pipelines.Steps;
+
+namespace Pipelines.Stores;
+
+/// <summary>The store as an input of steps.</summary>
+public static class StoreInputs
+{
+    public static Input<string> Store { get; } =
+        Input.Text("store", "Where releases and records are kept, such as file:PATH.").Or(StoreKeys.DefaultLocation, "") with { ConfigPath = StoreKeys.Store.Name, DefaultText = null };
+}
