@@ -20,7 +20,7 @@ publish() {
   # Without the lock's descriptor: the compiler server outlives the build and would hold the lock.
   if ! dotnet publish src/Pipelines.Cli --configuration Release --output $out/next --verbosity quiet >$log 2>&1 9>&-; then
     cat $log >&2
-    echo "pipelines: the build failed. It needs the .NET SDK that global.json names (dotnet --list-sdks shows what is there)." >&2
+    echo "pipelines: the build failed" >&2
     return 1
   fi
   mv -f $out/next/pipelines $out/pipelines # atomic: a running one keeps its file, a starting one gets either

@@ -38,7 +38,7 @@ bool listsAreFresh = false;
 
 void Install(Requirement requirement)
 {
-    Information($"installing {string.Join(", ", requirement.Packages)} for the tests that need {requirement.Need}...");
+    Console.WriteLine($"installing {string.Join(", ", requirement.Packages)} for the tests that need {requirement.Need}...");
     EnsureDirectoryExists("out");
     if (!listsAreFresh)
     {
