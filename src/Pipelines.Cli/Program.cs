@@ -15,7 +15,7 @@ using var error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = tr
 var forPrograms = CommandTree.WantsJson(args);
 var watched = !(forPrograms ? Console.IsErrorRedirected : Console.IsOutputRedirected);
 var reporter = CiHosts.Reporter(host, forPrograms ? error : output, watched, variable, clock);
-var wiring = new Wiring(variable, clock, reporter);
+var wiring = new Wiring(variable, clock);
 var runner = new StepRunner(
     host, variable, path => ConfigLoader.Load(path, Wiring.Schema), CiHosts.Run(host, variable), reporter, output);
 

@@ -1,27 +1,48 @@
+using Pipelines.Adapters;
 using Pipelines.Cli.Steps;
 using Pipelines.Configuration;
-using Pipelines.Reporting;
+using Pipelines.Deployments;
+using Pipelines.Gates;
+using Pipelines.Health;
+using Pipelines.Hosts;
+using Pipelines.Notifications;
+using Pipelines.Releases;
 using Pipelines.Steps;
+using Pipelines.Stores;
 
 namespace Pipelines.Cli;
 
 /// <summary>Every object of the program, made by hand. A new step is one line in <see cref="Steps"/>.</summary>
 internal sealed class Wiring
 {
-    /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
-    public static ConfigSchema Schema { get; } = new(
-        TopKeys: [CoreKeys.App],
-        StageKeys: []);
-
-    public Wiring(Func<string, string?> variable, TimeProvider clock, IReporter reporter)
+    public Wiring(Func<string, string?> variable, TimeProvider clock)
     {
+        var connections = new Connections(variable, clock);
         Steps =
         [
+            new GateStep(clock),
+            new DeployStep(connections, clock),
+            new RollbackStep(connections, clock),
+            new PackageStep(connections, clock),
+            new HealthCheckStep(connections, clock),
+            new NotifyStep(connections, clock),
+            new HistoryStep(connections, clock),
+            new HistoryVerifyStep(connections, clock),
+            new StatusStep(connections, clock),
+            new CalendarStep(clock),
+            new InitStep(),
             new ConfigCheckStep(),
+            new ConfigShowStep(),
             new CompletionStep(() => Definitions),
             new GenerateStep(() => Definitions, Schema),
         ];
     }
+
+    /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
+    public static ConfigSchema Schema { get; } = new(
+        TopKeys: [CoreKeys.App, StoreKeys.Store, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
+        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify],
+        Checks: [GateKeys.Check]);
 
     public IReadOnlyList<Step> Steps { get; }
 

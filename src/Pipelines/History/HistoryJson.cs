@@ -5,4 +5,5 @@ namespace Pipelines.History;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(LogEntry))]
 [JsonSerializable(typeof(LogBody))]
+[JsonSerializable(typeof(DeploymentEvent))]
 internal sealed partial class HistoryJson : JsonSerializerContext;

@@ -7,8 +7,14 @@ namespace Pipelines.Hosts;
 /// <summary>How an environment's hosts are deployed to.</summary>
 public static class DeployKeys
 {
+    private static readonly Shape<string> RelativePath = Shapes.Scalar("a path inside the release, without ..", (string text, out string value) =>
+    {
+        value = text.TrimEnd('/');
+        return value.Length > 0 && value[0] != '/' && value.Split('/').All(part => part is not ("" or "." or ".."));
+    });
+
     private static readonly Shape<int> Port = Shapes.Integer(1, 65535);
-    private static readonly Key<string> Root = Key.Optional("root", "Absolute directory of the app on its hosts.", Shapes.Text) with { DefaultText = "/srv/APP" };
+    private static readonly Key<string> Root = Key.Optional("root", "Directory of the app on its hosts; a relative one starts at the configuration file.", Shapes.Text) with { DefaultText = "/srv/APP" };
 
     private static readonly Key<Strategy> StrategyKey = Key.Optional("strategy", "restart, or blue-green for two slots.", Shapes.Choice(
         ("restart", Strategy.Restart), ("blue-green", Strategy.BlueGreen))).Or(Strategy.Restart, "restart");
@@ -103,38 +109,27 @@ public static class DeployKeys
     };
 
     /// <summary>The spec of an environment, with its health checks.</summary>
-    public static HostSpec Spec(ConfigRecord stage, string app, ISecretSource secrets)
+    public static HostSpec Spec(ConfigFile config, ConfigRecord stage, ISecretSource secrets)
     {
         var spec = stage.Get(Deploy) ?? new HostSpec { Root = "" };
         return spec with
         {
-            Root = spec.Root.Length > 0 ? spec.Root : $"/srv/{app}",
+            Root = config.Resolve(spec.Root.Length > 0 ? spec.Root : $"/srv/{config.Top.Require(CoreKeys.App)}"),
             Health = [.. stage.Require(HealthKeys.Health).Select(source => source(secrets))],
         };
     }
-
-    private static Shape<string> RelativePath { get; } = Shapes.Scalar("a path inside the release, without ..", (string text, out string value) =>
-    {
-        value = text.TrimEnd('/');
-        return value.Length > 0 && value[0] != '/' && value.Split('/').All(part => part is not ("" or "." or ".."));
-    });
 
     private static bool BuildSpec(ConfigRecord record, ConfigReading reading, out HostSpec value)
     {
         value = null!;
         var strategy = record.Get(StrategyKey);
         var blueGreen = strategy == Strategy.BlueGreen;
-        if (record.Get(Root) is { } root && !Path.IsPathRooted(root))
-        {
-            return reading.Fail(record.PathOf(Root), record.PositionOf(Root), $"expected an absolute path, found \"{root}\".");
-        }
-
         if (blueGreen && !record.Has(Ports))
         {
             return reading.Fail(record.PathOf(Ports), record.At, "is missing. The strategy blue-green needs two ports, such as { blue: 3001, green: 3002 }.");
         }
 
-        if (new Key[] { blueGreen ? PortKey : Ports, blueGreen ? Shared : Traffic }.FirstOrDefault(key => record.Has(key) && key != Shared) is { } misplaced)
+        if ((blueGreen ? [PortKey] : new Key[] { Ports, Traffic, Drain }).FirstOrDefault(record.Has) is { } misplaced)
         {
             return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced), $"does not go with the strategy {(blueGreen ? "blue-green" : "restart")}.");
         }

@@ -1,0 +1,51 @@
+using Pipelines.Adapters.Configuration;
+using Pipelines.Adapters.Health;
+using Pipelines.Adapters.Hosts;
+using Pipelines.Adapters.Notifications;
+using Pipelines.Adapters.Posix;
+using Pipelines.Adapters.Processes;
+using Pipelines.Adapters.Stores;
+using Pipelines.Configuration;
+using Pipelines.Deployments;
+using Pipelines.Errors;
+using Pipelines.Health;
+using Pipelines.Hosts;
+using Pipelines.Locks;
+using Pipelines.Notifications;
+using Pipelines.Releases;
+using Pipelines.Reporting;
+using Pipelines.Stores;
+
+namespace Pipelines.Adapters;
+
+/// <summary>The real edges: this machine's directories and processes, and the network.</summary>
+/// <param name="variable">Looks up an environment variable.</param>
+/// <param name="clock">The clock.</param>
+public sealed class Connections(Func<string, string?> variable, TimeProvider clock) : IConnections
+{
+    private readonly SystemProcessRunner _processes = new(clock);
+    private readonly Lazy<HttpClient> _http = new(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }));
+
+    public IHolderProbe Holders { get; } = new HolderProbe();
+
+    public INativeFiles Files { get; } = new NativeFiles();
+
+    public IStore Store(string location, string directory) => location.Split(':', 2) switch
+    {
+        ["file", { Length: > 0 } path] => new FileStore(Path.GetFullPath(path, directory), clock),
+        _ => throw PipelineException.BadInput("store", $"\"{location}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}."),
+    };
+
+    public IHostFactory Hosts(IStore store, string app) => new HostFactory(store, app, new HealthProver(new Probe(_processes, clock), clock), _processes, clock);
+
+    public INotifier Notifier(NotifierSpec spec, ISecretSource secrets)
+    {
+        var url = secrets.Resolve(spec.Url);
+        WebhookUrl.Parse(url);
+        return spec.Channel == NotifierChannel.Discord
+            ? new DiscordNotifier(_http.Value, url, clock)
+            : new WebhookNotifier(_http.Value, url, spec.SigningKey is { } key ? secrets.Resolve(key) : null, clock);
+    }
+
+    public ISecretSource Secrets(string directory, IReporter reporter) => new SecretSource(variable, directory, reporter);
+}

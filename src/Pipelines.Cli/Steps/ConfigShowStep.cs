@@ -1,0 +1,48 @@
+using System.Text;
+using Pipelines.Adapters.Configuration;
+using Pipelines.Configuration;
+using Pipelines.Steps;
+
+namespace Pipelines.Cli.Steps;
+
+/// <summary>Shows what the file says for an environment, defaults included. Secrets stay references.</summary>
+internal sealed class ConfigShowStep : Step
+{
+    public override StepDefinition Definition { get; } = new("config show", "Show the configuration of an environment as it is understood, defaults included.")
+    {
+        Details = "Secrets are shown as the references that they are, never as values.",
+        Config = ConfigUse.Required,
+        Inputs = [CommonInputs.Stage with { Required = true }],
+        Examples = [new("config show --environment production", "What holds for production?")],
+    };
+
+    public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var (config, stage) = (step.Config, step.Require(CommonInputs.Stage));
+        var reading = new ConfigReading();
+        var root = (ConfigNode.Mapping)YamlReader.Read(config.Path, File.ReadAllText(config.Path), reading)!;
+        var environment = root.Entries.Single(entry => entry.Key == "environments").Value as ConfigNode.Mapping;
+        config.Stage(stage);
+        var own = (ConfigNode.Mapping)environment!.Entries.Single(entry => entry.Key == stage).Value;
+        var text = new StringBuilder();
+        Show(text, config.Schema.TopKeys, root, indent: 0);
+        text.AppendLine("environments:").AppendLine($"  {stage}:");
+        Show(text, config.Schema.StageKeys, own, indent: 4);
+        return Task.FromResult(StepResult.Passed("") with { Text = text.ToString() });
+    }
+
+    private static void Show(StringBuilder text, IEnumerable<Key> keys, ConfigNode.Mapping map, int indent)
+    {
+        foreach (var key in keys)
+        {
+            if (map.Entries.FirstOrDefault(entry => entry.Key == key.Name) is { } entry)
+            {
+                ConfigText.Append(text, entry, indent);
+            }
+            else if (key.DefaultText is { } value)
+            {
+                text.AppendLine($"{new string(' ', indent)}{key.Name}:  # default: {value}");
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using Pipelines.Cli.Generation;
+using Pipelines.Configuration;
+using Pipelines.Errors;
+using Pipelines.Steps;
+
+namespace Pipelines.Cli.Steps;
+
+/// <summary>Writes a first configuration file, and the workflow or include that goes with it.</summary>
+internal sealed class InitStep : Step
+{
+    private static readonly Input<string> App = Input.Parsed(
+        "app", "Name of the app. Default: the name of the directory.", NamePattern.Identifier.Expected,
+        (string text, out string? value) => NamePattern.Identifier.Accepts(value = text));
+
+    private static readonly Input<string> Directory = Input.Text("path", "Directory of the build.").Or("dist", "dist");
+
+    private static readonly Input<InitPlatform> Platform = Input.Choice<InitPlatform>(
+        "platform", "Also write what this platform needs.", ("none", InitPlatform.None), ("github", InitPlatform.GitHub), ("gitlab", InitPlatform.GitLab)).Or(InitPlatform.None, "none");
+
+    public override StepDefinition Definition { get; } = new("init", "Write a first .pipelines.yml, and the workflow or include that goes with it.")
+    {
+        Details = "Asks for what is not given when a person is at the terminal. Never overwrites a file.",
+        Inputs = [App, CommonInputs.Stage.Or("production", "production"), Directory, Platform],
+        Examples = [new("init --app backend --platform github", "Begin.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var app = step.Get(App) ?? Ask("App", Default(), NamePattern.Identifier.Accepts);
+        var (stage, path) = (step.Require(CommonInputs.Stage), step.Require(Directory));
+        List<(string Path, string Content)> files = [(CommonInputs.Config.Default!, Config(app, stage, path))];
+        files.AddRange(step.Get(Platform) switch
+        {
+            InitPlatform.GitHub => [(".github/workflows/deploy.yml", Workflow(stage, path))],
+            InitPlatform.GitLab => [(".gitlab-ci.yml", Include(stage, path))],
+            _ => [],
+        });
+        var taken = files.Where(file => File.Exists(file.Path)).Select(file => new Problem(file.Path, "exists already.", "Move it away, or edit it by hand.")).ToList();
+        if (taken.Count > 0)
+        {
+            throw new PipelineException(taken);
+        }
+
+        foreach (var (name, content) in files)
+        {
+            System.IO.Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(name))!);
+            await File.WriteAllTextAsync(name, content, cancellation);
+        }
+
+        return StepResult.Passed($"wrote {string.Join(" and ", files.Select(file => file.Path))}. Next: pipelines deploy --environment {stage} --dry-run");
+    }
+
+    private static string Config(string app, string stage, string path) => $$"""
+        # What this file can hold: docs/configuration.md. Is it sound? pipelines config check
+        app: {{app}}
+        package:
+          path: {{YamlText.Quote(path)}}
+        environments:
+          {{stage}}:
+            hosts: ["local:"]
+            deploy:
+              root: {{YamlText.Quote($"/srv/{app}")}}
+              # service: { systemd: {{app}}.service }
+              # port: 3000
+            # health:
+            #   - http: http://127.0.0.1:{port}/health
+            #     expect: { version: "{release}" }
+
+        """;
+
+    private static string Workflow(string stage, string path) => $$"""
+        name: deploy
+        on:
+          push:
+            branches: [main]
+          workflow_dispatch:
+            inputs:
+              reason:
+                description: Why
+                type: string
+        permissions:
+          contents: read
+        concurrency: deploy-{{stage}}
+        jobs:
+          deploy:
+            runs-on: [self-hosted, linux]
+            environment: {{stage}}
+            steps:
+              - uses: actions/checkout@v4
+              # Build into {{path.ReplaceLineEndings(" ")}} here.
+              - uses: {{Product.Repository}}@{{Product.MajorTag}}
+                with:
+                  environment: {{stage}}
+                  path: {{YamlText.Quote(path)}}
+                  reason: ${{"{{"}} inputs.reason }}
+
+        """;
+
+    private static string Include(string stage, string path) => $"""
+        include:
+          - component: $CI_SERVER_FQDN/{Product.Repository}/deploy@{Product.Version}
+            inputs:
+              stage: deploy
+              environment: {stage}
+              path: {YamlText.Quote(path)}
+
+        """;
+
+    private static string Default()
+    {
+        var name = new string([.. Path.GetFileName(Environment.CurrentDirectory).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Trim('-');
+        return NamePattern.Identifier.Accepts(name) ? name : "app";
+    }
+
+    /// <summary>Asks a person; takes the default where nobody can answer.</summary>
+    private static string Ask(string question, string suggestion, Func<string, bool> accepts)
+    {
+        if (Console.IsInputRedirected)
+        {
+            return suggestion;
+        }
+
+        Console.Error.Write($"{question} [{suggestion}]: ");
+        var answer = Console.ReadLine() is { Length: > 0 } typed ? typed : suggestion;
+        return accepts(answer) ? answer : throw PipelineException.BadInput(question, $"\"{answer}\" is not valid. Expected {NamePattern.Identifier.Expected}.");
+    }
+}

@@ -1,0 +1,34 @@
+using Pipelines.Steps;
+
+namespace Pipelines.Deployments;
+
+/// <summary>Inputs of the steps that deploy.</summary>
+internal static class DeployInputs
+{
+    public static Input<string> Commit { get; } = Input.Text("commit", "The commit that was built. Default: what the platform says.");
+
+    public static Input<string> Actor { get; } = Input.Text("actor", "Who asks for it. Default: what the platform says.");
+
+    public static Input<string> Release { get; } = Input.Text("release", "Id of a release that the store holds.");
+
+    public static Input<bool> Again { get; } = Input.Flag("again", "Deploy a release that is live already, or that was found to be at fault.");
+
+    public static Input<TimeSpan?> Lease { get; } =
+        Input.Duration("lease", "How long the lease outlives a process that died on another machine.").Or(TimeSpan.FromSeconds(30), "30s");
+
+    /// <summary>The request as the platform and the inputs tell it.</summary>
+    public static DeployRequest Request(StepContext step, StageSetup setup, string type, (string Code, string Explanation) admission) => new(setup.App, setup.Stage, type)
+    {
+        Admission = admission,
+        Commit = step.Get(Commit) ?? step.Run.Commit,
+        Ref = step.Run.Ref,
+        Actor = step.Get(Actor) ?? step.Run.Actor,
+        Reason = step.Get(Gates.GateInputs.Reason),
+        RunUrl = step.Run.RunUrl,
+        Repository = step.Run.Repository,
+        RunNumber = step.Run.RunNumber,
+        CommitUrl = step.Run.CommitUrl,
+        Again = step.Get(Again),
+        LeaseTimeToLive = step.Get(Lease)!.Value,
+    };
+}

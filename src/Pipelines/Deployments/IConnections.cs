@@ -1,0 +1,31 @@
+using Pipelines.Configuration;
+using Pipelines.Hosts;
+using Pipelines.Locks;
+using Pipelines.Notifications;
+using Pipelines.Releases;
+using Pipelines.Reporting;
+using Pipelines.Stores;
+
+namespace Pipelines.Deployments;
+
+/// <summary>Makes the edges that configuration names: stores, hosts, channels, secrets.</summary>
+public interface IConnections
+{
+    IHolderProbe Holders { get; }
+
+    INativeFiles Files { get; }
+
+    /// <param name="location">Such as <c>file:PATH</c>.</param>
+    /// <param name="directory">Where relative paths start.</param>
+    /// <exception cref="Errors.PipelineException">No store of that kind, or it cannot be used.</exception>
+    IStore Store(string location, string directory);
+
+    IHostFactory Hosts(IStore store, string app);
+
+    /// <exception cref="Errors.PipelineException">Its address is no address.</exception>
+    INotifier Notifier(NotifierSpec spec, ISecretSource secrets);
+
+    /// <param name="directory">Where relative paths of secret files start.</param>
+    /// <param name="reporter">Masks what is handed out.</param>
+    ISecretSource Secrets(string directory, IReporter reporter);
+}

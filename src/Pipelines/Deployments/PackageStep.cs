@@ -1,0 +1,49 @@
+using System.Globalization;
+using Pipelines.Configuration;
+using Pipelines.Errors;
+using Pipelines.Releases;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Deployments;
+
+/// <summary>Makes a release of a directory and puts it into the store, without deploying it.</summary>
+public sealed class PackageStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Output Release = new("release", "Id of the release.");
+    private static readonly Output Digest = new("digest", "SHA-256 of the manifest: the same tree gives the same on any machine.");
+    private static readonly Output Created = new("created", "false when the store held the release already.");
+    private static readonly Output Files = new("files", "Number of files.");
+    private static readonly Output Bytes = new("bytes", "Bytes of all files.");
+    private static readonly Output ReusedBytes = new("reused-bytes", "Bytes that needed no sending.");
+    private static readonly Output SentBytes = new("sent-bytes", "Bytes written to the store.");
+
+    public override StepDefinition Definition { get; } = new("package", "Make an immutable release of a directory and put it into the store.")
+    {
+        Details = "Files that the store holds already are not sent again. Links and permissions are kept. "
+            + "Refused are paths that leave the directory, device files, and files whose names say secret.",
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [PackageInputs.Path, StoreInputs.Store, DeployInputs.Commit],
+        Outputs = [Release, Digest, Created, Files, Bytes, ReusedBytes, SentBytes],
+        Ends = [ExitCode.Failed],
+        Examples = [new("package --path dist", "Package what was built.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
+        var releases = new ReleaseRepository(store, step.Config.Top.Require(CoreKeys.App), connections.Files, clock);
+        var provenance = PackageInputs.Provenance(step.Run, step.Get(DeployInputs.Commit), clock.GetUtcNow());
+        var saved = await releases.SaveAsync(PackageInputs.Spec(step), provenance, step.Reporter, cancellation);
+        return StepResult
+            .Passed(string.Create(CultureInfo.InvariantCulture, $"release {saved.Release.Id}: {saved.Files} files, {saved.Bytes} bytes, {saved.SentBytes} sent."))
+            .With(Release, saved.Release.Id.Value)
+            .With(Digest, saved.Release.Manifest.Digest)
+            .With(Created, saved.Created)
+            .With(Files, saved.Files)
+            .With(Bytes, saved.Bytes)
+            .With(ReusedBytes, saved.ReusedBytes)
+            .With(SentBytes, saved.SentBytes);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+using Pipelines.Releases;
+using Pipelines.Reporting;
+
+namespace Pipelines.Deployments;
+
+/// <summary>A release made of a directory.</summary>
+internal sealed class PackagedTree(ReleaseRepository releases, PackageSpec spec, Provenance provenance) : IReleaseSource
+{
+    public async Task<PreparedRelease> PrepareAsync(IReporter reporter, CancellationToken cancellation)
+    {
+        using var group = reporter.Group("package");
+        var saved = await releases.SaveAsync(spec, provenance, reporter, cancellation);
+        reporter.Info(string.Create(CultureInfo.InvariantCulture, $"release {saved.Release.Id}: {saved.Files} files, {saved.Bytes} bytes, {saved.SentBytes} sent."));
+        return new PreparedRelease(saved.Release.Id.Value, saved.Files, saved.Bytes, saved.SentBytes);
+    }
+}

@@ -1,0 +1,65 @@
+using Pipelines.Configuration;
+using Pipelines.History;
+using Pipelines.Hosts;
+using Pipelines.Locks;
+using Pipelines.Notifications;
+using Pipelines.Releases;
+using Pipelines.Reporting;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Deployments;
+
+/// <summary>An environment with everything that the configuration says of it, ready to work with.</summary>
+public sealed class StageSetup
+{
+    private readonly StepContext _step;
+    private readonly IConnections _connections;
+    private readonly TimeProvider _clock;
+    private readonly ConfigRecord _record;
+    private readonly ISecretSource _secrets;
+
+    /// <exception cref="Errors.PipelineException">There is no such environment, or the store cannot be used.</exception>
+    public StageSetup(StepContext step, IConnections connections, TimeProvider clock)
+    {
+        (_step, _connections, _clock) = (step, connections, clock);
+        Stage = step.Require(CommonInputs.Stage);
+        App = step.Config.Top.Require(CoreKeys.App);
+        _record = step.Config.Stage(Stage);
+        _secrets = connections.Secrets(step.Config.Directory, step.Reporter);
+        Store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
+        Log = new EventLog(Store, App, Stage, clock);
+        Leases = new LeaseRegistry(Store, App, Stage, connections.Holders, clock);
+    }
+
+    public string App { get; }
+
+    public string Stage { get; }
+
+    public IStore Store { get; }
+
+    public EventLog Log { get; }
+
+    public LeaseRegistry Leases { get; }
+
+    public ReleaseRepository Releases => new(Store, App, _connections.Files, _clock);
+
+    /// <summary>The hosts, in the order of the file. Secrets of health checks are looked up here.</summary>
+    public IReadOnlyList<Target> Targets()
+    {
+        var factory = _connections.Hosts(Store, App);
+        var spec = DeployKeys.Spec(_step.Config, _record, _secrets);
+        return [.. _record.Require(DeployKeys.HostsKey).Select(address => new Target(factory.Create(address, spec), spec))];
+    }
+
+    public IReadOnlyList<NotificationRule> NotificationRules() =>
+        [.. _record.Require(NotifyKeys.Notify).Select(spec => new NotificationRule(_connections.Notifier(spec, _secrets), spec.Events))];
+
+    public Deployer Deployer(IReadOnlyList<Target> targets) => new(
+        Log, Leases, targets, SecretVariables(), new DeploymentAnnouncer(new Announcer(NotificationRules(), _step.Reporter, _clock), Log), _clock, _step.Reporter);
+
+    private Dictionary<string, Secret> SecretVariables() =>
+        (_record.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())
+            .Where(pair => pair.Value.Secret is not null)
+            .ToDictionary(pair => pair.Key, pair => _secrets.Resolve(pair.Value.Secret!));
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Pipelines.Steps;
+using static Pipelines.History.DeploymentEvent;
+
+namespace Pipelines.History;
+
+/// <summary>Deployments as words, JSON and Markdown.</summary>
+public static class DeploymentText
+{
+    /// <summary>One word for how it ended, or stands.</summary>
+    public static string Outcome(DeploymentRecord record) => record.Result switch
+    {
+        DeploymentResult.Running => "running",
+        DeploymentResult.Succeeded when record.Find<Completed>() is { Unchanged: true } => "unchanged",
+        DeploymentResult.Succeeded => "succeeded",
+        DeploymentResult.Blocked => "blocked",
+        DeploymentResult.Failed => "failed",
+        DeploymentResult.RolledBack => "rolled-back",
+        _ => "rollback-failed",
+    };
+
+    public static JsonObject Json(DeploymentRecord record) => new()
+    {
+        ["deployment_id"] = record.Id,
+        ["deployment_type"] = record.Request.Type,
+        ["result"] = Outcome(record),
+        ["release"] = record.Release,
+        ["commit"] = record.Request.Commit,
+        ["ref"] = record.Request.Ref,
+        ["actor"] = record.Request.Actor,
+        ["reason"] = record.Request.Reason,
+        ["run_url"] = record.Request.RunUrl,
+        ["started_at"] = Instants.Format(record.StartedAt),
+        ["ended_at"] = record.EndedAt is { } ended ? Instants.Format(ended) : null,
+        ["duration_ms"] = (long?)record.Duration?.TotalMilliseconds,
+        ["downtime_ms"] = (long?)record.Downtime?.TotalMilliseconds,
+        ["failure"] = record.Failure,
+        ["events"] = new JsonArray([.. record.Events.Select(Json)]),
+    };
+
+    /// <summary>The timeline of a deployment for a summary page.</summary>
+    public static string Markdown(DeploymentRecord record, string stage)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"### {MarkdownText.Escape(stage)}: {Outcome(record)}\n\n");
+        if (record.Failure is { } failure)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"> {MarkdownText.Escape(failure)}\n\n");
+        }
+
+        text.Append("| Time (UTC) | Since start | What happened |\n| --- | --- | --- |\n");
+        foreach (var logged in record.Events)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {Instants.Format(logged.At)} | {(logged.At - record.StartedAt).TotalSeconds:0.0} s | {MarkdownText.Escape(Describe(logged.Event))} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>An event as one line for people.</summary>
+    public static string Describe(DeploymentEvent what) => what switch
+    {
+        Requested requested => $"requested as {requested.Type}{(requested.Actor is null ? "" : $" by {requested.Actor}")}",
+        LeaseTaken lease => $"lease taken, token {lease.Token.ToString(CultureInfo.InvariantCulture)}",
+        Admitted admitted => $"admitted: {admitted.Explanation}",
+        Blocked blocked => $"blocked: {blocked.Explanation}",
+        Packaged packaged => string.Create(CultureInfo.InvariantCulture, $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} sent"),
+        Staged staged => $"{staged.Host}: release {staged.Release} lies ready",
+        Activating activating => $"{activating.Host}: activating in slot {activating.Slot}",
+        Activated activated => $"{activated.Host}: live and proven. {activated.Proof}",
+        Completed { Unchanged: true } => "completed: it was live already",
+        Completed => "completed",
+        Failed failed => $"failed: {failed.Reason}",
+        RetreatStarted => "bringing back what was live",
+        Retreated retreated => $"{retreated.Host}: {(retreated.Release is null ? "nothing is served, as before" : $"release {retreated.Release} is live again")}",
+        RolledBack => "rolled back",
+        RollbackFailed failed => $"rollback failed: {failed.Reason}",
+        _ => what.ToString(),
+    };
+
+    private static JsonObject Json(LoggedEvent logged)
+    {
+        var json = System.Text.Json.JsonSerializer.SerializeToNode(logged.Event, HistoryJson.Default.DeploymentEvent)!.AsObject();
+        json.Insert(0, "at", Instants.Format(logged.At));
+        json.Insert(0, "sequence", logged.Sequence);
+        return json;
+    }
+}
