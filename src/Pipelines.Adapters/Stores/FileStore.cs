@@ -15,8 +15,10 @@ namespace Pipelines.Adapters.Stores;
 /// </summary>
 public sealed class FileStore(string root, TimeProvider clock) : IStore
 {
-    private readonly string _root = Path.GetFullPath(root);
-    private readonly FileStoreTemp _temp = new(Path.Combine(Path.GetFullPath(root), StoreKey.Reserved), clock);
+    private const int Attempts = 1000;
+
+    private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
+    private readonly FileStoreTemp _temp = new(Path.Combine(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), StoreKey.Reserved), clock);
 
     public string Location => $"file:{_root}";
 
@@ -113,7 +115,7 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
     private static string VersionOf(SafeFileHandle file) => string.Create(
         CultureInfo.InvariantCulture, $"{File.GetLastWriteTimeUtc(file).Ticks:x}-{RandomAccess.GetLength(file):x}");
 
-    private static string? PublishAbsent(TemporaryFile written, string path)
+    private string? PublishAbsent(TemporaryFile written, string path)
     {
         written.Seal(notBefore: null);
         return InDirectoryOf(path, () =>
@@ -154,23 +156,34 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
         }
     }
 
-    /// <summary>Publishes a name in its directory and syncs it. A delete may take the empty directory away under us: it is made again.</summary>
-    private static string? InDirectoryOf(string path, Func<string?> publish)
+    /// <summary>
+    /// Publishes a name, then syncs its directory and those above it, which another process may have made and not yet synced. A
+    /// delete may take the empty directory away under us: it is made again, and nothing slow lies between making and using it.
+    /// </summary>
+    private string? InDirectoryOf(string path, Func<string?> publish)
     {
         var directory = Path.GetDirectoryName(path)!;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                Durable.CreateDirectory(directory);
+                Directory.CreateDirectory(directory);
                 var version = publish();
-                SyncIfThere(directory);
+                SyncUpFrom(directory);
                 return version;
             }
-            catch (IOException e) when (attempt < 10 && (e is DirectoryNotFoundException || e.HResult == Errno.NotFound))
+            catch (IOException e) when (attempt < Attempts && (e is DirectoryNotFoundException || e.HResult == Errno.NotFound))
             {
                 Thread.Yield();
             }
+        }
+    }
+
+    private void SyncUpFrom(string directory)
+    {
+        for (var at = directory; at?.Length >= _root.Length; at = Path.GetDirectoryName(at))
+        {
+            SyncIfThere(at);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
@@ -13,7 +12,7 @@ namespace Pipelines.Releases;
 internal sealed class FilePacker(string root, PackCatalog known, PackWriter packs, Action<long> progress)
 {
     /// <summary>Length of the parts that files are cut into.</summary>
-    public const int PartSize = 2 << 20;
+    public const int PartSize = 1 << 20;
 
     private static readonly int Workers = Math.Min(Environment.ProcessorCount, 8);
     private readonly ConcurrentDictionary<string, TreeEntry> _claimed = new(StringComparer.Ordinal);
@@ -57,7 +56,7 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
 
     private async Task PackSmallAsync(TreeEntry file, SafeFileHandle handle, CancellationToken cancellation)
     {
-        var raw = ArrayPool<byte>.Shared.Rent((int)file.Size + 1);
+        var raw = PartBuffers.Pool.Rent((int)file.Size + 1);
         try
         {
             var length = ReadFully(handle, raw.AsSpan(0, (int)file.Size + 1), 0);
@@ -72,14 +71,14 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(raw);
+            PartBuffers.Pool.Return(raw);
         }
     }
 
     private string HashLarge(TreeEntry file, SafeFileHandle handle, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
+        var buffer = PartBuffers.Pool.Rent(256 * 1024);
         long at = 0;
         for (int read; (read = RandomAccess.Read(handle, buffer, at)) > 0; at += read)
         {
@@ -88,7 +87,7 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
             progress(read);
         }
 
-        ArrayPool<byte>.Shared.Return(buffer);
+        PartBuffers.Pool.Return(buffer);
         Require(at == file.Size, file);
         return _digests[file.Path] = Sha256Hex.Of(hash);
     }
@@ -104,7 +103,7 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
             for (long at = 0; at < file.Size; at += PartSize)
             {
                 await (running.Count == Workers ? running.Dequeue() : Task.CompletedTask);
-                var raw = ArrayPool<byte>.Shared.Rent(PartSize);
+                var raw = PartBuffers.Pool.Rent(PartSize);
                 var size = (int)Math.Min(PartSize, file.Size - at);
                 Require(ReadFully(handle, raw.AsSpan(0, size), at) == size, file);
                 hash.AppendData(raw, 0, size);
@@ -128,14 +127,14 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
             }
             finally
             {
-                ArrayPool<byte>.Shared.Return(raw);
+                PartBuffers.Pool.Return(raw);
             }
         },
         CancellationToken.None);
 
     private async Task AddAsync(PackPart part, ReadOnlyMemory<byte> raw, CancellationToken cancellation)
     {
-        var room = ArrayPool<byte>.Shared.Rent(PartCodec.Bound(raw.Length));
+        var room = PartBuffers.Pool.Rent(PartCodec.Bound(raw.Length));
         try
         {
             var (codec, bytes) = PartCodec.Encode(raw, room);
@@ -144,7 +143,7 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(room);
+            PartBuffers.Pool.Return(room);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Pipelines.Errors;
 using Pipelines.Stores;
 
@@ -47,8 +46,8 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
 
     private async Task FetchAsync(Stream content, PackPart part, UnpackBlob blob, string pack, CancellationToken cancellation)
     {
-        var packed = ArrayPool<byte>.Shared.Rent(part.Length);
-        var raw = ArrayPool<byte>.Shared.Rent(part.Size);
+        var packed = PartBuffers.Pool.Rent(part.Length);
+        var raw = PartBuffers.Pool.Rent(part.Size);
         try
         {
             await content.ReadExactlyAsync(packed.AsMemory(0, part.Length), cancellation);
@@ -58,8 +57,8 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(packed);
-            ArrayPool<byte>.Shared.Return(raw);
+            PartBuffers.Pool.Return(packed);
+            PartBuffers.Pool.Return(raw);
         }
     }
 

@@ -10,8 +10,8 @@ namespace Pipelines.Releases;
 /// </summary>
 internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>Size of a pack: large enough for ranged reads and parallel transfers to pay.</summary>
-    public const int PackSize = 32 << 20;
+    /// <summary>Size of a pack: large enough for ranged reads and parallel transfers to pay, small enough to hold two in memory.</summary>
+    public const int PackSize = 16 << 20;
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly List<BlobPart> _written = [];
@@ -90,7 +90,7 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
     {
         if (_filling.Length < length)
         {
-            Array.Resize(ref _filling, length > PackSize / 8 ? PackSize : Math.Max(length, 64 * 1024) * 2);
+            Array.Resize(ref _filling, length > PackSize / 32 ? PackSize : Math.Max(length, 64 * 1024) * 2);
         }
     }
 }

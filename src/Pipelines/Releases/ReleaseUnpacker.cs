@@ -9,7 +9,7 @@ namespace Pipelines.Releases;
 /// <summary>Puts a release on a disk, every byte verified. A run that fails or dies leaves a directory to <see cref="ReleaseTree.Delete"/> and do again.</summary>
 public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 {
-    private const int AtOnce = 8;
+    private const int AtOnce = 4;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode Readable = OwnerOnly
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;

@@ -21,7 +21,7 @@ public sealed class ReleaseUnpackerTests : IDisposable
         using var world = new ReleaseWorld();
         RandomTree.Fill(world, seed);
         world.AssertSoundAsync().GetAwaiter().GetResult();
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
 
     [Fact]
     public async Task AFileStoreServesAsWell()

@@ -135,7 +135,7 @@ public sealed class FileStoreTests : StoreContract, IDisposable
     {
         var name = Path.GetFileName(Directory.EnumerateFiles(_directory[".tmp/locks"]).Single());
         var process = Process.Start(new ProcessStartInfo("flock", [_directory[$".tmp/locks/{name}"], .. command]))!;
-        for (var i = 0; i < 500 && !IsLocked(_directory[$".tmp/locks/{name}"]); i++)
+        for (var i = 0; i < 5000 && !IsLocked(_directory[$".tmp/locks/{name}"]); i++)
         {
             Thread.Sleep(2);
         }
