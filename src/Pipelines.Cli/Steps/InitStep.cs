@@ -68,7 +68,7 @@ internal sealed class InitStep : Step
 
         """;
 
-    private static string Workflow(string stage, string path) => $$"""
+    private static string Workflow(string stage, string path) => $$$"""
         name: deploy
         on:
           push:
@@ -80,19 +80,19 @@ internal sealed class InitStep : Step
                 type: string
         permissions:
           contents: read
-        concurrency: deploy-{{stage}}
+        concurrency: deploy-{{{stage}}}
         jobs:
           deploy:
             runs-on: [self-hosted, linux]
-            environment: {{stage}}
+            environment: {{{stage}}}
             steps:
               - uses: actions/checkout@v4
-              # Build into {{path.ReplaceLineEndings(" ")}} here.
-              - uses: {{Product.Repository}}@{{Product.MajorTag}}
+              # Build into {{{path.ReplaceLineEndings(" ")}}} here.
+              - uses: {{{Product.Repository}}}@{{{Product.MajorTag}}}
                 with:
-                  environment: {{stage}}
-                  path: {{YamlText.Quote(path)}}
-                  reason: ${{"{{"}} inputs.reason }}
+                  environment: {{{stage}}}
+                  path: {{{YamlText.Quote(path)}}}
+                  reason: ${{ inputs.reason }}
 
         """;
 
