@@ -15,6 +15,6 @@ public sealed class HostFactory(IStore store, string app, HealthProver prover, I
         var native = new NativeFiles();
         var layout = new HostLayout(Path.GetFullPath(address.Root ?? spec.Root));
         var shelf = new ReleaseShelf(layout, spec, app, new ReleaseRepository(store, app, native, clock), new ReleaseUnpacker(store, native), processes);
-        return new LocalHost(address.Text, layout, spec, shelf, prover, processes, clock);
+        return new LocalHost(address.Name, layout, spec, shelf, prover, processes, clock);
     }
 }

@@ -7,7 +7,7 @@ namespace Pipelines.Gates;
 public static class GateInputs
 {
     public static Input<string> Event { get; } =
-        Input.Text("event", "What triggered the run: a GitHub event name, a GitLab pipeline source, or local.") with { DefaultText = "" };
+        Input.Text("event", "What triggered the run: a GitHub event name, a GitLab pipeline source, or local. Default: what the platform says.");
 
     public static Input<string> Conclusion { get; } =
         Input.Text("ci-conclusion", "How the checks of this commit ended, such as success or failure. Default: what the workflow_run event says.");

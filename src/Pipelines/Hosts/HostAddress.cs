@@ -7,6 +7,9 @@ namespace Pipelines.Hosts;
 /// <param name="Root">For <c>local:/path</c>, the root there; null to take the spec's.</param>
 public sealed record HostAddress(string Text, string? Root)
 {
+    /// <summary>What to call the host: <c>local</c>, or <c>local:/path</c>.</summary>
+    public string Name => Text.TrimEnd(':');
+
     public const string Expected = "local: for this machine, or local:/path for a root of its own";
 
     public static bool TryParse(string text, [NotNullWhen(true)] out HostAddress? address)
