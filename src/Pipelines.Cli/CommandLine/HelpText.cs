@@ -71,7 +71,7 @@ internal static class HelpText
     {
         public override int Invoke(ParseResult parseResult)
         {
-            var words = string.Join(' ', Words(parseResult.CommandResult.Command));
+            var words = CommandTree.NameOf(parseResult.CommandResult.Command);
             if (steps.FirstOrDefault(step => step.Definition.Name == words) is not { } step)
             {
                 return standard.Invoke(parseResult);
@@ -80,8 +80,5 @@ internal static class HelpText
             parseResult.InvocationConfiguration.Output.Write(Of(step.Definition));
             return 0;
         }
-
-        private static IEnumerable<string> Words(Command command) =>
-            command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? [.. Words(parent), command.Name] : [];
     }
 }
