@@ -71,7 +71,10 @@ public sealed partial class ArchitectureTests
     [InlineData("consoleLike.Write()", false)]
     public void TheRuleKnowsTheOuterWorld(string code, bool outer) => Assert.Equal(outer, OuterWorld().IsMatch(code));
 
-    private static IEnumerable<string> Used(string file) => Folder().Matches(Code(Repository.Read($"src/Pipelines/{file}"))).Select(match => match.Groups["folder"].Value).Distinct();
+    /// <summary>The folders that a file names, by their whole name or, when a type of theirs follows, by the last part.</summary>
+    private static IEnumerable<string> Used(string file) => Folder().Matches(Code(Repository.Read($"src/Pipelines/{file}")))
+        .Where(match => match.Groups["type"] is not { Success: true, Value: var type } || File.Exists(Path.Combine(Repository.Root, "src/Pipelines", match.Groups["folder"].Value, $"{type}.cs")))
+        .Select(match => match.Groups["folder"].Value).Distinct();
 
     private static bool IsBefore(string used, string folder) => used == folder || Row(used) < Row(folder);
 
@@ -97,7 +100,7 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"//.*|""(\\.|[^""\\\n])*""")]
     private static partial Regex CommentOrText();
 
-    [GeneratedRegex(@"(?<![.\w])(global::)?Pipelines\.(?<folder>[A-Z]\w+)|(?<![.\w""])(?<folder>Errors|Processes|Reporting|Configuration|Steps|Stores|History|Locks|Gates|Releases|Health|Notifications|Hosts|Deployments|Maintenance)\.[A-Z]")]
+    [GeneratedRegex(@"(?<![.\w])(global::)?Pipelines\.(?<folder>[A-Z]\w+)|(?<![.\w""])(?<folder>Errors|Processes|Reporting|Configuration|Steps|Stores|History|Locks|Gates|Releases|Health|Notifications|Hosts|Deployments|Maintenance)\.(?<type>[A-Z]\w*)")]
     private static partial Regex Folder();
 
     [GeneratedRegex(@"(?<![.\w])(Console\.|Environment\.(Get|Set|Expand)\w*Variable|Environment\.(Exit|CurrentDirectory|MachineName|UserName)|DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|TimeProvider\.System|Process\.Start|new Process\b|ProcessStartInfo|HttpClient|Socket\b)")]

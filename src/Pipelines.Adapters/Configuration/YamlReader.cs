@@ -54,8 +54,8 @@ public static class YamlReader
             }
 
             var parser = new Parser(new StringReader(text));
-            var depth = 0;
-            while (parser.MoveNext())
+            var depth = -2; // the stream and the document
+            while (Next(parser))
             {
                 depth += parser.Current!.NestingIncrease;
                 if (depth > MostDepth)
@@ -67,6 +67,20 @@ public static class YamlReader
                 {
                     throw new YamlException(parser.Current.Start, parser.Current.End, refusal);
                 }
+            }
+        }
+
+        /// <summary>The parser meets some damaged texts with another exception than its own.</summary>
+        private static bool Next(Parser parser)
+        {
+            try
+            {
+                return parser.MoveNext();
+            }
+            catch (InvalidOperationException)
+            {
+                var mark = parser.Current?.End ?? Mark.Empty;
+                throw new YamlException(mark, mark, "what follows cannot be read");
             }
         }
 

@@ -16,7 +16,7 @@ public sealed class InitTests
         var file = Yaml.Sound(Pipelines.Cli.Steps.InitFiles.Config(app, stage, path));
         Assert.Equal(app, file.Top.Get(Pipelines.Configuration.CoreKeys.App));
         Assert.Equal([stage], file.Stages.Keys);
-        Assert.Equal(path, file.Top.Get(Pipelines.Releases.PackageKeys.Package)!.Path);
+        Assert.Equal(path, file.Top.Get(Pipelines.Releases.PackageKeys.Package)!.Root);
     }
 
     [Theory]

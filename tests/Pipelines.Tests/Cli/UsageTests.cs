@@ -8,7 +8,6 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("deplyo", "error: deplyo: is not a command. Did you mean deploy?\n")]
-    [InlineData("wibble", "error: wibble: is not a command. Expected one of: calendar, completion, config, deploy, gate, generate, health-check, history, init, notify, package, rollback, status.\n")]
     [InlineData("config chekc", "error: chekc: is not a command. Did you mean check?\n")]
     [InlineData("config", "error: a command is missing. Expected one of: check, show. See --help.\n")]
     [InlineData("gate --environmen production", "error: --environmen: is not an option of this command. Did you mean --environment?\n")]
@@ -23,11 +22,13 @@ public sealed class UsageTests
         Assert.Equal((output, ""), (_run.Output, _run.Error));
     }
 
-    [Fact]
-    public async Task WithoutACommandAllAreNamed()
+    [Theory]
+    [InlineData("", "error: a command is missing. Expected one of: gate, deploy, ")]
+    [InlineData("wibble", "error: wibble: is not a command. Expected one of: calendar, completion, config, deploy, gate, ")]
+    public async Task WhereNoneIsNearAllAreNamed(string line, string begin)
     {
-        Assert.Equal(2, await _run.RunAsync());
-        Assert.StartsWith("error: a command is missing. Expected one of: gate, deploy, ", _run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, await _run.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.StartsWith(begin, _run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

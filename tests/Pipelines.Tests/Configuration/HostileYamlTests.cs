@@ -21,7 +21,7 @@ public sealed class HostileYamlTests
         { "app: !!binary aGk=\n", ":1:6: is not valid YAML: tags are not supported; write the plain value." + Hint },
         { "app: !include /etc/passwd\n", ":1:6: is not valid YAML: tags are not supported; write the plain value." + Hint },
         { "a: " + new string('[', 40), ":1:35: is not valid YAML: nested deeper than 32 levels." + Hint },
-        { string.Concat(Enumerable.Range(0, 40).Select(i => $"{new string(' ', i)}a:\n")), ":32:32: is not valid YAML: nested deeper than 32 levels." + Hint },
+        { string.Concat(Enumerable.Range(0, 40).Select(i => $"{new string(' ', i)}a:\n")), ":33:33: is not valid YAML: nested deeper than 32 levels." + Hint },
         { "app: back\0end\n", ":1:10: is not valid YAML: there is a NUL character." + Hint },
         { "app: x\nstore: y\n\0\n", ":3:1: is not valid YAML: there is a NUL character." + Hint },
         { "app: \"back\\0end\"\n", ":1:6: is not valid YAML: there is a NUL character." + Hint },

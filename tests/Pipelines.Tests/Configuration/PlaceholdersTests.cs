@@ -19,9 +19,9 @@ public sealed class PlaceholdersTests
 
     [Theory]
     [InlineData("{prot}", "{prot}: {prot} has no value here. Did you mean {port}?")]
-    [InlineData("{}", "{}: {} has no value here. Did you mean {port}?")]
+    [InlineData("{}", "{}: {} has no value here. Expected one of: {port}, {slot}.")]
     [InlineData("a {port", "a {port: the brace before \"port\" is not closed. Did you mean {port}?")]
-    [InlineData("{", "{: the brace before \"\" is not closed. Did you mean {port}?")]
+    [InlineData("{", "{: the brace before \"\" is not closed. Expected one of: {port}, {slot}.")]
     public void UnknownAndOpenOnesAreErrors(string text, string message) =>
         Assert.Equal(message, Assert.Throws<PipelineException>(() => _placeholders.Expand(text)).Message);
 }

@@ -7,7 +7,7 @@ public sealed class NearestNameTests
     [Theory]
     [InlineData("prodution", "Did you mean production?")]
     [InlineData("PRODUCTION", "Did you mean production?")]
-    [InlineData("stag", "Did you mean staging?")]
+    [InlineData("stagin", "Did you mean staging?")]
     [InlineData("qa", "Expected one of: production, staging.")]
     [InlineData("", "Expected one of: production, staging.")]
     public void NamesTheNearestOrAll(string given, string hint) => Assert.Equal(hint, NearestName.Hint(given, ["staging", "production"]));
