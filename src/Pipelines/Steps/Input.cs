@@ -32,6 +32,9 @@ public abstract record Input(string Name, string Summary)
     /// <summary>What is expected, as it ends a sentence.</summary>
     public abstract string Expected { get; }
 
+    /// <summary>The value when nothing is given, in this step: steps that share an input may differ in it.</summary>
+    public abstract object? DefaultValue { get; }
+
     /// <summary>Parses a text that is not empty; the error is a sentence.</summary>
     public abstract bool TryParse(string text, out object? value, out string? error);
 
