@@ -3,11 +3,15 @@
 # Beside it: version (the release) and checksums.txt (its digests), both written by ./build.sh release.
 set -euo pipefail
 
-# Text of others is a part of the message: commands in it must not be read as commands.
-fail() {
+# The text of a workflow command, on one line and without commands of its own.
+escape() {
   local text=$*
-  text=${text//'%'/%25}; text=${text//$'\r'/%0D}; text=${text//$'\n'/%0A}
-  echo "::error title=pipelines setup::$text"
+  text=${text//'%'/%25}; text=${text//$'\r'/%0D}
+  printf '%s' "${text//$'\n'/%0A}"
+}
+
+fail() {
+  echo "::error title=pipelines setup::$(escape "$*")"
   exit 1
 }
 
@@ -33,7 +37,7 @@ pass_on() {
     line=${line%$'\r'}
     [[ -n $line ]] || continue
     [[ $line =~ ^[A-Za-z_][A-Za-z0-9_]*= ]] || fail "line $number of app-environment is not NAME=VALUE."
-    [[ -z ${line#*=} ]] || echo "::add-mask::${line#*=}"
+    [[ -z ${line#*=} ]] || echo "::add-mask::$(escape "${line#*=}")"
     echo "$line" >>"$GITHUB_ENV"
   done
 }
