@@ -5,6 +5,7 @@
 #
 # --base IMAGE  what the Dockerfile begins with; local makes it of Debian's packages, for places without a container registry
 # --name NAME   default: the published name with the version as its tag
+# PIPELINES_ENGINE=docker prefers docker where both are.
 # Prints a line for people to standard error, and the id of the image to standard output.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
@@ -54,7 +55,7 @@ main() {
   [[ $base != local ]] || base=$(local_base)
 
   mkdir -p $context
-  cp --update=all out/pipelines/pipelines $context/pipelines 2>/dev/null || cp out/pipelines/pipelines $context/pipelines
+  cp out/pipelines/pipelines $context/pipelines
   engine build --quiet --file Dockerfile --tag "$name" --build-arg "BASE=$base" --build-arg "VERSION=$version" \
     --build-arg "REVISION=$(git rev-parse HEAD 2>/dev/null || echo unknown)" $context >/dev/null
   id=$(engine image inspect --format '{{.Id}}' "$name")
@@ -66,8 +67,8 @@ size() { engine image inspect --format '{{.Size}}' "$1" | megabytes; }
 
 megabytes() { awk '{ printf "%.1f MB", $1 / 1e6 }'; }
 
-program=podman settings=()
-if ! command -v podman >/dev/null; then program=docker; fi
+program=${PIPELINES_ENGINE:-podman} settings=()
+command -v "$program" >/dev/null || program=docker
 # podman's usual runtime fails on machines with hybrid cgroups.
 if [[ -z ${CONTAINERS_CONF-} ]] && PATH=$PATH:/usr/sbin:/sbin command -v runc >/dev/null; then settings=("CONTAINERS_CONF=$PWD/tests/host-image/containers.conf"); fi
 main "$@"

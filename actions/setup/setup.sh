@@ -63,6 +63,6 @@ if [[ ! -e $program || $(sha256 "$program") != "$expected" ]]; then
   mv -f "$program.part" "$program"
 fi
 
+pass_on <<<"${SETUP_APP_ENVIRONMENT-}"
 echo "$folder" >>"$GITHUB_PATH"
 printf 'version=%s\npath=%s\n' "$version" "$program" >>"$GITHUB_OUTPUT"
-pass_on <<<"${SETUP_APP_ENVIRONMENT-}"
