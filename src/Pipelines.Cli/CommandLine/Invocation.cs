@@ -20,6 +20,7 @@ internal sealed class Invocation(Func<string, string?> variable, TimeProvider cl
 
     public async Task<int> RunAsync(IReadOnlyList<Step> steps, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
+        var started = clock.GetUtcNow();
         var host = CiHosts.Detect(variable);
         var forPrograms = CommandTree.WantsJson(arguments);
         var reporter = forPrograms
@@ -28,9 +29,11 @@ internal sealed class Invocation(Func<string, string?> variable, TimeProvider cl
         var runner = new StepRunner(
             host, variable, path => ConfigLoader.Load(path, Wiring.Schema), CiHosts.Run(host, variable), reporter, output);
         var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(arguments, CommandTree.Parsing);
-        return parsed.Errors.Count == 0
+        var status = parsed.Errors.Count == 0
             ? await parsed.InvokeAsync(Settings(), cancellation)
             : UsageErrors.Tell(parsed, reporter, forPrograms ? output : null);
+        WorkspaceOwner.GiveBack(host, variable, started, reporter);
+        return status;
     }
 
     /// <summary>Signals and exceptions are ours to handle, not the library's.</summary>

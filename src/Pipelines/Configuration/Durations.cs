@@ -8,14 +8,15 @@ public static partial class Durations
 {
     public const string Expected = "a duration such as 30s, 5m or 1h30m, at most ten years";
 
-    internal const string SchemaPattern = "^([0-9]{1,9}(d|h|ms|m|s))+$";
-
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+
+    /// <summary>Every valid text matches it; RE2's syntax.</summary>
+    public const string Form = "^([0-9]+(ms|s|m|h|d))+$";
 
     public static bool TryParse(string text, out TimeSpan value)
     {
         value = TimeSpan.Zero;
-        var match = Form().Match(text);
+        var match = Parts().Match(text);
         if (match.Length != text.Length || text.Length == 0)
         {
             return false;
@@ -60,5 +61,5 @@ public static partial class Durations
     ];
 
     [GeneratedRegex("^(?:(?<d>[0-9]{1,9})d)?(?:(?<h>[0-9]{1,9})h)?(?:(?<m>[0-9]{1,9})m)?(?:(?<s>[0-9]{1,9})s)?(?:(?<ms>[0-9]{1,9})ms)?$")]
-    private static partial Regex Form();
+    private static partial Regex Parts();
 }

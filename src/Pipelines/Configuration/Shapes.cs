@@ -20,7 +20,7 @@ public static class Shapes
     }, () => new JsonObject { ["type"] = "boolean" });
 
     public static Shape<TimeSpan> Duration { get; } = Scalar<TimeSpan>(
-        Durations.Expected, Durations.TryParse, () => Matching(Durations.SchemaPattern));
+        Durations.Expected, Durations.TryParse, () => Matching(Durations.Form));
 
     /// <summary>A command: arguments in a list, or one text that is split at spaces outside quotes.</summary>
     public static Shape<IReadOnlyList<string>> Command { get; } = new CommandShape();
