@@ -87,9 +87,9 @@ public sealed class DeployerCrashTests
     [InlineData(Strategy.BlueGreen, true)]
     public async Task DyingTwiceIsNoWorse(Strategy strategy, bool broken)
     {
-        foreach (var first in CrashPoint.All(stride: 3))
+        foreach (var first in CrashPoint.All(stride: 5))
         {
-            foreach (var second in CrashPoint.All(stride: 7))
+            foreach (var second in CrashPoint.All(stride: 11))
             {
                 var world = await GivenAsync(strategy, broken);
                 first.Arm(world);
