@@ -59,6 +59,7 @@ internal sealed class LocalHost(
         Route route => await RouteAsync(route.Slot, job, reporter, cancellation),
         Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, cancellation),
         Commit commit => await CommitAsync(commit, job, cancellation),
+        RunTask task => await RunTaskAsync(task, job, reporter, cancellation),
         Prune prune => PruneReleases(prune.Keep),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
@@ -232,6 +233,18 @@ internal sealed class LocalHost(
             },
             cancellation);
         return HostOutcome.Done;
+    }
+
+    private async Task<HostOutcome> RunTaskAsync(RunTask task, HostJob job, IReporter reporter, CancellationToken cancellation)
+    {
+        if (_memory.Read().Live is not { } live)
+        {
+            return new HostOutcome("", "nothing is live, so there is no release to run it in.");
+        }
+
+        var slot = View(live.Slot, job);
+        var result = await processes.RunAsync(slot.Command(task.Command, live.Release, slot.Environment) with { TimeLimit = task.Within }, reporter.Info, cancellation);
+        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"task {task.Name} {Ended(result, task.Within)}");
     }
 
     private HostOutcome PruneReleases(int keep)
