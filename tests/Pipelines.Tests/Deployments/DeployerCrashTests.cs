@@ -35,7 +35,7 @@ public sealed class DeployerCrashTests
             Assert.Contains(exitCode, broken ? [ExitCode.RolledBack, ExitCode.Blocked] : new[] { ExitCode.Passed });
         }
 
-        Assert.InRange(crashes, 60, 200);
+        Assert.InRange(crashes, 50, CrashPoint.All().Count() - 1);
     }
 
     [Theory]
@@ -87,9 +87,9 @@ public sealed class DeployerCrashTests
     [InlineData(Strategy.BlueGreen, true)]
     public async Task DyingTwiceIsNoWorse(Strategy strategy, bool broken)
     {
-        foreach (var first in CrashPoint.All(stride: 3))
+        foreach (var first in CrashPoint.All(stride: 5))
         {
-            foreach (var second in CrashPoint.All(stride: 7))
+            foreach (var second in CrashPoint.All(stride: 11))
             {
                 var world = await GivenAsync(strategy, broken);
                 first.Arm(world);
