@@ -2,6 +2,7 @@
 #load "run.cake"
 #load "requirements.cake"
 #load "test.cake"
+#load "components.cake"
 #load "release.cake"
 
 const string configuration = "Release";

@@ -12,6 +12,7 @@ using Pipelines.Health;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Notifications;
+using Pipelines.Processes;
 using Pipelines.Releases;
 using Pipelines.Reporting;
 using Pipelines.Stores;
@@ -23,12 +24,13 @@ namespace Pipelines.Adapters;
 /// <param name="clock">The clock.</param>
 public sealed class Connections(Func<string, string?> variable, TimeProvider clock) : IConnections
 {
-    private readonly SystemProcessRunner _processes = new(clock);
     private readonly Lazy<HttpClient> _http = new(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }));
 
     public IHolderProbe Holders { get; } = new HolderProbe();
 
     public INativeFiles Files { get; } = new NativeFiles();
+
+    public IProcessRunner Processes { get; } = new SystemProcessRunner(clock);
 
     public IStore Store(string location, string directory) => location.Split(':', 2) switch
     {
@@ -36,7 +38,7 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
         _ => throw PipelineException.BadInput("store", $"\"{location}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}."),
     };
 
-    public IHostFactory Hosts(IStore store, string app) => new HostFactory(store, app, new HealthProver(new Probe(_processes, clock), clock), _processes, clock);
+    public IHostFactory Hosts(IStore store, string app) => new HostFactory(store, app, new HealthProver(new Probe(Processes, clock), clock), Processes, clock);
 
     public INotifier Notifier(NotifierSpec spec, ISecretSource secrets)
     {

@@ -5,6 +5,7 @@ using Pipelines.Deployments;
 using Pipelines.Gates;
 using Pipelines.Health;
 using Pipelines.Hosts;
+using Pipelines.Maintenance;
 using Pipelines.Notifications;
 using Pipelines.Releases;
 using Pipelines.Steps;
@@ -30,6 +31,7 @@ internal sealed class Wiring
             new HistoryVerifyStep(connections, clock),
             new StatusStep(connections, clock),
             new CalendarStep(clock),
+            new MaintenanceStep(connections, clock),
             new InitStep(),
             new ConfigCheckStep(),
             new ConfigShowStep(),
@@ -41,8 +43,8 @@ internal sealed class Wiring
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
         TopKeys: [CoreKeys.App, StoreKeys.Store, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
-        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify],
-        Checks: [GateKeys.Check]);
+        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance],
+        Checks: [GateKeys.Check, MaintenanceKeys.Check]);
 
     public IReadOnlyList<Step> Steps { get; }
 

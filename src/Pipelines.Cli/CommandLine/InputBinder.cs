@@ -59,6 +59,8 @@ internal sealed class InputBinder(
             {
                 _problems.Add(input.Missing());
             }
+
+            _values[input.Name] = input.DefaultValue;
         }
         else if (input.TryParse(text, out var value, out var error))
         {

@@ -2,6 +2,7 @@ using Pipelines.Configuration;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Notifications;
+using Pipelines.Processes;
 using Pipelines.Releases;
 using Pipelines.Reporting;
 using Pipelines.Stores;
@@ -14,6 +15,8 @@ public interface IConnections
     IHolderProbe Holders { get; }
 
     INativeFiles Files { get; }
+
+    IProcessRunner Processes { get; }
 
     /// <param name="location">Such as <c>file:PATH</c>.</param>
     /// <param name="directory">Where relative paths start.</param>

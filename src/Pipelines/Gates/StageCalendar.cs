@@ -12,10 +12,18 @@ public sealed class StageCalendar : ITimeline
     private readonly (string Name, Interval Interval)[] freezes;
 
     public StageCalendar(string stage, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes)
+        : this(HeedsHours(type) ? calendar : BusinessCalendar.AlwaysOpen(calendar.Zone), stage, type, freezes)
     {
-        hours = HeedsHours(type) ? calendar : BusinessCalendar.AlwaysOpen(calendar.Zone);
+    }
+
+    private StageCalendar(BusinessCalendar calendar, string stage, DeploymentType type, IEnumerable<Freeze> freezes)
+    {
+        hours = calendar;
         this.freezes = [.. freezes.Where(freeze => freeze.AppliesTo(stage, type)).Select(freeze => (freeze.Name, freeze.Interval))];
     }
+
+    /// <summary>A calendar whose windows hold whatever the type: those of a maintenance are its own.</summary>
+    public static StageCalendar OfWindows(string stage, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes) => new(calendar, stage, type, freezes);
 
     public CalendarState At(Instant instant)
     {

@@ -70,6 +70,15 @@ public abstract record HostAction
         public override string Description => $"record release {Release} in slot {Slot} as live";
     }
 
+    /// <summary>Run a task of a maintenance in the live release, with its variables.</summary>
+    /// <param name="Name">What to call it.</param>
+    /// <param name="Command">Program and arguments; a relative program is looked up in the release.</param>
+    /// <param name="Within">Time limit.</param>
+    public sealed record RunTask(string Name, IReadOnlyList<string> Command, TimeSpan Within) : HostAction
+    {
+        public override string Description => $"run task {Name}";
+    }
+
     /// <summary>Remove releases beyond those to keep.</summary>
     public sealed record Prune(int Keep) : HostAction
     {

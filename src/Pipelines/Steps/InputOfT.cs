@@ -16,6 +16,8 @@ public sealed record Input<T> : Input
 
     public override string Expected => _expected;
 
+    public override object? DefaultValue => Default;
+
     public Input<T> Or(T value, string text) => this with { Default = value, DefaultText = text };
 
     public override bool TryParse(string text, out object? value, out string? error)

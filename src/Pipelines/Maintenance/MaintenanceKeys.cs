@@ -1,0 +1,54 @@
+using Pipelines.Configuration;
+using Pipelines.Errors;
+using Pipelines.Gates;
+
+namespace Pipelines.Maintenance;
+
+/// <summary>Maintenance in the configuration file.</summary>
+public static class MaintenanceKeys
+{
+    private static readonly Key<string> Calendar = Key.Optional("calendar", "Name of the calendar in whose windows it may run.", Shapes.Text) with { DefaultText = "any time outside freezes" };
+    private static readonly Key<string> Name = Key.Needed("name", "What to call it.", Shapes.Text);
+    private static readonly Key<IReadOnlyList<string>> Run = Key.Needed("run", "The command.", Shapes.Command);
+    private static readonly Key<TaskPlace> On = Key.Optional("on", "hosts or runner.", Shapes.Choice(("hosts", TaskPlace.Hosts), ("runner", TaskPlace.Runner))).Or(TaskPlace.Hosts, "hosts");
+    private static readonly Key<TimeSpan> Within = Key.Optional("within", "Time limit.", Shapes.Duration).Or(TimeSpan.FromMinutes(30), "30m");
+    private static readonly Key<bool> Continue = Key.Optional("continue-on-failure", "Go on when it fails, and do not fail the run.", Shapes.Boolean).Or(false, "false");
+
+    private static readonly Key<IReadOnlyList<MaintenanceTask>> Tasks = Key.Needed("tasks", "What is done, in order.", Shapes.List(Shapes.Record(
+        "a task", [Name, Run, On, Within, Continue],
+        record => new MaintenanceTask(record.Require(Name), record.Require(Run), record.Get(On), record.Get(Within), record.Get(Continue)))));
+
+    public static Key<MaintenanceSpec> Maintenance { get; } = Key.Optional("maintenance", "Tasks of the step maintenance.", Shapes.Record(
+        "a maintenance", [Calendar, Tasks], record => new MaintenanceSpec(record.Get(Calendar), record.Require(Tasks)))) with
+    {
+        Example = """
+            app: backend
+            calendars:
+              night: { zone: Europe/Berlin, open: ["sun 02:00-03:00"] }
+            environments:
+              production:
+                hosts: ["local:"]
+                maintenance:
+                  calendar: night
+                  tasks:
+                    - name: rotate logs
+                      run: bin/rotate-logs --keep 14          # on every host, in the live release
+                      within: 5m
+                    - name: refresh statistics
+                      on: runner
+                      run: ["psql", "--file", "maintenance/analyze.sql"]
+                      continue-on-failure: true
+            """,
+    };
+
+    /// <summary>The calendar that is named must exist.</summary>
+    public static void Check(ConfigFile file, ConfigReading reading)
+    {
+        var calendars = file.Top.Require(GateKeys.Calendars);
+        foreach (var stage in file.Stages.Values.Where(stage => stage.Get(Maintenance)?.Calendar is { } name && !calendars.ContainsKey(name)))
+        {
+            var name = stage.Get(Maintenance)!.Calendar!;
+            reading.Fail(ConfigPath.Join(stage.PathOf(Maintenance), Calendar.Name), stage.PositionOf(Maintenance), $"there is no calendar \"{name}\".", NearestName.Hint(name, calendars.Keys));
+        }
+    }
+}

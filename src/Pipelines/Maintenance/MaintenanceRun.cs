@@ -1,0 +1,72 @@
+using System.Globalization;
+using Pipelines.Deployments;
+using Pipelines.Errors;
+using Pipelines.Hosts;
+using Pipelines.Processes;
+using Pipelines.Reporting;
+
+namespace Pipelines.Maintenance;
+
+/// <summary>Runs tasks in order, each in every place where it belongs, and measures what it runs.</summary>
+/// <param name="targets">The hosts.</param>
+/// <param name="jobs">On whose behalf each host acts, by its name.</param>
+/// <param name="directory">Where tasks of the runner run.</param>
+internal sealed class MaintenanceRun(
+    IReadOnlyList<Target> targets, Func<Target, HostJob> jobs, string directory, IProcessRunner processes, TimeProvider clock, IReporter reporter)
+{
+    /// <summary>One report for each task and place; tasks after one that fails the run are skipped.</summary>
+    public async Task<IReadOnlyList<TaskReport>> RunAsync(IReadOnlyList<MaintenanceTask> tasks, CancellationToken cancellation)
+    {
+        var reports = new List<TaskReport>();
+        var stopped = false;
+        foreach (var task in tasks)
+        {
+            using var group = reporter.Group(task.Name);
+            foreach (var (place, run) in Places(task))
+            {
+                var report = stopped ? new TaskReport(task.Name, place, TaskOutcome.Skipped, TimeSpan.Zero, "") : await MeasureAsync(task, place, run, cancellation);
+                reports.Add(report);
+                stopped |= report.Outcome == TaskOutcome.Failed && !task.ContinueOnFailure;
+            }
+        }
+
+        return reports;
+    }
+
+    private IEnumerable<(string Place, Func<CancellationToken, Task<string?>> Run)> Places(MaintenanceTask task) => task.On == TaskPlace.Runner
+        ? [("runner", cancellation => OnRunnerAsync(task, cancellation))]
+        : targets.Select(target => (target.Host.Name, (Func<CancellationToken, Task<string?>>)(cancellation => OnHostAsync(task, target, cancellation))));
+
+    private async Task<TaskReport> MeasureAsync(MaintenanceTask task, string place, Func<CancellationToken, Task<string?>> run, CancellationToken cancellation)
+    {
+        var started = clock.GetTimestamp();
+        string? failure;
+        try
+        {
+            failure = await run(cancellation);
+        }
+        catch (PipelineException e) when (e.ExitCode == ExitCode.Failed)
+        {
+            failure = e.Message;
+        }
+
+        if (failure is not null)
+        {
+            reporter.Error(new Problem(task.Name, $"failed on {place}: {failure}"));
+        }
+
+        return new TaskReport(task.Name, place, failure is null ? TaskOutcome.Passed : TaskOutcome.Failed, clock.GetElapsedTime(started), failure ?? "");
+    }
+
+    private async Task<string?> OnHostAsync(MaintenanceTask task, Target target, CancellationToken cancellation) =>
+        (await target.Host.ApplyAsync(new HostAction.RunTask(task.Name, task.Command, task.Within), jobs(target), reporter, cancellation)).Failure;
+
+    private async Task<string?> OnRunnerAsync(MaintenanceTask task, CancellationToken cancellation)
+    {
+        var command = new ProcessCommand(task.Command[0], [.. task.Command.Skip(1)]) { WorkingDirectory = directory, TimeLimit = task.Within };
+        var result = await processes.RunAsync(command, reporter.Info, cancellation);
+        return result.Succeeded ? null : result.TimedOut
+            ? $"killed after {Configuration.Durations.Format(task.Within)}."
+            : string.Create(CultureInfo.InvariantCulture, $"ended with status {result.ExitCode}.");
+    }
+}

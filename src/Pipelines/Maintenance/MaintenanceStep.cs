@@ -1,0 +1,130 @@
+using System.Globalization;
+using NodaTime;
+using Pipelines.Configuration;
+using Pipelines.Deployments;
+using Pipelines.Errors;
+using Pipelines.Gates;
+using Pipelines.History;
+using Pipelines.Hosts;
+using Pipelines.Locks;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Maintenance;
+
+/// <summary>Runs the configured maintenance tasks inside their window, under the lease, and proves afterwards that what is live works.</summary>
+public sealed class MaintenanceStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Output Passed = new("passed", "How many tasks passed, counted once a host.");
+    private static readonly Output Failed = new("failed", "How many failed.");
+    private static readonly Output Skipped = new("skipped", "How many were not run.");
+    private static readonly Output NextOpen = new("next-open", "When the window opens, UTC; empty when it is open.");
+    private static readonly Output Release = new("release", "The release that was live before, and still is; empty for none.");
+
+    public override StepDefinition Definition { get; } = new("maintenance", "Run the maintenance tasks of an environment inside their window, and prove health after.")
+    {
+        Details = "Takes the environment's lease, so that nothing is deployed meanwhile; checks that the store still holds what is live; runs each task with its time limit; "
+            + "ends by the health checks. Only what was run is reported.",
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, GateInputs.Now, DeployInputs.Actor, DeployInputs.Lease, CommonInputs.DryRun],
+        Outputs = [Passed, Failed, Skipped, Release, NextOpen],
+        Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.LeaseHeld],
+        EnvironmentAction = "prepare",
+        Examples = [new("maintenance --environment production --dry-run", "What would be run?"), new("maintenance --environment production", "From a schedule.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new StageSetup(step, connections, clock);
+        var spec = step.Config.Stage(setup.Stage).Get(MaintenanceKeys.Maintenance)
+            ?? throw PipelineException.BadInput($"environments.{setup.Stage}.maintenance", "no maintenance is configured.", "Add its tasks; see docs/configuration.md.");
+        var state = Window(step, setup.Stage, spec, out var nextOpen);
+        if (step.Get(CommonInputs.DryRun))
+        {
+            return StepResult.Passed($"dry run: nothing was run; now is {state.Text}.") with { Text = Plan(spec) };
+        }
+
+        return state.Open
+            ? await RunAsync(step, setup, spec, cancellation)
+            : new StepResult(ExitCode.Blocked, $"no maintenance now: it is {state.Text}.").With(NextOpen, nextOpen);
+    }
+
+    private async Task<StepResult> RunAsync(StepContext step, StageSetup setup, MaintenanceSpec spec, CancellationToken cancellation)
+    {
+        await using var lease = await setup.Leases.TakeAsync($"maintenance, {step.Get(DeployInputs.Actor) ?? step.Run.Actor ?? step.Run.Trigger}", step.Get(DeployInputs.Lease)!.Value, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
+        var history = new DeploymentHistory(await setup.Log.ReadAsync(either.Token));
+        if (history.Unfinished is { } left)
+        {
+            throw new PipelineException($"deployment {left.Id} was interrupted; there is no telling what is live.", "Deploy or roll back first: that finishes or undoes it.");
+        }
+
+        var release = await SafeAsync(setup, history, either.Token);
+        var targets = setup.Targets();
+        var run = new MaintenanceRun(targets, _ => Job(setup, history, lease), step.Config.Directory, connections.Processes, clock, step.Reporter);
+        var reports = (await run.RunAsync(spec.Tasks, either.Token)).ToList();
+        reports.AddRange(await ProveAsync(targets, Job(setup, history, lease), step, either.Token));
+        return Tell(step, setup.Stage, spec, release, reports);
+    }
+
+    /// <summary>The safety copy of what is live: its release, whole in the store.</summary>
+    private static async Task<string?> SafeAsync(StageSetup setup, DeploymentHistory history, CancellationToken cancellation)
+    {
+        if (history.Live?.Release is not { } release)
+        {
+            return null;
+        }
+
+        return await setup.Releases.FindAsync(Releases.ReleaseId.Parse(release), cancellation) is not null
+            ? release
+            : throw new PipelineException($"release {release} is live, but the store no longer holds it: there would be no way back.", "Deploy again before the maintenance.");
+    }
+
+    private async Task<IReadOnlyList<TaskReport>> ProveAsync(IReadOnlyList<Target> targets, HostJob job, StepContext step, CancellationToken cancellation)
+    {
+        var reports = new List<TaskReport>();
+        foreach (var target in targets.Where(target => target.Spec.Health.Count > 0))
+        {
+            if ((await target.Host.InspectAsync(cancellation)).Live is { } live)
+            {
+                var started = clock.GetTimestamp();
+                var failure = (await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation)).Failure;
+                reports.Add(new TaskReport("health", target.Host.Name, failure is null ? TaskOutcome.Passed : TaskOutcome.Failed, clock.GetElapsedTime(started), failure ?? ""));
+            }
+        }
+
+        return reports;
+    }
+
+    private static StepResult Tell(StepContext step, string stage, MaintenanceSpec spec, string? release, IReadOnlyList<TaskReport> reports)
+    {
+        var forgiven = spec.Tasks.Where(task => task.ContinueOnFailure).Select(task => task.Name).ToHashSet();
+        var failed = reports.Any(report => report.Outcome == TaskOutcome.Failed && !forgiven.Contains(report.Task));
+        var (passed, bad, skipped) = (Count(TaskOutcome.Passed), Count(TaskOutcome.Failed), Count(TaskOutcome.Skipped));
+        step.Reporter.Summary(MaintenanceText.Markdown(stage, release ?? "nothing", reports));
+        var message = string.Create(CultureInfo.InvariantCulture, $"maintenance of {stage}: {passed} passed, {bad} failed, {skipped} skipped.");
+        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, message) { Text = MaintenanceText.Table(reports) }
+            .With(Passed, passed).With(Failed, bad).With(Skipped, skipped).With(Release, release);
+        result.Details["tasks"] = MaintenanceText.Json(reports);
+        return result;
+
+        int Count(TaskOutcome outcome) => reports.Count(report => report.Outcome == outcome);
+    }
+
+    private static HostJob Job(StageSetup setup, DeploymentHistory history, Lease lease) => new(
+        setup.App, setup.Stage, history.Live?.Id ?? "none", lease.Token, DeploymentType.ScheduledMaintenance.WireName(), history.Live?.Release ?? "none", history.Live?.Request.Commit, Actor: null);
+
+    private CalendarState Window(StepContext step, string stage, MaintenanceSpec spec, out DateTimeOffset? nextOpen)
+    {
+        var hours = spec.Calendar is { } name ? step.Config.Top.Require(GateKeys.Calendars)[name].Build(step.Config) : BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
+        var calendar = StageCalendar.OfWindows(stage, DeploymentType.ScheduledMaintenance, hours, step.Config.Top.Require(GateKeys.Freezes));
+        var now = Instant.FromDateTimeOffset(step.Get(GateInputs.Now) ?? clock.GetUtcNow());
+        nextOpen = calendar.NextOpening(now)?.ToDateTimeOffset();
+        return calendar.At(now);
+    }
+
+    private static string Plan(MaintenanceSpec spec) => TextTable.Of(
+        ["TASK", "WHERE", "WITHIN", "COMMAND"],
+        spec.Tasks.Select(task => (IReadOnlyList<string>)[task.Name, task.On == TaskPlace.Runner ? "runner" : "hosts", Durations.Format(task.Within), string.Join(' ', task.Command)]));
+}
