@@ -72,6 +72,26 @@ public sealed class GitHubYamlTests
         Assert.Equal(["page.md:8:11: Invalid action input 'reff'"], YamlCheck.Of(folder.Path, "page.md").Problems);
     }
 
+    [Fact]
+    public void TheFirstWorkflowThatInitWritesIsValid()
+    {
+        Program.Run(Checkout.At("build/publish.sh"), []).Succeeded();
+        var folder = Path.Combine("out", "tests", $"{Guid.NewGuid():N}"); // in the tree, so that uses of the repository mean it
+        Directory.CreateDirectory(Checkout.At(folder));
+        try
+        {
+            Program.Run(Checkout.At("out/pipelines/pipelines"), ["init", "--app", "backend", "--platform", "github"], directory: Checkout.At(folder)).Succeeded();
+
+            var check = YamlCheck.Of(Checkout.Root, $"{folder}/.github/workflows/deploy.yml");
+            Assert.Equal("", string.Join('\n', check.Problems));
+            Assert.Equal("pipelines deploy", Assert.Single(check.Scripts).Text);
+        }
+        finally
+        {
+            Directory.Delete(Checkout.At(folder), recursive: true);
+        }
+    }
+
     private static string Job(string step) => $"on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n      {step}\n";
 
     private static void Finds(string workflow, string expected)
