@@ -41,13 +41,14 @@ internal static class InitFiles
             runs-on: [self-hosted, linux]
             environment: {{{YamlText.Scalar(stage)}}}
             steps:
-              - uses: actions/checkout@v4
+              - uses: actions/checkout@v5
               # Build into {{{path.ReplaceLineEndings(" ")}}} here.
-              - uses: {{{Product.Repository}}}@{{{Product.MajorTag}}}
-                with:
-                  environment: {{{YamlText.Scalar(stage)}}}
-                  path: {{{YamlText.Quote(path)}}}
-                  reason: ${{ inputs.reason }}
+              - uses: {{{Product.Repository}}}/actions/setup@{{{Product.MajorTag}}} # a container action could not reach this machine
+              - run: pipelines deploy
+                env:
+                  PIPELINES_ENVIRONMENT: {{{YamlText.Scalar(stage)}}}
+                  PIPELINES_PATH: {{{YamlText.Quote(path)}}}
+                  PIPELINES_REASON: ${{ inputs.reason }}
 
         """;
 
