@@ -2,6 +2,8 @@
 #load "run.cake"
 #load "requirements.cake"
 #load "test.cake"
+#load "components.cake"
+#load "release.cake"
 
 const string configuration = "Release";
 const string solution = "Pipelines.sln";
@@ -46,5 +48,16 @@ Task("bench")
 Task("demo")
     .Description("Deploys v1 of examples/hello-dotnet, a broken v2 that is rolled back, and v3. --keep leaves it running.")
     .Does(() => Run("examples/hello-dotnet/demo.sh", HasArgument("keep") ? ["--keep"] : Array.Empty<string>()));
+
+Task("image")
+    .Description("Builds the container image with podman or docker. --base=local makes its base of Debian's packages; --base=IMAGE; --name=NAME.")
+    .IsDependentOn("publish")
+    .Does(() => Run("build/image.sh", [.. Option("base"), .. Option("name")]));
+
+Task("release")
+    .Description("Prepares a release in out/release and changes nothing else. --version=X.Y.Z; --apply commits and tags it.")
+    .Does(() => Release(Argument("version", ""), HasArgument("apply")));
+
+string[] Option(string name) => Argument(name, "") is { Length: > 0 } value ? [$"--{name}", value] : [];
 
 RunTarget(Argument("target", "test"));

@@ -7,6 +7,7 @@ using Pipelines.Cli.Hosts;
 
 Func<string, string?> variable = Environment.GetEnvironmentVariable;
 var clock = TimeProvider.System;
+var started = clock.GetUtcNow();
 var host = CiHosts.Detect(variable);
 Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 using var output = new StreamWriter(Console.OpenStandardOutput()) { AutoFlush = true };
@@ -20,6 +21,8 @@ var runner = new StepRunner(
     host, variable, path => ConfigLoader.Load(path, Wiring.Schema), CiHosts.Run(host, variable), reporter, output);
 
 var parsed = CommandTree.Build(wiring.Steps, runner.RunAsync).Parse(args);
-return parsed.Errors.Count == 0
+var status = parsed.Errors.Count == 0
     ? await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false })
     : UsageErrors.Tell(parsed, reporter, forPrograms ? output : null);
+WorkspaceOwner.GiveBack(host, variable, started, reporter);
+return status;

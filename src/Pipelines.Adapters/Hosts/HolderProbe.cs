@@ -1,10 +1,11 @@
+using Pipelines.Adapters.Posix;
 using Pipelines.Locks;
 
 namespace Pipelines.Adapters.Hosts;
 
 /// <summary>
 /// Tells dead lease holders of this machine by their process. The machine is named by its boot and its process namespace:
-/// process ids of another container mean nothing here.
+/// process ids of another container mean nothing here. A process that is there but cannot be looked at counts as alive.
 /// </summary>
 public sealed class HolderProbe : IHolderProbe
 {
@@ -13,8 +14,8 @@ public sealed class HolderProbe : IHolderProbe
     public LeaseHolder Self(string description) =>
         new($"{description}, on {Environment.MachineName}", _machine, Environment.ProcessId, ProcessStat.Self.StartTicks);
 
-    public bool IsDead(LeaseHolder holder) =>
-        _machine is not null && holder.Machine == _machine && !new ProcessStat(holder.ProcessId, holder.ProcessStart, 'R').IsAlive;
+    public bool IsDead(LeaseHolder holder) => _machine is not null && holder.Machine == _machine
+        && (!Signals.Exists(holder.ProcessId) || ProcessStat.Of(holder.ProcessId) is { } now && !now.IsSame(holder.ProcessStart));
 
     private static string? Machine()
     {

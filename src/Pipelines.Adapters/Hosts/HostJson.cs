@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Pipelines.Adapters.Hosts;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(HostMemory))]
 [JsonSerializable(typeof(JournalLine))]
 internal sealed partial class HostJson : JsonSerializerContext;

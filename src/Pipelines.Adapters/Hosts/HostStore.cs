@@ -10,14 +10,26 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    public HostMemory Read() => File.Exists(layout.StateFile)
-        ? JsonSerializer.Deserialize(File.ReadAllBytes(layout.StateFile), HostJson.Default.HostMemory) ?? HostMemory.None
-        : HostMemory.None;
-
-    /// <summary>Runs a change under the lock of the host, right after its token was checked.</summary>
-    /// <exception cref="PipelineException">The host has seen a higher token: another deployment has taken over (exit status 11).</exception>
-    public async Task ChangeAsync(HostJob job, Func<HostMemory, HostMemory> change, CancellationToken cancellation)
+    /// <exception cref="PipelineException">The state file is not readable.</exception>
+    public HostMemory Read()
     {
+        try
+        {
+            return File.Exists(layout.StateFile)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(layout.StateFile), HostJson.Default.HostMemory) ?? throw new JsonException("it holds null.")
+                : HostMemory.None;
+        }
+        catch (JsonException e)
+        {
+            throw new PipelineException($"{layout.StateFile} is not readable: {e.Message}", "Restore it; `pipelines history` tells what was live.", inner: e);
+        }
+    }
+
+    /// <summary>Runs a change under the lock of the host, right after its token was checked; what is remembered then.</summary>
+    /// <exception cref="PipelineException">The host has seen a higher token: another deployment has taken over (exit status 11).</exception>
+    public async Task<HostMemory> ChangeAsync(HostJob job, Func<HostMemory, HostMemory> change, CancellationToken cancellation)
+    {
+        Durable.CreateDirectory(layout.Root);
         Directory.CreateDirectory(layout.Control, OwnerOnly);
         using var held = await FileLock.TakeAsync(layout.LockFile, cancellation);
         var memory = Read();
@@ -34,6 +46,8 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
         {
             AtomicFiles.Write(layout.StateFile, JsonSerializer.SerializeToUtf8Bytes(changed, HostJson.Default.HostMemory));
         }
+
+        return changed;
     }
 
     /// <summary>Appends a line to the journal, durable.</summary>

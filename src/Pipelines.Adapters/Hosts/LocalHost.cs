@@ -19,27 +19,33 @@ internal sealed class LocalHost(
 
     public string Name => name;
 
-    public Task<HostState> InspectAsync(CancellationToken cancellation)
-    {
-        var memory = _memory.Read();
-        return Task.FromResult(new HostState(memory.Live, memory.Token, shelf.Ready()));
-    }
+    public Task<HostState> InspectAsync(CancellationToken cancellation) => GuardAsync("tell how it stands", () => Task.FromResult(State(_memory.Read())));
 
-    public async Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation)
+    public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
+        GuardAsync("tell how it stands", async () => State(await _memory.ChangeAsync(job, memory => memory, cancellation)));
+
+    public Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) => GuardAsync(action.Description, async () =>
+    {
+        await _memory.ChangeAsync(job, memory => memory, cancellation);
+        _memory.Note(job, action.Description, outcome: null);
+        var outcome = await ActAsync(action, job, reporter, cancellation);
+        _memory.Note(job, action.Description, outcome.Failure ?? "done");
+        return outcome;
+    });
+
+    private async Task<T> GuardAsync<T>(string what, Func<Task<T>> act)
     {
         try
         {
-            await _memory.ChangeAsync(job, memory => memory, cancellation);
-            _memory.Note(job, action.Description, outcome: null);
-            var outcome = await ActAsync(action, job, reporter, cancellation);
-            _memory.Note(job, action.Description, outcome.Failure ?? "done");
-            return outcome;
+            return await act();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"{name}: cannot {action.Description}: {e.Message}", "Check space and permissions on the host, then run the same command again.", inner: e);
+            throw new PipelineException($"{name}: cannot {what}: {e.Message}", "Check space and permissions on the host, then run the same command again.", inner: e);
         }
     }
+
+    private HostState State(HostMemory memory) => new(memory.Live, memory.Token, shelf.Ready());
 
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) => action switch
     {
@@ -58,21 +64,22 @@ internal sealed class LocalHost(
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
 
-    private SlotView View(string slot, HostJob job) => new(layout, spec.Slots.Single(known => known.Name == slot), job);
+    private SlotView View(string slot, HostJob job) => new(layout, spec.SlotOf(slot), job);
 
     private async Task<HostOutcome> HookAsync(HookPoint at, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
         var hook = spec.Hooks[at];
-        var live = _memory.Read().Live;
+        var (_, live, earlier) = _memory.Read();
+        var previous = live?.Deployment == job.Deployment ? earlier : live;
         var slot = View(HostPlanner.Deploy(spec, new HostState(live, 0, []), job.Release, job.Deployment).Slot, job);
         var variables = new Dictionary<string, string>(slot.Variables(spec, job.Release))
         {
-            ["PIPELINES_HOOK"] = HookPoints.Names[at],
-            ["PIPELINES_PREVIOUS_RELEASE"] = live?.Release ?? "",
-            ["PIPELINES_DEPLOYMENT_TYPE"] = job.Type,
-            ["PIPELINES_ACTOR"] = job.Actor ?? "",
-            ["PIPELINES_ROOT"] = layout.Root,
-            ["PIPELINES_RELEASE_DIR"] = layout.Release(job.Release),
+            [HostVariables.Hook] = HookPoints.Names[at],
+            [HostVariables.PreviousRelease] = previous?.Release ?? "",
+            [HostVariables.DeploymentType] = job.Type,
+            [HostVariables.Actor] = job.Actor ?? "",
+            [HostVariables.Root] = layout.Root,
+            [HostVariables.ReleaseDirectory] = layout.Release(job.Release),
         };
         var result = await processes.RunAsync(slot.Command(hook.Command, job.Release, variables) with { TimeLimit = hook.Within }, reporter.Info, cancellation);
         return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"hook {HookPoints.Names[at]} {Ended(result, hook.Within)}");
@@ -101,6 +108,10 @@ internal sealed class LocalHost(
         if (point.Deployment == job.Deployment)
         {
             EnvironmentFile.Write(environment, slot.Variables(spec, point.Release));
+        }
+        else if (!File.Exists(environment))
+        {
+            throw new PipelineException($"{name}: {environment} is gone, the variables of release {point.Release}.", "Deploy it again.");
         }
 
         await _memory.ChangeAsync(job, memory =>
@@ -141,7 +152,7 @@ internal sealed class LocalHost(
         var placeholders = slot.Placeholders(release);
         var service = spec.Service is null ? null : Service(slot);
         var verdict = await prover.ProveAsync(
-            [.. spec.Health.Select(check => check.Expand(placeholders))],
+            [.. spec.Health.Select(check => InRelease(check.Expand(placeholders), slot, release))],
             stop => service is null ? Task.FromResult<string?>(null) : service.DeathAsync(stop),
             reporter,
             cancellation);
@@ -149,6 +160,11 @@ internal sealed class LocalHost(
             ? new HostOutcome(verdict.Explanation)
             : new HostOutcome("", service is null ? verdict.Explanation : await WithLogAsync(verdict.Explanation, service, cancellation));
     }
+
+    /// <summary>A command runs in the release with the variables of its slot, as the service does.</summary>
+    private static HealthCheck InRelease(HealthCheck check, SlotView slot, string release) => check is CommandCheck { Command: var command } own
+        ? own with { Command = slot.Program([command.FileName, .. command.Arguments], release, slot.Environment) }
+        : check;
 
     private async Task<HostOutcome> RouteAsync(string? slot, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
@@ -158,7 +174,7 @@ internal sealed class LocalHost(
             var result = await processes.RunAsync(view.Command(traffic.Line, release, view.Environment) with { TimeLimit = CommandLimit }, reporter.Info, cancellation);
             if (!result.Succeeded)
             {
-                return new HostOutcome("", $"the traffic command {Ended(result, CommandLimit)}");
+                throw new PipelineException($"{name}: the traffic command {Ended(result, CommandLimit)}", "See to the proxy, then run the same command again.");
             }
         }
 
@@ -210,7 +226,11 @@ internal sealed class LocalHost(
     {
         await _memory.ChangeAsync(
             job,
-            memory => memory.Live?.Deployment == job.Deployment ? memory : memory with { Live = new LiveRelease(commit.Release, commit.Slot, job.Deployment), Previous = memory.Live },
+            memory => memory.Live?.Deployment == job.Deployment ? memory : memory with
+            {
+                Live = new LiveRelease(commit.Release, commit.Slot, job.Deployment),
+                Previous = memory.Live?.Release == commit.Release ? memory.Previous : memory.Live,
+            },
             cancellation);
         return HostOutcome.Done;
     }

@@ -6,10 +6,16 @@ namespace Pipelines.Adapters.Hosts;
 internal sealed record ProcessStat(int ProcessId, long StartTicks, char State)
 {
     /// <summary>Still the same process, and no zombie that waits to be reaped.</summary>
-    public bool IsAlive => Read($"/proc/{ProcessId}/stat") is { } now && now.StartTicks == StartTicks && now.State is not ('Z' or 'X');
+    public bool IsAlive => Of(ProcessId)?.IsSame(StartTicks) == true;
 
     /// <summary>Another process has this id now.</summary>
-    public bool IsReused => Read($"/proc/{ProcessId}/stat") is { } now && now.StartTicks != StartTicks;
+    public bool IsReused => Of(ProcessId) is { } now && now.StartTicks != StartTicks;
+
+    /// <summary>The process that has this id now; null when there is none, or none that we may look at.</summary>
+    public static ProcessStat? Of(int processId) => Read($"/proc/{processId}/stat");
+
+    /// <summary>True when this is the process that was started then, and it has not ended.</summary>
+    public bool IsSame(long startTicks) => StartTicks == startTicks && State is not ('Z' or 'X');
 
     public static ProcessStat Self => Read("/proc/self/stat") ?? new ProcessStat(Environment.ProcessId, 0, 'R');
 

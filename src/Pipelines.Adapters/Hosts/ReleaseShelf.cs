@@ -15,7 +15,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
 {
     /// <summary>Ids of releases that lie ready.</summary>
     public IReadOnlyList<string> Ready() => Directory.Exists(layout.Manifests)
-        ? [.. Directory.EnumerateFiles(layout.Manifests, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(layout.Manifests, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Where(IsReady).Order(StringComparer.Ordinal)]
         : [];
 
     public bool IsReady(string release) => File.Exists(layout.Manifest(release)) && Directory.Exists(layout.Release(release));
@@ -81,7 +81,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
     private Func<string, string?> LocalSource()
     {
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var id in Ready().Where(IsReady))
+        foreach (var id in Ready())
         {
             var manifest = Manifest.Parse(File.ReadAllBytes(layout.Manifest(id)), app, layout.Manifest(id));
             foreach (var file in manifest.Entries.Where(entry => entry.Kind == EntryKind.File))
@@ -93,15 +93,18 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
         return known.GetValueOrDefault;
     }
 
+    /// <summary>Replaces shared paths by links. What the release brings there is only the beginning: it is moved when nothing is shared yet. A path below another one comes with it.</summary>
     private void LinkShared(string id)
     {
-        foreach (var path in spec.Shared)
+        foreach (var path in spec.Shared.Where(path => !spec.Shared.Any(other => path.StartsWith(other + '/', StringComparison.Ordinal))))
         {
             var inRelease = Path.Combine(layout.Release(id), path);
             var shared = Path.Combine(layout.Shared, path);
-            if (Directory.Exists(inRelease) && !Path.Exists(shared))
+            RequireDirectories(layout.Release(id), path);
+            Durable.CreateDirectory(Path.GetDirectoryName(shared)!);
+            if (Directory.Exists(inRelease) && !Directory.Exists(shared))
             {
-                Durable.CreateDirectory(Path.GetDirectoryName(shared)!);
+                ReleaseTree.MakeWritable(inRelease);
                 Directory.Move(inRelease, shared);
             }
 
@@ -109,6 +112,19 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
             ReleaseTree.Delete(inRelease);
             Directory.CreateDirectory(Path.GetDirectoryName(inRelease)!);
             File.CreateSymbolicLink(inRelease, Path.GetRelativePath(Path.GetDirectoryName(inRelease)!, shared));
+        }
+    }
+
+    /// <summary>Nothing on the way from the root to the path, nor it, is a file or a link: a link would lead our hands elsewhere.</summary>
+    private static void RequireDirectories(string root, string path)
+    {
+        for (var part = path; part.Length > 0; part = Path.GetDirectoryName(part)!)
+        {
+            var entry = new FileInfo(Path.Combine(root, part));
+            if (entry.LinkTarget is not null || entry.Exists)
+            {
+                throw new PipelineException($"deploy.shared: {entry.FullName} is a {(entry.LinkTarget is null ? "file" : "link")}. Only directories can be shared.", "Leave it out of the release, or out of deploy.shared.");
+            }
         }
     }
 

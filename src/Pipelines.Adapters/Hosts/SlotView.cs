@@ -42,15 +42,15 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
         var variables = spec.Variables.ToDictionary(
             pair => pair.Key,
             pair => pair.Value.Text is { } text ? placeholders.Expand(text) : job.Secrets[pair.Key].Reveal());
-        variables["PIPELINES_APP"] = job.App;
-        variables["PIPELINES_ENVIRONMENT"] = job.Stage;
-        variables["PIPELINES_RELEASE"] = release;
-        variables["PIPELINES_DEPLOYMENT_ID"] = job.Deployment;
-        variables["PIPELINES_COMMIT"] = job.Commit ?? "";
-        variables["PIPELINES_SLOT"] = slot.Name;
+        variables[HostVariables.App] = job.App;
+        variables[HostVariables.Stage] = job.Stage;
+        variables[HostVariables.Release] = release;
+        variables[HostVariables.Deployment] = job.Deployment;
+        variables[HostVariables.Commit] = job.Commit ?? "";
+        variables[HostVariables.Slot] = slot.Name;
         if (slot.Port is { } port)
         {
-            variables["PIPELINES_PORT"] = port.ToString(CultureInfo.InvariantCulture);
+            variables[HostVariables.Port] = port.ToString(CultureInfo.InvariantCulture);
         }
 
         return variables;
@@ -60,10 +60,13 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
     /// <param name="line">Program and arguments. A relative program with a slash is looked up in the release.</param>
     /// <param name="release">The release whose directory and placeholders count.</param>
     /// <param name="variables">Its environment; of ours it gets a few harmless variables only.</param>
-    public ProcessCommand Command(IReadOnlyList<string> line, string release, IReadOnlyDictionary<string, string> variables)
+    public ProcessCommand Command(IReadOnlyList<string> line, string release, IReadOnlyDictionary<string, string> variables) =>
+        Program([.. line.Select(Placeholders(release).Expand)], release, variables);
+
+    /// <summary>As <see cref="Command"/>, of words in which nothing is to be replaced any more.</summary>
+    public ProcessCommand Program(IReadOnlyList<string> words, string release, IReadOnlyDictionary<string, string> variables)
     {
         var directory = layout.Release(release);
-        var words = line.Select(Placeholders(release).Expand).ToList();
         var program = words[0].Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(words[0], directory) : words[0];
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(entry => (string)entry.Key).Except(Inherited)
@@ -73,6 +76,6 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
             environment[name] = value;
         }
 
-        return new ProcessCommand(program, words[1..]) { WorkingDirectory = Directory.Exists(directory) ? directory : layout.Root, Environment = environment };
+        return new ProcessCommand(program, [.. words.Skip(1)]) { WorkingDirectory = Directory.Exists(directory) ? directory : layout.Root, Environment = environment };
     }
 }

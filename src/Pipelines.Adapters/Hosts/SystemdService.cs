@@ -30,8 +30,18 @@ internal sealed class SystemdService(string unit, IProcessRunner processes) : IS
         return state is "active" or "activating" or "reloading" ? null : $"unit {unit} is {state}.";
     }
 
-    public async Task<string> LogTailAsync(CancellationToken cancellation) => (await processes.RunAsync(
-        new ProcessCommand("journalctl", "--unit", unit, "--lines", "20", "--no-pager", "--output", "cat") { TimeLimit = Limit }, onLine: null, cancellation)).Output;
+    public async Task<string> LogTailAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            var journal = new ProcessCommand("journalctl", "--unit", unit, "--lines", "20", "--no-pager", "--output", "cat") { TimeLimit = Limit };
+            return (await processes.RunAsync(journal, onLine: null, cancellation)).Output;
+        }
+        catch (PipelineException)
+        {
+            return ""; // no journal on this host
+        }
+    }
 
     private Task<ProcessResult> SystemctlAsync(string verb, CancellationToken cancellation) =>
         processes.RunAsync(new ProcessCommand("systemctl", verb, "--", unit) { TimeLimit = Limit }, onLine: null, cancellation);

@@ -4,6 +4,7 @@ namespace Pipelines.Adapters.Posix;
 internal static class Errno
 {
     public const int NotFound = 2;
+    public const int NoProcess = 3;
     public const int AccessDenied = 13;
     public const int Exists = 17;
     public const int NotDirectory = 20;

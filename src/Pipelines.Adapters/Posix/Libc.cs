@@ -16,6 +16,7 @@ internal static partial class Libc
     private const int NoFollow = 0x100;
     private const int CurrentDirectory = -100;
     private const uint TypeAndMode = 0x3;
+    private const uint OwnerAndChange = 0x98;
 
     [LibraryImport(Library, EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -24,6 +25,10 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Link(string existing, string created);
+
+    [LibraryImport(Library, EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int ChangeOwner(string path, uint user, uint group);
 
     [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -62,6 +67,19 @@ internal static partial class Libc
             : Statx(CurrentDirectory, path, NoFollow, TypeAndMode, ref MemoryMarshal.GetReference(status));
         var offset = OperatingSystem.IsMacOS() ? 4 : 28; // st_mode of struct stat there, stx_mode of struct statx here
         return result == 0 ? MemoryMarshal.Read<ushort>(status[offset..]) : throw Failure(path);
+    }
+
+    /// <summary>User, group and time of the last change of the path itself, by struct statx. Linux only.</summary>
+    /// <exception cref="IOException">It cannot be looked at; <see cref="Exception.HResult"/> is errno.</exception>
+    public static (uint User, uint Group, DateTimeOffset ChangedAt) OwnerOf(string path)
+    {
+        Span<byte> status = stackalloc byte[256];
+        return Statx(CurrentDirectory, path, NoFollow, OwnerAndChange, ref MemoryMarshal.GetReference(status)) == 0
+            ? (MemoryMarshal.Read<uint>(status[20..]), MemoryMarshal.Read<uint>(status[24..]), Time(status[96..]))
+            : throw Failure(path);
+
+        static DateTimeOffset Time(ReadOnlySpan<byte> timestamp) => DateTimeOffset.FromUnixTimeSeconds(MemoryMarshal.Read<long>(timestamp))
+            .AddTicks(MemoryMarshal.Read<uint>(timestamp[8..]) / TimeSpan.NanosecondsPerTick);
     }
 
     /// <summary>The last call's errno as the exception that the framework would have thrown.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Pipelines.Adapters.Posix;
 
-/// <summary>Signals to process groups, by kill(2).</summary>
+/// <summary>Signals to processes, by kill(2).</summary>
 internal static partial class Signals
 {
     public const int Terminate = 15;
@@ -10,6 +10,9 @@ internal static partial class Signals
 
     /// <summary>Sends to every process of the group; nothing when there is none.</summary>
     public static void SendToGroup(int group, int signal) => Send(-group, signal);
+
+    /// <summary>True when some process has this id, also one that belongs to someone else.</summary>
+    public static bool Exists(int process) => Send(process, 0) == 0 || Marshal.GetLastPInvokeError() != Errno.NoProcess;
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -14,6 +14,7 @@ internal static class GeneratedFiles
     public static IReadOnlyList<GeneratedFile> All(IReadOnlyList<StepDefinition> steps, ConfigSchema schema, string readme) =>
     [
         .. steps.Where(step => step.Faces == Faces.Everywhere).SelectMany(Faced),
+        new(TemplatePath(GitLabComponent.Flow), GitLabComponent.OfFlow(Named(steps, "gate"), Named(steps, "deploy"), Named(steps, "rollback"))),
         .. steps.Where(step => step.Name == "deploy").Select(step => new GeneratedFile("action.yml", ActionYaml.Of(step, "Pipelines: guarded deploy"))),
         .. steps.Select(step => new GeneratedFile($"docs/steps/{FileName(step)}.md", StepReference.Of(step))),
         new("docs/configuration.md", ConfigReference.Of(schema)),
@@ -26,6 +27,10 @@ internal static class GeneratedFiles
     private static IEnumerable<GeneratedFile> Faced(StepDefinition step) =>
     [
         new($"actions/{FileName(step)}/action.yml", ActionYaml.Of(step, $"Pipelines: {step.Name}")),
-        new($"gitlab-components/templates/{FileName(step)}.yml", GitLabComponent.Of(step)),
+        new(TemplatePath(FileName(step)), GitLabComponent.Of(step)),
     ];
+
+    private static string TemplatePath(string component) => $"gitlab-components/templates/{component}.yml";
+
+    private static StepDefinition Named(IReadOnlyList<StepDefinition> steps, string name) => steps.Single(step => step.Name == name);
 }

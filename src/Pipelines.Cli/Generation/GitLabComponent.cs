@@ -1,92 +1,65 @@
-using System.Text;
-using Pipelines.Cli.Hosts;
 using Pipelines.Steps;
-using static Pipelines.Cli.Generation.YamlText;
 
 namespace Pipelines.Cli.Generation;
 
-/// <summary>
-/// The GitLab component of a step. Inputs become variables of the job, never a part of its script, so that no value can be read
-/// as shell text.
-/// </summary>
+/// <summary>The GitLab component of a step, and the one of the whole flow.</summary>
 internal static class GitLabComponent
 {
+    /// <summary>The flow's name.</summary>
+    public const string Flow = "guarded-deploy";
+
+    /// <summary>One job that runs the step.</summary>
     public static string Of(StepDefinition step)
     {
-        var inputs = step.AllInputs.Where(input => !input.CommandLineOnly).ToList();
-        var text = new StringBuilder();
-        text.AppendLine("# Generated from the step's definition by `./build.sh generate`. Do not edit.");
-        text.AppendLine("spec:");
-        text.AppendLine("  inputs:");
-        AppendInput(text, "stage", "Stage of the job.", "deploy");
-        AppendInput(text, "job-name", "Name of the job.", step.Name);
-        AppendInput(text, "image", "The container image.", $"{Product.Image}:{Product.Version}");
-        foreach (var input in inputs)
-        {
-            AppendInput(text, input);
-        }
-
-        text.AppendLine("---");
-        text.AppendLine("\"$[[ inputs.job-name ]]\":");
-        text.AppendLine("  stage: \"$[[ inputs.stage ]]\"");
-        text.AppendLine("  image:");
-        text.AppendLine("    name: \"$[[ inputs.image ]]\"");
-        text.AppendLine("    entrypoint: [\"\"]");
-        text.AppendLine("  variables:");
-        foreach (var input in inputs)
-        {
-            text.AppendLine($"    {VariableName(input)}: \"$[[ inputs.{input.Name} ]]\"");
-        }
-
-        AppendEnvironment(text, step);
-        text.AppendLine("  script:");
-        text.AppendLine($"    - {Quote($"pipelines {step.Name}")}");
-        text.AppendLine("  artifacts:");
-        text.AppendLine("    reports:");
-        text.AppendLine($"      dotenv: {Quote(OutputFiles.DotenvFile)}");
-        return text.ToString();
+        var spec = new GitLabSpec()
+            .Text("stage", "Stage of the job.", "deploy")
+            .Text("job-name", "Name of the job.", step.Name);
+        AddCommon(spec, step);
+        spec.List("rules", "When the job runs.", step.Name == "rollback" ? GitLabSpec.ByHand : GitLabSpec.DefaultBranchOnly);
+        spec.AddRange(Inputs(step));
+        return $"{spec}{new GitLabJob(step) { Name = "$[[ inputs.job-name ]]", Inputs = Inputs(step) }}";
     }
 
-    private static string VariableName(Input input) => $"PIPELINES_{input.Name.ToUpperInvariant().Replace('-', '_')}";
-
-    private static void AppendEnvironment(StringBuilder text, StepDefinition step)
+    /// <summary>
+    /// Three jobs: the gate, the deployment that needs it, and the rollback that a person starts. The rollback is given what names the
+    /// place, and nothing that names the deployment it is to undo.
+    /// </summary>
+    public static string OfFlow(StepDefinition gate, StepDefinition deploy, StepDefinition rollback)
     {
-        if (step.EnvironmentAction is { } action)
-        {
-            text.AppendLine("  environment:");
-            text.AppendLine("    name: \"$[[ inputs.environment ]]\"");
-            text.AppendLine($"    action: {action}");
-            text.AppendLine("  resource_group: \"$[[ inputs.environment ]]\"");
-        }
+        var inputs = Inputs(deploy);
+        var spec = new GitLabSpec()
+            .Text("stage", "Stage of the jobs.", "deploy")
+            .Text("job-prefix", "Put before the names of the jobs gate, deploy and rollback.", "")
+            .Text("build-job", "Job whose artifacts are deployed; one that is not there is passed over.", "build");
+        AddCommon(spec, deploy);
+        spec.List("rules", "When gate and deploy run.", GitLabSpec.DefaultBranchOnly)
+            .List("rollback-rules", "When the rollback is offered.", GitLabSpec.ByHand)
+            .AddRange(inputs);
+        string[] ofDeploymentOnly = ["release", "commit", "reason", "again"];
+        return $"""
+            {spec}{new GitLabJob(gate) { Name = Prefixed("gate"), Inputs = Shared(gate) }}
+            {new GitLabJob(deploy) { Name = Prefixed("deploy"), Inputs = inputs, Needs = DeployNeeds }}
+            {new GitLabJob(rollback) { Name = Prefixed("rollback"), Inputs = Shared(rollback).Where(input => !ofDeploymentOnly.Contains(input.Name)), Rules = "rollback-rules", Needs = "[]" }}
+            """.TrimEnd() + "\n";
+
+        IEnumerable<Input> Shared(StepDefinition step) => Inputs(step).Where(input => inputs.Any(each => each.Name == input.Name));
     }
 
-    private static void AppendInput(StringBuilder text, string name, string summary, string value)
+    private const string DeployNeeds =
+        """[{ job: "$[[ inputs.job-prefix ]]gate" }, { job: "$[[ inputs.build-job ]]", optional: true }]""";
+
+    private static string Prefixed(string name) => $"$[[ inputs.job-prefix ]]{name}";
+
+    private static IReadOnlyList<Input> Inputs(StepDefinition step) => [.. step.AllInputs.Where(input => !input.CommandLineOnly)];
+
+    private static void AddCommon(GitLabSpec spec, StepDefinition step)
     {
-        text.AppendLine($"    {name}:");
-        text.AppendLine($"      description: {Quote(summary)}");
-        text.AppendLine($"      default: {Quote(value)}");
-    }
-
-    private static void AppendInput(StringBuilder text, Input input)
-    {
-        text.AppendLine($"    {input.Name}:");
-        text.AppendLine($"      description: {Quote(input.Summary)}");
-        if (input.IsFlag)
+        var waits = step.Inputs.Any(input => input.Name == "wait-limit");
+        spec.Text("image", "The container image.", $"{Product.Image}:{Product.Version}")
+            .Text("timeout", "Time limit of a job.", waits ? "2h" : "1h");
+        if (GitLabJob.CanBlock(step))
         {
-            text.AppendLine("      type: boolean");
-            text.AppendLine($"      default: {input.DefaultText ?? "false"}");
-            return;
-        }
-
-        if (input.Choices is { } choices)
-        {
-            var all = input.Required || input.DefaultText is not null ? choices : [.. choices, ""];
-            text.AppendLine($"      options: [{string.Join(", ", all.Select(Quote))}]");
-        }
-
-        if (!input.Required)
-        {
-            text.AppendLine($"      default: {Quote(input.DefaultText ?? "")}");
+            spec.List("allowed-exit-codes", "Exit statuses that are a warning instead of a failure: [3] for blocked. [0] is none.", "[0]");
         }
     }
 }

@@ -11,6 +11,7 @@ internal static class GitLabRun
         Ref = variable("CI_COMMIT_REF_NAME"),
         Actor = variable("GITLAB_USER_LOGIN"),
         Repository = variable("CI_PROJECT_PATH"),
+        Freeze = string.IsNullOrEmpty(variable("CI_DEPLOY_FREEZE")) ? null : "GitLab's deploy freeze",
         RunNumber = variable("CI_PIPELINE_IID"),
         RunUrl = variable("CI_JOB_URL") ?? variable("CI_PIPELINE_URL"),
         CommitUrl = variable("CI_PROJECT_URL") is { } project && variable("CI_COMMIT_SHA") is { } commit ? $"{project}/-/commit/{commit}" : null,

@@ -8,6 +8,9 @@ public static partial class Durations
 {
     public const string Expected = "a duration such as 30s, 5m or 1h30m";
 
+    /// <summary>Every valid text matches it; RE2's syntax.</summary>
+    public const string Form = "^([0-9]+(ms|s|m|h|d))+$";
+
     public static bool TryParse(string text, out TimeSpan value)
     {
         value = TimeSpan.Zero;

@@ -24,7 +24,6 @@ public sealed class Deployer(
     /// <summary>Records that the gate did not let a request pass, and tells people.</summary>
     public async Task<DeploymentRecord> BlockAsync(DeployRequest request, DateTimeOffset? nextOpen, CancellationToken cancellation)
     {
-        await log.ReadAsync(cancellation);
         var id = DeploymentId.New(clock.GetUtcNow());
         var (code, explanation) = request.Admission;
         List<LoggedEvent> events =
@@ -48,11 +47,11 @@ public sealed class Deployer(
             var unfinished = new DeploymentHistory(await log.ReadAsync(either.Token)).Unfinished;
             return unfinished is null
                 ? await BeginAsync(request, source, lease, either.Token)
-                : await TakeUpAsync(unfinished, request, source, lease, either.Token);
+                : await TakeUpAsync(unfinished.Id, request, source, lease, either.Token);
         }
-        catch (OperationCanceledException) when (lease.Lost.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (lease.Lost.IsCancellationRequested && e is OperationCanceledException or HostFailureException or PipelineException { ExitCode: not ExitCode.LeaseHeld })
         {
-            throw new PipelineException("the lease was lost while deploying; this process stops here.", "Run the same command again.", ExitCode.LeaseHeld);
+            throw new PipelineException("the lease was lost while deploying; this process stops here.", "Run the same command again.", ExitCode.LeaseHeld, e);
         }
     }
 
@@ -62,26 +61,29 @@ public sealed class Deployer(
         await journal.AppendAsync(Request(request));
         await journal.AppendAsync(new LeaseTaken(lease.Token, lease.Holder));
         await journal.AppendAsync(new Admitted(request.Admission.Code, request.Admission.Explanation));
-        return await Run(request, journal, lease).PerformAsync(source, cancellation);
+        return await Run(request, journal, lease).BeginAsync(source, cancellation);
     }
 
-    /// <summary>A deployment was left: go on with it when the same release is asked for, else undo it and begin anew.</summary>
-    private async Task<DeployOutcome> TakeUpAsync(
-        DeploymentRecord left, DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
+    /// <summary>A deployment was left: go on with it when the same is asked for, else undo it and begin anew.</summary>
+    private async Task<DeployOutcome> TakeUpAsync(string left, DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
     {
-        var release = left.Release is null ? null : (await source.PrepareAsync(reporter, cancellation)).Id;
-        reporter.Info($"deployment {left.Id} was interrupted; taking it up.");
-        var journal = DeploymentJournal.Resume(log, lease, left);
-        await journal.AppendAsync(new LeaseTaken(lease.Token, lease.Holder));
+        reporter.Info($"deployment {left} was interrupted; taking it up.");
+        var journal = await DeploymentJournal.ResumeAsync(log, lease, left, cancellation);
         var run = Run(request, journal, lease);
-        if (release == left.Release)
+        if (await IsSameAsync(journal.Record, request, source, cancellation))
         {
             return await run.ContinueAsync(source, cancellation);
         }
 
-        await run.SettleAsync(cancellation);
+        await run.SettleAsync();
         return await BeginAsync(request, source, lease, cancellation);
     }
+
+    /// <summary>The same commit, in the same direction, and the same release as far as it was known.</summary>
+    private async Task<bool> IsSameAsync(DeploymentRecord left, DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
+        left.Request.Commit == request.Commit
+        && left.Request.IsRollback == Request(request).IsRollback
+        && (left.Release is null || left.Release == (await source.PrepareAsync(reporter, cancellation)).Id);
 
     private DeploymentRun Run(DeployRequest request, DeploymentJournal journal, Lease lease) =>
         new(request, journal, lease, log, targets, secrets, announcer, clock, reporter);

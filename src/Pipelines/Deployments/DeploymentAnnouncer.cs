@@ -1,4 +1,5 @@
 using NodaTime;
+using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.Notifications;
 
@@ -9,26 +10,39 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
 {
     public async Task TellAsync(DeployRequest request, DeploymentRecord record, CancellationToken cancellation)
     {
-        var before = new DeploymentHistory([.. (await log.ReadAsync(cancellation)).TakeWhile(logged => logged.Deployment != record.Id)]);
-        var notification = new Notification(Event(record.Result), request.App, request.Stage, record.Request.Type, Instant.FromDateTimeOffset(record.Events[^1].At))
+        var asked = record.Request;
+        var notification = new Notification(Event(record.Result), request.App, request.Stage, asked.Type, Instant.FromDateTimeOffset(record.Events[^1].At))
         {
             DeploymentId = record.Id,
             Release = record.Release,
-            PreviousRelease = before.Live?.Release,
-            Commit = request.Commit,
-            CommitUrl = request.CommitUrl,
-            Ref = request.Ref,
-            Actor = request.Actor,
-            Reason = request.Reason,
+            PreviousRelease = await PreviousAsync(record, cancellation),
+            Commit = asked.Commit,
+            CommitUrl = asked.Commit == request.Commit ? request.CommitUrl : null,
+            Ref = asked.Ref,
+            Actor = asked.Actor,
+            Reason = asked.Reason,
             Repository = request.Repository,
-            RunUrl = request.RunUrl,
-            RunNumber = request.RunNumber,
+            RunUrl = asked.RunUrl,
+            RunNumber = asked.RunUrl == request.RunUrl ? request.RunNumber : null,
             Duration = record.Duration,
             Downtime = record.Downtime,
             Explanation = record.Failure,
             NextOpen = record.Find<DeploymentEvent.Blocked>()?.NextOpen is { } open ? Instant.FromDateTimeOffset(open) : null,
         };
         await announcer.AnnounceAsync(notification, cancellation);
+    }
+
+    /// <summary>What was live before; null when nothing was, or the log cannot be read: telling goes on all the same.</summary>
+    private async Task<string?> PreviousAsync(DeploymentRecord record, CancellationToken cancellation)
+    {
+        try
+        {
+            return new DeploymentHistory([.. (await log.ReadAsync(cancellation)).TakeWhile(logged => logged.Deployment != record.Id)]).Live?.Release;
+        }
+        catch (PipelineException)
+        {
+            return null;
+        }
     }
 
     private static NotificationEvent Event(DeploymentResult result) => result switch

@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.Locks;
+using Pipelines.Reporting;
 
 namespace Pipelines.Deployments;
 
@@ -11,11 +12,13 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
 
     public DeploymentRecord Record => new(deployment, [.. _events]);
 
-    /// <summary>Takes up a deployment that another process left.</summary>
-    public static DeploymentJournal Resume(EventLog log, Lease lease, DeploymentRecord record)
+    /// <summary>Takes up a deployment that another process left. Its events are read after ours stands in the log: from then on that process adds none.</summary>
+    public static async Task<DeploymentJournal> ResumeAsync(EventLog log, Lease lease, string deployment, CancellationToken cancellation)
     {
-        var journal = new DeploymentJournal(log, lease, record.Id);
-        journal._events.AddRange(record.Events);
+        var journal = new DeploymentJournal(log, lease, deployment);
+        await journal.AppendAsync(new DeploymentEvent.LeaseTaken(lease.Token, lease.Holder));
+        journal._events.Clear();
+        journal._events.AddRange((await log.ReadAsync(cancellation)).Where(logged => logged.Deployment == deployment));
         return journal;
     }
 
@@ -28,12 +31,27 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
     public Task AppendOnceAsync(DeploymentEvent what) =>
         _events.Any(logged => logged.Event == what) ? Task.CompletedTask : AppendAsync(what);
 
-    private void RefuseWhenTaken(LoggedEvent other)
+    /// <summary>Appends an event of the way back. A store that cannot be written must not keep a host from being brought back: that is only told.</summary>
+    /// <exception cref="PipelineException">Another holder took the lease meanwhile.</exception>
+    public async Task AppendIfPossibleAsync(DeploymentEvent what, IReporter reporter)
     {
-        if (other.Event is DeploymentEvent.LeaseTaken taken && taken.Token > lease.Token)
+        try
+        {
+            await AppendAsync(what);
+        }
+        catch (PipelineException e) when (e.ExitCode != ExitCode.LeaseHeld)
+        {
+            reporter.Warning(new Problem(null, $"it could not be recorded that {DeploymentText.Describe(what)}: {e.Message}"));
+            _events.Add(_events[^1] with { Event = what });
+        }
+    }
+
+    private void RefuseWhenTaken(IReadOnlyList<LoggedEvent> before)
+    {
+        if (before.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseTaken taken && taken.Token > lease.Token) is { } other)
         {
             throw new PipelineException(
-                $"the lease was taken over by deployment {other.Deployment} ({taken.Holder}); this process stops here.",
+                $"the lease was taken over by deployment {other.Deployment}; this process stops here.",
                 "That deployment finishes or undoes what this one began.",
                 ExitCode.LeaseHeld);
         }

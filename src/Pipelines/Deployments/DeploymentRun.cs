@@ -12,16 +12,50 @@ internal sealed class DeploymentRun(
     DeployRequest request, DeploymentJournal journal, Lease lease, EventLog log, IReadOnlyList<Target> targets,
     IReadOnlyDictionary<string, Secret> secrets, IAnnouncer announcer, TimeProvider clock, IReporter reporter)
 {
+    private bool _isCommitting;
+
     private DeploymentRecord Record => journal.Record;
 
-    /// <summary>From the release to the end.</summary>
-    public async Task<DeployOutcome> PerformAsync(IReleaseSource source, CancellationToken cancellation)
+    /// <summary>From the request to the end.</summary>
+    public Task<DeployOutcome> BeginAsync(IReleaseSource source, CancellationToken cancellation) => AttemptAsync(async () =>
     {
         await announcer.TellAsync(request, Record, cancellation);
+        return await AdvanceAsync(source, cancellation);
+    }, cancellation);
+
+    /// <summary>Goes on with a deployment that was interrupted: back when it was on its way back, else forward.</summary>
+    public async Task<DeployOutcome> ContinueAsync(IReleaseSource source, CancellationToken cancellation) =>
+        Record.IsRetreating ? await RetreatAsync()
+        : await IsCommittedAsync() ? await CommitAsync()
+        : await AttemptAsync(() => AdvanceAsync(source, cancellation), cancellation);
+
+    /// <summary>Ends a deployment that was interrupted and is no longer wanted: forward when a host has committed it, else back.</summary>
+    /// <exception cref="PipelineException">It cannot be undone.</exception>
+    public async Task SettleAsync()
+    {
+        if (!Record.IsRetreating && await IsCommittedAsync())
+        {
+            await CommitAsync();
+            return;
+        }
+
+        if (!Record.IsRetreating)
+        {
+            await journal.AppendAsync(new Failed("it was interrupted, and something else was asked for.", Condemned: false, Retreat: WasTouched));
+        }
+
+        var settled = Record.IsRetreating ? await RetreatAsync() : await EndAsync(ExitCode.Failed, Record.Failure!);
+        if (settled.ExitCode == ExitCode.RollbackFailed)
+        {
+            throw new PipelineException($"deployment {Record.Id} could not be undone: {settled.Message}", exitCode: ExitCode.RollbackFailed);
+        }
+    }
+
+    private async Task<DeployOutcome> AttemptAsync(Func<Task<DeployOutcome>> attempt, CancellationToken cancellation)
+    {
         try
         {
-            await PackageAsync(source, cancellation);
-            return await RefusalAsync() ?? await UnchangedAsync(cancellation) ?? await RollOutAsync(cancellation);
+            return await attempt();
         }
         catch (Exception e) when (IsFailure(e))
         {
@@ -29,47 +63,26 @@ internal sealed class DeploymentRun(
         }
     }
 
-    /// <summary>Goes on with a deployment that was interrupted: forward, or back when it was on its way back.</summary>
-    public Task<DeployOutcome> ContinueAsync(IReleaseSource source, CancellationToken cancellation) =>
-        Record.IsRetreating ? RetreatAsync(CancellationToken.None) : PerformAsync(source, cancellation);
-
-    /// <summary>Ends a deployment that was interrupted and is no longer wanted: forward when a host has committed it, else back.</summary>
-    public async Task SettleAsync(CancellationToken cancellation)
+    private async Task<DeployOutcome> AdvanceAsync(IReleaseSource source, CancellationToken cancellation)
     {
-        if (!Record.IsRetreating && await AnyAsync(host => host.IsCommittedAsync(cancellation)))
+        if (Record.Release is null)
         {
-            await CommitAsync(cancellation);
-            return;
+            var release = await source.PrepareAsync(reporter, cancellation);
+            await journal.AppendAsync(new Packaged(release.Id, release.Files, release.Bytes, release.SentBytes));
         }
 
-        if (!Record.IsRetreating)
-        {
-            await journal.AppendAsync(new Failed("it was interrupted, and another release was asked for.", Condemned: false, Retreat: WasTouched));
-        }
-
-        if (Record.IsRetreating && (await RetreatAsync(CancellationToken.None)).ExitCode == ExitCode.RollbackFailed)
-        {
-            throw new PipelineException(
-                $"deployment {Record.Id} could not be undone: {Record.Failure}", "See to the hosts named above, then deploy again.", ExitCode.RollbackFailed);
-        }
+        var history = new DeploymentHistory(await log.ReadAsync(cancellation));
+        return WasTouched || request.Again
+            ? await RollOutAsync(cancellation)
+            : await RefusalAsync(history) ?? await UnchangedAsync(history, cancellation) ?? await RollOutAsync(cancellation);
     }
 
     private bool WasTouched => Record.Find<Activating>() is not null;
 
-    private async Task PackageAsync(IReleaseSource source, CancellationToken cancellation)
-    {
-        var release = await source.PrepareAsync(reporter, cancellation);
-        if (Record.Release is null)
-        {
-            await journal.AppendAsync(new Packaged(release.Id, release.Files, release.Bytes, release.SentBytes));
-        }
-    }
-
     /// <summary>A release that was found to be at fault is not deployed again unasked.</summary>
-    private async Task<DeployOutcome?> RefusalAsync()
+    private async Task<DeployOutcome?> RefusalAsync(DeploymentHistory history)
     {
-        var history = new DeploymentHistory(await log.ReadAsync(CancellationToken.None));
-        if (request.Again || WasTouched || history.Condemnation(Record.Release!) is not { } condemned || condemned.Id == Record.Id)
+        if (history.Condemnation(Record.Release!) is not { } condemned)
         {
             return null;
         }
@@ -79,9 +92,9 @@ internal sealed class DeploymentRun(
         return await EndAsync(ExitCode.Blocked, why);
     }
 
-    private async Task<DeployOutcome?> UnchangedAsync(CancellationToken cancellation)
+    private async Task<DeployOutcome?> UnchangedAsync(DeploymentHistory history, CancellationToken cancellation)
     {
-        if (request.Again || WasTouched || !await AllAsync(host => host.ServesAsync(cancellation)))
+        if (history.IsAstray || await AnyAsync(async host => !await host.ServesAsync(cancellation)))
         {
             return null;
         }
@@ -94,60 +107,70 @@ internal sealed class DeploymentRun(
     {
         await ForEachAsync("prepare", host => host.PrepareAsync(cancellation));
         await ForEachAsync("activate", host => host.ActivateAsync(cancellation));
-        return await CommitAsync(cancellation);
+        return await CommitAsync();
     }
 
-    private async Task<DeployOutcome> CommitAsync(CancellationToken cancellation)
+    /// <summary>From here on nothing goes back, so nothing is given up unless the lease is lost.</summary>
+    private async Task<DeployOutcome> CommitAsync()
     {
-        await ForEachAsync("commit", host => host.CommitAsync(cancellation));
+        _isCommitting = true;
+        await ForEachAsync("commit", host => host.CommitAsync(lease.Lost));
         await journal.AppendAsync(new Completed(Record.Release!, Unchanged: false));
         return await EndAsync(ExitCode.Passed, $"release {Record.Release} is live in {request.Stage}.");
     }
 
     private async Task<DeployOutcome> FailAsync(Exception failure, CancellationToken cancellation)
     {
-        var cancelled = failure is OperationCanceledException;
+        var cancelled = failure is OperationCanceledException && cancellation.IsCancellationRequested;
         var reason = cancelled ? "it was cancelled." : failure.Message;
         reporter.Error(new Problem(null, reason));
-        if (await AnyAsync(host => host.IsCommittedAsync(CancellationToken.None)))
+        if (_isCommitting && await IsCommittedAsync())
         {
-            throw new PipelineException(
-                $"release {Record.Release} is live on some hosts and proven on all, but could not be committed everywhere: {reason}", "Run the same command again.");
+            throw new PipelineException($"release {Record.Release} is served and proven on all hosts, but that could not be recorded everywhere: {reason}", "Run the same command again.");
         }
 
-        await journal.AppendAsync(new Failed(reason, Condemned: failure is HostFailureException && request.Type != "rollback", Retreat: WasTouched));
+        await journal.AppendIfPossibleAsync(new Failed(reason, Condemned: failure is HostFailureException && !Record.Request.IsRollback, Retreat: WasTouched), reporter);
         var outcome = WasTouched
-            ? await RetreatAsync(CancellationToken.None)
+            ? await RetreatAsync()
             : await EndAsync(failure is PipelineException known ? known.ExitCode : ExitCode.Failed, $"{reason} Nothing that was live has changed.");
-        return cancelled && cancellation.IsCancellationRequested && outcome.ExitCode != ExitCode.RollbackFailed
-            ? outcome with { ExitCode = ExitCode.Cancelled }
-            : outcome;
+        return cancelled && outcome.ExitCode != ExitCode.RollbackFailed ? outcome with { ExitCode = ExitCode.Cancelled } : outcome;
     }
 
-    /// <summary>Brings back every host that was touched, the last one first. One that fails does not keep the others.</summary>
-    private async Task<DeployOutcome> RetreatAsync(CancellationToken cancellation)
+    /// <summary>Brings back every host that was touched, the last one first. One that fails does not keep the others. Only a lost lease ends it early.</summary>
+    private async Task<DeployOutcome> RetreatAsync()
     {
         using var group = reporter.Group("bring back what was live");
-        await journal.AppendOnceAsync(new RetreatStarted());
-        var failures = new List<string>();
-        foreach (var host in Touched().Reverse())
+        if (Record.Find<RetreatStarted>() is null)
         {
-            if (await host.RetreatAsync() is { } failure)
+            await journal.AppendIfPossibleAsync(new RetreatStarted(), reporter);
+        }
+
+        var failures = new List<string>();
+        foreach (var name in Touched())
+        {
+            var failure = Hosts.Find(host => host.Name == name) is { } host
+                ? await host.RetreatAsync(lease.Lost)
+                : $"{name}: it is no longer a host of {request.Stage}.";
+            if (failure is not null)
             {
                 failures.Add(failure);
                 reporter.Error(new Problem(null, failure));
             }
         }
 
-        cancellation.ThrowIfCancellationRequested();
-        if (failures.Count > 0)
-        {
-            await journal.AppendAsync(new RollbackFailed(string.Join("; ", failures)));
-            return await EndAsync(ExitCode.RollbackFailed, $"{Record.Failure} See to the hosts named here, then run `pipelines rollback --environment {request.Stage}`.");
-        }
+        return failures.Count > 0 ? await EndAstrayAsync(failures) : await EndBackAsync();
+    }
 
+    private async Task<DeployOutcome> EndAstrayAsync(IReadOnlyList<string> failures)
+    {
+        await journal.AppendIfPossibleAsync(new RollbackFailed(string.Join("; ", failures)), reporter);
+        return await EndAsync(ExitCode.RollbackFailed, $"{Record.Failure} See to the hosts named here, then run `pipelines rollback --environment {request.Stage}`.");
+    }
+
+    private async Task<DeployOutcome> EndBackAsync()
+    {
         var back = Record.Find<Retreated>()?.Release;
-        await journal.AppendAsync(new RolledBack(back));
+        await journal.AppendIfPossibleAsync(new RolledBack(back), reporter);
         return await EndAsync(ExitCode.RolledBack, $"{Record.Failure} {(back is null ? "Nothing was live before, and nothing is now." : $"Release {back} is live again.")}");
     }
 
@@ -159,17 +182,15 @@ internal sealed class DeploymentRun(
 
     /// <summary>What ends a deployment in an orderly way. Losing the lease does not: then someone else is at work.</summary>
     private bool IsFailure(Exception e) => !lease.Lost.IsCancellationRequested
-        && (e is HostFailureException or OperationCanceledException || (e is PipelineException { ExitCode: not ExitCode.LeaseHeld }));
+        && e is HostFailureException or OperationCanceledException or PipelineException { ExitCode: not ExitCode.LeaseHeld };
 
     private List<HostRun>? _hosts;
 
     private List<HostRun> Hosts => _hosts ??= [.. targets.Select(target => new HostRun(target, Job(), journal, clock, reporter))];
 
-    private IEnumerable<HostRun> Touched()
-    {
-        var touched = Record.All<Activating>().Select(activating => activating.Host).Except(Record.All<Retreated>().Select(retreated => retreated.Host)).ToHashSet();
-        return Hosts.Where((_, i) => touched.Contains(targets[i].Host.Name));
-    }
+    /// <summary>Names of hosts that are yet to be brought back, the last one touched first.</summary>
+    private List<string> Touched() => [.. Record.All<Activating>().Select(activating => activating.Host)
+        .Except(Record.All<Retreated>().Select(retreated => retreated.Host)).Reverse()];
 
     private HostJob Job() => new(
         request.App, request.Stage, Record.Id, lease.Token, Record.Request.Type, Record.Release!, Record.Request.Commit, Record.Request.Actor) { Secrets = secrets };
@@ -183,8 +204,9 @@ internal sealed class DeploymentRun(
         }
     }
 
-    private async Task<bool> AllAsync(Func<HostRun, Task<bool>> test) => !await AnyAsync(async host => !await test(host));
+    private Task<bool> IsCommittedAsync() => AnyAsync(host => host.IsCommittedAsync(lease.Lost));
 
+    /// <summary>False before the release is known: until then no host was asked for anything.</summary>
     private async Task<bool> AnyAsync(Func<HostRun, Task<bool>> test)
     {
         foreach (var host in Record.Release is null ? [] : Hosts)

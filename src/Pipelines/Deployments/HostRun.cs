@@ -9,19 +9,20 @@ namespace Pipelines.Deployments;
 internal sealed class HostRun(Target target, HostJob job, DeploymentJournal journal, TimeProvider clock, IReporter reporter)
 {
     private HostPlan? _plan;
-    private HostState? _before;
+    private bool _hadLive;
+    private bool _isDowntimeMeasured;
     private long? _stoppedAt;
 
-    private string Name => target.Host.Name;
+    public string Name => target.Host.Name;
 
     /// <summary>True when the host has made this deployment its live one: there is no way back from there.</summary>
     public async Task<bool> IsCommittedAsync(CancellationToken cancellation) =>
-        (await target.Host.InspectAsync(cancellation)).Live?.Deployment == job.Deployment;
+        (await EnterAsync(cancellation)).Live?.Deployment == job.Deployment;
 
     /// <summary>True when the host serves the release already and proves it.</summary>
     public async Task<bool> ServesAsync(CancellationToken cancellation)
     {
-        var live = (await target.Host.InspectAsync(cancellation)).Live;
+        var live = (await EnterAsync(cancellation)).Live;
         return live?.Release == job.Release
             && (target.Spec.Health.Count == 0 || (await ApplyAsync(new HostAction.Prove(live.Slot, live.Release), cancellation)).Failure is null);
     }
@@ -43,9 +44,11 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
             return;
         }
 
+        _isDowntimeMeasured = _hadLive && target.Spec.Strategy == Strategy.Restart && !journal.Record.All<Activating>().Any(earlier => earlier.Host == Name);
         await journal.AppendOnceAsync(new Activating(Name, job.Release, plan.Slot));
         var proof = await RunAsync(plan.Activate, cancellation);
         await journal.AppendAsync(new Activated(Name, job.Release, plan.Slot, proof, Downtime()));
+        _stoppedAt = null;
     }
 
     /// <summary>The release is settled. From its first act on nothing goes back; what fails later is only told.</summary>
@@ -55,26 +58,26 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
         await RunAsync([plan.Commit[0]], cancellation);
         foreach (var action in plan.Commit.Skip(1))
         {
-            await TryAsync(action);
+            await TryAsync(action, cancellation);
         }
     }
 
     /// <summary>The host serves again what it served before.</summary>
     /// <returns>What could not be brought back; null when all was.</returns>
-    public async Task<string?> RetreatAsync()
+    public async Task<string?> RetreatAsync(CancellationToken cancellation)
     {
-        var state = await target.Host.InspectAsync(CancellationToken.None);
         var slot = journal.Record.All<Activating>().Last(activating => activating.Host == Name).Slot;
-        var actions = HostPlanner.Retreat(target.Spec, state, slot);
         try
         {
+            var state = await EnterAsync(cancellation);
+            var actions = HostPlanner.Retreat(target.Spec, state, slot);
             foreach (var hook in actions.OfType<HostAction.RunHook>())
             {
-                await TryAsync(hook);
+                await TryAsync(hook, cancellation);
             }
 
-            await RunAsync([.. actions.Where(action => action is not HostAction.RunHook)], CancellationToken.None);
-            await journal.AppendAsync(new Retreated(Name, state.Live?.Release, Downtime()));
+            await RunAsync([.. actions.Where(action => action is not HostAction.RunHook)], cancellation);
+            await journal.AppendIfPossibleAsync(new Retreated(Name, state.Live?.Release, Downtime()), reporter);
             return null;
         }
         catch (HostFailureException e)
@@ -91,8 +94,9 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
     {
         if (_plan is null)
         {
-            _before = await target.Host.InspectAsync(cancellation);
-            _plan = HostPlanner.Deploy(target.Spec, _before, job.Release, job.Deployment);
+            var before = await EnterAsync(cancellation);
+            _hadLive = before.Live is not null;
+            _plan = HostPlanner.Deploy(target.Spec, before, job.Release, job.Deployment);
         }
 
         return _plan;
@@ -123,7 +127,7 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
     {
         cancellation.ThrowIfCancellationRequested();
         reporter.Info($"{Name}: {action.Description}");
-        if (action is HostAction.Stop && target.Spec.Strategy == Strategy.Restart && _before?.Live is not null)
+        if (action is HostAction.Stop && _isDowntimeMeasured)
         {
             _stoppedAt ??= clock.GetTimestamp();
         }
@@ -131,22 +135,25 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
         return target.Host.ApplyAsync(action, job, reporter, cancellation);
     }
 
+    private Task<HostState> EnterAsync(CancellationToken cancellation) => target.Host.EnterAsync(job, cancellation);
+
     /// <summary>An act whose failure no longer changes how the deployment ends.</summary>
-    private async Task TryAsync(HostAction action)
+    private async Task TryAsync(HostAction action, CancellationToken cancellation)
     {
         try
         {
-            var outcome = await ApplyAsync(action, CancellationToken.None);
+            var outcome = await ApplyAsync(action, cancellation);
             if (outcome.Failure is { } failure)
             {
                 reporter.Warning(new Problem(Name, $"{action.Description}: {failure}"));
             }
         }
-        catch (PipelineException e)
+        catch (PipelineException e) when (e.ExitCode != ExitCode.LeaseHeld)
         {
             reporter.Warning(new Problem(Name, $"{action.Description}: {e.Message}"));
         }
     }
 
+    /// <summary>Null when nothing ran before, when old and new run side by side, and after an interruption: what happened in between nobody saw.</summary>
     private long? Downtime() => _stoppedAt is { } since ? (long)clock.GetElapsedTime(since).TotalMilliseconds : null;
 }

@@ -15,7 +15,7 @@ public sealed class NotifyStep(IConnections connections, TimeProvider clock) : S
     private static readonly Input<DeploymentType> Type = Input.Choice<DeploymentType>(
         "type", "As what kind of deployment.", [.. Enum.GetValues<DeploymentType>().Select(type => (type.WireName(), type))]).Or(DeploymentType.Manual, "manual");
 
-    private static readonly Input<string> Explanation = Input.Text("explanation", "What there is to say.");
+    private static readonly Input<string> Explanation = Input.Text("explanation", "What there is to say.") with { IsProse = true };
     private static readonly Output Channels = new("channels", "How many channels were told or tried.");
 
     public override StepDefinition Definition { get; } = new("notify", "Tell the environment's channels something, as a deployment does by itself.")
@@ -29,6 +29,7 @@ public sealed class NotifyStep(IConnections connections, TimeProvider clock) : S
             DeployInputs.Commit, DeployInputs.Actor, StoreInputs.Store, CommonInputs.DryRun,
         ],
         Outputs = [Channels],
+        EnvironmentAction = "access",
         Examples = [new("notify --environment production --on failed --explanation \"the nightly job failed\"", "Tell everyone who wants to know of failures.")],
     };
 

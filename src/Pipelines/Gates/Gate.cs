@@ -24,8 +24,15 @@ public sealed class Gate(GateRules rules)
 
         var trigger = Trigger.Named(request.Trigger);
         return TriggerRefusal(request, trigger)
-            ?? (request.Emergency ? DecideEmergency(request) : ChecksRefusal(request, trigger) ?? DecideType(request, request.Type ?? trigger.Type));
+            ?? (request.Emergency ? null : ChecksRefusal(request, trigger))
+            ?? PlatformRefusal(request)
+            ?? (request.Emergency ? DecideEmergency(request) : DecideType(request, request.Type ?? trigger.Type));
     }
+
+    /// <summary>The platform's own freeze excepts nothing but a rollback, and does not say when it ends.</summary>
+    private GateDecision? PlatformRefusal(GateRequest request) => request.PlatformFreeze is { } freeze
+        ? Refuse(GateReasons.Freeze, $"{Text(request.Now)} is in {PrintableText.Of(freeze)}, which tells no end. Only a rollback passes it.")
+        : null;
 
     private GateDecision? TriggerRefusal(GateRequest request, Trigger trigger)
     {

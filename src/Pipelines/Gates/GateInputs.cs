@@ -15,7 +15,8 @@ public static class GateInputs
     public static Input<bool> Emergency { get; } =
         Input.Flag("emergency", "An emergency: passes windows, holidays and checks, with a reason. Freezes hold unless they except emergency_manual.");
 
-    public static Input<string> Reason { get; } = Input.Text("reason", "Why, in your own words. Needed for an emergency, and by hand outside the calendar.");
+    public static Input<string> Reason { get; } = Input.Text("reason", "Why, in your own words. Needed for an emergency, and by hand outside the calendar.") with
+    { IsProse = true };
 
     public static Input<DeploymentType> Type { get; } = Input.Choice<DeploymentType>(
         "type", "A deployment type that no trigger tells.",
@@ -40,5 +41,6 @@ public static class GateInputs
         step.Get(Conclusion) ?? step.Run.CheckConclusion,
         step.Get(Emergency),
         step.Get(Reason),
-        step.Get(Type) is DeploymentType.None ? null : step.Get(Type));
+        step.Get(Type) is DeploymentType.None ? null : step.Get(Type),
+        step.Run.Freeze);
 }

@@ -12,10 +12,12 @@ namespace Pipelines.Gates;
 /// <see cref="DeploymentType.Rollback"/>, <see cref="DeploymentType.Promotion"/> or <see cref="DeploymentType.Queued"/>, which no trigger
 /// tells; null means the trigger's own type.
 /// </param>
+/// <param name="PlatformFreeze">What the platform calls a freeze of its own that is on now; null means none. When it ends is not known.</param>
 public sealed record GateRequest(
     string Trigger,
     Instant Now,
     string? CiConclusion = null,
     bool Emergency = false,
     string? Reason = null,
-    DeploymentType? Type = null);
+    DeploymentType? Type = null,
+    string? PlatformFreeze = null);

@@ -27,7 +27,12 @@ public abstract record DeploymentEvent
     /// <param name="Reason">Why, as the actor typed it; null for none.</param>
     /// <param name="RunUrl">Page of the pipeline run; null outside a platform.</param>
     /// <param name="Ref">Branch or tag; null when unknown.</param>
-    public sealed record Requested(string Type, string? Commit, string? Actor, string? Reason, string? RunUrl, string? Ref) : DeploymentEvent;
+    public sealed record Requested(string Type, string? Commit, string? Actor, string? Reason, string? RunUrl, string? Ref) : DeploymentEvent
+    {
+        /// <summary>True when it goes back to an earlier release.</summary>
+        [JsonIgnore]
+        public bool IsRollback => Type == "rollback";
+    }
 
     /// <summary>The gate let it pass.</summary>
     /// <param name="Code">Machine code of the reason.</param>

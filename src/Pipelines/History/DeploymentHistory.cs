@@ -1,3 +1,5 @@
+using static Pipelines.History.DeploymentEvent;
+
 namespace Pipelines.History;
 
 /// <summary>All deployments of an environment, folded from its log.</summary>
@@ -16,31 +18,37 @@ public sealed class DeploymentHistory
 
     /// <summary>The deployment that a process left unfinished, if any: it holds or held the lease and has no end.</summary>
     public DeploymentRecord? Unfinished =>
-        Deployments.LastOrDefault(record => record.Result == DeploymentResult.Running && record.Find<DeploymentEvent.LeaseTaken>() is not null);
+        Deployments.LastOrDefault(record => record.Result == DeploymentResult.Running && record.Find<LeaseTaken>() is not null);
 
-    /// <summary>The release to go back to: the one that was live before, was never condemned and is not the live one; null when there is none.</summary>
-    public DeploymentRecord? Previous => Deployments.LastOrDefault(record =>
-        record.Result == DeploymentResult.Succeeded && record.Release != Live!.Release && !IsCondemned(record.Release!));
+    /// <summary>True when hosts may serve something else than the live release: the last deployment that touched them has no end, or could not be undone.</summary>
+    public bool IsAstray => Deployments.LastOrDefault(record => record.Find<Activating>() is not null) is
+        { Result: DeploymentResult.Running or DeploymentResult.RollbackFailed };
 
-    /// <summary>The last time that this release was live; null when it never was.</summary>
+    /// <summary>
+    /// The release to go back to: the live one when hosts are astray of it, else the one that was live before, was never condemned and is not
+    /// the live one; null when there is none.
+    /// </summary>
+    public DeploymentRecord? Previous => IsAstray ? Live : Deployments.LastOrDefault(record =>
+        record.Result == DeploymentResult.Succeeded && record.Release != Live!.Release && Condemnation(record.Release!) is null);
+
+    /// <summary>The last deployment that succeeded and matches; null when there is none.</summary>
     public DeploymentRecord? LastSuccess(Func<DeploymentRecord, bool> matches) =>
         Deployments.LastOrDefault(record => record.Result == DeploymentResult.Succeeded && matches(record));
 
     /// <summary>The deployment by which the release was found to be at fault; null when it was not, or succeeded since.</summary>
     public DeploymentRecord? Condemnation(string release) =>
-        Deployments.LastOrDefault(record => record.Release == release && record.Result != DeploymentResult.Blocked) switch
+        Deployments.LastOrDefault(record => record.Release == release && (record.Condemns || record.Result == DeploymentResult.Succeeded)) switch
         {
-            { Condemns: true } failed => failed,
-            _ => LeftBehind(release),
+            null => null,
+            { Result: DeploymentResult.Succeeded } => LeftBehind(release),
+            var failed => failed,
         };
-
-    private bool IsCondemned(string release) => Condemnation(release) is not null;
 
     /// <summary>A release that someone rolled back from is at fault until it is deployed on purpose.</summary>
     private DeploymentRecord? LeftBehind(string release)
     {
         var succeeded = Deployments.Where(record => record.Result == DeploymentResult.Succeeded).ToList();
         var last = succeeded.FindLastIndex(record => record.Release == release);
-        return last >= 0 && succeeded.ElementAtOrDefault(last + 1) is { Request.Type: "rollback" } rollback && rollback.Release != release ? rollback : null;
+        return succeeded.ElementAtOrDefault(last + 1) is { Request.IsRollback: true } rollback ? rollback : null;
     }
 }

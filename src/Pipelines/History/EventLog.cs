@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,96 +10,100 @@ namespace Pipelines.History;
 
 /// <summary>
 /// The log of one environment of an app: objects numbered without gaps, each bound to the one before by a hash, each written
-/// only when its number is free. Several writers may race; exactly one wins each number.
+/// only when its number is free. Any number of writers may race, in one process or many; exactly one wins each number.
 /// </summary>
 public sealed class EventLog(IStore store, string app, string stage, TimeProvider clock)
 {
     private const string Origin = "";
-    private readonly List<LoggedEvent> _known = [];
+
+    /// <summary>What was read last: a hint that saves reading it again. A shorter one costs time, never truth.</summary>
+    private ImmutableList<LoggedEvent> _known = [];
 
     private string Prefix => $"{app}/events/{stage}/";
 
-    /// <summary>Every event so far. Also reads what others appended since the last call.</summary>
+    /// <summary>Every event so far, as it stood at one moment. Entries cut off at the end can only be told by a hash noted elsewhere.</summary>
     /// <exception cref="PipelineException">The chain is broken: an entry is missing, changed or unreadable.</exception>
-    public async Task<IReadOnlyList<LoggedEvent>> ReadAsync(CancellationToken cancellation)
-    {
-        while (await ReadNextAsync(cancellation))
-        {
-        }
-
-        return _known;
-    }
+    public async Task<IReadOnlyList<LoggedEvent>> ReadAsync(CancellationToken cancellation) => await FollowAsync(_known, cancellation);
 
     /// <summary>Appends an event.</summary>
     /// <param name="deployment">Id of the deployment it belongs to.</param>
     /// <param name="what">The event.</param>
-    /// <param name="guard">Looks at events of others that came in between, and throws when this writer may no longer write; null when anyone may.</param>
-    public async Task<LoggedEvent> AppendAsync(string deployment, DeploymentEvent what, Action<LoggedEvent>? guard, CancellationToken cancellation)
+    /// <param name="guard">Looks at everything that stands before it, and throws when this writer may no longer write; null when anyone may.</param>
+    /// <exception cref="PipelineException">The chain is broken, or the guard refused.</exception>
+    public async Task<LoggedEvent> AppendAsync(
+        string deployment, DeploymentEvent what, Action<IReadOnlyList<LoggedEvent>>? guard, CancellationToken cancellation)
     {
-        while (true)
+        for (var before = _known; ; before = await FollowAsync(before, cancellation))
         {
-            var entry = Next(deployment, what);
-            var put = await store.WriteJsonAsync(Key(_known.Count + 1), entry, HistoryJson.Default.LogEntry, PutCondition.Absent, cancellation);
+            guard?.Invoke(before);
+            var entry = Next(before, deployment, what);
+            var put = await store.WriteJsonAsync(Key(before.Count + 1), entry, HistoryJson.Default.LogEntry, PutCondition.Absent, cancellation);
             if (put is not null)
             {
-                _known.Add(Open(entry, _known.Count + 1));
-                return _known[^1];
-            }
-
-            var before = _known.Count;
-            await ReadAsync(cancellation);
-            foreach (var other in _known.Skip(before))
-            {
-                guard?.Invoke(other);
+                var appended = Open(entry, before);
+                _known = before.Add(appended);
+                return appended;
             }
         }
     }
 
-    private LogEntry Next(string deployment, DeploymentEvent what)
+    private LogEntry Next(ImmutableList<LoggedEvent> before, string deployment, DeploymentEvent what)
     {
         var body = JsonSerializer.Serialize(
-            new LogBody(_known.Count + 1, Tail(), clock.GetUtcNow().ToUniversalTime(), deployment, what), HistoryJson.Default.LogBody);
-        return new LogEntry(body, Hash(Tail(), body));
+            new LogBody(before.Count + 1, Tail(before), clock.GetUtcNow().ToUniversalTime(), deployment, what), HistoryJson.Default.LogBody);
+        return new LogEntry(body, Hash(Tail(before), body));
     }
 
-    private async Task<bool> ReadNextAsync(CancellationToken cancellation)
+    /// <summary>Reads on from what is known. The highest number is looked up first, so that a gap is not taken for the end.</summary>
+    private async Task<ImmutableList<LoggedEvent>> FollowAsync(ImmutableList<LoggedEvent> events, CancellationToken cancellation)
     {
-        var sequence = _known.Count + 1;
+        var last = await LastKeyAsync(cancellation);
+        while (await ReadNextAsync(events, cancellation) is { } next)
+        {
+            events = events.Add(next);
+        }
+
+        return string.CompareOrdinal(Key(events.Count), last) >= 0 ? _known = events : throw Broken(events.Count + 1, "is missing");
+    }
+
+    private async Task<string> LastKeyAsync(CancellationToken cancellation) =>
+        await store.ListAsync(Prefix, cancellation).LastOrDefaultAsync(IsEntry, cancellation) ?? "";
+
+    private bool IsEntry(string key) => key.Length == Key(0).Length && key.EndsWith(".json", StringComparison.Ordinal) && key[Prefix.Length..^5].All(char.IsAsciiDigit);
+
+    private async Task<LoggedEvent?> ReadNextAsync(ImmutableList<LoggedEvent> before, CancellationToken cancellation)
+    {
         try
         {
-            if (await store.ReadJsonAsync(Key(sequence), HistoryJson.Default.LogEntry, cancellation) is not { } found)
-            {
-                return false;
-            }
-
-            _known.Add(Open(found.Value, sequence));
-            return true;
+            return await store.ReadJsonAsync(Key(before.Count + 1), HistoryJson.Default.LogEntry, cancellation) is { } found
+                ? Open(found.Value, before)
+                : null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw Broken(sequence, "is not readable", e);
+            throw Broken(before.Count + 1, "is not readable, or was written by a newer version", e);
         }
     }
 
-    private LoggedEvent Open(LogEntry entry, long sequence)
+    private LoggedEvent Open(LogEntry entry, ImmutableList<LoggedEvent> before)
     {
-        if (Hash(Tail(), entry.Body) != entry.Hash)
+        var sequence = before.Count + 1;
+        if (Hash(Tail(before), entry.Body) != entry.Hash)
         {
             throw Broken(sequence, "does not match its hash");
         }
 
-        var body = JsonSerializer.Deserialize(entry.Body, HistoryJson.Default.LogBody)!;
-        return body.Sequence == sequence && body.Previous == Tail()
+        return JsonSerializer.Deserialize(entry.Body, HistoryJson.Default.LogBody) is { } body && body.Sequence == sequence && body.Previous == Tail(before)
             ? new LoggedEvent(sequence, body.At, body.Deployment, body.Event, entry.Hash)
             : throw Broken(sequence, "does not follow the entry before it");
     }
 
     private PipelineException Broken(long sequence, string how, Exception? inner = null) => new(
         $"the event log of {app}/{stage} is damaged: entry {sequence} ({Key(sequence)} in {store.Location}) {how}.",
-        "Restore that object from a backup of the store; nothing was deployed.",
+        "Restore that object from a backup of the store.",
         inner: inner);
 
-    private string Tail() => _known.Count == 0 ? Origin : _known[^1].Hash;
+    private static string Tail(ImmutableList<LoggedEvent> events) => events.IsEmpty ? Origin : events[^1].Hash;
 
     private string Key(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{sequence:D10}.json");
 

@@ -6,12 +6,14 @@ namespace Pipelines.Hosts;
 public static class HostPlanner
 {
     /// <summary>The plan that makes a release live. When the deployment is already committed on the host, only what comes after that.</summary>
+    /// <exception cref="Errors.PipelineException">What is live runs in a slot that the spec does not have.</exception>
     public static HostPlan Deploy(HostSpec spec, HostState state, string release, string deployment)
     {
+        var live = state.Live is { } found ? spec.SlotOf(found.Slot) : null;
         var committed = state.Live?.Deployment == deployment;
         var slot = spec.Strategy == Strategy.Restart ? Slot.MainName
-            : committed ? state.Live!.Slot
-            : spec.Slots.First(slot => slot.Name != state.Live?.Slot).Name;
+            : committed ? live!.Name
+            : spec.Slots.First(slot => slot != live).Name;
         return new HostPlan(
             slot,
             committed ? [] : [.. Hook(spec, HookPoint.BeforeStage), new Stage(release), .. Hook(spec, HookPoint.AfterStage)],
@@ -25,6 +27,7 @@ public static class HostPlanner
     }
 
     /// <summary>The acts that bring back what was live before, from wherever a deployment to <paramref name="slot"/> was stopped.</summary>
+    /// <exception cref="Errors.PipelineException">What was live ran in a slot that the spec does not have.</exception>
     public static IReadOnlyList<HostAction> Retreat(HostSpec spec, HostState state, string slot) =>
     [
         .. Hook(spec, HookPoint.OnRollback),
@@ -32,7 +35,7 @@ public static class HostPlanner
         {
             null => [new Route(null), .. Service(spec, new Stop(slot)), new Clear(slot)],
             { } live when live.Slot == slot => [.. Service(spec, new Stop(slot)), new Point(slot, live.Release, live.Deployment), .. Service(spec, new Start(slot))],
-            { } live => (IEnumerable<HostAction>)[new Route(live.Slot), .. Service(spec, new Stop(slot))],
+            { } live => (IEnumerable<HostAction>)[new Route(spec.SlotOf(live.Slot).Name), .. Service(spec, new Stop(slot)), new Clear(slot)],
         },
         .. state.Live is { } before ? Prove(spec, before.Slot, before.Release) : [],
     ];

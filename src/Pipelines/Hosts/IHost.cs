@@ -8,7 +8,13 @@ public interface IHost
     /// <summary>As in the configuration file.</summary>
     string Name { get; }
 
+    /// <summary>How it stands. Changes nothing.</summary>
+    /// <exception cref="Errors.PipelineException">The host cannot tell.</exception>
     Task<HostState> InspectAsync(CancellationToken cancellation);
+
+    /// <summary>How it stands, and from now on nobody with a lower token can change that: what is decided by the answer stays right.</summary>
+    /// <exception cref="Errors.PipelineException">The host cannot tell, or the token is stale (exit status 11).</exception>
+    Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation);
 
     /// <summary>Carries out one act. Doing it again is harmless.</summary>
     /// <returns>What it came to; a release that does not work is an outcome, not an exception.</returns>

@@ -10,7 +10,7 @@ public sealed class Lease : IAsyncDisposable
     private readonly string _key;
     private readonly TimeSpan _timeToLive;
     private readonly TimeProvider _clock;
-    private readonly CancellationTokenSource _lost = new();
+    private readonly CancellationTokenSource _lost;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ITimer _heartbeat;
     private LeaseRecord _record;
@@ -19,6 +19,7 @@ public sealed class Lease : IAsyncDisposable
     internal Lease(IStore store, string key, LeaseRecord record, string version, TimeSpan timeToLive, TimeProvider clock)
     {
         (_store, _key, _record, _version, _timeToLive, _clock) = (store, key, record, version, timeToLive, clock);
+        _lost = new CancellationTokenSource(Left(), clock);
         _heartbeat = clock.CreateTimer(_ => _ = RenewAsync(), state: null, timeToLive / 3, timeToLive / 3);
     }
 
@@ -54,15 +55,18 @@ public sealed class Lease : IAsyncDisposable
 
     private async Task RenewAsync()
     {
-        if (!await _gate.WaitAsync(0))
+        if (_lost.IsCancellationRequested || !await _gate.WaitAsync(0))
         {
             return;
         }
 
         try
         {
-            var renewed = await WriteAsync(_record with { ExpiresAt = _clock.GetUtcNow() + _timeToLive });
-            if (!renewed)
+            if (await WriteAsync(_record with { ExpiresAt = _clock.GetUtcNow() + _timeToLive }))
+            {
+                _lost.CancelAfter(Left());
+            }
+            else
             {
                 await _lost.CancelAsync();
             }
@@ -70,16 +74,15 @@ public sealed class Lease : IAsyncDisposable
         catch (Exception e) when (e is IOException or PipelineException)
         {
             // The store did not answer. There is time for another try until the lease ends.
-            if (_record.ExpiresAt <= _clock.GetUtcNow())
-            {
-                await _lost.CancelAsync();
-            }
         }
         finally
         {
             _gate.Release();
         }
     }
+
+    /// <summary>Time until the lease ends. It is lost then whatever the store does, also when it neither answers nor fails.</summary>
+    private TimeSpan Left() => TimeSpan.FromTicks(Math.Max(0, (_record.ExpiresAt - _clock.GetUtcNow()).Ticks));
 
     private async Task<bool> WriteAsync(LeaseRecord record)
     {

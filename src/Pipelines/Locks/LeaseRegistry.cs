@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Steps;
@@ -13,9 +14,11 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
 {
     private string Key => $"{app}/leases/{stage}.json";
 
+    /// <summary>Who holds it now.</summary>
+    /// <exception cref="PipelineException">The lease is not readable.</exception>
     public async Task<LeaseStatus> ShowAsync(CancellationToken cancellation)
     {
-        var found = await store.ReadJsonAsync(Key, LocksJson.Default.LeaseRecord, cancellation);
+        var found = await ReadAsync(cancellation);
         return found is not { Value: var record }
             ? new LeaseStatus(0, null, null)
             : IsFree(record) ? new LeaseStatus(record.Token, null, null) : new LeaseStatus(record.Token, record.Holder, record.ExpiresAt);
@@ -24,12 +27,12 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
     /// <summary>Takes the lease.</summary>
     /// <param name="description">Who takes it, for people.</param>
     /// <param name="timeToLive">How long it lasts unless renewed; it is renewed three times in that span.</param>
-    /// <exception cref="PipelineException">Another holder has it (exit status 11).</exception>
+    /// <exception cref="PipelineException">Another holder has it (exit status 11), or the lease is not readable.</exception>
     public async Task<Lease> TakeAsync(string description, TimeSpan timeToLive, CancellationToken cancellation)
     {
         while (true)
         {
-            var found = await store.ReadJsonAsync(Key, LocksJson.Default.LeaseRecord, cancellation);
+            var found = await ReadAsync(cancellation);
             if (found is { Value: { Holder: { } holder } held } && !IsFree(held))
             {
                 throw Held(holder, held.ExpiresAt);
@@ -41,6 +44,18 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
             {
                 return new Lease(store, Key, mine, taken, timeToLive, clock);
             }
+        }
+    }
+
+    private async Task<(LeaseRecord Value, string Version)?> ReadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.ReadJsonAsync(Key, LocksJson.Default.LeaseRecord, cancellation);
+        }
+        catch (JsonException e)
+        {
+            throw new PipelineException($"the lease of {app}/{stage} ({Key} in {store.Location}) is not readable.", "Restore that object from a backup of the store.", inner: e);
         }
     }
 

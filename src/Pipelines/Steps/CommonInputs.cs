@@ -10,7 +10,8 @@ public static class CommonInputs
 
     public static Input<string> Stage { get; } = Input.Parsed(
         "environment", "The environment, as named in the configuration file.", NamePattern.Identifier.Expected,
-        (string text, out string? value) => NamePattern.Identifier.Accepts(value = text));
+        (string text, out string? value) => NamePattern.Identifier.Accepts(value = text)) with
+    { Pattern = NamePattern.Identifier.Pattern };
 
     public static Input<bool> DryRun { get; } = Input.Flag("dry-run", "Say what would be done, and change nothing.");
 }

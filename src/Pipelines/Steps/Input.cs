@@ -29,6 +29,15 @@ public abstract record Input(string Name, string Summary)
     /// <summary>A boolean: on the command line it needs no value.</summary>
     public bool IsFlag { get; init; }
 
+    /// <summary>A whole number.</summary>
+    public bool IsNumber { get; init; }
+
+    /// <summary>A person's words: a dollar sign in them is one, and no platform may expand variables there.</summary>
+    public bool IsProse { get; init; }
+
+    /// <summary>Regular expression in RE2's syntax that every valid value matches, for platforms that check before the run; null for none.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>What is expected, as it ends a sentence.</summary>
     public abstract string Expected { get; }
 
@@ -52,7 +61,8 @@ public abstract record Input(string Name, string Summary)
             var sound = Configuration.Durations.TryParse(text, out var duration);
             value = duration;
             return sound;
-        });
+        }) with
+        { Pattern = Configuration.Durations.Form };
 
     public static Input<int?> Integer(string name, string summary, int least, int most) =>
         Parsed<int?>(name, summary, $"a whole number from {least} to {most}", (string text, out int? value) =>
@@ -60,7 +70,8 @@ public abstract record Input(string Name, string Summary)
             var sound = int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
             value = number;
             return sound;
-        });
+        }) with
+        { IsNumber = true };
 
     /// <summary>A point in time: ISO 8601 with <c>Z</c> or an offset.</summary>
     public static Input<DateTimeOffset?> Instant(string name, string summary) =>

@@ -27,6 +27,9 @@ public sealed record RunContext(string Trigger)
     /// <summary>Number or id of this run.</summary>
     public string? RunNumber { get; init; }
 
+    /// <summary>What the platform calls a deploy freeze of its own that is on now; null when there is none.</summary>
+    public string? Freeze { get; init; }
+
     /// <summary>Page of the commit.</summary>
     public string? CommitUrl { get; init; }
 }

@@ -1,0 +1,162 @@
+#load "release/Changelog.cs"
+#load "release/Sbom.cs"
+#load "release/ProvenanceStatement.cs"
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+
+// A release is made of the last commit, in a copy of it, so that trying it changes nothing. --apply takes the changed files over, commits and tags.
+// Pushing is left to the caller: first the image, then the commit and the tags, then the release with its files.
+const string releaseFolder = "out/release";
+const string releaseTree = "out/release/tree";
+const string site = "https://github.com/pipelines/pipelines";
+string[] platforms = ["linux-x64", "linux-arm64", "osx-arm64", "win-x64"];
+
+void Release(string version, bool apply)
+{
+    if (!Regex.IsMatch(version, @"^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)$"))
+    {
+        throw new CakeException($"--version={version}: expected a version such as 1.2.0.");
+    }
+
+    if (Read("git", "tag", "--list", $"v{version}").Length > 0)
+    {
+        throw new CakeException($"v{version} is released already.");
+    }
+
+    if (apply && Read("git", "status", "--porcelain").Length > 0)
+    {
+        throw new CakeException("there are changes that are not committed: a release is made of a commit.");
+    }
+
+    var started = DateTimeOffset.UtcNow;
+    var commit = Read("git", "rev-parse", "HEAD")[0];
+    CopyOfCommit(commit);
+    SetVersion(version);
+    FoldNotes(version);
+    var missing = platforms.Where(platform => !PublishFor(platform)).ToList();
+    RunIn(releaseTree, $"{FullPath(releaseFolder)}/pipelines-linux-x64", "generate");
+    WriteDocuments(version, commit, started);
+    Console.WriteLine(missing.Count == 0 ? "binaries: all platforms." : $"binaries: not for {string.Join(", ", missing)}, whose runtime packages do not restore here (see {releaseFolder}/*.log).");
+    if (apply)
+    {
+        Apply(version);
+    }
+    else
+    {
+        Console.WriteLine($"dry run: {releaseFolder} has all of release {version}; nothing else was changed. --apply commits and tags it.");
+    }
+}
+
+void CopyOfCommit(string commit)
+{
+    CleanDirectory(releaseFolder);
+    EnsureDirectoryExists(releaseTree);
+    Run("git", "archive", "--format=tar", $"--output={releaseFolder}/tree.tar", commit);
+    Run("tar", "-xf", $"{releaseFolder}/tree.tar", "-C", releaseTree);
+    System.IO.File.Delete($"{releaseFolder}/tree.tar");
+}
+
+void SetVersion(string version)
+{
+    var props = $"{releaseTree}/Directory.Build.props";
+    var text = System.IO.File.ReadAllText(props);
+    System.IO.File.WriteAllText(props, Regex.Replace(text, "<Version>[^<]*</Version>", $"<Version>{version}</Version>"));
+    System.IO.File.WriteAllText($"{releaseTree}/actions/setup/version", $"{version}\n");
+    foreach (var page in GetFiles($"{releaseTree}/**/*.md").Where(page => !page.FullPath.EndsWith("/CHANGELOG.md")))
+    {
+        System.IO.File.WriteAllText(page.FullPath, WithVersion(System.IO.File.ReadAllText(page.FullPath), version));
+    }
+}
+
+// What generated files say is generated anew; this is for the examples that people wrote.
+string WithVersion(string page, string version)
+{
+    var actions = Regex.Replace(page, @"(uses: pipelines/pipelines(?:/[^@\s]+)?)@v\d+", $"$1@v{version.Split('.')[0]}");
+    return Regex.Replace(actions, @"(component: \$CI_SERVER_FQDN/pipelines/pipelines/[^@\s]+)@\d+\.\d+\.\d+", $"$1@{version}");
+}
+
+void FoldNotes(string version)
+{
+    var notes = GetFiles($"{releaseTree}/changes/*.md").Where(file => file.GetFilename().FullPath != "README.md").ToList();
+    var changelog = $"{releaseTree}/CHANGELOG.md";
+    var texts = notes.Select(note => KeyValuePair.Create(note.GetFilename().FullPath, System.IO.File.ReadAllText(note.FullPath))).ToList();
+    System.IO.File.WriteAllText(changelog, Changelog.Fold(System.IO.File.ReadAllText(changelog), texts, version, DateOnly.FromDateTime(DateTime.UtcNow)));
+    DeleteFiles(notes);
+}
+
+// The project names one platform and its locks are for that one: the copy is told another, and may write locks of its own, which are not kept.
+bool PublishFor(string platform)
+{
+    var project = $"{releaseTree}/src/Pipelines.Cli/Pipelines.Cli.csproj";
+    var original = System.IO.File.ReadAllText(project);
+    var locks = GetFiles($"{releaseTree}/src/*/packages.lock.json").ToDictionary(file => file.FullPath, file => System.IO.File.ReadAllText(file.FullPath));
+    System.IO.File.WriteAllText(project, Regex.Replace(original, "<RuntimeIdentifier>[^<]*<", $"<RuntimeIdentifier>{platform}<"));
+    var ended = RunLogged($"{releaseFolder}/{platform}.log", "dotnet", [
+        "publish", $"{releaseTree}/src/Pipelines.Cli", "--configuration", configuration, "--output", $"{releaseFolder}/{platform}", "--verbosity", "quiet",
+        .. platform == "linux-x64" ? Array.Empty<string>() : ["-p:RestoreLockedMode=false"]]);
+    System.IO.File.WriteAllText(project, original);
+    locks.ToList().ForEach(file => System.IO.File.WriteAllText(file.Key, file.Value));
+    if (ended == 0)
+    {
+        var suffix = platform.StartsWith("win-") ? ".exe" : "";
+        var program = $"{releaseFolder}/{platform}/pipelines{suffix}";
+        System.IO.File.Move(FileExists(program) ? program : $"{releaseFolder}/{platform}/Pipelines.Cli{suffix}", $"{releaseFolder}/pipelines-{platform}{suffix}");
+        if (platform == "linux-x64")
+        {
+            CopyFile($"{releaseTree}/src/Pipelines.Cli/obj/project.assets.json", $"{releaseFolder}/assets.json");
+        }
+    }
+    else if (platform == "linux-x64")
+    {
+        throw new CakeException($"the build failed, see {releaseFolder}/{platform}.log");
+    }
+
+    DeleteDirectories(GetDirectories($"{releaseTree}/src/*/obj") + GetDirectories($"{releaseFolder}/{platform}"), new DeleteDirectorySettings { Recursive = true });
+    return ended == 0;
+}
+
+void WriteDocuments(string version, string commit, DateTimeOffset started)
+{
+    var packages = EnvironmentVariable("NUGET_PACKAGES") ?? $"{Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)}/.nuget/packages";
+    var sbom = Sbom.Write(System.IO.File.ReadAllText($"{releaseFolder}/assets.json"), version, site, Licence, started);
+    System.IO.File.WriteAllText($"{releaseFolder}/sbom.spdx.json", sbom);
+    System.IO.File.Delete($"{releaseFolder}/assets.json");
+    var files = GetFiles($"{releaseFolder}/pipelines-*").Concat(GetFiles($"{releaseFolder}/sbom.spdx.json")).OrderBy(file => file.FullPath, StringComparer.Ordinal)
+        .Select(file => KeyValuePair.Create(file.GetFilename().FullPath, Convert.ToHexStringLower(SHA256.HashData(System.IO.File.ReadAllBytes(file.FullPath))))).ToList();
+    var checksums = string.Concat(files.Where(file => file.Key.StartsWith("pipelines-")).Select(file => $"{file.Value}  {file.Key}\n"));
+    System.IO.File.WriteAllText($"{releaseFolder}/checksums.txt", checksums);
+    System.IO.File.WriteAllText($"{releaseTree}/actions/setup/checksums.txt", checksums);
+    var builder = EnvironmentVariable("GITHUB_RUN_ID") is { Length: > 0 } run
+        ? $"{EnvironmentVariable("GITHUB_SERVER_URL")}/{EnvironmentVariable("GITHUB_REPOSITORY")}/actions/runs/{run}"
+        : $"{site}#a-machine-of-a-maintainer";
+    System.IO.File.WriteAllText($"{releaseFolder}/provenance.intoto.json", ProvenanceStatement.Write(files, version, commit, site, builder, started, DateTimeOffset.UtcNow));
+
+    string Licence(string id, string number)
+    {
+        var nuspec = $"{packages}/{id.ToLowerInvariant()}/{number.ToLowerInvariant()}/{id.ToLowerInvariant()}.nuspec";
+        return FileExists(nuspec) ? Sbom.LicenceOf(System.IO.File.ReadAllText(nuspec)) : null;
+    }
+}
+
+void Apply(string version)
+{
+    Run("rsync", "--archive", "--checksum", "--delete", "--exclude=/.git", "--exclude=/out", "--exclude=bin", "--exclude=obj", "--exclude=node_modules", $"{releaseTree}/", "./");
+    Run("git", "add", "--all");
+    Run("git", "commit", "--quiet", "--message", $"Release {version}");
+    Run("git", "tag", "--annotate", "--message", $"Release {version}", $"v{version}");
+    Run("git", "tag", "--force", $"v{version.Split('.')[0]}", $"v{version}^{{commit}}");
+    Console.WriteLine($"release {version} is committed and tagged here. Push the image first, then the commit and the tags, then the files of {releaseFolder}.");
+}
+
+string FullPath(string path) => MakeAbsolute(Directory(path)).FullPath;
+
+void RunIn(string folder, string program, params string[] arguments)
+{
+    var settings = Settings(arguments);
+    settings.WorkingDirectory = folder;
+    var status = StartProcess(program, settings);
+    if (status != 0)
+    {
+        throw new CakeException(status, $"{program} {string.Join(' ', arguments)} ended with {status}.");
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using Pipelines.Steps;
+using static Pipelines.Cli.Generation.YamlText;
+
+namespace Pipelines.Cli.Generation;
+
+/// <summary>The header of a component: every input with description, type, options, pattern and default.</summary>
+internal sealed class GitLabSpec
+{
+    /// <summary>Deployments belong to the default branch; everything else is the caller's decision.</summary>
+    public const string DefaultBranchOnly = """[{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]""";
+
+    /// <summary>A person starts it, and it holds up no pipeline.</summary>
+    public const string ByHand = """[{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", "when": "manual", "allow_failure": true}]""";
+
+    private readonly StringBuilder _text = new("# Generated from the step's definition by `./build.sh generate`. Do not edit.\nspec:\n  inputs:\n");
+
+    public GitLabSpec Text(string name, string summary, string value) => Add(name, summary, $"default: {Quote(value)}");
+
+    /// <param name="name">Its name.</param>
+    /// <param name="summary">One sentence.</param>
+    /// <param name="value">The default as JSON.</param>
+    public GitLabSpec List(string name, string summary, string value) => Add(name, summary, "type: array", $"default: {value}");
+
+    public GitLabSpec AddRange(IEnumerable<Input> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            Add(input.Name, input.Summary, [.. Constraints(input)]);
+        }
+
+        return this;
+    }
+
+    /// <summary>The header with the line that ends it.</summary>
+    public override string ToString() => $"{_text}---\n";
+
+    private GitLabSpec Add(string name, string summary, params IEnumerable<string> lines)
+    {
+        _text.Append($"    {name}:\n      description: {Quote(summary)}\n");
+        foreach (var line in lines)
+        {
+            _text.Append($"      {line}\n");
+        }
+
+        return this;
+    }
+
+    private static IEnumerable<string> Constraints(Input input)
+    {
+        if (input.IsFlag || input.IsNumber)
+        {
+            yield return $"type: {(input.IsFlag ? "boolean" : "number")}";
+        }
+
+        if (input.Choices is { } choices)
+        {
+            var all = input.Required || input.DefaultText is not null ? choices : [.. choices, ""];
+            yield return $"options: [{string.Join(", ", all.Select(Quote))}]";
+        }
+
+        if (input.Pattern is { } pattern)
+        {
+            yield return $"regex: {Quote(input.Required || input.DefaultText is not null ? pattern : $"^$|{pattern}")}";
+        }
+
+        if (!input.Required)
+        {
+            yield return $"default: {(input.IsFlag || input.IsNumber ? input.DefaultText : Quote(input.DefaultText ?? ""))}";
+        }
+    }
+}

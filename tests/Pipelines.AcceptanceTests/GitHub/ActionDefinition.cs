@@ -1,0 +1,20 @@
+using YamlDotNet.RepresentationModel;
+
+namespace Pipelines.AcceptanceTests.GitHub;
+
+/// <summary>What the runner takes from an action.yml: defaults of inputs, and the constant arguments.</summary>
+internal sealed record ActionDefinition(IReadOnlyDictionary<string, string> Defaults, IReadOnlyList<string> Arguments)
+{
+    /// <param name="path">Folder of the action; empty for the root's.</param>
+    public static ActionDefinition Load(string path)
+    {
+        using var reader = File.OpenText(Checkout.At(Path.Combine(path, "action.yml")));
+        var yaml = new YamlStream();
+        yaml.Load(reader);
+        var root = (YamlMappingNode)yaml.Documents[0].RootNode;
+        var inputs = ((YamlMappingNode)root["inputs"]).Children.ToDictionary(pair => pair.Key.ToString(), pair => (YamlMappingNode)pair.Value);
+        return new(
+            inputs.ToDictionary(pair => pair.Key, pair => pair.Value.Children.TryGetValue("default", out var value) ? value.ToString() : ""),
+            [.. ((YamlSequenceNode)root["runs"]["args"]).Select(node => node.ToString())]);
+    }
+}

@@ -1,0 +1,27 @@
+namespace Pipelines.AcceptanceTests.GitLab;
+
+/// <summary>Configuration files; STORE and LIVE stand for directories of the project.</summary>
+internal static class Configs
+{
+    public const string StaticFiles = """
+        app: backend
+        store: file:STORE
+        environments:
+          production:
+            hosts: ["local:"]
+            deploy: { root: LIVE }
+        """;
+
+    /// <summary>With office hours.</summary>
+    public const string OfficeHours = """
+        app: backend
+        store: file:STORE
+        calendars:
+          office: { zone: Europe/Berlin, open: ["mon-thu 09:00-18:00"] }
+        environments:
+          production:
+            calendar: office
+            hosts: ["local:"]
+            deploy: { root: LIVE }
+        """;
+}

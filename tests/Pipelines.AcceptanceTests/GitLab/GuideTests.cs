@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+
+namespace Pipelines.AcceptanceTests.GitLab;
+
+/// <summary>The YAML of docs/guides/gitlab.md and of the component project, as a reader would copy it.</summary>
+[Trait("needs", "node")]
+public sealed partial class GuideTests
+{
+    private static readonly string Guide = File.ReadAllText(Tree.At("docs/guides/gitlab.md"));
+
+    public static TheoryData<int> Pipelines => [.. Enumerable.Range(0, Blocks(Guide, ".gitlab-ci.yml").Count)];
+
+    [Theory]
+    [MemberData(nameof(Pipelines))]
+    public async Task EveryPipelineOfTheGuideTakesSomethingLive(int number)
+    {
+        var config = Blocks(Guide, ".pipelines.yml").Single()
+            .Replace("/var/lib/pipelines/store", "STORE", StringComparison.Ordinal)
+            .Replace("/srv/backend", "LIVE", StringComparison.Ordinal);
+        using var project = await GitLabProject.CreateAsync(OfThisCommit(Blocks(Guide, ".gitlab-ci.yml")[number]), config);
+        (await project.RunAsync()).Ended(0);
+        Assert.Equal("hello\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
+    }
+
+    [Fact]
+    public async Task TheIncludeOfTheReadmeDeploys()
+    {
+        var blocks = Fence().Matches(await File.ReadAllTextAsync(Tree.At("gitlab-components/README.md"))).Select(match => match.Groups["text"].Value).ToList();
+        var config = blocks[1].Replace("/var/lib/pipelines/store", "STORE", StringComparison.Ordinal).Replace("/srv/backend", "LIVE", StringComparison.Ordinal);
+        using var project = await GitLabProject.CreateAsync(OfThisCommit(blocks[0]), config);
+        project.Write("dist/index.html", "from dist\n");
+        (await project.RunAsync()).Ended(0);
+        Assert.Equal("from dist\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
+    }
+
+    [Fact]
+    public async Task TheComponentProjectTestsItself()
+    {
+        using var project = await GitLabProject.CreateAsync(await File.ReadAllTextAsync(Tree.At("gitlab-components/.gitlab-ci.yml")));
+        foreach (var file in new[] { "tests/pipelines.yml", "tests/site/index.html" })
+        {
+            project.Write(file, await File.ReadAllTextAsync(Tree.At($"gitlab-components/{file}")));
+        }
+
+        await project.GitAsync("add", "--all");
+        (await project.RunAsync()).Ended(0).Says("outputs-reach-the-next-job");
+    }
+
+    private static string OfThisCommit(string pipeline) => Component().Replace(pipeline, "$$CI_SERVER_FQDN/$$CI_PROJECT_PATH/${name}@$$CI_COMMIT_SHA");
+
+    private static IReadOnlyList<string> Blocks(string page, string file) =>
+        [.. Fence().Matches(page).Select(match => match.Groups["text"].Value).Where(text => text.StartsWith($"# {file}\n", StringComparison.Ordinal))];
+
+    [GeneratedRegex("^```yaml\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"\$CI_SERVER_FQDN/pipelines/pipelines/(?<name>[a-z-]+)@[0-9.]+")]
+    private static partial Regex Component();
+}

@@ -1,0 +1,101 @@
+using Pipelines.Adapters.Health;
+using Pipelines.Adapters.Hosts;
+using Pipelines.Adapters.Processes;
+using Pipelines.Health;
+using Pipelines.Hosts;
+using Pipelines.Processes;
+using Pipelines.Reporting;
+using Pipelines.Tests.Fakes;
+using Pipelines.Tests.Releases;
+
+namespace Pipelines.Tests.Adapters.Hosts;
+
+/// <summary>A real host in a directory, with releases made of shell scripts.</summary>
+internal sealed class HostWorld : IDisposable
+{
+    public static readonly CancellationToken None = CancellationToken.None;
+    private readonly TempDirectory _directory = new();
+    private readonly ReleaseWorld _releases = new();
+    private readonly List<int> _groups = [];
+    private int _deployments;
+
+    public HostWorld(Func<HostSpec, HostSpec>? configure = null)
+    {
+        var spec = new HostSpec { Root = _directory["root"] };
+        Spec = configure?.Invoke(spec) ?? spec;
+    }
+
+    public HostSpec Spec { get; set; }
+
+    public IProcessRunner Processes { get; set; } = new SystemProcessRunner(TimeProvider.System);
+
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    public RecordingReporter Reporter { get; } = new();
+
+    public IHost Host => new HostFactory(
+        _releases.Store, ReleaseWorld.App, new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock)
+        .Create(new HostAddress("local:", null), Spec);
+
+    public string Root => Spec.Root;
+
+    public string this[string path] => Path.Combine(Root, path);
+
+    /// <summary>Puts a release of these files into the store; scripts are executable. Its id.</summary>
+    public Task<string> ReleaseAsync(params (string Path, string Text)[] files) => ReleaseWithLinkAsync(null, "", files);
+
+    /// <summary>The same with a symbolic link.</summary>
+    public async Task<string> ReleaseWithLinkAsync(string? link, string target, params (string Path, string Text)[] files)
+    {
+        if (Directory.Exists(_releases.Tree))
+        {
+            Directory.Delete(_releases.Tree, recursive: true);
+        }
+
+        foreach (var (path, text) in files)
+        {
+            _releases.Write(path, text, text.StartsWith("#!", StringComparison.Ordinal) ? 0x1ED : 0x1A4);
+        }
+
+        if (link is not null)
+        {
+            _releases.Link(link, target);
+        }
+
+        return (await _releases.SaveAsync()).Release.Id.Value;
+    }
+
+    public Pipelines.Stores.IStore Store => _releases.Store;
+
+    public HostJob Job(string release, long token = 1) => new("backend", "production", $"D{++_deployments}", token, "manual", release, "c0ffee", "ann");
+
+    public Task<HostOutcome> ApplyAsync(HostJob job, HostAction action) => Host.ApplyAsync(action, job, Reporter, None);
+
+    /// <summary>Carries out a whole plan, as a deployment does.</summary>
+    public async Task<HostJob> DeployAsync(string release, HostJob? job = null)
+    {
+        job ??= Job(release);
+        var plan = HostPlanner.Deploy(Spec, await Host.InspectAsync(None), release, job.Deployment);
+        foreach (var action in (IEnumerable<HostAction>)[.. plan.Prepare, .. plan.Activate, .. plan.Commit])
+        {
+            Assert.Null((await ApplyAsync(job, action)).Failure);
+            Note();
+        }
+
+        return job;
+    }
+
+    /// <summary>The process recorded for a slot; null when none is.</summary>
+    public ProcessStat? Process(string slot = Slot.MainName) => ProcessStat.Read(this[$".pipelines/run/{slot}.pid"]);
+
+    public void Dispose()
+    {
+        Note();
+        _groups.ForEach(group => Pipelines.Adapters.Posix.Signals.SendToGroup(group, Pipelines.Adapters.Posix.Signals.Kill));
+        _directory.Dispose();
+        _releases.Dispose();
+    }
+
+    /// <summary>Remembers what was started, so that no test leaves it running.</summary>
+    private void Note() => _groups.AddRange(Spec.Slots.Select(slot => Process(slot.Name)).OfType<ProcessStat>().Where(process => process.IsAlive).Select(process => process.ProcessId));
+}

@@ -1,0 +1,148 @@
+using Pipelines.Errors;
+using Pipelines.History;
+using Pipelines.Hosts;
+
+namespace Pipelines.Tests.Deployments;
+
+/// <summary>The process dies at every append and every act; whatever runs next leaves the same as if it had not.</summary>
+public sealed class DeployerCrashTests
+{
+    [Theory]
+    [InlineData(Strategy.Restart, false)]
+    [InlineData(Strategy.Restart, true)]
+    [InlineData(Strategy.BlueGreen, false)]
+    [InlineData(Strategy.BlueGreen, true)]
+    public async Task TheSameCommandAgainEndsAsIfNothingHadHappened(Strategy strategy, bool broken)
+    {
+        var calm = await GivenAsync(strategy, broken);
+        await calm.DeployAsync("R2");
+        var crashes = 0;
+        foreach (var point in CrashPoint.All())
+        {
+            var world = await GivenAsync(strategy, broken);
+            point.Arm(world);
+            if (!await DeploymentWorld.DiesAsync(() => world.DeployAsync("R2")))
+            {
+                continue;
+            }
+
+            crashes++;
+            world.NewProcess();
+            var exitCode = await world.DeployAsync("R2");
+
+            Assert.True(calm.States == world.States, $"{point}: {exitCode}\n{world.States}");
+            await AssertSettledAsync(world, broken ? "R1" : "R2");
+            Assert.Contains(exitCode, broken ? [ExitCode.RolledBack, ExitCode.Blocked] : new[] { ExitCode.Passed });
+        }
+
+        Assert.InRange(crashes, 60, 200);
+    }
+
+    [Theory]
+    [InlineData(Strategy.Restart, false)]
+    [InlineData(Strategy.Restart, true)]
+    [InlineData(Strategy.BlueGreen, false)]
+    [InlineData(Strategy.BlueGreen, true)]
+    public async Task AnotherReleaseAfterwardsIsLiveEverywhere(Strategy strategy, bool broken)
+    {
+        foreach (var point in CrashPoint.All())
+        {
+            var world = await GivenAsync(strategy, broken);
+            point.Arm(world);
+            await DeploymentWorld.DiesAsync(() => world.DeployAsync("R2"));
+            world.NewProcess();
+
+            Assert.Equal(ExitCode.Passed, await world.DeployAsync("R3"));
+
+            await AssertSettledAsync(world, "R3");
+        }
+    }
+
+    [Theory]
+    [InlineData(Strategy.Restart, false)]
+    [InlineData(Strategy.Restart, true)]
+    [InlineData(Strategy.BlueGreen, false)]
+    [InlineData(Strategy.BlueGreen, true)]
+    public async Task ARollbackAfterwardsGoesToWhatWasLiveBeforeTheHostsWereTouched(Strategy strategy, bool broken)
+    {
+        foreach (var point in CrashPoint.All())
+        {
+            var world = await GivenAsync(strategy, broken);
+            point.Arm(world);
+            await DeploymentWorld.DiesAsync(() => world.DeployAsync("R2"));
+            world.NewProcess();
+            var history = await world.HistoryAsync();
+            var isLeft = history.IsAstray || history.Live!.Release == "R2";
+
+            Assert.Equal(ExitCode.Passed, await world.RollBackAsync());
+
+            await AssertSettledAsync(world, isLeft ? "R1" : "R0");
+        }
+    }
+
+    [Theory]
+    [InlineData(Strategy.Restart, false)]
+    [InlineData(Strategy.Restart, true)]
+    [InlineData(Strategy.BlueGreen, false)]
+    [InlineData(Strategy.BlueGreen, true)]
+    public async Task DyingTwiceIsNoWorse(Strategy strategy, bool broken)
+    {
+        foreach (var first in CrashPoint.All(stride: 3))
+        {
+            foreach (var second in CrashPoint.All(stride: 7))
+            {
+                var world = await GivenAsync(strategy, broken);
+                first.Arm(world);
+                await DeploymentWorld.DiesAsync(() => world.DeployAsync("R2"));
+                second.Arm(world);
+                await DeploymentWorld.DiesAsync(() => world.DeployAsync("R2"));
+                world.NewProcess();
+                await world.DeployAsync("R2");
+
+                await AssertSettledAsync(world, broken ? "R1" : "R2");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task AFirstDeploymentThatDiedLeavesNothingOrAll()
+    {
+        foreach (var point in CrashPoint.All())
+        {
+            var world = new DeploymentWorld();
+            world.Broken.Add("R2");
+            point.Arm(world);
+            await DeploymentWorld.DiesAsync(() => world.DeployAsync("R2"));
+            world.NewProcess();
+            await world.DeployAsync("R2");
+
+            Assert.Equal(["nothing"], world.Serves);
+            Assert.Null((await world.HistoryAsync()).Unfinished);
+        }
+    }
+
+    private static async Task<DeploymentWorld> GivenAsync(Strategy strategy, bool broken)
+    {
+        var world = new DeploymentWorld(strategy);
+        await world.DeployAsync("R0");
+        await world.DeployAsync("R1");
+        world.Announcer.Told.Clear();
+        if (broken)
+        {
+            world.Broken.Add("R2");
+        }
+
+        return world;
+    }
+
+    private static async Task AssertSettledAsync(DeploymentWorld world, string release)
+    {
+        var history = await world.HistoryAsync();
+        Assert.Equal([release], world.Serves);
+        Assert.Equal(release, history.Live?.Release);
+        Assert.Null(history.Unfinished);
+        Assert.Null((await world.Leases().ShowAsync(CancellationToken.None)).Holder);
+        Assert.Equal(world.Announcer.Told.Distinct(), world.Announcer.Told);
+        Assert.All(history.Deployments, record => Assert.NotEqual(DeploymentResult.RollbackFailed, record.Result));
+    }
+}

@@ -1,0 +1,119 @@
+using Pipelines.Deployments;
+using Pipelines.Errors;
+using Pipelines.Health;
+using Pipelines.History;
+using Pipelines.Hosts;
+using Pipelines.Locks;
+using Pipelines.Reporting;
+using Pipelines.Stores;
+using Pipelines.Tests.Fakes;
+using Pipelines.Tests.Locks;
+
+namespace Pipelines.Tests.Deployments;
+
+/// <summary>Two hosts and a store in memory. Each deployment runs in a "process" of its own, which a test can kill anywhere.</summary>
+internal sealed class DeploymentWorld
+{
+    public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(30);
+    private readonly InMemoryStore _store = new();
+    private readonly FakeHolders _holders = new();
+    private readonly HostSpec _spec;
+
+    public DeploymentWorld(Strategy strategy = Strategy.Restart)
+    {
+        _spec = new HostSpec
+        {
+            Root = "/srv/app",
+            Strategy = strategy,
+            Service = new ServiceSpec.Systemd("app@{slot}"),
+            Slots = strategy == Strategy.Restart ? [new Slot(Slot.MainName, 1)] : [new Slot("blue", 1), new Slot("green", 2)],
+            Hooks = HookPoints.Names.Keys.ToDictionary(point => point, _ => new HookSpec(["true"], HookSpec.DefaultWithin)),
+            Health = [new TcpCheck("127.0.0.1", "1")],
+        };
+        Hosts = [new FakeHost("a", this), new FakeHost("b", this)];
+        Process = new MortalStore(_store);
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public IReadOnlyList<FakeHost> Hosts { get; }
+
+    /// <summary>Acts on all hosts since the last <see cref="NewProcess"/>.</summary>
+    public List<string> Actions { get; } = [];
+
+    public Fault Fault { get; private set; } = new();
+
+    public HashSet<string> Broken { get; } = [];
+
+    public RecordingAnnouncer Announcer { get; } = new();
+
+    public RecordingReporter Reporter { get; } = new();
+
+    /// <summary>The store as the present process sees it.</summary>
+    public MortalStore Process { get; private set; }
+
+    public bool IsRestart => _spec.Strategy == Strategy.Restart;
+
+    public string States => string.Join('\n', Hosts.Select(host => host.State));
+
+    public IReadOnlyList<string> Serves => [.. Hosts.Select(host => host.Serves).Distinct()];
+
+    public void MustLive() => Process.DieIf(false);
+
+    /// <summary>From here on another process acts; the one before is dead.</summary>
+    public void NewProcess(Fault? fault = null, Func<IStore, MortalStore>? store = null)
+    {
+        Actions.Clear();
+        Fault = fault ?? new Fault();
+        Process = store?.Invoke(_store) ?? new MortalStore(_store);
+        _holders.Bury();
+    }
+
+    public async Task<ExitCode> DeployAsync(
+        string release, string type = "manual", bool again = false, string? commit = null, CancellationToken cancellation = default)
+    {
+        var log = Log(Process);
+        var deployer = new Deployer(
+            log, Leases(Process), [.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>(), Announcer, Clock, Reporter);
+        var request = new DeployRequest("app", "production", type) { Commit = commit ?? $"commit-of-{release}", Again = again, LeaseTimeToLive = TimeToLive };
+        try
+        {
+            return (await deployer.DeployAsync(request, new FixedRelease(release), cancellation)).ExitCode;
+        }
+        catch (PipelineException e)
+        {
+            return e.ExitCode;
+        }
+    }
+
+    /// <summary>As the step does it: to what the history says.</summary>
+    public async Task<ExitCode> RollBackAsync()
+    {
+        var previous = (await HistoryAsync()).Previous!;
+        return await DeployAsync(previous.Release!, "rollback", commit: previous.Request.Commit);
+    }
+
+    /// <summary>Runs until the process dies; false when it ended before.</summary>
+    public static async Task<bool> DiesAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return false;
+        }
+        catch (CrashException)
+        {
+            return true;
+        }
+    }
+
+    public async Task<DeploymentHistory> HistoryAsync() => new(await Log(_store).ReadAsync(CancellationToken.None));
+
+    /// <summary>Names of the events of the last deployment, in order.</summary>
+    public async Task<string> LastEventsAsync() =>
+        string.Join(' ', (await HistoryAsync()).Deployments[^1].Events.Select(logged => logged.Event.GetType().Name));
+
+    public LeaseRegistry Leases(IStore? store = null) => new(store ?? _store, "app", "production", _holders, Clock);
+
+    private EventLog Log(IStore store) => new(store, "app", "production", Clock);
+}

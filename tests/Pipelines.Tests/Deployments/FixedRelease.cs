@@ -1,0 +1,10 @@
+using Pipelines.Deployments;
+using Pipelines.Reporting;
+
+namespace Pipelines.Tests.Deployments;
+
+/// <summary>A release that is there.</summary>
+internal sealed class FixedRelease(string id) : IReleaseSource
+{
+    public Task<PreparedRelease> PrepareAsync(IReporter reporter, CancellationToken cancellation) => Task.FromResult(new PreparedRelease(id, 1, 2, 3));
+}

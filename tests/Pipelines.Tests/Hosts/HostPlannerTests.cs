@@ -1,0 +1,190 @@
+using Pipelines.Errors;
+using Pipelines.Health;
+using Pipelines.Hosts;
+
+namespace Pipelines.Tests.Hosts;
+
+public sealed class HostPlannerTests
+{
+    private static readonly Slot[] TwoSlots = [new Slot("blue", 1), new Slot("green", 2)];
+
+    [Fact]
+    public void RestartWithEverything() => AssertPlan(
+        Full(Strategy.Restart),
+        Live("R1", "main", "D1"),
+        """
+        run hook before-stage
+        stage release R2
+        run hook after-stage
+        --
+        run hook before-switch
+        stop the service in slot main
+        point slot main to release R2
+        start the service in slot main
+        run hook after-switch
+        prove that release R2 answers in slot main
+        --
+        record release R2 in slot main as live
+        run hook after-commit
+        keep 5 releases
+        -- back
+        run hook on-rollback
+        stop the service in slot main
+        point slot main to release R1
+        start the service in slot main
+        prove that release R1 answers in slot main
+        """);
+
+    [Fact]
+    public void BlueGreenWithEverything() => AssertPlan(
+        Full(Strategy.BlueGreen),
+        Live("R1", "blue", "D1"),
+        """
+        run hook before-stage
+        stage release R2
+        run hook after-stage
+        --
+        stop the service in slot green
+        point slot green to release R2
+        start the service in slot green
+        prove that release R2 answers in slot green
+        run hook before-switch
+        move traffic to slot green
+        run hook after-switch
+        prove that release R2 answers in slot green
+        --
+        record release R2 in slot green as live
+        let slot blue drain for 10s
+        stop the service in slot blue
+        run hook after-commit
+        keep 5 releases
+        -- back
+        run hook on-rollback
+        move traffic to slot blue
+        stop the service in slot green
+        empty slot green
+        prove that release R1 answers in slot blue
+        """);
+
+    [Fact]
+    public void TheFirstDeploymentByRestart() => AssertPlan(
+        Bare(Strategy.Restart) with { Service = new ServiceSpec.Systemd("app") },
+        (LiveRelease?)null,
+        """
+        stage release R2
+        --
+        stop the service in slot main
+        point slot main to release R2
+        start the service in slot main
+        --
+        record release R2 in slot main as live
+        keep 5 releases
+        -- back
+        take traffic away
+        stop the service in slot main
+        empty slot main
+        """);
+
+    [Fact]
+    public void TheFirstDeploymentByBlueGreen() => AssertPlan(
+        Bare(Strategy.BlueGreen) with { Service = new ServiceSpec.Systemd("app@{slot}") },
+        (LiveRelease?)null,
+        """
+        stage release R2
+        --
+        stop the service in slot blue
+        point slot blue to release R2
+        start the service in slot blue
+        move traffic to slot blue
+        --
+        record release R2 in slot blue as live
+        let slot green drain for 10s
+        stop the service in slot green
+        keep 5 releases
+        -- back
+        take traffic away
+        stop the service in slot blue
+        empty slot blue
+        """);
+
+    [Fact]
+    public void FilesOnly() => AssertPlan(
+        Bare(Strategy.Restart),
+        Live("R1", "main", "D1"),
+        """
+        stage release R2
+        --
+        point slot main to release R2
+        --
+        record release R2 in slot main as live
+        keep 5 releases
+        -- back
+        point slot main to release R1
+        """);
+
+    [Theory]
+    [InlineData(Strategy.Restart, "main")]
+    [InlineData(Strategy.BlueGreen, "green")]
+    public void WhatIsCommittedAlreadyIsOnlySettled(Strategy strategy, string slot)
+    {
+        var plan = HostPlanner.Deploy(Full(strategy), Live("R2", slot, "D2"), "R2", "D2");
+
+        Assert.Equal((slot, 0, 0), (plan.Slot, plan.Prepare.Count, plan.Activate.Count));
+        Assert.Equal($"record release R2 in slot {slot} as live", plan.Commit[0].Description);
+    }
+
+    [Theory]
+    [InlineData(Strategy.Restart, "main", "main")]
+    [InlineData(Strategy.BlueGreen, "green", "blue")]
+    public void TheSameReleaseAgainIsDeployedWhole(Strategy strategy, string live, string slot)
+    {
+        var plan = HostPlanner.Deploy(Full(strategy), Live("R2", live, "D1"), "R2", "D2");
+
+        Assert.Equal(slot, plan.Slot);
+        Assert.Contains(new HostAction.Point(slot, "R2", "D2"), plan.Activate);
+    }
+
+    [Fact]
+    public void ARetreatBringsBackTheVariablesOfTheDeploymentThatWasLive() =>
+        Assert.Contains(new HostAction.Point("main", "R1", "D1"), HostPlanner.Retreat(Full(Strategy.Restart), Live("R1", "main", "D1"), "main"));
+
+    [Theory]
+    [InlineData(Strategy.Restart, "blue")]
+    [InlineData(Strategy.BlueGreen, "main")]
+    public void AStrategyChangedUnderWhatIsLiveIsRefusedBeforeAnythingIsTouched(Strategy strategy, string live)
+    {
+        var error = Assert.Throws<PipelineException>(() => HostPlanner.Deploy(Full(strategy), Live("R1", live, "D1"), "R2", "D2"));
+
+        Assert.StartsWith($"/srv/app: slot {live} is in use, but the configured strategy has only ", error.Message, StringComparison.Ordinal);
+        Assert.Throws<PipelineException>(() => HostPlanner.Retreat(Full(strategy), Live("R1", live, "D1"), Full(strategy).Slots[0].Name));
+    }
+
+    private static void AssertPlan(HostSpec spec, HostState state, string expected)
+    {
+        var plan = HostPlanner.Deploy(spec, state, "R2", "D2");
+        var text = string.Join("\n--\n", new[] { plan.Prepare, plan.Activate, plan.Commit }.Select(Text))
+            + $"\n-- back\n{Text(HostPlanner.Retreat(spec, state, plan.Slot))}";
+        Assert.Equal(expected.ReplaceLineEndings("\n"), text);
+    }
+
+    private static void AssertPlan(HostSpec spec, LiveRelease? live, string expected) => AssertPlan(spec, new HostState(live, 1, []), expected);
+
+    private static string Text(IEnumerable<HostAction> actions) => string.Join('\n', actions.Select(action => action.Description));
+
+    private static HostState Live(string release, string slot, string deployment) => new(new LiveRelease(release, slot, deployment), 1, []);
+
+    private static HostSpec Bare(Strategy strategy) => new()
+    {
+        Root = "/srv/app",
+        Strategy = strategy,
+        Slots = strategy == Strategy.Restart ? [new Slot(Slot.MainName, null)] : TwoSlots,
+        Drain = TimeSpan.FromSeconds(10),
+    };
+
+    private static HostSpec Full(Strategy strategy) => Bare(strategy) with
+    {
+        Service = new ServiceSpec.Systemd("app@{slot}"),
+        Health = [new TcpCheck("127.0.0.1", "1")],
+        Hooks = HookPoints.Names.Keys.ToDictionary(point => point, _ => new HookSpec(["true"], HookSpec.DefaultWithin)),
+    };
+}

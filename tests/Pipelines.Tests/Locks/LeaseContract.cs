@@ -1,0 +1,166 @@
+using System.Text;
+using Pipelines.Errors;
+using Pipelines.Locks;
+using Pipelines.Stores;
+using Pipelines.Tests.Fakes;
+
+namespace Pipelines.Tests.Locks;
+
+/// <summary>What leases are on every store.</summary>
+public abstract class LeaseContract
+{
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(30);
+    private readonly FakeClock _clock = new();
+    private readonly FakeHolders _holders = new();
+
+    protected abstract IStore Store { get; }
+
+    [Fact]
+    public async Task OfManyTakersOneHoldsItAndTokensGrow()
+    {
+        var (holders, tokens) = (0, new List<long>());
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(seed => Task.Run(async () =>
+        {
+            var random = new Random(seed);
+            for (var taken = 0; taken < 5;)
+            {
+                if (await TryTakeAsync($"{seed}") is { } lease)
+                {
+                    Assert.Equal(1, Interlocked.Increment(ref holders));
+                    tokens.Add(lease.Token);
+                    taken++;
+                    await Task.Delay(random.Next(2));
+                    Interlocked.Decrement(ref holders);
+                    await lease.DisposeAsync();
+                }
+            }
+        })));
+
+        Assert.Equal(Enumerable.Range(1, 40).Select(token => (long)token), tokens);
+    }
+
+    [Fact]
+    public async Task AHeldLeaseIsRefusedWithItsHolderAndItsEnd()
+    {
+        await using var held = await TakeAsync("ann, manual");
+
+        var error = await Assert.ThrowsAsync<PipelineException>(() => TakeAsync("bob"));
+
+        Assert.Equal(ExitCode.LeaseHeld, error.ExitCode);
+        Assert.Equal(
+            "another deployment of app/production is under way: ann, manual, lease until 2026-11-20T12:00:30Z. Wait for it; if it has died, the lease ends by itself in at most 30s.",
+            error.Message);
+        Assert.Equal("ann, manual", (await Registry().ShowAsync(CancellationToken.None)).Holder!.Description);
+    }
+
+    [Fact]
+    public async Task AHolderThatRenewsKeepsIt()
+    {
+        await using var held = await TakeAsync("ann");
+        for (var i = 0; i < 20; i++)
+        {
+            await PassAsync(TimeSpan.FromSeconds(10));
+            Assert.Null(await TryTakeAsync("bob"));
+        }
+
+        Assert.False(held.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task OneThatStoppedRenewingIsTakenOverAndKnowsIt()
+    {
+        var cut = new CutStore(Store);
+        var asleep = await new LeaseRegistry(cut, "app", "production", _holders, _clock).TakeAsync("ann", TimeToLive, CancellationToken.None);
+        cut.Fails = true;
+        await PassAsync(TimeToLive - TimeSpan.FromSeconds(1));
+        Assert.Null(await TryTakeAsync("bob"));
+        Assert.False(asleep.Lost.IsCancellationRequested);
+        await PassAsync(TimeSpan.FromSeconds(1));
+
+        var next = await TakeAsync("bob");
+
+        Assert.Equal(asleep.Token + 1, next.Token);
+        Assert.True(asleep.Lost.IsCancellationRequested);
+        cut.Fails = false;
+        await asleep.DisposeAsync();
+        Assert.Null(await TryTakeAsync("carol"));
+        await next.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ARenewalThatFailsOnceIsNoLoss()
+    {
+        var cut = new CutStore(Store);
+        await using var held = await new LeaseRegistry(cut, "app", "production", _holders, _clock).TakeAsync("ann", TimeToLive, CancellationToken.None);
+        cut.Fails = true;
+        await PassAsync(TimeSpan.FromSeconds(10));
+        cut.Fails = false;
+        await PassAsync(TimeSpan.FromSeconds(10));
+        await PassAsync(TimeSpan.FromSeconds(15));
+
+        Assert.False(held.Lost.IsCancellationRequested);
+        Assert.Null(await TryTakeAsync("bob"));
+    }
+
+    [Fact]
+    public async Task AStoreThatNeverAnswersLosesItInTime()
+    {
+        var cut = new CutStore(Store);
+        var held = await new LeaseRegistry(cut, "app", "production", _holders, _clock).TakeAsync("ann", TimeToLive, CancellationToken.None);
+        cut.Hangs = true;
+
+        await PassAsync(TimeToLive);
+
+        Assert.True(held.Lost.IsCancellationRequested);
+        cut.Release();
+        await held.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ADeadHolderIsTakenOverAtOnce()
+    {
+        await TakeAsync("ann");
+        _holders.Bury();
+
+        Assert.Null((await Registry().ShowAsync(CancellationToken.None)).Holder);
+        await using var next = await TakeAsync("bob");
+
+        Assert.Equal(2, next.Token);
+    }
+
+    [Fact]
+    public async Task ALeaseThatIsNotReadableIsOneError()
+    {
+        using (var content = new MemoryStream(Encoding.UTF8.GetBytes("{}")))
+        {
+            await Store.PutAsync("app/leases/production.json", content, PutCondition.Always, CancellationToken.None);
+        }
+
+        var error = await Assert.ThrowsAsync<PipelineException>(() => TakeAsync("ann"));
+
+        Assert.Contains("app/leases/production.json", error.Message, StringComparison.Ordinal);
+    }
+
+    private LeaseRegistry Registry() => new(Store, "app", "production", _holders, _clock);
+
+    private Task<Lease> TakeAsync(string who) => Registry().TakeAsync(who, TimeToLive, CancellationToken.None);
+
+    private async Task<Lease?> TryTakeAsync(string who)
+    {
+        try
+        {
+            return await TakeAsync(who);
+        }
+        catch (PipelineException e) when (e.ExitCode == ExitCode.LeaseHeld)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Moves the clock and lets renewals that it set off reach the store.</summary>
+    private async Task PassAsync(TimeSpan time)
+    {
+        _clock.Advance(time);
+        await Task.Delay(20);
+    }
+}
