@@ -32,6 +32,22 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
             ?? throw new PipelineException($"the store has no release {id}.", "See `pipelines history` for releases that can be deployed.");
         Durable.CreateDirectory(layout.Releases);
         ReleaseTree.Delete(layout.Release(id));
+        try
+        {
+            return await PublishAsync(release, slot, reporter, cancellation);
+        }
+        finally
+        {
+            if (!IsReady(id))
+            {
+                ReleaseTree.Delete(layout.Release(id)); // a disk that was full stays full otherwise
+            }
+        }
+    }
+
+    private async Task<HostOutcome> PublishAsync(Release release, SlotView slot, IReporter reporter, CancellationToken cancellation)
+    {
+        var id = release.Id.Value;
         var unpacked = await unpacker.UnpackAsync(release, layout.Release(id), LocalSource(), reporter, cancellation);
         LinkShared(id);
         if (await InstallAsync(id, slot, reporter, cancellation) is { } failure)

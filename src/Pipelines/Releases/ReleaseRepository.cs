@@ -52,10 +52,23 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
             return null;
         }
 
-        var manifest = Manifest.Parse(bytes, app, source);
+        var manifest = Parse(bytes, source);
         return manifest.Id == id
             ? new Release(manifest, await ProvenanceAsync(id, cancellation))
-            : throw PipelineException.BadInput(source, $"this is the manifest of release {manifest.Id}: it was changed or swapped.");
+            : throw new PipelineException($"{source}: this is the manifest of release {manifest.Id}: it was changed or swapped.");
+    }
+
+    /// <summary>What is wrong here is wrong with the store, not with what the user gave.</summary>
+    private Manifest Parse(byte[] bytes, string source)
+    {
+        try
+        {
+            return Manifest.Parse(bytes, app, source);
+        }
+        catch (PipelineException e) when (e.ExitCode == ExitCode.BadInput)
+        {
+            throw new PipelineException(e.Problems, ExitCode.Failed, e);
+        }
     }
 
     /// <summary>All releases, the newest first; those whose record is lost last.</summary>
@@ -91,7 +104,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
         if (stored.Length > MaxManifestBytes)
         {
-            throw PipelineException.BadInput($"{store.Location}: {key}", $"this manifest is larger than {MaxManifestBytes >> 20} MiB.");
+            throw new PipelineException($"{store.Location}: {key}: this manifest is larger than {MaxManifestBytes >> 20} MiB.");
         }
 
         var bytes = new byte[stored.Length];
