@@ -22,13 +22,13 @@ public sealed class CiHostsTests : IDisposable
     public void Dispose() => _directory.Dispose();
 
     [Theory]
-    [InlineData("true", null, CiHost.GitHub)]
-    [InlineData(null, "true", CiHost.GitLab)]
-    [InlineData("true", "true", CiHost.GitHub)]
-    [InlineData("false", "false", CiHost.None)]
-    [InlineData(null, null, CiHost.None)]
-    public void TheHostIsKnownByItsVariable(string? gitHub, string? gitLab, int host) =>
-        Assert.Equal((CiHost)host, CiHosts.Detect(name => name switch { "GITHUB_ACTIONS" => gitHub, "GITLAB_CI" => gitLab, _ => null }));
+    [InlineData("true", null, nameof(CiHost.GitHub))]
+    [InlineData(null, "true", nameof(CiHost.GitLab))]
+    [InlineData("true", "true", nameof(CiHost.GitHub))]
+    [InlineData("false", "false", nameof(CiHost.None))]
+    [InlineData(null, null, nameof(CiHost.None))]
+    public void TheHostIsKnownByItsVariable(string? gitHub, string? gitLab, string host) =>
+        Assert.Equal(Enum.Parse<CiHost>(host), CiHosts.Detect(name => name switch { "GITHUB_ACTIONS" => gitHub, "GITLAB_CI" => gitLab, _ => null }));
 
     [Fact]
     public void APushIsToldByVariables()

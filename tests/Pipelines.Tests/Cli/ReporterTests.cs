@@ -21,14 +21,14 @@ public sealed partial class ReporterTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CiHost.GitHub, false, "github")]
-    [InlineData(CiHost.GitLab, false, "gitlab")]
-    [InlineData(CiHost.None, false, "log")]
-    [InlineData(CiHost.None, true, "terminal")]
-    public void EveryHostTellsItsOwnWay(int host, bool watched, string name)
+    [InlineData(nameof(CiHost.GitHub), false, "github")]
+    [InlineData(nameof(CiHost.GitLab), false, "gitlab")]
+    [InlineData(nameof(CiHost.None), false, "log")]
+    [InlineData(nameof(CiHost.None), true, "terminal")]
+    public void EveryHostTellsItsOwnWay(string host, bool watched, string name)
     {
         var summary = _directory["summary"];
-        Tell(Reporter((CiHost)host, watched, summary));
+        Tell(Reporter(Enum.Parse<CiHost>(host), watched, summary));
         var page = File.Exists(summary) ? $"\n=== summary page ===\n{File.ReadAllText(summary)}" : "";
         Snapshot.Match(Token().Replace($"{_output}{page}", "TOKEN"), name);
     }
@@ -111,12 +111,12 @@ public sealed partial class ReporterTests : IDisposable
     }
 
     [Theory]
-    [InlineData(CiHost.GitHub)]
-    [InlineData(CiHost.GitLab)]
-    [InlineData(CiHost.None)]
-    public void ASecretIsMetNowhere(int host)
+    [InlineData(nameof(CiHost.GitHub))]
+    [InlineData(nameof(CiHost.GitLab))]
+    [InlineData(nameof(CiHost.None))]
+    public void ASecretIsMetNowhere(string host)
     {
-        var reporter = Reporter((CiHost)host, summary: _directory["summary"]);
+        var reporter = Reporter(Enum.Parse<CiHost>(host), summary: _directory["summary"]);
         reporter.Mask(new Secret("BEGIN KEY\r\nline-one\nline-two\n"));
         _output.GetStringBuilder().Clear(); // GitHub's own masking commands hold the lines
         using (reporter.Group("group line-one"))
