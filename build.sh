@@ -12,4 +12,13 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_SKIP_FIRST_TIME_EXPE
 dotnet tool restore --verbosity quiet >/dev/null || dotnet tool restore
 if (($# == 0)); then exec dotnet cake build/build.cake --description; fi
 task=$1; shift
-exec dotnet cake build/build.cake --target="$task" --verbosity=quiet --no-report "$@"
+options=()
+while (($# > 0)); do
+  case $1 in # Cake has a --version of its own
+    --version) options+=("--release=${2-}"); shift ;;
+    --version=*) options+=("--release=${1#*=}") ;;
+    *) options+=("$1") ;;
+  esac
+  shift
+done
+exec dotnet cake build/build.cake --target="$task" --verbosity=quiet --no-report "${options[@]}"

@@ -56,7 +56,7 @@ Task("image")
 
 Task("release")
     .Description("Prepares a release in out/release and changes nothing else. --version=X.Y.Z; --apply commits and tags it.")
-    .Does(() => Release(Argument("version", ""), HasArgument("apply")));
+    .Does(() => Release(Argument("release", ""), HasArgument("apply")));
 
 string[] Option(string name) => Argument(name, "") is { Length: > 0 } value ? [$"--{name}", value] : [];
 

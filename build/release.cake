@@ -9,7 +9,7 @@ using System.Text.RegularExpressions;
 const string releaseFolder = "out/release";
 const string releaseTree = "out/release/tree";
 const string site = "https://github.com/pipelines/pipelines";
-string[] platforms = ["linux-x64", "linux-arm64", "osx-arm64", "win-x64"];
+string[] platforms = ["linux-x64", "linux-arm64", "osx-arm64"]; // not Windows: stores and hosts need rename(2), links and flock(2)
 
 void Release(string version, bool apply)
 {
@@ -98,9 +98,7 @@ bool PublishFor(string platform)
     locks.ToList().ForEach(file => System.IO.File.WriteAllText(file.Key, file.Value));
     if (ended == 0)
     {
-        var suffix = platform.StartsWith("win-") ? ".exe" : "";
-        var program = $"{releaseFolder}/{platform}/pipelines{suffix}";
-        System.IO.File.Move(FileExists(program) ? program : $"{releaseFolder}/{platform}/Pipelines.Cli{suffix}", $"{releaseFolder}/pipelines-{platform}{suffix}");
+        System.IO.File.Move($"{releaseFolder}/{platform}/pipelines", $"{releaseFolder}/pipelines-{platform}");
         if (platform == "linux-x64")
         {
             CopyFile($"{releaseTree}/src/Pipelines.Cli/obj/project.assets.json", $"{releaseFolder}/assets.json");

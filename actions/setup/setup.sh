@@ -20,7 +20,6 @@ program_file() {
     Linux-X64) echo pipelines-linux-x64 ;;
     Linux-ARM64) echo pipelines-linux-arm64 ;;
     macOS-ARM64) echo pipelines-osx-arm64 ;;
-    Windows-X64) echo pipelines-win-x64.exe ;;
     *) return 1 ;;
   esac
 }
@@ -45,14 +44,13 @@ pass_on() {
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 own=$(<"$here/version")
 version=${SETUP_VERSION:-$own}
-file=$(program_file "$SETUP_PLATFORM") || fail "there is no program for $SETUP_PLATFORM. Expected Linux-X64, Linux-ARM64, macOS-ARM64 or Windows-X64."
+file=$(program_file "$SETUP_PLATFORM") || fail "there is no program for $SETUP_PLATFORM. Expected Linux-X64, Linux-ARM64 or macOS-ARM64."
 [[ $version == "$own" ]] || fail "version \"$version\" cannot be verified by the digests of $own. Use the action at v$version."
 expected=$(awk -v file="$file" '$2 == file { print $1 }' "$here/checksums.txt")
 [[ $expected =~ ^[0-9a-f]{64}$ ]] || fail "release $own has no program for $SETUP_PLATFORM."
 
 folder=$RUNNER_TEMP/pipelines-$version
 program=$folder/pipelines
-[[ $file != *.exe ]] || program+=.exe
 mkdir -p "$folder"
 if [[ ! -e $program || $(sha256 "$program") != "$expected" ]]; then
   curl --fail --silent --show-error --location --retry 5 --output "$program.part" "$SETUP_BASE_URL/v$version/$file" ||

@@ -16,11 +16,14 @@ public static class ConfigLoader
         return file is not null && reading.Problems.Count == 0 ? file : throw new PipelineException(reading.Problems);
     }
 
+    /// <summary>The text; of a file that is too large only so much that it shows.</summary>
     private static string ReadText(string path)
     {
         try
         {
-            return File.ReadAllText(path);
+            using var reader = new StreamReader(path);
+            var text = new char[YamlReader.MostCharacters + 1];
+            return new string(text, 0, reader.ReadBlock(text));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

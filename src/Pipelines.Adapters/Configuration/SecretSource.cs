@@ -26,7 +26,9 @@ public sealed class SecretSource(Func<string, string?> variable, string director
     {
         try
         {
-            return File.ReadAllText(Path.Combine(directory, reference.Name)).TrimEnd('\r', '\n');
+            return File.ReadAllText(Path.Combine(directory, reference.Name)).TrimEnd('\r', '\n') is { Length: > 0 } value
+                ? value
+                : throw PipelineException.BadInput(reference.ToString(), "the file is empty.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using Pipelines.Configuration;
 using Pipelines.Errors;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace Pipelines.Adapters.Configuration;
@@ -9,7 +10,7 @@ namespace Pipelines.Adapters.Configuration;
 public static class YamlReader
 {
     /// <summary>A configuration file is small; anything larger is a mistake or an attack.</summary>
-    private const int MostCharacters = 1 << 20;
+    internal const int MostCharacters = 1 << 20;
 
     private const int MostDepth = 32;
 
@@ -25,7 +26,7 @@ public static class YamlReader
         try
         {
             var converter = new Converter(file, reading);
-            Converter.RefuseAliases(text);
+            Converter.RefuseWhatNobodyNeeds(text);
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
             return stream.Documents.Count == 1
@@ -42,12 +43,19 @@ public static class YamlReader
 
     private sealed class Converter(string file, ConfigReading reading)
     {
-        /// <summary>Anchors could make a small file expand without bound, and nobody needs them here.</summary>
-        public static void RefuseAliases(string text)
+        /// <summary>Anchors could make a small file expand without bound, a tag would promise a meaning that is not given, and the parser ends at a NUL.</summary>
+        public static void RefuseWhatNobodyNeeds(string text)
         {
+            if (text.IndexOf('\0', StringComparison.Ordinal) is var nul and >= 0)
+            {
+                var before = text[..nul];
+                var mark = new Mark(nul, before.Count(c => c == '\n') + 1, nul - before.LastIndexOf('\n'));
+                throw new YamlException(mark, mark, "there is a NUL character");
+            }
+
             var parser = new Parser(new StringReader(text));
-            var depth = 0;
-            while (parser.MoveNext())
+            var depth = -2; // the stream and the document
+            while (Next(parser))
             {
                 depth += parser.Current!.NestingIncrease;
                 if (depth > MostDepth)
@@ -55,12 +63,34 @@ public static class YamlReader
                     throw new YamlException(parser.Current.Start, parser.Current.End, $"nested deeper than {MostDepth} levels");
                 }
 
-                if (parser.Current is YamlDotNet.Core.Events.AnchorAlias || parser.Current is YamlDotNet.Core.Events.NodeEvent { Anchor.IsEmpty: false })
+                if (Refusal(parser.Current) is { } refusal)
                 {
-                    throw new YamlException(parser.Current.Start, parser.Current.End, "anchors and aliases are not supported; write the value out");
+                    throw new YamlException(parser.Current.Start, parser.Current.End, refusal);
                 }
             }
         }
+
+        /// <summary>The parser meets some damaged texts with another exception than its own.</summary>
+        private static bool Next(Parser parser)
+        {
+            try
+            {
+                return parser.MoveNext();
+            }
+            catch (InvalidOperationException)
+            {
+                var mark = parser.Current?.End ?? Mark.Empty;
+                throw new YamlException(mark, mark, "what follows cannot be read");
+            }
+        }
+
+        private static string? Refusal(ParsingEvent happening) => happening switch
+        {
+            AnchorAlias or NodeEvent { Anchor.IsEmpty: false } => "anchors and aliases are not supported; write the value out",
+            NodeEvent { Tag.IsEmpty: false } => "tags are not supported; write the plain value",
+            Scalar { Value: var value } when value.Contains('\0', StringComparison.Ordinal) => "there is a NUL character",
+            _ => null,
+        };
 
         public ConfigNode? Convert(YamlNode node, string path, int depth) => node switch
         {

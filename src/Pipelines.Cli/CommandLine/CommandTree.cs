@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.CommandLine;
@@ -9,13 +10,22 @@ internal static class CommandTree
     public static Option<OutputFormat> Output { get; } = new("--output")
     {
         Description = "text for people, json for programs: one JSON value on standard output and nothing else.",
+        HelpName = "text|json",
         Recursive = true,
         DefaultValueFactory = _ => OutputFormat.Text,
+        CustomParser = result => Format(result),
     };
+
+    /// <summary>An argument that begins with <c>@</c> is a text like any other, never a file with more arguments.</summary>
+    public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
     /// <summary>True when the result goes to a program. Known before parsing, because errors of parsing are told accordingly.</summary>
     public static bool WantsJson(IReadOnlyList<string> arguments) =>
-        arguments.Contains("--output=json") || arguments.Zip(arguments.Skip(1)).Contains(("--output", "json"));
+        arguments.Any(argument => argument is "--output=json" or "--output:json") || arguments.Zip(arguments.Skip(1)).Contains(("--output", "json"));
+
+    /// <summary>The words of a command, as its step is called; empty for the root.</summary>
+    public static string NameOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{NameOf(parent)} {command.Name}".TrimStart() : "";
 
     /// <param name="steps">All steps.</param>
     /// <param name="run">Runs a step; gets what was typed for each of its inputs.</param>
@@ -34,6 +44,17 @@ internal static class CommandTree
 
         HelpText.Install(root, steps);
         return root;
+    }
+
+    private static OutputFormat Format(ArgumentResult result)
+    {
+        var text = result.Tokens[0].Value;
+        if (text is not ("text" or "json"))
+        {
+            result.AddError($"expected one of text, json, was \"{text}\".");
+        }
+
+        return text == "json" ? OutputFormat.Json : OutputFormat.Text;
     }
 
     private static Command Find(Command root, IEnumerable<string> words)

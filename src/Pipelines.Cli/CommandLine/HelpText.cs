@@ -11,12 +11,22 @@ internal static class HelpText
 {
     public static void Install(RootCommand root, IReadOnlyList<Step> steps)
     {
-        var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpAction(steps, (SynchronousCommandLineAction)help.Action!);
+        root.Options.OfType<HelpOption>().Single().Action = new HelpAction([.. steps.Select(step => step.Definition)], root.Description!);
+    }
+
+    /// <summary>The help page of what is no step but has steps below it.</summary>
+    /// <param name="words">The words typed; empty for the program.</param>
+    public static string Of(string words, string summary, IReadOnlyList<StepDefinition> all)
+    {
+        var text = new StringBuilder(summary.Length == 0 ? "" : $"{summary}\n\n");
+        text.AppendLine("USAGE").AppendLine($"  {$"pipelines {words}".TrimEnd()} COMMAND [options]").AppendLine();
+        AppendRows(text, "COMMANDS", Below(words, all));
+        AppendRows(text, "OPTIONS", [Output, ("--help", "What a command does, its options, its exit statuses, and examples."), .. words.Length == 0 ? [("--version", "The version of the program.")] : (IEnumerable<(string, string)>)[]]);
+        return text.ToString().TrimEnd() + Environment.NewLine;
     }
 
     /// <summary>The whole help page of a step.</summary>
-    public static string Of(StepDefinition step)
+    public static string Of(StepDefinition step, IReadOnlyList<StepDefinition> all)
     {
         var text = new StringBuilder();
         text.AppendLine(step.Summary).AppendLine();
@@ -26,11 +36,20 @@ internal static class HelpText
         }
 
         text.AppendLine("USAGE").AppendLine($"  pipelines {step.Name} [options]").AppendLine();
-        AppendRows(text, "OPTIONS", step.AllInputs.Select(input => (Syntax(input), Describe(input))).Append(("--output <text|json>", "text for people, json for programs.")));
+        AppendRows(text, "OPTIONS", step.AllInputs.Select(input => (Syntax(input), Describe(input))).Append(Output));
+        AppendRows(text, "COMMANDS", Below(step.Name, all));
         AppendRows(text, "OUTPUTS", step.Outputs.Select(output => (output.Name, output.Summary)));
         AppendRows(text, "EXIT STATUS", step.AllEnds.Select(end => ($"{(int)end}", ExitCodes.Meaning(end))));
         AppendRows(text, "EXAMPLES", step.Examples.Select(example => ($"pipelines {example.Arguments}", example.Purpose)), beneath: true);
         return text.ToString().TrimEnd() + Environment.NewLine;
+    }
+
+    private static (string Name, string Meaning) Output => ("--output <text|json>", "text for people, json for programs.");
+
+    private static IEnumerable<(string Name, string Meaning)> Below(string words, IReadOnlyList<StepDefinition> all)
+    {
+        var prefix = words.Length == 0 ? "" : $"{words} ";
+        return all.Where(step => step.Name.StartsWith(prefix, StringComparison.Ordinal) && step.Name != words).Select(step => (step.Name[prefix.Length..], step.Summary));
     }
 
     /// <summary>An input as it is typed.</summary>
@@ -67,21 +86,14 @@ internal static class HelpText
         text.AppendLine();
     }
 
-    private sealed class HelpAction(IReadOnlyList<Step> steps, SynchronousCommandLineAction standard) : SynchronousCommandLineAction
+    private sealed class HelpAction(IReadOnlyList<StepDefinition> all, string summary) : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)
         {
-            var words = string.Join(' ', Words(parseResult.CommandResult.Command));
-            if (steps.FirstOrDefault(step => step.Definition.Name == words) is not { } step)
-            {
-                return standard.Invoke(parseResult);
-            }
-
-            parseResult.InvocationConfiguration.Output.Write(Of(step.Definition));
+            var words = CommandTree.NameOf(parseResult.CommandResult.Command);
+            var step = all.FirstOrDefault(step => step.Name == words);
+            parseResult.InvocationConfiguration.Output.Write(step is not null ? Of(step, all) : Of(words, words.Length == 0 ? summary : "", all));
             return 0;
         }
-
-        private static IEnumerable<string> Words(Command command) =>
-            command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? [.. Words(parent), command.Name] : [];
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Pipelines.Errors;
 using Pipelines.Steps;
@@ -9,13 +7,11 @@ namespace Pipelines.Cli.CommandLine;
 /// <summary>The result of a step for programs: keys in snake_case, instants in UTC.</summary>
 internal static class ResultJson
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Of(StepDefinition step, StepResult result)
+    public static JsonNode Of(StepDefinition step, StepResult result)
     {
         if (result.Json is { } whole)
         {
-            return whole.ToJsonString(Options);
+            return whole;
         }
 
         var json = Head(step, result.ExitCode, result.Message);
@@ -29,14 +25,14 @@ internal static class ResultJson
             json[name] = value?.DeepClone();
         }
 
-        return json.ToJsonString(Options);
+        return json;
     }
 
-    public static string Of(StepDefinition step, PipelineException failure)
+    public static JsonNode Of(StepDefinition step, PipelineException failure)
     {
         var json = Head(step, failure.ExitCode, failure.Problems[0].ToString());
         json["errors"] = new JsonArray([.. failure.Problems.Select(Error)]);
-        return json.ToJsonString(Options);
+        return json;
     }
 
     private static JsonObject Head(StepDefinition step, ExitCode exitCode, string message) => new()

@@ -1,7 +1,8 @@
+using System.Text.Json.Nodes;
 using Pipelines.Cli.Hosts;
+using Pipelines.Cli.Reporting;
 using Pipelines.Configuration;
 using Pipelines.Errors;
-using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.CommandLine;
@@ -12,9 +13,9 @@ namespace Pipelines.Cli.CommandLine;
 /// <param name="loadConfig">Loads the configuration file.</param>
 /// <param name="run">What the platform says about this run.</param>
 /// <param name="reporter">Where steps tell what they do.</param>
-/// <param name="output">Standard output.</param>
+/// <param name="output">Standard output, for JSON.</param>
 internal sealed class StepRunner(
-    CiHost host, Func<string, string?> variable, Func<string, ConfigFile> loadConfig, RunContext run, IReporter reporter, TextWriter output)
+    CiHost host, Func<string, string?> variable, Func<string, ConfigFile> loadConfig, RunContext run, TerminalReporter reporter, TextWriter output)
 {
     public async Task<int> RunAsync(Step step, Func<Input, string?> flag, OutputFormat format, CancellationToken cancellation)
     {
@@ -32,30 +33,51 @@ internal sealed class StepRunner(
         {
             return Tell(step.Definition, new PipelineException("cancelled.", exitCode: ExitCode.Cancelled), format);
         }
-        catch (Exception e) when (Report(e))
+#pragma warning disable CA1031 // the top of the program: whatever else there is, is a bug and is told with its stack
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            return (int)ExitCode.Bug;
+            return Tell(step.Definition, new PipelineException($"this is a defect of pipelines, please report it: {e}", exitCode: ExitCode.Bug), format);
         }
     }
 
     private int Tell(StepDefinition step, StepResult result, OutputFormat format)
     {
-        OutputFiles.Write(host, result, variable);
+        var exitCode = HandOver(result) || result.ExitCode != ExitCode.Passed ? result.ExitCode : ExitCode.Failed;
         if (format == OutputFormat.Json)
         {
-            output.WriteLine(ResultJson.Of(step, result));
+            Print(ResultJson.Of(step, result with { ExitCode = exitCode }));
         }
         else
         {
-            output.Write(result.Text);
             Say(result);
         }
 
-        return (int)result.ExitCode;
+        return (int)exitCode;
+    }
+
+    /// <summary>Writes the outputs for later steps. False when that failed, which has been told then: the work itself is done.</summary>
+    private bool HandOver(StepResult result)
+    {
+        try
+        {
+            OutputFiles.Write(host, result, variable, reporter.Redact);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            reporter.Error(new Problem("outputs", $"they cannot be handed to later steps: {e.Message}"));
+            return false;
+        }
     }
 
     private void Say(StepResult result)
     {
+        if (result.Text.Length > 0)
+        {
+            reporter.Info(result.Text.TrimEnd('\n'));
+        }
+
         if (result.Message.Length == 0)
         {
             return;
@@ -80,16 +102,11 @@ internal sealed class StepRunner(
 
         if (format == OutputFormat.Json)
         {
-            output.WriteLine(ResultJson.Of(step, failure));
+            Print(ResultJson.Of(step, failure));
         }
 
         return (int)failure.ExitCode;
     }
 
-    /// <summary>A bug keeps its stack.</summary>
-    private bool Report(Exception e)
-    {
-        reporter.Error(new Problem(null, $"this is a defect of pipelines, please report it: {e}"));
-        return true;
-    }
+    private void Print(JsonNode json) => output.WriteLine(JsonText.Of(json, reporter.Redact));
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Pipelines.Cli.Reporting;
 using Pipelines.Errors;
-using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.CommandLine;
@@ -10,23 +10,42 @@ namespace Pipelines.Cli.CommandLine;
 internal static class UsageErrors
 {
     /// <param name="json">Where the JSON result goes; null when none was asked for.</param>
-    public static int Tell(ParseResult parsed, IReporter reporter, TextWriter? json)
+    public static int Tell(ParseResult parsed, TerminalReporter reporter, TextWriter? json)
     {
         var command = parsed.CommandResult.Command;
-        var valid = command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(sub => sub.Name)).ToList();
-        var unknown = parsed.UnmatchedTokens.Select(token => new Problem(
-            token, token.StartsWith('-') ? "is not an option of this command." : "is not a command.", NearestName.Hint(token, valid)));
-        var others = parsed.Errors.Where(error => !parsed.UnmatchedTokens.Any(token => error.Message.Contains($"'{token}'", StringComparison.Ordinal)))
-            .Select(error => new Problem(Source(error), error.Message, "See --help."));
-        var problems = unknown.Concat(command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count > 0 ? [] : others).ToList();
+        var problems = Problems(parsed, command).ToList();
         foreach (var problem in problems)
         {
             reporter.Error(problem);
         }
 
-        json?.WriteLine(ResultJson.Of(new StepDefinition(command.Name, ""), new PipelineException(problems)));
+        json?.WriteLine(JsonText.Of(ResultJson.Of(new StepDefinition(CommandTree.NameOf(command), ""), new PipelineException(problems)), reporter.Redact));
         return (int)ExitCode.BadInput;
     }
 
-    private static string? Source(ParseError error) => error.SymbolResult is OptionResult option ? option.Option.Name : null;
+    private static IEnumerable<Problem> Problems(ParseResult parsed, Command command)
+    {
+        var unknown = parsed.UnmatchedTokens;
+        var options = unknown.Where(token => token.StartsWith('-')).ToList();
+        if (options.Count > 0)
+        {
+            return options.Select(token => new Problem(token, "is not an option of this command.", NearestName.Hint(token, Options(command)))); // what follows one was its value
+        }
+
+        var commands = command.Subcommands.Select(sub => sub.Name);
+        return command switch
+        {
+            _ when unknown.Count > 0 && command.Subcommands.Count > 0 => [new Problem(unknown[0], "is not a command.", NearestName.Hint(unknown[0], commands))],
+            _ when unknown.Count > 0 => unknown.Select(token => new Problem(token, "is not expected here.", "Values follow their option, such as --environment production.")),
+            { Action: null } => [new Problem(null, "a command is missing.", $"Expected one of: {string.Join(", ", commands)}. See --help.")],
+            _ => parsed.Errors.Select(error => new Problem((error.SymbolResult as OptionResult)?.Option.Name, error.Message, "See --help.")),
+        };
+    }
+
+    /// <summary>Options of the command, and those of the commands above that hold below.</summary>
+    private static IEnumerable<string> Options(Command command) =>
+        command.Options.Concat(command.Parents.OfType<Command>().SelectMany(Above)).Select(option => option.Name);
+
+    private static IEnumerable<Option> Above(Command command) =>
+        command.Options.Where(option => option.Recursive).Concat(command.Parents.OfType<Command>().SelectMany(Above));
 }

@@ -25,7 +25,12 @@ internal static class Completion
             text.AppendLine($"      \"{step.Name} \"*) candidates=\"{Words(step, steps)}\" ;;");
         }
 
-        text.AppendLine($"      *) candidates=\"{Next(steps, [])}\" ;;");
+        foreach (var group in Groups(steps))
+        {
+            text.AppendLine($"      \"{group} \"*) candidates=\"{Next(steps, [group])} --help\" ;;");
+        }
+
+        text.AppendLine($"      *) candidates=\"{Next(steps, [])} --help --version\" ;;");
         text.AppendLine("    esac ;;");
         text.AppendLine("  esac");
         text.AppendLine("  mapfile -t COMPREPLY < <(compgen -W \"$candidates\" -- \"$current\")");
@@ -40,6 +45,11 @@ internal static class Completion
     public static string Fish(IReadOnlyList<StepDefinition> steps)
     {
         var text = new StringBuilder("# fish completion for pipelines:  pipelines completion --shell fish | source\n");
+        foreach (var group in Groups(steps))
+        {
+            text.AppendLine($"complete -c pipelines -f -n __fish_use_subcommand -a {group}");
+        }
+
         foreach (var step in steps)
         {
             var words = step.Name.Split(' ');
@@ -54,6 +64,10 @@ internal static class Completion
 
         return text.ToString();
     }
+
+    /// <summary>First words that are no step by themselves.</summary>
+    private static IEnumerable<string> Groups(IReadOnlyList<StepDefinition> steps) =>
+        steps.Select(step => step.Name.Split(' ')[0]).Distinct().Where(word => steps.All(step => step.Name != word));
 
     private static string Plain(string text) => text.Replace('\'', '’');
 

@@ -6,5 +6,11 @@ namespace Pipelines.Cli.Generation;
 /// <summary>YAML scalars. A JSON string is a YAML string too, with no rules of its own to forget.</summary>
 internal static class YamlText
 {
+    /// <summary>The text as it is where YAML reads it back as that text, else in quotes.</summary>
+    public static string Scalar(string text) => IsPlain(text) ? text : Quote(text);
+
     public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+
+    private static bool IsPlain(string text) =>
+        text is not ("" or "null") && text[0] is not ('-' or '.') && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '_');
 }

@@ -1,5 +1,4 @@
 using Pipelines.Cli.Reporting;
-using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;
@@ -17,7 +16,7 @@ internal static class CiHosts
     /// <param name="host">Who runs us.</param>
     /// <param name="output">Standard output, or standard error while standard output carries JSON.</param>
     /// <param name="watched">True when a person watches that stream.</param>
-    public static IReporter Reporter(CiHost host, TextWriter output, bool watched, Func<string, string?> variable, TimeProvider clock) => host switch
+    public static TerminalReporter Reporter(CiHost host, TextWriter output, bool watched, Func<string, string?> variable, TimeProvider clock) => host switch
     {
         CiHost.GitHub => new GitHubReporter(output, variable("GITHUB_STEP_SUMMARY"), new ProgressLines(clock)),
         CiHost.GitLab => new GitLabReporter(output, new ProgressLines(clock), clock),

@@ -8,24 +8,37 @@ internal static class GitHubRun
 {
     public static RunContext Read(Func<string, string?> variable)
     {
-        using var payload = Payload(variable("GITHUB_EVENT_PATH"));
-        var upstream = Member(payload?.RootElement, "workflow_run");
+        var trigger = variable("GITHUB_EVENT_NAME") ?? "unknown";
         var site = $"{variable("GITHUB_SERVER_URL")}/{variable("GITHUB_REPOSITORY")}";
-        var commit = Text(upstream, "head_sha") ?? variable("GITHUB_SHA");
-        return new RunContext(variable("GITHUB_EVENT_NAME") ?? "unknown")
+        var (commit, branch, conclusion) = trigger == "workflow_run"
+            ? Tested(variable("GITHUB_EVENT_PATH"), variable("GITHUB_REPOSITORY"))
+            : (variable("GITHUB_SHA"), variable("GITHUB_REF_NAME"), null);
+        return new RunContext(trigger)
         {
-            CheckConclusion = Text(upstream, "conclusion"),
+            CheckConclusion = conclusion,
             Commit = commit,
-            Ref = Text(upstream, "head_branch") ?? variable("GITHUB_REF_NAME"),
+            Ref = branch,
             Actor = variable("GITHUB_TRIGGERING_ACTOR") ?? variable("GITHUB_ACTOR"),
             Repository = variable("GITHUB_REPOSITORY"),
             RunNumber = variable("GITHUB_RUN_NUMBER"),
-            RunUrl = $"{site}/actions/runs/{variable("GITHUB_RUN_ID")}",
+            RunUrl = variable("GITHUB_RUN_ID") is { } run ? $"{site}/actions/runs/{run}" : null,
             CommitUrl = commit is null ? null : $"{site}/commit/{commit}",
         };
     }
 
-    /// <summary>The payload, or null when it is missing or no JSON: then only the variables speak.</summary>
+    /// <summary>
+    /// What the checks ran on, and how they ended. Unknown where the payload does not say it: the variables then tell about the head of the
+    /// default branch, which nobody has tested. Checks of another repository's commit, a fork's, prove nothing here.
+    /// </summary>
+    private static (string? Commit, string? Branch, string? Conclusion) Tested(string? payloadPath, string? repository)
+    {
+        using var payload = Payload(payloadPath);
+        var upstream = Member(payload?.RootElement, "workflow_run");
+        var ours = Text(Member(upstream, "head_repository"), "full_name") is not { } origin || origin == repository;
+        return ours ? (Text(upstream, "head_sha"), Text(upstream, "head_branch"), Text(upstream, "conclusion")) : (null, null, null);
+    }
+
+    /// <summary>The payload, or null when it is missing or no JSON.</summary>
     private static JsonDocument? Payload(string? path)
     {
         try
@@ -41,6 +54,16 @@ internal static class GitHubRun
     private static JsonElement? Member(JsonElement? element, string name) =>
         element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : null;
 
-    private static string? Text(JsonElement? element, string name) =>
-        Member(element, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+    /// <summary>The text, or null when there is none or it is no valid Unicode.</summary>
+    private static string? Text(JsonElement? element, string name)
+    {
+        try
+        {
+            return Member(element, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+        }
+        catch (InvalidOperationException) // half of a surrogate pair
+        {
+            return null;
+        }
+    }
 }

@@ -11,47 +11,63 @@ internal static class OutputFiles
     /// <summary>The dotenv report that the components declare, in the project's directory.</summary>
     public const string DotenvFile = "pipelines.env";
 
-    public static void Write(CiHost host, StepResult result, Func<string, string?> variable)
+    /// <summary>GitLab refuses larger reports (application limit dotenv_size, 5 KB by default).</summary>
+    internal const int MostDotenv = 5 * 1024;
+
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public static void Write(CiHost host, StepResult result, Func<string, string?> variable, Func<string, string> redact)
     {
         if (host == CiHost.GitHub && variable("GITHUB_OUTPUT") is { Length: > 0 } path)
         {
-            File.AppendAllText(path, GitHub(result, Guid.NewGuid().ToString("N")));
+            File.AppendAllText(path, GitHub(result, Guid.NewGuid().ToString("N"), redact));
         }
         else if (host == CiHost.GitLab)
         {
-            File.WriteAllText(Path.Combine(variable("CI_PROJECT_DIR") ?? ".", DotenvFile), Dotenv(result));
+            File.WriteAllText(Path.Combine(variable("CI_PROJECT_DIR") ?? ".", DotenvFile), Dotenv(result, redact));
         }
     }
 
     /// <summary>Every output in the form with a delimiter that no value can guess.</summary>
-    internal static string GitHub(StepResult result, string random)
+    internal static string GitHub(StepResult result, string random, Func<string, string> redact)
     {
         var text = new StringBuilder();
         foreach (var (output, value) in result.Outputs)
         {
-            text.Append($"{output.Name}<<ghadelimiter_{random}\n{Text(value)}\nghadelimiter_{random}\n");
+            text.Append($"{output.Name}<<ghadelimiter_{random}\n{Text(value, redact)}\nghadelimiter_{random}\n");
         }
 
         return text.ToString();
     }
 
-    /// <summary>One line an output: GitLab refuses blank lines, comments and line breaks.</summary>
-    internal static string Dotenv(StepResult result)
+    /// <summary>One line an output: GitLab refuses blank lines, comments and line breaks. What is too long in all is cut from the longest values.</summary>
+    internal static string Dotenv(StepResult result, Func<string, string> redact)
     {
-        var text = new StringBuilder();
-        foreach (var (output, value) in result.Outputs)
+        var values = result.Outputs.ToDictionary(pair => pair.Key.DotenvName, pair => Text(pair.Value, redact).ReplaceLineEndings(" "));
+        for (var surplus = Size(values) - MostDotenv; surplus > 0; surplus = Size(values) - MostDotenv)
         {
-            text.Append($"{output.DotenvName}={Text(value).ReplaceLineEndings(" ")}\n");
+            var (name, value) = values.MaxBy(pair => pair.Value.Length);
+            values[name] = Shorter(value, surplus);
         }
 
-        return text.ToString();
+        return string.Concat(values.Select(pair => $"{pair.Key}={pair.Value}\n"));
+    }
+
+    private static int Size(Dictionary<string, string> values) => values.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value) + 2);
+
+    /// <summary>The text, shorter by at least one character and ending in dots.</summary>
+    private static string Shorter(string text, int surplus)
+    {
+        const string dots = "...";
+        var length = Math.Max(0, text.Length - surplus - dots.Length);
+        return text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + dots;
     }
 
     /// <summary>The text of an output; empty for null.</summary>
-    internal static string Text(JsonValue? value) => value switch
+    private static string Text(JsonValue? value, Func<string, string> redact) => value switch
     {
         null => "",
-        _ when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+        _ when value.GetValueKind() == JsonValueKind.String => redact(value.GetValue<string>()),
         _ => value.ToJsonString(),
     };
 }

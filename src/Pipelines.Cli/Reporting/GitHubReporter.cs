@@ -1,3 +1,4 @@
+using System.Text;
 using Pipelines.Errors;
 using Pipelines.Reporting;
 
@@ -18,7 +19,9 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, IPr
     /// <summary>The runner drops larger summaries.</summary>
     private const int MostSummary = 1024 * 1024;
 
-    private long _summaryWritten;
+    private const string Rest = "\nThe rest is too long for this page and only in the log.\n";
+
+    private long _summaryLeft = MostSummary - Rest.Length;
 
     public override IDisposable Group(string title)
     {
@@ -33,7 +36,7 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, IPr
     public override void Mask(Secret secret)
     {
         base.Mask(secret);
-        foreach (var line in secret.Reveal().Split('\n').Select(line => line.Trim('\r')).Where(line => line.Trim().Length > 0))
+        foreach (var line in Redaction.Lines(secret))
         {
             Raw($"::add-mask::{Escape(line)}");
         }
@@ -41,16 +44,31 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, IPr
 
     public override void Summary(string markdown)
     {
-        var text = Redact(markdown) + "\n";
-        _summaryWritten += System.Text.Encoding.UTF8.GetByteCount(text);
-        if (summaryFile is not null && _summaryWritten < MostSummary)
+        if (summaryFile is null || _summaryLeft < 0)
         {
-            File.AppendAllText(summaryFile, text);
+            return;
+        }
+
+        var text = Redact(markdown) + "\n";
+        _summaryLeft -= Encoding.UTF8.GetByteCount(text);
+        Append(summaryFile, _summaryLeft < 0 ? Rest : text);
+    }
+
+    /// <summary>The page is for reading only: that it cannot be written fails nothing.</summary>
+    private void Append(string file, string text)
+    {
+        try
+        {
+            File.AppendAllText(file, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Warning(new Problem("GITHUB_STEP_SUMMARY", $"the summary cannot be written: {e.Message}"));
         }
     }
 
     /// <summary>A line that the runner would read as a command is passed with commands switched off.</summary>
-    protected override void Line(string text)
+    protected override void Line(string text, string style)
     {
         foreach (var line in Redact(text).Split('\n').Select(line => line.TrimEnd('\r')))
         {
@@ -62,14 +80,17 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, IPr
     private void Annotate(string level, Problem problem)
     {
         var place = problem.At is { } at ? $" file={Property(at.File)},line={at.Line},col={at.Column}" : "";
-        Raw($"::{level}{place}::{Data((problem with { At = null }).ToString())}");
+        Raw($"::{level}{place}::{Data(problem.ToString())}");
     }
 
     private string Data(string text)
     {
         var clean = Redact(text);
-        return Escape(clean.Length <= MostMessage ? clean : clean[..(MostMessage - 1)] + "…");
+        return Escape(clean.Length <= MostMessage ? clean : $"{clean[..Cut(clean)]}…");
     }
+
+    /// <summary>Never between the halves of a character.</summary>
+    private static int Cut(string text) => char.IsHighSurrogate(text[MostMessage - 2]) ? MostMessage - 2 : MostMessage - 1;
 
     private static string Property(string text) =>
         Escape(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

@@ -11,14 +11,9 @@ internal sealed class GitLabReporter(TextWriter output, IProgressView progress, 
     public override IDisposable Group(string title)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"pipelines_{_sections++}");
-        Raw($"\e[0Ksection_start:{Now()}:{name}\r\e[0K\e[1m{OneLine(Redact(title))}\e[0m");
+        Raw($"\e[0Ksection_start:{Now()}:{name}\r\e[0K{Paint(Printable(title).ReplaceLineEndings(" "), Style.Bold)}");
         return new Closing(() => Raw($"\e[0Ksection_end:{Now()}:{name}\r\e[0K"));
     }
-
-    /// <summary>Control characters in foreign text could close or forge sections.</summary>
-    protected override void Line(string text) => base.Line(new string([.. text.Where(c => c is '\n' or '\t' or '\e' || !char.IsControl(c))]).Replace("\e[0K", "", StringComparison.Ordinal));
-
-    private static string OneLine(string text) => string.Join(' ', text.Split('\n', '\r', '\e'));
 
     private string Now() => clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 }

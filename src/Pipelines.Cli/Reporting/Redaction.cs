@@ -5,6 +5,8 @@ namespace Pipelines.Cli.Reporting;
 /// <summary>Takes every masked value out of texts, on hosts that do and on hosts that do not mask by themselves.</summary>
 internal sealed class Redaction
 {
+    private readonly Lock _gate = new();
+
     /// <summary>Shorter values would blank out ordinary words.</summary>
     private const int LeastLength = 4;
 
@@ -14,11 +16,20 @@ internal sealed class Redaction
     /// <summary>Masks a value and each of its lines, longest first.</summary>
     public void Add(Secret secret)
     {
-        foreach (var part in secret.Reveal().Split('\n').Select(line => line.Trim('\r')).Append(secret.Reveal()).Where(part => part.Trim().Length >= LeastLength))
+        lock (_gate)
         {
-            _values.Add(part);
+            _values.UnionWith(Lines(secret).Append(secret.Reveal()).Where(part => part.Trim().Length >= LeastLength));
         }
     }
 
-    public string Apply(string text) => _values.Aggregate(text, (clean, value) => clean.Replace(value, "***", StringComparison.Ordinal));
+    public string Apply(string text)
+    {
+        lock (_gate)
+        {
+            return _values.Aggregate(text, (clean, value) => clean.Replace(value, "***", StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>The lines of a secret that are not blank: what leaves as several lines is met as single ones.</summary>
+    public static IEnumerable<string> Lines(Secret secret) => secret.Reveal().Split('\n', '\r').Where(line => !string.IsNullOrWhiteSpace(line));
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Pipelines.Errors;
 using Pipelines.Reporting;
 
@@ -6,8 +7,8 @@ namespace Pipelines.Cli.Reporting;
 /// <summary>Plain text: for a person, a log that is kept, and standard error while standard output carries JSON.</summary>
 /// <param name="output">Where lines go.</param>
 /// <param name="colour">True for a terminal that wants colours.</param>
-/// <param name="progress">Draws progress; null to leave it out.</param>
-internal class TerminalReporter(TextWriter output, bool colour, IProgressView? progress) : IReporter
+/// <param name="progress">Draws progress.</param>
+internal partial class TerminalReporter(TextWriter output, bool colour, IProgressView progress) : IReporter
 {
     private readonly Lock _gate = new();
     private readonly Redaction _redaction = new();
@@ -15,18 +16,24 @@ internal class TerminalReporter(TextWriter output, bool colour, IProgressView? p
 
     public virtual IDisposable Group(string title)
     {
-        Line(Paint("1", title));
+        Line(title, Style.Bold);
         _depth++;
         return new Closing(() => _depth--);
     }
 
-    public virtual void Info(string text) => Line(text);
+    public void Info(string text) => Line(text, Style.Plain);
 
-    public virtual void Warning(Problem problem) => Line(Paint("33", $"warning: {problem}"));
+    public virtual void Warning(Problem problem) => Line($"warning: {problem}", Style.Yellow);
 
-    public virtual void Error(Problem problem) => Line(Paint("31", $"error: {problem}"));
+    public virtual void Error(Problem problem) => Line($"error: {problem}", Style.Red);
 
-    public virtual void Progress(Progress made) => progress?.Show(made, Line);
+    public void Progress(Progress made)
+    {
+        lock (_gate)
+        {
+            progress.Show(made, Info);
+        }
+    }
 
     public virtual void Mask(Secret secret) => _redaction.Add(secret);
 
@@ -36,23 +43,44 @@ internal class TerminalReporter(TextWriter output, bool colour, IProgressView? p
     }
 
     /// <summary>A text with masked values taken out.</summary>
-    protected string Redact(string text) => _redaction.Apply(text);
+    public string Redact(string text) => _redaction.Apply(text);
 
-    protected virtual void Line(string text) => Raw(Indent(Redact(text)));
+    protected virtual void Line(string text, string style)
+    {
+        var indent = new string(' ', 2 * _depth);
+        Raw(Paint(indent + Printable(text).Replace("\n", $"\n{indent}", StringComparison.Ordinal), style));
+    }
+
+    /// <summary>
+    /// Foreign text without what would move the cursor, forge a section or hide a line, and without masked values: also those that
+    /// only show once such characters are gone.
+    /// </summary>
+    protected string Printable(string text) =>
+        Redact(new string([.. Escapes().Replace(Redact(text), "").Replace("\r\n", "\n", StringComparison.Ordinal).Where(c => c is '\n' or '\t' || !char.IsControl(c))]));
+
+    protected string Paint(string text, string style) => colour && style.Length > 0 ? $"\e[{style}m{text}\e[0m" : text;
 
     /// <summary>Writes a line as it is.</summary>
     protected void Raw(string line)
     {
         lock (_gate)
         {
-            progress?.Clear();
+            progress.Clear();
             output.WriteLine(line);
         }
     }
 
-    private string Indent(string text) => _depth == 0 ? text : string.Join('\n', text.Split('\n').Select(line => new string(' ', 2 * _depth) + line));
+    [GeneratedRegex(@"\e(\[[0-?]*[ -/]*[@-~]|\][^\a\e]*(\a|\e\\)?)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Escapes();
 
-    private string Paint(string code, string text) => colour ? $"\e[{code}m{text}\e[0m" : text;
+    /// <summary>Parameters of the escape sequence that begins a style.</summary>
+    protected static class Style
+    {
+        public const string Plain = "";
+        public const string Bold = "1";
+        public const string Red = "31";
+        public const string Yellow = "33";
+    }
 
     protected sealed class Closing(Action close) : IDisposable
     {

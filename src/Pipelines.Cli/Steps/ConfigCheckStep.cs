@@ -1,5 +1,7 @@
 using System.Globalization;
 using Pipelines.Configuration;
+using Pipelines.Errors;
+using Pipelines.Gates;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Steps;
@@ -9,7 +11,7 @@ internal sealed class ConfigCheckStep : Step
 {
     private static readonly Output Environments = new("environments", "How many environments the file has.");
 
-    public override StepDefinition Definition { get; } = new("config check", "Check the configuration file, and tell all its problems at once.")
+    public override StepDefinition Definition { get; } = new("config check", "Check the configuration file and the files of holidays that it names, and tell all problems at once.")
     {
         Config = ConfigUse.Required,
         Outputs = [Environments],
@@ -19,8 +21,28 @@ internal sealed class ConfigCheckStep : Step
     public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var config = step.Config;
+        var problems = config.Stages.Keys.SelectMany(stage => Problems(config, stage)).Distinct().ToList();
+        if (problems.Count > 0)
+        {
+            throw new PipelineException(problems);
+        }
+
         return Task.FromResult(StepResult
             .Passed(string.Create(CultureInfo.InvariantCulture, $"{config.Path} is sound: {config.Top.Get(CoreKeys.App)}, {string.Join(", ", config.Stages.Keys)}."))
             .With(Environments, config.Stages.Count));
+    }
+
+    /// <summary>What is wrong in the files that the configuration names: holidays.</summary>
+    private static IReadOnlyList<Problem> Problems(ConfigFile config, string stage)
+    {
+        try
+        {
+            GateKeys.Rules(config, stage);
+            return [];
+        }
+        catch (PipelineException e)
+        {
+            return e.Problems;
+        }
     }
 }

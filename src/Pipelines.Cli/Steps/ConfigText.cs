@@ -9,7 +9,7 @@ internal static class ConfigText
 {
     public static void Append(StringBuilder text, ConfigEntry entry, int indent)
     {
-        text.Append(' ', indent).Append(entry.Key).Append(':');
+        text.Append(' ', indent).Append(YamlText.Scalar(entry.Key)).Append(':');
         Append(text, entry.Value, indent);
     }
 
@@ -18,7 +18,13 @@ internal static class ConfigText
         switch (node)
         {
             case ConfigNode.Scalar scalar:
-                text.Append(' ').AppendLine(IsPlain(scalar.Text) ? scalar.Text : YamlText.Quote(scalar.Text));
+                text.Append(' ').AppendLine(YamlText.Scalar(scalar.Text));
+                break;
+            case ConfigNode.Sequence { Items.Count: 0 }:
+                text.AppendLine(" []");
+                break;
+            case ConfigNode.Mapping { Entries.Count: 0 }:
+                text.AppendLine(" {}");
                 break;
             case ConfigNode.Sequence list:
                 text.AppendLine();
@@ -43,7 +49,7 @@ internal static class ConfigText
     /// <summary>The first key of a mapping stands on the line of its dash.</summary>
     private static void AppendItem(StringBuilder text, ConfigNode item, int indent)
     {
-        if (item is not ConfigNode.Mapping map)
+        if (item is not ConfigNode.Mapping { Entries.Count: > 0 } map)
         {
             Append(text, item, indent);
             return;
@@ -57,6 +63,4 @@ internal static class ConfigText
 
         text.Append(' ').Append(inner.ToString().TrimStart(' '));
     }
-
-    private static bool IsPlain(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '_') && text[0] != '-';
 }

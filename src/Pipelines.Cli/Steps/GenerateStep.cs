@@ -26,7 +26,10 @@ internal sealed class GenerateStep(Func<IReadOnlyList<StepDefinition>> steps, Co
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var root = step.Require(Root);
-        var readme = await File.ReadAllTextAsync(Path.Combine(root, "README.md"), cancellation);
+        var readmePath = Path.Combine(root, "README.md");
+        var readme = File.Exists(readmePath)
+            ? await File.ReadAllTextAsync(readmePath, cancellation)
+            : throw PipelineException.BadInput("--root", $"there is no file {readmePath}.", "Run it in the root of the repository.");
         var files = GeneratedFiles.All(steps(), schema, readme);
         var stale = files.Where(file => !IsFresh(root, file)).ToList();
         if (!step.Get(Check))

@@ -1,4 +1,3 @@
-using Pipelines.Cli.Generation;
 using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Steps;
@@ -28,11 +27,11 @@ internal sealed class InitStep : Step
     {
         var app = step.Get(App) ?? Ask("App", Default(), NamePattern.Identifier.Accepts);
         var (stage, path) = (step.Require(CommonInputs.Stage), step.Require(Directory));
-        List<(string Path, string Content)> files = [(CommonInputs.Config.Default!, Config(app, stage, path))];
+        List<(string Path, string Content)> files = [(CommonInputs.Config.Default!, InitFiles.Config(app, stage, path))];
         files.AddRange(step.Get(Platform) switch
         {
-            InitPlatform.GitHub => [(".github/workflows/deploy.yml", Workflow(stage, path))],
-            InitPlatform.GitLab => [(".gitlab-ci.yml", Include(stage, path))],
+            InitPlatform.GitHub => [(".github/workflows/deploy.yml", InitFiles.Workflow(stage, path))],
+            InitPlatform.GitLab => [(".gitlab-ci.yml", InitFiles.Include(stage, path))],
             _ => [],
         });
         var taken = files.Where(file => File.Exists(file.Path)).Select(file => new Problem(file.Path, "exists already.", "Move it away, or edit it by hand.")).ToList();
@@ -49,62 +48,6 @@ internal sealed class InitStep : Step
 
         return StepResult.Passed($"wrote {string.Join(" and ", files.Select(file => file.Path))}. Next: pipelines deploy --environment {stage} --dry-run");
     }
-
-    private static string Config(string app, string stage, string path) => $$"""
-        # What this file can hold: docs/configuration.md. Is it sound? pipelines config check
-        app: {{app}}
-        package:
-          path: {{YamlText.Quote(path)}}
-        environments:
-          {{stage}}:
-            hosts: ["local:"]
-            deploy:
-              root: {{YamlText.Quote($"/srv/{app}")}}
-              # service: { systemd: {{app}}.service }
-              # port: 3000
-            # health:
-            #   - http: http://127.0.0.1:{port}/health
-            #     expect: { version: "{release}" }
-
-        """;
-
-    private static string Workflow(string stage, string path) => $$$"""
-        name: deploy
-        on:
-          push:
-            branches: [main]
-          workflow_dispatch:
-            inputs:
-              reason:
-                description: Why
-                type: string
-        permissions:
-          contents: read
-        concurrency: deploy-{{{stage}}}
-        jobs:
-          deploy:
-            runs-on: [self-hosted, linux]
-            environment: {{{stage}}}
-            steps:
-              - uses: actions/checkout@v4
-              # Build into {{{path.ReplaceLineEndings(" ")}}} here.
-              - uses: {{{Product.Repository}}}@{{{Product.MajorTag}}}
-                with:
-                  environment: {{{stage}}}
-                  path: {{{YamlText.Quote(path)}}}
-                  reason: ${{ inputs.reason }}
-
-        """;
-
-    private static string Include(string stage, string path) => $"""
-        include:
-          - component: $CI_SERVER_FQDN/{Product.Repository}/deploy@{Product.Version}
-            inputs:
-              stage: deploy
-              environment: {stage}
-              path: {YamlText.Quote(path)}
-
-        """;
 
     private static string Default()
     {

@@ -1,4 +1,6 @@
 namespace Pipelines.Configuration;
 
-/// <summary>Looks at the whole file once every key has been read on its own: references between sections.</summary>
-public delegate void ConfigCheck(ConfigFile file, ConfigReading reading);
+/// <summary>
+/// Looks at references between sections. It is given the nodes, not their values, so that it also speaks when a value elsewhere is wrong.
+/// </summary>
+public delegate void ConfigCheck(ConfigNode root, ConfigReading reading);

@@ -18,18 +18,13 @@ public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key>
     public ConfigFile? Read(string path, ConfigNode root, ConfigReading reading)
     {
         var environments = EnvironmentsKey();
-        if (!Shape(environments).TryRead(root, "", reading, out var top))
-        {
-            return null;
-        }
-
-        var file = new ConfigFile(path, top, top.Require(environments), this);
+        var sound = Shape(environments).TryRead(root, "", reading, out var top);
         foreach (var check in Checks)
         {
-            check(file, reading);
+            check(root, reading);
         }
 
-        return file;
+        return sound ? new ConfigFile(path, top, top.Require(environments), this) : null;
     }
 
     public JsonObject JsonSchema()

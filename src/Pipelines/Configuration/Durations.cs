@@ -6,7 +6,9 @@ namespace Pipelines.Configuration;
 /// <summary>Durations as people write them: <c>500ms</c>, <c>30s</c>, <c>1h30m</c>, <c>2d</c>.</summary>
 public static partial class Durations
 {
-    public const string Expected = "a duration such as 30s, 5m or 1h30m";
+    public const string Expected = "a duration such as 30s, 5m or 1h30m, at most ten years";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
     /// <summary>Every valid text matches it; RE2's syntax.</summary>
     public const string Form = "^([0-9]+(ms|s|m|h|d))+$";
@@ -14,8 +16,8 @@ public static partial class Durations
     public static bool TryParse(string text, out TimeSpan value)
     {
         value = TimeSpan.Zero;
-        var match = Pattern().Match(text);
-        if (!match.Success || text.Length == 0)
+        var match = Parts().Match(text);
+        if (match.Length != text.Length || text.Length == 0)
         {
             return false;
         }
@@ -29,8 +31,9 @@ public static partial class Durations
             }
         }
 
-        value = TimeSpan.FromMilliseconds(milliseconds);
-        return value <= TimeSpan.FromDays(3650);
+        var sound = milliseconds <= Longest.TotalMilliseconds;
+        value = sound ? TimeSpan.FromMilliseconds(milliseconds) : TimeSpan.Zero;
+        return sound;
     }
 
     /// <summary>The shortest text that parses back to the duration, to the millisecond.</summary>
@@ -57,6 +60,6 @@ public static partial class Durations
         ("s", TimeSpan.FromSeconds(1)), ("ms", TimeSpan.FromMilliseconds(1)),
     ];
 
-    [GeneratedRegex(@"^(?:(?<d>\d{1,9})d)?(?:(?<h>\d{1,9})h)?(?:(?<m>\d{1,9})m)?(?:(?<s>\d{1,9})s)?(?:(?<ms>\d{1,9})ms)?$")]
-    private static partial Regex Pattern();
+    [GeneratedRegex("^(?:(?<d>[0-9]{1,9})d)?(?:(?<h>[0-9]{1,9})h)?(?:(?<m>[0-9]{1,9})m)?(?:(?<s>[0-9]{1,9})s)?(?:(?<ms>[0-9]{1,9})ms)?$")]
+    private static partial Regex Parts();
 }

@@ -21,7 +21,8 @@ public sealed partial class NamePattern
     /// <summary>The regular expression, also valid in JSON Schema.</summary>
     public string Pattern => _regex.ToString();
 
-    public bool Accepts(string name) => _regex.IsMatch(name);
+    /// <summary>The whole name matches; <c>$</c> alone would let a line break at its end pass.</summary>
+    public bool Accepts(string name) => _regex.Match(name) is { Success: true, Length: var length } && length == name.Length;
 
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]
     private static partial Regex IdentifierRegex();

@@ -40,5 +40,5 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
             : throw PipelineException.BadInput(
                 text,
                 closed ? $"{{{name}}} has no value here." : $"the brace before \"{name}\" is not closed.",
-                NearestName.Hint(name, values.Keys.Select(key => $"{{{key}}}")));
+                NearestName.Hint($"{{{name}}}", values.Keys.Select(key => $"{{{key}}}")));
 }

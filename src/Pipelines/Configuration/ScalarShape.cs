@@ -2,16 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace Pipelines.Configuration;
 
-/// <summary>Parses the text of a scalar.</summary>
-/// <param name="text">The text, never empty.</param>
-/// <param name="value">The value when it parses.</param>
-/// <param name="error">Why not, as a sentence; null to say only what was expected.</param>
-public delegate bool ScalarParser<T>(string text, out T value, out string? error);
-
 /// <summary>A value written as one scalar.</summary>
 /// <param name="expected">What is expected, with an example.</param>
 /// <param name="parse">The parser.</param>
-/// <param name="schema">JSON Schema keywords; null for a plain string.</param>
+/// <param name="schema">JSON Schema keywords; null for any scalar, because <c>status: 200</c> is a text here and a number to an editor.</param>
 public sealed class ScalarShape<T>(string expected, ScalarParser<T> parse, Func<JsonObject>? schema = null) : Shape<T>
 {
     public override string Expected => expected;
@@ -32,5 +26,5 @@ public sealed class ScalarShape<T>(string expected, ScalarParser<T> parse, Func<
         return error is null ? Mismatch(node, path, reading) : reading.Fail(path, node.At, error);
     }
 
-    public override JsonObject Schema() => schema?.Invoke() ?? new JsonObject { ["type"] = "string" };
+    public override JsonObject Schema() => schema?.Invoke() ?? new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") };
 }

@@ -9,6 +9,8 @@ public sealed record SecretReference(SecretKind Kind, string Name)
 {
     public const string Expected = "a reference to a secret: env:NAME or file:PATH";
 
+    internal const string SchemaPattern = "^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$";
+
     public static bool TryParse(string text, [NotNullWhen(true)] out SecretReference? reference)
     {
         reference = text.Split(':', 2) switch

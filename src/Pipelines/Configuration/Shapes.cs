@@ -19,7 +19,8 @@ public static class Shapes
         return text is "true" or "false";
     }, () => new JsonObject { ["type"] = "boolean" });
 
-    public static Shape<TimeSpan> Duration { get; } = Scalar<TimeSpan>(Durations.Expected, Durations.TryParse);
+    public static Shape<TimeSpan> Duration { get; } = Scalar<TimeSpan>(
+        Durations.Expected, Durations.TryParse, () => Matching(Durations.Form));
 
     /// <summary>A command: arguments in a list, or one text that is split at spaces outside quotes.</summary>
     public static Shape<IReadOnlyList<string>> Command { get; } = new CommandShape();
@@ -29,7 +30,7 @@ public static class Shapes
         {
             error = null;
             return SecretReference.TryParse(text, out value!);
-        });
+        }, () => Matching(SecretReference.SchemaPattern));
 
     public static Shape<int> Integer(int least, int most) => Scalar(
         string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
@@ -44,7 +45,7 @@ public static class Shapes
             value = text;
             return pattern.Accepts(text);
         },
-        () => new JsonObject { ["type"] = "string", ["pattern"] = pattern.Pattern });
+        () => Matching(pattern.Pattern));
 
     /// <summary>One of a closed set of names.</summary>
     public static Shape<T> Choice<T>(params IReadOnlyList<(string Name, T Value)> choices) => new ScalarShape<T>(
@@ -75,4 +76,6 @@ public static class Shapes
             error = null;
             return parse(text, out value);
         }, schema);
+
+    private static JsonObject Matching(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
 }

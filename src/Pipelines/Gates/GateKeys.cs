@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using Pipelines.Configuration;
-using Pipelines.Errors;
 
 namespace Pipelines.Gates;
 
@@ -128,20 +127,10 @@ public static class GateKeys
     }
 
     /// <summary>Calendars and environments that are named must exist.</summary>
-    public static void Check(ConfigFile file, ConfigReading reading)
+    public static void Check(ConfigNode root, ConfigReading reading)
     {
-        var calendars = file.Top.Require(Calendars);
-        foreach (var stage in file.Stages.Values.Where(stage => stage.Get(Calendar) is { } name && !calendars.ContainsKey(name)))
-        {
-            reading.Fail(stage.PathOf(Calendar), stage.PositionOf(Calendar), $"there is no calendar \"{stage.Get(Calendar)}\".", NearestName.Hint(stage.Get(Calendar)!, calendars.Keys));
-        }
-
-        foreach (var (freeze, unknown) in file.Top.Require(Freezes).SelectMany(freeze => freeze.Environments.Except(file.Stages.Keys).Select(name => (freeze, name))))
-        {
-            reading.Fail(
-                file.Top.PathOf(Freezes), file.Top.PositionOf(Freezes), $"the freeze \"{freeze.Name}\" names the environment \"{unknown}\", which there is not.",
-                NearestName.Hint(unknown, file.Stages.Keys));
-        }
+        References.Check(root, reading, ["environments", "*", Calendar.Name], Calendars.Name, "a calendar");
+        References.Check(root, reading, [Freezes.Name, "*", FrozenStages.Name, "*"], "environments", "an environment");
     }
 
     private static bool BuildFreeze(ConfigRecord record, ConfigReading reading, out Freeze value)

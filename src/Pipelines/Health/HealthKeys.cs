@@ -8,8 +8,18 @@ namespace Pipelines.Health;
 /// <summary>Health checks in the configuration file.</summary>
 public static class HealthKeys
 {
-    private static readonly Key<string> Http = Key.Optional("http", "GET this address.", Shapes.Text);
-    private static readonly Key<string> Tcp = Key.Optional("tcp", "Connect to HOST:PORT.", Shapes.Text);
+    private static readonly Key<string> Http = Key.Optional("http", "GET this address.", Shapes.Scalar("an address that begins with http:// or https://", (string text, out string value) =>
+    {
+        value = text;
+        return text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal);
+    }));
+
+    private static readonly Key<string> Tcp = Key.Optional("tcp", "Connect to HOST:PORT.", Shapes.Scalar("HOST:PORT", (string text, out string value) =>
+    {
+        value = text;
+        return text.LastIndexOf(':') is var colon && colon > 0 && colon < text.Length - 1;
+    }));
+
     private static readonly Key<IReadOnlyList<string>> Command = Key.Optional("command", "Run this in the release; status 0 is healthy.", Shapes.Command);
     private static readonly Key<string> Systemd = Key.Optional("systemd", "This unit is active.", Shapes.Text);
     private static readonly Key<SecretReference> Postgres = Key.Optional("postgres", "select 1 on this database.", Shapes.Secret);
@@ -74,11 +84,6 @@ public static class HealthKeys
         if (kind != Http && new Key[] { Expect, Redirects, Insecure }.FirstOrDefault(record.Has) is { } misplaced)
         {
             return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced), "is only for http checks.");
-        }
-
-        if (kind == Tcp && record.Require(Tcp).LastIndexOf(':') <= 0)
-        {
-            return reading.Fail(record.PathOf(Tcp), record.PositionOf(Tcp), $"expected HOST:PORT, found \"{record.Get(Tcp)}\".");
         }
 
         value = secrets => Bare(kind, record, secrets) with

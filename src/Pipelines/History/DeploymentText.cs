@@ -40,24 +40,37 @@ public static class DeploymentText
         ["events"] = new JsonArray([.. record.Events.Select(Json)]),
     };
 
-    /// <summary>The timeline of a deployment for a summary page.</summary>
+    /// <summary>A deployment for a summary page: how it ended, who asked for what and why, the timeline.</summary>
     public static string Markdown(DeploymentRecord record, string stage)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"### {MarkdownText.Escape(stage)}: {Outcome(record)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{string.Join(" · ", Facts(record).OfType<string>().Select(MarkdownText.Escape))}\n\n");
         if (record.Failure is { } failure)
         {
             text.Append(CultureInfo.InvariantCulture, $"> {MarkdownText.Escape(failure)}\n\n");
         }
 
-        text.Append("| Time (UTC) | Since start | What happened |\n| --- | --- | --- |\n");
+        text.Append("| UTC | After | What happened |\n| --- | ---: | --- |\n");
         foreach (var logged in record.Events)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {Instants.Format(logged.At)} | {(logged.At - record.StartedAt).TotalSeconds:0.0} s | {MarkdownText.Escape(Describe(logged.Event))} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {logged.At.UtcDateTime:HH:mm:ss} | {(logged.At - record.StartedAt).TotalSeconds:0.0}&nbsp;s | {MarkdownText.Escape(Describe(logged.Event))} |\n");
         }
 
         return text.ToString();
     }
+
+    /// <summary>What there is to say in a line; null for what is not known.</summary>
+    private static IEnumerable<string?> Facts(DeploymentRecord record) =>
+    [
+        record.Request.Type,
+        string.Create(CultureInfo.InvariantCulture, $"{record.StartedAt.UtcDateTime:yyyy-MM-dd}"),
+        record.Request.Actor is { } actor ? $"by {actor}" : null,
+        record.Request.Commit is { } commit ? $"commit {commit}" : null,
+        record.Release is { } release ? $"release {release}" : null,
+        record.Downtime is { } downtime ? string.Create(CultureInfo.InvariantCulture, $"down for {downtime.TotalMilliseconds:0} ms") : null,
+        record.Request.Reason is { } reason ? $"reason: {reason}" : null,
+    ];
 
     /// <summary>An event as one line for people.</summary>
     public static string Describe(DeploymentEvent what) => what switch
@@ -69,6 +82,7 @@ public static class DeploymentText
         Packaged packaged => string.Create(CultureInfo.InvariantCulture, $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} sent"),
         Staged staged => $"{staged.Host}: release {staged.Release} lies ready",
         Activating activating => $"{activating.Host}: activating in slot {activating.Slot}",
+        Activated { Proof: "" } activated => $"{activated.Host}: live. No health check is configured: nothing is proven",
         Activated activated => $"{activated.Host}: live and proven. {activated.Proof}",
         Completed { Unchanged: true } => "completed: it was live already",
         Completed => "completed",

@@ -38,11 +38,16 @@ public static class DeployKeys
     private static readonly Key<int> Blue = Key.Needed("blue", "Port of slot blue.", Port);
     private static readonly Key<int> Green = Key.Needed("green", "Port of slot green.", Port);
 
-    private static readonly Key<IReadOnlyList<Slot>> Ports = Key.Optional("ports", "Ports of the two slots, with strategy blue-green.", Shapes.Record<IReadOnlyList<Slot>>(
-        "ports", [Blue, Green], record => [new Slot("blue", record.Get(Blue)), new Slot("green", record.Get(Green))]));
+    private static readonly Key<IReadOnlyList<Slot>> Ports = Key.Optional("ports", "Ports of the two slots, with strategy blue-green.", new RecordShape<IReadOnlyList<Slot>>(
+        "ports", [Blue, Green], BuildPorts));
 
     private static readonly Key<IReadOnlyList<string>> TrafficCommand = Key.Optional("command", "Moves traffic; may hold {slot} and {port}.", Shapes.Command);
-    private static readonly Key<string> LinkPath = Key.Needed("path", "Absolute path of the link.", Shapes.Text);
+    private static readonly Key<string> LinkPath = Key.Needed("path", "Absolute path of the link.", Shapes.Scalar("an absolute path", (string text, out string value) =>
+    {
+        value = text;
+        return text[0] == '/';
+    }));
+
     private static readonly Key<string> LinkTarget = Key.Needed("to", "What it points to; may hold {slot} and {port}.", Shapes.Text);
 
     private static readonly Key<TrafficSpec> Symlink = Key.Optional<TrafficSpec>("symlink", "A link that your proxy follows.", Shapes.Record<TrafficSpec>(
@@ -171,7 +176,18 @@ public static class DeployKeys
         }
 
         value = found.FirstOrDefault()!;
+        if (record.Has(Grace) && !record.Has(Process))
+        {
+            return reading.Fail(record.PathOf(Grace), record.PositionOf(Grace), "is only for process.");
+        }
+
         return OneOf(found.Count, "systemd, process, command", record, reading);
+    }
+
+    private static bool BuildPorts(ConfigRecord record, ConfigReading reading, out IReadOnlyList<Slot> value)
+    {
+        value = [new Slot("blue", record.Get(Blue)), new Slot("green", record.Get(Green))];
+        return record.Get(Blue) != record.Get(Green) || reading.Fail(record.PathOf(Green), record.PositionOf(Green), "is the port of blue. Expected another one.");
     }
 
     private static bool BuildTraffic(ConfigRecord record, ConfigReading reading, out TrafficSpec value)

@@ -1,5 +1,4 @@
 using Pipelines.Configuration;
-using Pipelines.Errors;
 using Pipelines.Gates;
 
 namespace Pipelines.Maintenance;
@@ -42,13 +41,6 @@ public static class MaintenanceKeys
     };
 
     /// <summary>The calendar that is named must exist.</summary>
-    public static void Check(ConfigFile file, ConfigReading reading)
-    {
-        var calendars = file.Top.Require(GateKeys.Calendars);
-        foreach (var stage in file.Stages.Values.Where(stage => stage.Get(Maintenance)?.Calendar is { } name && !calendars.ContainsKey(name)))
-        {
-            var name = stage.Get(Maintenance)!.Calendar!;
-            reading.Fail(ConfigPath.Join(stage.PathOf(Maintenance), Calendar.Name), stage.PositionOf(Maintenance), $"there is no calendar \"{name}\".", NearestName.Hint(name, calendars.Keys));
-        }
-    }
+    public static void Check(ConfigNode root, ConfigReading reading) =>
+        References.Check(root, reading, ["environments", "*", Maintenance.Name, Calendar.Name], GateKeys.Calendars.Name, "a calendar");
 }

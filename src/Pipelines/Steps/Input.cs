@@ -9,13 +9,15 @@ namespace Pipelines.Steps;
 /// <param name="Summary">One sentence.</param>
 public abstract record Input(string Name, string Summary)
 {
+    /// <summary>Far enough from the ends of the calendar that no arithmetic on an instant overflows.</summary>
+    private const int FirstYear = 1901;
+
+    private const int LastYear = 9889;
+
     public bool Required { get; init; }
 
     /// <summary>Text of the default, for help and references; null when there is none.</summary>
     public string? DefaultText { get; init; }
-
-    /// <summary>The value must never be shown.</summary>
-    public bool IsSecret { get; init; }
 
     /// <summary>Only useful to a person at a terminal: no input of actions and components.</summary>
     public bool CommandLineOnly { get; init; }
@@ -77,14 +79,10 @@ public abstract record Input(string Name, string Summary)
     public static Input<DateTimeOffset?> Instant(string name, string summary) =>
         Parsed<DateTimeOffset?>(name, summary, "an instant such as 2026-03-01T09:00:00Z", (string text, out DateTimeOffset? value) =>
         {
-            value = null;
             var parsed = NodaTime.Text.OffsetDateTimePattern.ExtendedIso.Parse(text);
-            if (parsed.Success)
-            {
-                value = parsed.Value.ToDateTimeOffset();
-            }
-
-            return parsed.Success;
+            var sound = parsed.Success && parsed.Value.Year is >= FirstYear and <= LastYear;
+            value = sound ? parsed.Value.ToInstant().ToDateTimeOffset() : null;
+            return sound;
         });
 
     /// <summary>One of a closed set of names.</summary>

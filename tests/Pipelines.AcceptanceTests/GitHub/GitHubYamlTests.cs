@@ -5,7 +5,7 @@ namespace Pipelines.AcceptanceTests.GitHub;
 public sealed class GitHubYamlTests
 {
     [Fact]
-    public void EveryWorkflowActionAndBlockIsValid() => Assert.Empty(GitHubFiles.Check.Problems);
+    public void EveryWorkflowActionAndBlockIsValid() => Assert.Equal("", string.Join('\n', GitHubFiles.Check.Problems));
 
     [Theory]
     [InlineData(".github/workflows/deploy.yml workflow")]
@@ -24,7 +24,7 @@ public sealed class GitHubYamlTests
     public void NothingIsPassedOverInSilence(string document) => Assert.Contains(document, GitHubFiles.Check.Seen);
 
     [Theory]
-    [InlineData("with: { environment: production, runs-on: a, reson: x }", "'reson'")]
+    [InlineData("with: { environment: production, runs-on: a, reson: x }", "reson")]
     [InlineData("with: { environment: production }", "runs-on")]
     public void AWrongCallOfAReusableWorkflowIsFound(string with, string expected) => Finds(
         $"""
@@ -45,7 +45,7 @@ public sealed class GitHubYamlTests
     public void AWrongUseOfAnActionIsFound(string uses, string with, string expected) => Finds(Job($"- uses: {uses}\n        with: {{ {with} }}"), expected);
 
     [Theory]
-    [InlineData("- run: echo ${{ inputs.reason }}", "pasted into a script")]
+    [InlineData("- run: echo ${{ github.ref }}", "pasted into a script")]
     [InlineData("- run: pipelines gate\n        env: { PIPELINES_ENVIRONMENT: a, PIPELINES_MOD: b }", "PIPELINES_MOD is no input of gate")]
     [InlineData("- run: pipelines gate", "gate needs PIPELINES_ENVIRONMENT")]
     [InlineData("- run: pipelines gates", "there is no step gates")]
@@ -70,6 +70,26 @@ public sealed class GitHubYamlTests
         File.WriteAllText(folder["page.md"], "# Page\n\nText.\n\n```yaml\n- uses: actions/checkout@v5\n  with:\n    reff: main\n```\n");
 
         Assert.Equal(["page.md:8:11: Invalid action input 'reff'"], YamlCheck.Of(folder.Path, "page.md").Problems);
+    }
+
+    [Fact]
+    public void TheFirstWorkflowThatInitWritesIsValid()
+    {
+        Program.Run(Checkout.At("build/publish.sh"), []).Succeeded();
+        var folder = Path.Combine("out", "tests", $"{Guid.NewGuid():N}"); // in the tree, so that uses of the repository mean it
+        Directory.CreateDirectory(Checkout.At(folder));
+        try
+        {
+            Program.Run(Checkout.At("out/pipelines/pipelines"), ["init", "--app", "backend", "--platform", "github"], directory: Checkout.At(folder)).Succeeded();
+
+            var check = YamlCheck.Of(Checkout.Root, $"{folder}/.github/workflows/deploy.yml");
+            Assert.Equal("", string.Join('\n', check.Problems));
+            Assert.Equal("pipelines deploy", Assert.Single(check.Scripts).Text);
+        }
+        finally
+        {
+            Directory.Delete(Checkout.At(folder), recursive: true);
+        }
     }
 
     private static string Job(string step) => $"on: push\njobs:\n  job:\n    runs-on: ubuntu-latest\n    steps:\n      {step}\n";

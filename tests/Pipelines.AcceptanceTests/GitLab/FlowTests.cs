@@ -44,7 +44,7 @@ public sealed class FlowTests
         Assert.Equal(deployed["RELEASE"], Dotenv.Parse(project.Dotenv("rollback"))["RELEASE"]);
 
         var history = await HistoryAsync(project);
-        Assert.Equal(["rollback", "manual", "manual"], history.Select(deployment => (string?)deployment!["deployment_type"]));
+        Assert.Equal(["rollback", "direct_push", "direct_push"], history.Select(deployment => (string?)deployment!["deployment_type"]));
         Assert.Equal(reason, (string?)history[0]!["reason"]);
     }
 
@@ -54,8 +54,7 @@ public sealed class FlowTests
     public async Task WhatIsBlockedIsAWarningWhereTheCallerAllowsItAndChangesNothing(string variable, string text, string reason)
     {
         using var project = await GitLabProject.CreateAsync(Pipeline.Replace("MODE", "enforce", StringComparison.Ordinal), Configs.OfficeHours);
-        var run = (await project.RunAsync(["gate", "deploy"], variable, "CI_PIPELINE_SOURCE=web")).Ended(0).Says("WARN", text);
-        Assert.Contains("3", run.Output, StringComparison.Ordinal);
+        (await project.RunAsync(["gate", "deploy"], variable, "CI_PIPELINE_SOURCE=web")).Ended(0).Says("WARN  gate", "WARN  deploy", text);
         var gate = Dotenv.Parse(project.Dotenv("gate"));
         Assert.Equal(("false", reason), (gate["SHOULD_DEPLOY"], gate["REASON"]));
         Assert.Equal("blocked", Dotenv.Parse(project.Dotenv("deploy"))["OUTCOME"]);

@@ -7,10 +7,11 @@ namespace Pipelines.Tests.Deployments;
 /// <param name="Number">Which, from 1.</param>
 internal sealed record CrashPoint(string Kind, int Number)
 {
-    private static readonly string[] Kinds = ["before append", "after append", "before act", "after act"];
+    /// <summary>How many there are at most: more than any deployment here has.</summary>
+    private static readonly (string Kind, int Most)[] Kinds = [("before append", 16), ("after append", 16), ("before act", 36), ("after act", 36)];
 
-    /// <summary>More of each kind than any deployment here has.</summary>
-    public static IEnumerable<CrashPoint> All(int stride = 1) => Kinds.SelectMany(kind => Enumerable.Range(1, 60).Where(number => number % stride == 0), (kind, number) => new CrashPoint(kind, number));
+    public static IEnumerable<CrashPoint> All(int stride = 1) => Kinds.SelectMany(
+        kind => Enumerable.Range(1, kind.Most).Where(number => number % stride == 0), (kind, number) => new CrashPoint(kind.Kind, number));
 
     /// <summary>A new process that will die here.</summary>
     public void Arm(DeploymentWorld world) => world.NewProcess(

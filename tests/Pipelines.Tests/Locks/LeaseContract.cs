@@ -24,7 +24,11 @@ public abstract class LeaseContract
             var random = new Random(seed);
             for (var taken = 0; taken < 5;)
             {
-                if (await TryTakeAsync($"{seed}") is { } lease)
+                if (await TryTakeAsync($"{seed}") is not { } lease)
+                {
+                    await Task.Delay(1 + random.Next(4));
+                }
+                else
                 {
                     Assert.Equal(1, Interlocked.Increment(ref holders));
                     tokens.Add(lease.Token);

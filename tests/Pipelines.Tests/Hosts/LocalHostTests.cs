@@ -4,7 +4,7 @@ using Pipelines.Hosts;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 
-namespace Pipelines.Tests.Adapters.Hosts;
+namespace Pipelines.Tests.Hosts;
 
 public sealed class LocalHostTests
 {

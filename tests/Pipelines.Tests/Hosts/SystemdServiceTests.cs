@@ -2,7 +2,7 @@ using Pipelines.Adapters.Hosts;
 using Pipelines.Errors;
 using Pipelines.Tests.Fakes;
 
-namespace Pipelines.Tests.Adapters.Hosts;
+namespace Pipelines.Tests.Hosts;
 
 public sealed class SystemdServiceTests
 {

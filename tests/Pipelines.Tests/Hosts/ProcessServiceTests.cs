@@ -8,7 +8,7 @@ using Pipelines.Hosts;
 using Pipelines.Processes;
 using Pipelines.Tests.Fakes;
 
-namespace Pipelines.Tests.Adapters.Hosts;
+namespace Pipelines.Tests.Hosts;
 
 /// <summary>Real processes, started and stopped by us.</summary>
 public sealed class ProcessServiceTests

@@ -1,7 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Hosts;
 
-namespace Pipelines.Tests.Adapters.Hosts;
+namespace Pipelines.Tests.Hosts;
 
 public sealed class CommandServiceTests
 {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Pipelines.Adapters.Hosts;
 using Pipelines.Locks;
 
-namespace Pipelines.Tests.Adapters.Hosts;
+namespace Pipelines.Tests.Hosts;
 
 public sealed class HolderProbeTests
 {

@@ -1,7 +1,7 @@
 using Pipelines.Adapters.Hosts;
 using Pipelines.Tests.Fakes;
 
-namespace Pipelines.Tests.Adapters.Hosts;
+namespace Pipelines.Tests.Hosts;
 
 public sealed class EnvironmentFileTests
 {

@@ -8,7 +8,7 @@ using Pipelines.Reporting;
 using Pipelines.Tests.Fakes;
 using Pipelines.Tests.Releases;
 
-namespace Pipelines.Tests.Adapters.Hosts;
+namespace Pipelines.Tests.Hosts;
 
 /// <summary>A real host in a directory, with releases made of shell scripts.</summary>
 internal sealed class HostWorld : IDisposable

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Pipelines.Adapters.Configuration;
+using Pipelines.Cli.Hosts;
+using Pipelines.Steps;
+
+namespace Pipelines.Cli.CommandLine;
+
+/// <summary>One invocation of the program, from its arguments to its exit status.</summary>
+/// <param name="variable">Looks up an environment variable.</param>
+/// <param name="clock">For progress and sections.</param>
+/// <param name="output">Standard output.</param>
+/// <param name="error">Standard error.</param>
+internal sealed class Invocation(Func<string, string?> variable, TimeProvider clock, TextWriter output, TextWriter error)
+{
+    /// <summary>A person watches standard output.</summary>
+    public bool OutputWatched { get; init; }
+
+    /// <summary>A person watches standard error.</summary>
+    public bool ErrorWatched { get; init; }
+
+    public async Task<int> RunAsync(IReadOnlyList<Step> steps, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    {
+        var started = clock.GetUtcNow();
+        var host = CiHosts.Detect(variable);
+        var forPrograms = CommandTree.WantsJson(arguments);
+        var reporter = forPrograms
+            ? CiHosts.Reporter(host, error, ErrorWatched, variable, clock)
+            : CiHosts.Reporter(host, output, OutputWatched, variable, clock);
+        var runner = new StepRunner(
+            host, variable, path => ConfigLoader.Load(path, Wiring.Schema), CiHosts.Run(host, variable), reporter, output);
+        var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(arguments, CommandTree.Parsing);
+        var status = parsed.Errors.Count == 0
+            ? await parsed.InvokeAsync(Settings(), cancellation)
+            : UsageErrors.Tell(parsed, reporter, forPrograms ? output : null);
+        WorkspaceOwner.GiveBack(host, variable, started, reporter);
+        return status;
+    }
+
+    /// <summary>Signals and exceptions are ours to handle, not the library's.</summary>
+    private InvocationConfiguration Settings() =>
+        new() { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+}

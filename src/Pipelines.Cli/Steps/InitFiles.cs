@@ -1,0 +1,64 @@
+using Pipelines.Cli.Generation;
+
+namespace Pipelines.Cli.Steps;
+
+/// <summary>The files that <c>init</c> writes.</summary>
+internal static class InitFiles
+{
+    public static string Config(string app, string stage, string path) => $$"""
+        # What this file can hold: docs/configuration.md. Is it sound? pipelines config check
+        app: {{YamlText.Scalar(app)}}
+        package:
+          path: {{YamlText.Quote(path)}}
+        environments:
+          {{YamlText.Scalar(stage)}}:
+            hosts: ["local:"]
+            deploy:
+              root: {{YamlText.Quote($"/srv/{app}")}}
+              # service: { systemd: {{app}}.service }
+              # port: 3000
+            # health:
+            #   - http: http://127.0.0.1:{port}/health
+            #     expect: { version: "{release}" }
+
+        """;
+
+    public static string Workflow(string stage, string path) => $$$"""
+        name: deploy
+        on:
+          push:
+            branches: [main]
+          workflow_dispatch:
+            inputs:
+              reason:
+                description: Why
+                type: string
+        permissions:
+          contents: read
+        concurrency: deploy-{{{stage}}}
+        jobs:
+          deploy:
+            runs-on: [self-hosted, linux]
+            environment: {{{YamlText.Scalar(stage)}}}
+            steps:
+              - uses: actions/checkout@v5
+              # Build into {{{path.ReplaceLineEndings(" ")}}} here.
+              - uses: {{{Product.Repository}}}/actions/setup@{{{Product.MajorTag}}} # a container action could not reach this machine
+              - run: pipelines deploy
+                env:
+                  PIPELINES_ENVIRONMENT: {{{YamlText.Scalar(stage)}}}
+                  PIPELINES_PATH: {{{YamlText.Quote(path)}}}
+                  PIPELINES_REASON: ${{ inputs.reason }}
+
+        """;
+
+    public static string Include(string stage, string path) => $"""
+        include:
+          - component: $CI_SERVER_FQDN/{Product.Repository}/deploy@{Product.Version}
+            inputs:
+              stage: deploy
+              environment: {YamlText.Scalar(stage)}
+              path: {YamlText.Quote(path)}
+
+        """;
+}

@@ -1,0 +1,49 @@
+using Pipelines.Cli;
+using Pipelines.Tests.Configuration;
+using Pipelines.Tests.Fakes;
+using YamlDotNet.RepresentationModel;
+
+namespace Pipelines.Tests.Cli;
+
+public sealed class InitTests
+{
+    [Theory]
+    [InlineData("backend", "production", "dist")]
+    [InlineData("null", "null", "a b: #c\"d")]
+    [InlineData("1", "2", "é\nx")]
+    public void WhatItWritesIsSound(string app, string stage, string path)
+    {
+        var file = Yaml.Sound(Pipelines.Cli.Steps.InitFiles.Config(app, stage, path));
+        Assert.Equal(app, file.Top.Get(Pipelines.Configuration.CoreKeys.App));
+        Assert.Equal([stage], file.Stages.Keys);
+        Assert.Equal(path, file.Top.Get(Pipelines.Releases.PackageKeys.Package)!.Root);
+    }
+
+    [Theory]
+    [InlineData("production", "dist")]
+    [InlineData("null", "a b: #c\"d\nx")]
+    public void ThePipelinesNameEnvironmentAndPath(string stage, string path)
+    {
+        var step = (YamlMappingNode)((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Workflow(stage, path))["jobs"]["deploy"]["steps"]).Children[^1];
+        Assert.Equal((stage, path), ($"{step["with"]["environment"]}", $"{step["with"]["path"]}"));
+        Assert.Equal($"{Product.Repository}@{Product.MajorTag}", $"{step["uses"]}");
+
+        var include = ((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Include(stage, path))["include"]).Children.Single();
+        Assert.Equal((stage, path), ($"{include["inputs"]["environment"]}", $"{include["inputs"]["path"]}"));
+    }
+
+    [Fact]
+    public async Task AnAppNameIsChecked()
+    {
+        var run = new CommandRun();
+        Assert.Equal(2, await run.RunAsync("init", "--app", "Back End"));
+        Assert.StartsWith("error: --app: expected lower-case letters", run.Output, StringComparison.Ordinal);
+    }
+
+    private static YamlNode Load(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        return stream.Documents.Single().RootNode;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using Pipelines.Cli;
+
+namespace Pipelines.Tests.Configuration;
+
+public sealed class JsonSchemaTests
+{
+    private static readonly JsonNode Schema = JsonNode.Parse(Wiring.Schema.JsonSchema().ToJsonString())!;
+
+    public static TheoryData<string> Good { get; } =
+    [
+        Yaml.LevelOne, ExampleTests.Whole, .. Wiring.Schema.TopKeys.Concat(Wiring.Schema.StageKeys).Select(key => key.Example).OfType<string>(),
+    ];
+
+    public static TheoryData<string> Bad { get; } =
+    [
+        "[]", "app: backend\n", $"sotre: x\n{Yaml.LevelOne}", $"store:\n{Yaml.LevelOne}", $"store: [a]\n{Yaml.LevelOne}",
+        $"calendars: {{ a: {{ open: [] }} }}\n{Yaml.LevelOne}", $"calendars: {{ A: {{ zone: UTC }} }}\n{Yaml.LevelOne}",
+        $"package: {{ pathh: x }}\n{Yaml.LevelOne}", $"package: dist\n{Yaml.LevelOne}",
+        Yaml.Stage("deploy: { keep: 0 }"), Yaml.Stage("deploy: { keep: many }"), Yaml.Stage("deploy: { strategy: canary }"),
+        Yaml.Stage("deploy: { port: 65536 }"), Yaml.Stage("deploy: { drain: soon }"), Yaml.Stage("deploy: { ports: { blue: 1 } }"),
+        Yaml.Stage("deploy: { env: { A-B: x } }"), Yaml.Stage("deploy: { hooks: { before-lunch: x } }"), Yaml.Stage("deploy: { install: { run: x } }"),
+        Yaml.Stage("health: [{ postgres: postgres://x }]"), Yaml.Stage("health: [{ http: 'http://a', insecure: perhaps }]"),
+        Yaml.Stage("notify: [{ discord: https://x }]"), Yaml.Stage("notify: [{ discord: env:A, on: [fialed] }]"), Yaml.Stage("triggers: [pull_request]"),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public void WhatTheReaderAcceptsAnEditorAccepts(string yaml)
+    {
+        Yaml.Sound(yaml);
+        Assert.True(SchemaValidator.Accepts(Schema, yaml));
+    }
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public void WhatAnEditorMarksTheReaderRefuses(string yaml)
+    {
+        Assert.NotEmpty(Yaml.Problems(yaml));
+        Assert.False(SchemaValidator.Accepts(Schema, yaml));
+    }
+
+    [Fact]
+    public void EveryKeyIsDescribed()
+    {
+        var count = 0;
+        Describe(Schema, ref count);
+        Assert.True(count > 50, $"only {count} keys");
+    }
+
+    private static void Describe(JsonNode? node, ref int count)
+    {
+        foreach (var (name, value) in node is JsonObject map && map["properties"] is JsonObject keys ? keys : [])
+        {
+            Assert.True(value!["description"]?.GetValue<string>().Length > 5, name);
+            count++;
+        }
+
+        foreach (var child in node switch { JsonObject inner => inner.Select(pair => pair.Value), JsonArray list => list, _ => [] })
+        {
+            Describe(child, ref count);
+        }
+    }
+}
