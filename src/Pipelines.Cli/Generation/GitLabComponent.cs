@@ -15,7 +15,7 @@ internal static class GitLabComponent
             .Text("stage", "Stage of the job.", "deploy")
             .Text("job-name", "Name of the job.", step.Name);
         AddCommon(spec, step);
-        spec.List("rules", "When the job runs.", step.Name == "rollback" ? GitLabSpec.ByHand : GitLabSpec.DefaultBranchOnly);
+        spec.List("rules", "When the job runs.", Rules(step));
         spec.AddRange(Inputs(step));
         return $"{spec}{new GitLabJob(step) { Name = "$[[ inputs.job-name ]]", Inputs = Inputs(step) }}";
     }
@@ -47,6 +47,13 @@ internal static class GitLabComponent
 
     private const string DeployNeeds =
         """[{ job: "$[[ inputs.job-prefix ]]gate" }, { job: "$[[ inputs.build-job ]]", optional: true }]""";
+
+    private static string Rules(StepDefinition step) => step.Name switch
+    {
+        "rollback" => GitLabSpec.ByHand,
+        "maintenance" => GitLabSpec.Scheduled,
+        _ => GitLabSpec.DefaultBranchOnly,
+    };
 
     private static string Prefixed(string name) => $"$[[ inputs.job-prefix ]]{name}";
 

@@ -13,6 +13,9 @@ internal sealed class GitLabSpec
     /// <summary>A person starts it, and it holds up no pipeline.</summary>
     public const string ByHand = """[{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", "when": "manual", "allow_failure": true}]""";
 
+    /// <summary>A schedule of the project starts it.</summary>
+    public const string Scheduled = """[{"if": "$CI_PIPELINE_SOURCE == \"schedule\""}]""";
+
     private readonly StringBuilder _text = new("# Generated from the step's definition by `./build.sh generate`. Do not edit.\nspec:\n  inputs:\n");
 
     public GitLabSpec Text(string name, string summary, string value) => Add(name, summary, $"default: {Quote(value)}");

@@ -26,8 +26,8 @@ public sealed class ConformanceTests : IDisposable
     {
         get
         {
-            string[] triggers = ["push", "web", "workflow_dispatch", "schedule", "workflow_run", "merge_request_event", "parent_pipeline", "local"];
-            (string Input, string Value)[] inputs = [("type", ""), ("reason", "INC-4711 payments fail"), ("emergency", "true"), ("type", "rollback"), ("ci-conclusion", "failure")];
+            string[] triggers = ["push", "web", "schedule", "workflow_run", "merge_request_event"];
+            (string Input, string Value)[] inputs = [("wait-limit", "1h"), ("reason", "INC-4711 payments fail"), ("emergency", "true"), ("type", "rollback"), ("ci-conclusion", "failure")];
             var questions = new TheoryData<string, string, string, int>();
             foreach (var (input, value) in inputs)
             {

@@ -31,6 +31,7 @@ public sealed partial class PreviewTests
     [InlineData("notify", "environment: production, on: lunch", "cannot be used because it is not in the list of allowed options")]
     [InlineData("history", "environment: production, limit: many", "provided value is not a number")]
     [InlineData("status", "environment: [production]", "provided value is not a string")]
+    [InlineData("maintenance", "environment: production, lease: \"\"", "does not match required regex")]
     [InlineData("guarded-deploy", "environment: production, allowed-exit-codes: 3", "provided value is not a array")]
     public async Task ABadInputIsRefused(string component, string inputs, string message)
     {
