@@ -40,11 +40,6 @@ Task("generate")
     .Description("Writes actions, components and reference pages from the step definitions; --check only says what is stale.")
     .Does(() => Run("./pipelines", ["generate", .. HasArgument("check") ? ["--check"] : Array.Empty<string>()]));
 
-Task("bench")
-    .Description("Runs the benchmarks, each a ratio against a real peer. --only=NAME runs one.")
-    .IsDependentOn("publish")
-    .Does(() => Run("bench/run.sh", Argument("only", "")));
-
 Task("demo")
     .Description("Deploys v1 of examples/hello-dotnet, a broken v2 that is rolled back, and v3. --keep leaves it running.")
     .Does(() => Run("examples/hello-dotnet/demo.sh", HasArgument("keep") ? ["--keep"] : Array.Empty<string>()));

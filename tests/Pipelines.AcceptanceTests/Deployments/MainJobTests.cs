@@ -23,7 +23,7 @@ public sealed class MainJobTests
         Assert.Equal("Hello from v3\n", await Web.GetAsync(site.Port));
         Assert.Single(site.Services);
 
-        first.Says("proven", "is live in production");
+        first.Says("prove that release", "healthy after", "is live in production");
         await HistoryAndStatusTellItAsync(site);
     }
 
