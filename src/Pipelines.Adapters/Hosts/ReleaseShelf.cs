@@ -38,9 +38,10 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
         }
         finally
         {
-            if (!IsReady(id))
+            // A disk that was full stays full otherwise. A cancelled staging may have lost its lease: then the directory is the next holder's.
+            if (!cancellation.IsCancellationRequested && !IsReady(id))
             {
-                ReleaseTree.Delete(layout.Release(id)); // a disk that was full stays full otherwise
+                ReleaseTree.Delete(layout.Release(id));
             }
         }
     }

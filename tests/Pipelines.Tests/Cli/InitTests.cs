@@ -25,8 +25,8 @@ public sealed class InitTests
     public void ThePipelinesNameEnvironmentAndPath(string stage, string path)
     {
         var step = (YamlMappingNode)((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Workflow(stage, path))["jobs"]["deploy"]["steps"]).Children[^1];
-        Assert.Equal((stage, path), ($"{step["with"]["environment"]}", $"{step["with"]["path"]}"));
-        Assert.Equal($"{Product.Repository}@{Product.MajorTag}", $"{step["uses"]}");
+        Assert.Equal("pipelines deploy", $"{step["run"]}");
+        Assert.Equal((stage, path), ($"{step["env"]["PIPELINES_ENVIRONMENT"]}", $"{step["env"]["PIPELINES_PATH"]}"));
 
         var include = ((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Include(stage, path))["include"]).Children.Single();
         Assert.Equal((stage, path), ($"{include["inputs"]["environment"]}", $"{include["inputs"]["path"]}"));

@@ -22,7 +22,7 @@ public sealed class StrictFileTests
             ".pipelines.yml:19:14: environments.production.deploy.drain: expected a duration such as 30s, 5m or 1h30m, at most ten years, found \"10\".",
             ".pipelines.yml:20:12: environments.staging: expected an environment (a mapping with hosts, calendar, triggers, override, deploy, health, notify, maintenance), found \"nothing yet\".",
             ".pipelines.yml:16:15: environments.production.calendar: \"ofice\" is not a calendar of this file. Did you mean office?",
-            ".pipelines.yml:12:27: freezes[0].environments[1]: \"prod\" is not an environment of this file. Expected one of: production, staging.",
+            ".pipelines.yml:12:29: freezes[0].environments[1]: \"prod\" is not an environment of this file. Expected one of: production, staging.",
         ],
         Yaml.Problems("""
             app: Back End

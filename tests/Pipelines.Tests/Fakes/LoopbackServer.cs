@@ -56,8 +56,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _accepting; // which ends by the token: a listener closed under it would fail in ways of its own
         _listener.Dispose();
-        await _accepting;
         _stop.Dispose();
     }
 

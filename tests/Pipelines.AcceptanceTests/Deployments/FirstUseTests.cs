@@ -1,0 +1,81 @@
+using Pipelines.AcceptanceTests.Setup;
+using Pipelines.Tests.Fakes;
+
+namespace Pipelines.AcceptanceTests.Deployments;
+
+/// <summary>The first minutes of a user, mistakes included.</summary>
+public sealed class FirstUseTests
+{
+    [Fact]
+    public async Task InitWritesAFileThatIsSoundAndCanBeTried()
+    {
+        using var directory = new TempDirectory();
+        var wrote = (await CommandLine.RunAsync(["init", "--app", "backend", "--platform", "github"], directory.Path)).Ends(0);
+        wrote.Says(".pipelines.yml", ".github/workflows/deploy.yml", "deploy --environment production --dry-run");
+        Directory.CreateDirectory(directory["dist"]);
+        await File.WriteAllTextAsync(directory["dist/index.html"], "hello");
+
+        (await CommandLine.RunAsync(["config", "check"], directory.Path)).Ends(0);
+        (await CommandLine.RunAsync(["deploy", "--environment", "production", "--dry-run"], directory.Path)).Ends(0).Says("dry run: nothing is changed");
+
+        (await CommandLine.RunAsync(["init", "--app", "backend"], directory.Path)).Ends(2).Says(".pipelines.yml", "exists already");
+    }
+
+    [Fact]
+    public async Task NoConfigurationFileSaysHowToMakeOne()
+    {
+        using var directory = new TempDirectory();
+
+        (await CommandLine.RunAsync(["deploy", "--environment", "production"], directory.Path)).Ends(2).Says(".pipelines.yml", "pipelines init");
+    }
+
+    [Fact]
+    public async Task AMistypedKeyIsNamedWithItsPlaceAndTheRightOne()
+    {
+        using var site = new Site(site => Configs.Restart("kepp: 3")(site));
+
+        var refused = (await site.DeployAsync(site.Build("v1"), "--output", "json")).Ends(2);
+
+        refused.Says(".pipelines.yml:11:7", "kepp", "keep");
+        var error = Assert.Single(refused.Json["errors"]!.AsArray())!;
+        Assert.Equal((11, 7), (error["line"]!.GetValue<int>(), error["column"]!.GetValue<int>()));
+        Assert.False(Directory.Exists(site.Live));
+    }
+
+    [Fact]
+    public async Task AllMistakesAreToldTogether()
+    {
+        using var site = new Site(site => Configs.Restart("keep: many", stage: "calender: office", within: "soon")(site));
+
+        (await CommandLine.RunAsync(["config", "check"], site.Path)).Ends(2).Says("keep", "calender", "calendar", "within", "soon");
+    }
+
+    [Fact]
+    public async Task AnUnknownEnvironmentIsNamedWithThoseThatExist()
+    {
+        using var site = new Site(Configs.Restart());
+
+        (await CommandLine.RunAsync(["status", "--environment", "prodution"], site.Path)).Ends(2).Says("prodution", "production");
+    }
+
+    [Fact]
+    public async Task AnUnknownOptionIsNamed()
+    {
+        using var site = new Site(Configs.Restart());
+
+        (await site.RunAsync("deploy", "--pth", "x")).Ends(2).Says("--pth");
+    }
+
+    [Theory]
+    [InlineData("env:NOT_THERE", "NOT_THERE")]
+    [InlineData("file:not-there", "not-there")]
+    [InlineData("file:builds", "builds")]
+    public async Task ASecretThatCannotBeReadStopsEverythingBeforeItBegins(string reference, string named)
+    {
+        using var site = new Site(Configs.Restart($"env: {{ PASSWORD: \"{reference}\" }}"));
+
+        (await site.DeployAsync(site.Build("v1"))).Ends(2).Says(named);
+
+        Assert.False(Directory.Exists(site.Live));
+    }
+}

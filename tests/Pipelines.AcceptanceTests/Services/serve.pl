@@ -1,0 +1,45 @@
+#!/usr/bin/perl
+# A service that starts in milliseconds. What it is lies beside it: "version", and in "mode" how it behaves.
+use strict;
+use warnings;
+use Socket;
+
+sub content {
+    my ($name) = @_;
+    open my $file, '<', $name or die "$name: $!\n";
+    chomp(my $line = <$file>);
+    return $line;
+}
+
+my ($port) = @ARGV;
+my ($version, $mode) = (content('version'), content('mode'));
+my $release = $ENV{PIPELINES_RELEASE} // '';
+$SIG{PIPE} = 'IGNORE';
+
+print STDERR "tiny $version starts on port $port\n";
+if ($mode eq 'dies') {
+    print STDERR "the ledger cannot be opened\n";
+    exit 7;
+}
+
+socket(my $server, PF_INET, SOCK_STREAM, 6) or die "socket: $!\n";
+setsockopt($server, SOL_SOCKET, SO_REUSEADDR, 1);
+bind($server, sockaddr_in($port, INADDR_LOOPBACK)) or die "port $port: $!\n";
+listen($server, 128) or die "listen: $!\n";
+
+while (1) {
+    accept(my $client, $server) or next;
+    setsockopt($client, SOL_SOCKET, SO_RCVTIMEO, pack('l!l!', 2, 0));
+    my $head = '';
+    while ($head !~ /\r\n\r\n/) {
+        sysread($client, my $part, 4096) or last;
+        $head .= $part;
+    }
+    my ($path) = $head =~ m{^GET (\S+)} or next;
+    my $status = $path eq '/health' && $mode eq 'broken' ? '500 Broken' : '200 OK';
+    my $body = $path =~ m{^/env/(\w+)$}
+        ? ($ENV{$1} // '')
+        : qq({"version":"$version","release":"$release","pid":$$}\n);
+    my $answer = "HTTP/1.1 $status\r\nX-Release: $release\r\nContent-Length: " . length($body) . "\r\nConnection: close\r\n\r\n$body";
+    syswrite($client, $answer);
+}

@@ -1,0 +1,20 @@
+using System.Diagnostics;
+
+namespace Pipelines.AcceptanceTests.Setup;
+
+/// <summary>Waits for what another process does.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
+
+    public static async Task TrueAsync(Func<bool> condition, string what)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(since) < Limit, $"waited {Limit.TotalSeconds} s for: {what}");
+            await Task.Delay(Poll);
+        }
+    }
+}
