@@ -17,7 +17,7 @@ public abstract class KillTests
     /// <summary>More than any of these deployments has: a loop that comes here does not kill any more.</summary>
     private const int Most = 100;
 
-    private static readonly TimeSpan Hold = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Hold = TimeSpan.FromMilliseconds(10);
 
     private int _versions;
 
