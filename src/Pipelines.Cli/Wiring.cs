@@ -13,32 +13,30 @@ using Pipelines.Stores;
 
 namespace Pipelines.Cli;
 
-/// <summary>Every object of the program, made by hand. A new step is one line in <see cref="Steps"/>.</summary>
-internal sealed class Wiring
+/// <summary>Every object of the program, made by hand. A new step is one line in <see cref="Makers"/>.</summary>
+internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
 {
-    public Wiring(Func<string, string?> variable, TimeProvider clock)
-    {
-        var connections = new Connections(variable, clock);
-        Steps =
-        [
-            new GateStep(clock),
-            new DeployStep(connections, clock),
-            new RollbackStep(connections, clock),
-            new PackageStep(connections, clock),
-            new HealthCheckStep(connections, clock),
-            new NotifyStep(connections, clock),
-            new HistoryStep(connections, clock),
-            new HistoryVerifyStep(connections, clock),
-            new StatusStep(connections, clock),
-            new CalendarStep(clock),
-            new MaintenanceStep(connections, clock),
-            new InitStep(),
-            new ConfigCheckStep(),
-            new ConfigShowStep(),
-            new CompletionStep(() => Definitions),
-            new GenerateStep(() => Definitions, Schema),
-        ];
-    }
+    private readonly Connections connections = new(variable, clock);
+
+    private IReadOnlyList<Maker> Makers =>
+    [
+        new("gate", () => new GateStep(clock)),
+        new("deploy", () => new DeployStep(connections, clock)),
+        new("rollback", () => new RollbackStep(connections, clock)),
+        new("package", () => new PackageStep(connections, clock)),
+        new("health-check", () => new HealthCheckStep(connections, clock)),
+        new("notify", () => new NotifyStep(connections, clock)),
+        new("history", () => new HistoryStep(connections, clock)),
+        new("history verify", () => new HistoryVerifyStep(connections, clock)),
+        new("status", () => new StatusStep(connections, clock)),
+        new("calendar", () => new CalendarStep(clock)),
+        new("maintenance", () => new MaintenanceStep(connections, clock)),
+        new("init", () => new InitStep()),
+        new("config check", () => new ConfigCheckStep()),
+        new("config show", () => new ConfigShowStep()),
+        new("completion", () => new CompletionStep(() => Definitions)),
+        new("generate", () => new GenerateStep(() => Definitions, Schema)),
+    ];
 
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
@@ -46,7 +44,20 @@ internal sealed class Wiring
         StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance],
         Checks: [GateKeys.Check, MaintenanceKeys.Check]);
 
-    public IReadOnlyList<Step> Steps { get; }
+    /// <summary>Every step, made anew.</summary>
+    public IReadOnlyList<Step> Steps => [.. Makers.Select(maker => maker.Make())];
 
     private IReadOnlyList<StepDefinition> Definitions => [.. Steps.Select(step => step.Definition)];
+
+    /// <summary>All that a command line can mean, known by its first word: making every step would cost a start more than deciding its gate.</summary>
+    public IReadOnlyList<Step> StepsFor(IReadOnlyList<string> arguments)
+    {
+        var word = arguments.Count > 0 ? arguments[0] : "";
+        var meant = Makers.Where(maker => maker.Name.Split(' ')[0] == word).Select(maker => maker.Make()).ToList();
+        return meant.Count > 0 ? meant : Steps;
+    }
+
+    /// <param name="Name">As in the step's definition.</param>
+    /// <param name="Make">Makes the step.</param>
+    private sealed record Maker(string Name, Func<Step> Make);
 }

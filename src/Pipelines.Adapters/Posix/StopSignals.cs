@@ -3,13 +3,14 @@ using System.Runtime.InteropServices;
 namespace Pipelines.Adapters.Posix;
 
 /// <summary>
-/// Turns SIGINT, SIGTERM and SIGHUP into a cancelled token, and keeps them from ending the process: it ends by itself when
-/// all is in order again. CI systems send INT and then TERM; the second one changes nothing.
+/// Turns SIGINT, SIGTERM and SIGHUP into a cancelled token, so that the process ends by itself when all is in order again. CI systems
+/// send INT and some seconds later TERM, which changes nothing; a person's second Ctrl-C ends the process at once.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<PosixSignalRegistration> _registrations;
+    private int _interrupts;
 
     public StopSignals() => _registrations =
         [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Stop))];
@@ -24,7 +25,7 @@ public sealed class StopSignals : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        context.Cancel = true;
+        context.Cancel = context.Signal != PosixSignal.SIGINT || Interlocked.Increment(ref _interrupts) == 1;
         _stop.Cancel();
     }
 }

@@ -21,13 +21,13 @@ internal static class CommandTree
 
     /// <summary>True when the result goes to a program. Known before parsing, because errors of parsing are told accordingly.</summary>
     public static bool WantsJson(IReadOnlyList<string> arguments) =>
-        arguments.Any(argument => argument is "--output=json" or "--output:json") || arguments.Zip(arguments.Skip(1)).Contains(("--output", "json"));
+        arguments.Where((argument, i) => argument is "--output=json" or "--output:json" || (argument == "json" && i > 0 && arguments[i - 1] == "--output")).Any();
 
     /// <summary>The words of a command, as its step is called; empty for the root.</summary>
     public static string NameOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{NameOf(parent)} {command.Name}".TrimStart() : "";
 
-    /// <param name="steps">All steps.</param>
+    /// <param name="steps">All steps, or those that the command line can mean.</param>
     /// <param name="run">Runs a step; gets what was typed for each of its inputs.</param>
     public static RootCommand Build(IReadOnlyList<Step> steps, Func<Step, Func<Input, string?>, OutputFormat, CancellationToken, Task<int>> run)
     {

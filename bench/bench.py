@@ -1,0 +1,42 @@
+"""Runs benchmarks and puts the section of each into RESULTS.md. A benchmark is a module with run() -> Markdown."""
+
+import os
+import re
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+import deploy
+import machine
+import startup
+
+BENCHMARKS = {"startup": startup, "deploy": deploy}
+RESULTS = Path(__file__).parent / "RESULTS.md"
+HEAD = """# Results
+
+Written by `./build.sh bench`. Times of one machine say little: read the ratios, which compare runs that took turns on it.
+Cells are minimum / **median** / maximum; a ratio is the median of the rounds' ratios, below 1 is in our favour.
+"""
+
+
+def main(names: list[str]) -> None:
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"bench: there is no {unknown[0]}. Expected one of: {', '.join(BENCHMARKS)}.")
+    for name in names or BENCHMARKS:
+        print(f"bench {name}", file=sys.stderr)
+        when = f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC, `./build.sh bench --only={name}`, load {os.getloadavg()[0]:.1f} before"
+        section = f"## {name}\n\n{BENCHMARKS[name].run()}\n\n{when}. {machine.describe()}.\n"
+        put(name, section)
+        print(section)
+
+
+def put(name: str, section: str) -> None:
+    """Replaces the section of one benchmark, keeps the others, all in the order of the list above."""
+    text = RESULTS.read_text() if RESULTS.exists() else ""
+    sections = {part.split("\n")[0].strip(): f"## {part}" for part in re.split(r"^## ", text, flags=re.M)[1:]}
+    sections[name] = section
+    RESULTS.write_text("\n".join([HEAD, *(sections[known].rstrip() + "\n" for known in BENCHMARKS if known in sections)]))
+
+
+main(sys.argv[1:])

@@ -1,0 +1,9 @@
+#!/usr/bin/env bash
+# run.sh [NAME]   Runs the benchmarks, or the one of that name, and writes bench/RESULTS.md. Called by ./build.sh bench --only=NAME.
+# Measures out/pipelines/pipelines as it was published last. Needs python3, node, npm, tar and gzip; uses zstd when it is there.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
+for need in python3 node npm tar gzip; do
+  command -v $need >/dev/null || { echo "bench: $need is not on the PATH" >&2; exit 1; }
+done
+exec python3 -B bench.py "$@"
