@@ -6,11 +6,14 @@ namespace Pipelines.Adapters.Health;
 /// <summary>Connects to a PostgreSQL database and asks <c>select 1</c>.</summary>
 internal static class PostgresProbe
 {
+    /// <summary>Npgsql takes no longer time.</summary>
+    private const int MostSeconds = 1024;
+
     public static async Task<ProbeResult> ProbeAsync(PostgresCheck check, CancellationToken cancellation)
     {
         var connection = PostgresConnection.Parse(check.Url);
         connection.Pooling = false;
-        connection.Timeout = 0; // the check's own limit ends it
+        connection.Timeout = Math.Min(1 + (int)check.Timeout.TotalSeconds, MostSeconds); // Npgsql can miss its token while it connects: it is left behind then, and ends by this
         try
         {
             return await SelectAsync(connection.ConnectionString, cancellation);

@@ -17,7 +17,7 @@ public sealed class Probe(IProcessRunner runner, TimeProvider clock) : IProbe
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            var result = await AskAsync(check, either.Token);
+            var result = await AskAsync(check, either.Token).WaitAsync(either.Token); // waits no longer than the time, whatever a client makes of its token
             return result with { Took = clock.GetElapsedTime(started) };
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)

@@ -131,6 +131,19 @@ public sealed class ProbeTests
         Assert.Equal("28P01: password authentication failed for user \"u\"", (await ProbeAsync(Database(server.Port))).Detail);
     }
 
+    [Fact]
+    public async Task ADatabaseThatIsSilentIsGivenUpAtTheTimeout()
+    {
+        await using var server = LoopbackServer.Raw((_, cancellation) => Task.Delay(Timeout.Infinite, cancellation));
+
+        for (var milliseconds = 1; milliseconds <= 60; milliseconds++) // each end falls into another moment of the connecting
+        {
+            var result = await ProbeAsync(Database(server.Port) with { Timeout = TimeSpan.FromMilliseconds(milliseconds) });
+
+            Assert.Equal((false, $"no complete answer within {milliseconds} ms"), (result.Healthy, result.Detail));
+        }
+    }
+
     private static PostgresCheck Database(int port) => new(new Secret($"postgres://u:hunter2@127.0.0.1:{port}/d?sslmode=disable"));
 
     private Task<ProbeResult> ProbeAsync(HealthCheck check) => new Probe(_runner, TimeProvider.System).ProbeAsync(check, CancellationToken.None);
