@@ -44,6 +44,11 @@ Task("demo")
     .Description("Deploys v1 of examples/hello-dotnet, a broken v2 that is rolled back, and v3. --keep leaves it running.")
     .Does(() => Run("examples/hello-dotnet/demo.sh", HasArgument("keep") ? ["--keep"] : Array.Empty<string>()));
 
+Task("bench")
+    .Description("Measures the published program beside its peers, into bench/RESULTS.md. --only=startup|deploy.")
+    .IsDependentOn("publish")
+    .Does(() => Run("bench/run.sh", Argument("only", "") is { Length: > 0 } only ? [only] : Array.Empty<string>()));
+
 Task("image")
     .Description("Builds the container image with podman or docker. --base=local makes its base of Debian's packages; --base=IMAGE; --name=NAME.")
     .IsDependentOn("publish")
