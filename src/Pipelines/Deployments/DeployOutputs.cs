@@ -8,7 +8,7 @@ internal static class DeployOutputs
 {
     private static readonly Output DeploymentId = new("deployment-id", "Id of the deployment; empty for a dry run.");
     private static readonly Output Type = new("deployment-type", "What it was deployed as, such as manual.");
-    private static readonly Output Release = new("release", "Id of the release; empty when it was blocked before.");
+    private static readonly Output Release = new("release", "Id of the release; empty when it was blocked before, or not packaged yet.");
     private static readonly Output Outcome = new("outcome", "succeeded, unchanged, blocked, failed, rolled-back, rollback-failed, or planned for a dry run.");
     private static readonly Output Duration = new("duration-ms", "Milliseconds from the request to the end.");
     private static readonly Output Downtime = new("downtime-ms", "Longest downtime of a host in milliseconds; empty when there was none to measure.");
@@ -23,5 +23,5 @@ internal static class DeployOutputs
         .With(Duration, (long?)record.Duration?.TotalMilliseconds)
         .With(Downtime, (long?)record.Downtime?.TotalMilliseconds);
 
-    public static StepResult Planned(StepResult result, string release) => result.With(Release, release).With(Outcome, "planned");
+    public static StepResult Planned(StepResult result, string? release) => result.With(Release, release).With(Outcome, "planned");
 }
