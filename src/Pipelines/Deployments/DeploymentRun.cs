@@ -123,7 +123,11 @@ internal sealed class DeploymentRun(
     {
         var cancelled = failure is OperationCanceledException && cancellation.IsCancellationRequested;
         var reason = cancelled ? "it was cancelled." : failure.Message;
-        reporter.Error(new Problem(null, reason));
+        if (WasTouched)
+        {
+            reporter.Error(new Problem(null, reason)); // the way back takes its time; without one the end says it
+        }
+
         if (_isCommitting && await IsCommittedAsync())
         {
             throw new PipelineException($"release {Record.Release} is served and proven on all hosts, but that could not be recorded everywhere: {reason}", "Run the same command again.");
