@@ -91,6 +91,8 @@ public static class DeploymentText
         Retreated retreated => $"{retreated.Host}: {(retreated.Release is null ? "nothing is served, as before" : $"release {retreated.Release} is live again")}",
         RolledBack => "rolled back",
         RollbackFailed failed => $"rollback failed: {failed.Reason}",
+        MaintenanceStarted started => $"maintenance started with release {started.Release ?? "none"}",
+        MaintenanceEnded ended => string.Create(CultureInfo.InvariantCulture, $"maintenance ended: {ended.TasksPassed} passed, {ended.TasksFailed} failed, {ended.TasksSkipped} skipped"),
         _ => what.ToString(),
     };
 
