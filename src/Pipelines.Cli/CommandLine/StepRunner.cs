@@ -43,7 +43,7 @@ internal sealed class StepRunner(
 
     private int Tell(StepDefinition step, StepResult result, OutputFormat format)
     {
-        var exitCode = HandOver(result) || result.ExitCode != ExitCode.Passed ? result.ExitCode : ExitCode.Failed;
+        var exitCode = HandOver(step, result) || result.ExitCode != ExitCode.Passed ? result.ExitCode : ExitCode.Failed;
         if (format == OutputFormat.Json)
         {
             Print(ResultJson.Of(step, result with { ExitCode = exitCode }));
@@ -56,12 +56,20 @@ internal sealed class StepRunner(
         return (int)exitCode;
     }
 
-    /// <summary>Writes the outputs for later steps. False when that failed, which has been told then: the work itself is done.</summary>
-    private bool HandOver(StepResult result)
+    /// <summary>Writes the outputs for later steps, and reports. False when that failed, which has been told then: the work itself is done.</summary>
+    private bool HandOver(StepDefinition step, StepResult result) => Write(() =>
+    {
+        OutputFiles.Write(host, result, variable, reporter.Redact);
+        Reports?.Write(step, result.Checks, result.Links, []);
+    });
+
+    private GitLabReports? Reports => host == CiHost.GitLab ? new GitLabReports(variable("CI_PROJECT_DIR") ?? ".", reporter.Redact) : null;
+
+    private bool Write(Action files)
     {
         try
         {
-            OutputFiles.Write(host, result, variable, reporter.Redact);
+            files();
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -100,6 +108,7 @@ internal sealed class StepRunner(
             reporter.Error(problem);
         }
 
+        _ = Write(() => Reports?.Write(step, [], [], failure.Problems));
         if (format == OutputFormat.Json)
         {
             Print(ResultJson.Of(step, failure));

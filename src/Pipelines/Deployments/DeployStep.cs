@@ -1,6 +1,5 @@
 using Pipelines.Errors;
 using Pipelines.Gates;
-using Pipelines.History;
 using Pipelines.Releases;
 using Pipelines.Steps;
 using Pipelines.Stores;
@@ -37,6 +36,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         ],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.RolledBack, ExitCode.RollbackFailed, ExitCode.LeaseHeld],
+        HasChecks = true,
         EnvironmentAction = "start",
         Examples =
         [
@@ -64,11 +64,11 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         if (!decision.ShouldDeploy)
         {
             var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);
-            return Tell(step, setup, blocked, mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation);
+            return DeployOutputs.Tell(step, setup, new StepResult(mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation), blocked);
         }
 
         var outcome = await deployer.DeployAsync(request, source, cancellation);
-        return Tell(step, setup, outcome.Record, outcome.ExitCode, outcome.Message);
+        return DeployOutputs.Tell(step, setup, new StepResult(outcome.ExitCode, outcome.Message), outcome.Record);
     }
 
     private async Task<IReleaseSource> SourceAsync(StepContext step, StageSetup setup, CancellationToken cancellation) => (step.Get(DeployInputs.Release), step.Get(From)) switch
@@ -78,12 +78,6 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         (null, { } stage) => await StoredRelease.LiveInAsync(setup, stage, cancellation),
         _ => throw PipelineException.BadInput("--from", "a release was named as well.", "Give --release or --from, not both."),
     };
-
-    private static StepResult Tell(StepContext step, StageSetup setup, DeploymentRecord record, ExitCode exitCode, string message)
-    {
-        step.Reporter.Summary(DeploymentText.Markdown(record, setup.Stage));
-        return DeployOutputs.With(new StepResult(exitCode, message), record);
-    }
 
     private static async Task<StepResult> RehearseAsync(
         StepContext step, StageSetup setup, IReleaseSource source, GateDecision decision, CancellationToken cancellation)

@@ -24,6 +24,7 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
         ],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.RollbackFailed, ExitCode.LeaseHeld],
+        HasChecks = true,
         EnvironmentAction = "start",
         Examples =
         [
@@ -43,8 +44,7 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
 
         var request = DeployInputs.Request(step, setup, source, DeploymentType.Rollback.WireName(), (GateReasons.Rollback, "a rollback passes every window and freeze."));
         var outcome = await setup.Deployer(setup.Targets()).DeployAsync(request, source, cancellation);
-        step.Reporter.Summary(DeploymentText.Markdown(outcome.Record, setup.Stage));
-        return DeployOutputs.With(Result(outcome, setup.Stage), outcome.Record);
+        return DeployOutputs.Tell(step, setup, Result(outcome, setup.Stage), outcome.Record);
     }
 
     /// <summary>A rollback that had to be undone has failed, though what was live is live again.</summary>

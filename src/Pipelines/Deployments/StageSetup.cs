@@ -44,6 +44,9 @@ public sealed class StageSetup
 
     public ReleaseRepository Releases => new(Store, App, _connections.Files, _clock);
 
+    /// <summary>The page of the environment, when the file names one.</summary>
+    public IReadOnlyList<Link> Links => _record.Get(CoreKeys.Url) is { } url ? [new Link(Stage, url)] : [];
+
     /// <summary>The log of any environment of the app.</summary>
     /// <exception cref="Errors.PipelineException">The file has no such environment.</exception>
     public EventLog LogOf(string stage)

@@ -41,7 +41,7 @@ public static class DeploymentText
     };
 
     /// <summary>A deployment for a summary page: how it ended, who asked for what and why, the timeline.</summary>
-    public static string Markdown(DeploymentRecord record, string stage)
+    public static string Markdown(DeploymentRecord record, string stage, IReadOnlyList<Link> links)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"### {MarkdownText.Escape(stage)}: {Outcome(record)}\n\n");
@@ -57,7 +57,7 @@ public static class DeploymentText
             text.Append(CultureInfo.InvariantCulture, $"| {logged.At.UtcDateTime:HH:mm:ss} | {(logged.At - record.StartedAt).TotalSeconds:0.0}&nbsp;s | {MarkdownText.Escape(Describe(logged.Event))} |\n");
         }
 
-        return text.ToString();
+        return text.Append(links.Count > 0 ? $"\n{MarkdownText.Line(links)}\n" : "").ToString();
     }
 
     /// <summary>What there is to say in a line; null for what is not known.</summary>

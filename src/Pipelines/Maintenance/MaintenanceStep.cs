@@ -29,6 +29,7 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, GateInputs.Now, DeployInputs.Actor, DeployInputs.Lease, CommonInputs.DryRun],
         Outputs = [Passed, Failed, Skipped, Release, NextOpen],
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.LeaseHeld],
+        HasChecks = true,
         EnvironmentAction = "prepare",
         Examples = [new("maintenance --environment production --dry-run", "What would be run?"), new("maintenance --environment production", "From a schedule.")],
     };
@@ -110,8 +111,12 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         var forgiven = spec.Tasks.Where(task => task.ContinueOnFailure).Select(task => task.Name).ToHashSet();
         var failed = reports.Any(report => report.Outcome == TaskOutcome.Failed && !forgiven.Contains(report.Task));
         step.Reporter.Summary(MaintenanceText.Markdown(stage, release ?? "nothing", reports));
-        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {stage}: {MaintenanceText.Counts(reports)}.") { Text = MaintenanceText.Table(reports) }
-            .With(Release, release);
+        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {stage}: {MaintenanceText.Counts(reports)}.") 
+        {
+            Text = MaintenanceText.Table(reports),
+            Checks = [.. reports.Select(report => new CheckResult(
+                report.Place, report.Task, report.Duration, report.Outcome == TaskOutcome.Failed ? report.Detail : null, report.Outcome == TaskOutcome.Skipped))],
+        }.With(Release, release);
         result.Details["tasks"] = MaintenanceText.Json(reports);
         return result;
     }
