@@ -23,6 +23,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
         new("gate", () => new GateStep(clock)),
         new("deploy", () => new DeployStep(connections, clock)),
         new("rollback", () => new RollbackStep(connections, clock)),
+        new("recover", () => new RecoverStep(connections, clock)),
         new("package", () => new PackageStep(connections, clock)),
         new("health-check", () => new HealthCheckStep(connections, clock)),
         new("notify", () => new NotifyStep(connections, clock)),

@@ -23,6 +23,7 @@ internal sealed class StepRunner(
         {
             var (inputs, config) = new InputBinder(flag, variable, loadConfig).Bind(step.Definition);
             var result = await step.RunAsync(new StepContext(inputs, config, run, reporter), cancellation);
+            _ = Write(() => OutputFiles.MarkEnded(host, variable));
             return Tell(step.Definition, result, format);
         }
         catch (PipelineException e)

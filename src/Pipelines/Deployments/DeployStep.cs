@@ -37,6 +37,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.RolledBack, ExitCode.RollbackFailed, ExitCode.LeaseHeld],
         HasChecks = true,
+        Recoverable = true,
         EnvironmentAction = "start",
         Examples =
         [
@@ -59,7 +60,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             return await RehearseAsync(step, setup, source, decision, cancellation);
         }
 
-        var request = DeployInputs.Request(step, setup, source, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation));
+        var request = DeployInputs.Request(step, setup, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation));
         var deployer = setup.Deployer(setup.Targets());
         if (!decision.ShouldDeploy)
         {

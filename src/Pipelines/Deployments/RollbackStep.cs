@@ -25,6 +25,7 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.RollbackFailed, ExitCode.LeaseHeld],
         HasChecks = true,
+        Recoverable = true,
         EnvironmentAction = "start",
         Examples =
         [
@@ -42,7 +43,7 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
             return DeployOutputs.Planned(StepResult.Passed("") with { Text = await Rehearsal.TellAsync(setup, first: null, source.Release, cancellation) }, source.Release);
         }
 
-        var request = DeployInputs.Request(step, setup, source, DeploymentType.Rollback.WireName(), (GateReasons.Rollback, "a rollback passes every window and freeze."));
+        var request = DeployInputs.Request(step, setup, source.Commit, DeploymentType.Rollback.WireName(), (GateReasons.Rollback, "a rollback passes every window and freeze."));
         var outcome = await setup.Deployer(setup.Targets()).DeployAsync(request, source, cancellation);
         return DeployOutputs.Tell(step, setup, Result(outcome, setup.Stage), outcome.Record);
     }
