@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Pipelines.AcceptanceTests.GitLab;
 
 /// <summary>The same question gets the same answer, byte for byte, on a laptop, on GitHub and on GitLab.</summary>
@@ -69,6 +71,50 @@ public sealed class ConformanceTests : IDisposable
         string[] when = ["--event", "push", "--now", Wednesday];
         Assert.Contains("\"reason\": \"open\"", await DecideAsync([.. GitHub, new("CI_DEPLOY_FREEZE", "true")], when), StringComparison.Ordinal);
         Assert.Contains("\"reason\": \"freeze\"", await DecideAsync([.. GitLab, new("CI_DEPLOY_FREEZE", "true")], when), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheEventLogDoesNotDependOnThePlatform()
+    {
+        var local = await StoryAsync("local", []);
+        Assert.Equal(["completed", "rolled-back", "completed", "completed"], local.Select(line => line.Split(' ')[0]).Where(name => name is "completed" or "rolled-back"));
+        Assert.Equal(local, await StoryAsync("github", [.. GitHub, new("GITHUB_EVENT_NAME", "workflow_dispatch")]));
+        Assert.Equal(local, await StoryAsync("gitlab", [.. GitLab, new("CI_PIPELINE_SOURCE", "web")]));
+    }
+
+    /// <summary>A good deployment, one that is rolled back, and a rollback; told by the log, without what time and place alone decide.</summary>
+    private async Task<List<string>> StoryAsync(string place, IReadOnlyList<KeyValuePair<string, string>> environment)
+    {
+        var directory = Directory.CreateDirectory($"{_directory.FullName}/{place}").FullName;
+        await File.WriteAllTextAsync($"{directory}/.pipelines.yml", """
+            app: story
+            package: { path: build }
+            environments:
+              production:
+                hosts: ["local:"]
+                deploy: { root: live }
+                health: [{ command: ["grep", "-q", "good", "page"], every: 10ms, within: 50ms }]
+            """);
+        Directory.CreateDirectory($"{directory}/build");
+        await PipelinesAsync(0, "good 1", "deploy");
+        await PipelinesAsync(4, "bad", "deploy");
+        await PipelinesAsync(0, "good 2", "deploy");
+        await PipelinesAsync(0, "", "rollback");
+        var history = await PipelinesAsync(0, "", "history", "--output", "json");
+        return [.. JsonNode.Parse(history.Output)!["deployments"]!.AsArray().Reverse().SelectMany(deployment => deployment!["events"]!.AsArray()).Select(logged => Line(logged!.AsObject()))];
+
+        async Task<Ran> PipelinesAsync(int status, string page, params string[] words)
+        {
+            await File.WriteAllTextAsync($"{directory}/build/page", page);
+            string[] line = [$"{Tree.Programs}/pipelines", .. words, "--environment", "production"];
+            return (await Ran.ToEndAsync(words is ["deploy"] ? [.. line, "--commit", "0f1e2d3c", "--actor", "ann"] : line, directory, Variables.Clean(environment))).Ended(status);
+        }
+    }
+
+    private static string Line(JsonObject logged)
+    {
+        string[] keys = ["type", "commit", "code", "token", "release", "files", "bytes", "host", "slot", "condemned", "retreat", "unchanged"];
+        return $"{logged["event"]} {string.Join(' ', keys.Where(logged.ContainsKey).Select(key => $"{key}={logged[key]}"))}";
     }
 
     public void Dispose() => _directory.Delete(recursive: true);

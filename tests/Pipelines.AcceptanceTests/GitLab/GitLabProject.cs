@@ -65,6 +65,20 @@ internal sealed class GitLabProject : IDisposable
         .. variables.Prepend($"CI_PROJECT_DIR={Path}").Prepend("GITLAB_CI=true").SelectMany(variable => new[] { "--variable", variable }),
     ]);
 
+    /// <summary>Runs the named jobs, each in the image that it names, by podman and runc.</summary>
+    /// <param name="jobs">Names of jobs.</param>
+    /// <param name="helper">Image that prepares the volumes.</param>
+    /// <param name="volume">A directory and where it is mounted.</param>
+    public Task<Ran> RunInContainersAsync(IEnumerable<string> jobs, string helper, string volume)
+    {
+        Environment["CONTAINERS_CONF"] = Tree.At("tests/host-image/containers.conf");
+        return GitLabAsync(
+        [
+            .. jobs, "--container-executable", "podman", "--pull-policy", "if-not-present", "--helper-image", helper,
+            "--artifacts-to-source=false", "--volume", volume, "--variable", "GITLAB_CI=true",
+        ]);
+    }
+
     /// <summary>Runs the published program in the project.</summary>
     public Task<Ran> PipelinesAsync(params IEnumerable<string> arguments) =>
         Ran.ToEndAsync([$"{Tree.Programs}/pipelines", .. arguments], Path, Variables.Clean());
