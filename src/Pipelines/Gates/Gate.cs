@@ -75,7 +75,7 @@ public sealed class Gate(GateRules rules)
     {
         const DeploymentType type = DeploymentType.Manual;
         var regular = Calendar(type);
-        var state = regular.At(request.Now);
+        var state = Admission(regular).At(request.Now);
         if (state.Open)
         {
             return ByClock(request, regular, type, GateReasons.Open);
@@ -104,7 +104,8 @@ public sealed class Gate(GateRules rules)
 
     private GateDecision ByClock(GateRequest request, StageCalendar calendar, DeploymentType type, string passCode)
     {
-        var state = calendar.At(request.Now);
+        var admission = passCode is GateReasons.ManualOverride or GateReasons.Emergency ? calendar : Admission(calendar);
+        var state = admission.At(request.Now);
         if (state.Open)
         {
             var closesAt = calendar.NextClosing(request.Now);
@@ -112,7 +113,7 @@ public sealed class Gate(GateRules rules)
             return Pass(type, passCode, $"{Text(request.Now)} {Why(request, state, passCode)}.{closing}", closesAt);
         }
 
-        var nextOpen = calendar.NextOpening(request.Now);
+        var nextOpen = admission.NextOpening(request.Now);
         var opening = nextOpen is { } then ? $"Opens {Text(then)}." : "It does not open within two years.";
         return Refuse(state.Reason, $"{Text(request.Now)} is {state.Text}. {opening}") with { NextOpen = nextOpen, Wait = nextOpen - request.Now };
     }
@@ -124,6 +125,8 @@ public sealed class Gate(GateRules rules)
         GateReasons.Scheduled => $"is {hours.At(request.Now).Text}, and a schedule passes windows and holidays",
         _ => $"is {state.Text}",
     };
+
+    private ITimeline Admission(StageCalendar calendar) => rules.TimeLeft > Duration.Zero ? new EarlyClosing(calendar, rules.TimeLeft) : calendar;
 
     private StageCalendar Calendar(DeploymentType type) => new(rules.Stage, type, hours, rules.Freezes);
 

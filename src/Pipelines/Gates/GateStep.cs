@@ -11,7 +11,7 @@ public sealed class GateStep(TimeProvider clock) : Step
     private static readonly Output Reason = new("reason", "Machine code of the deciding rule, such as outside-window.");
     private static readonly Output Explanation = new("explanation", "The same for people, one line.");
     private static readonly Output NextOpen = new("next-open", "When the same request would pass, UTC; empty when waiting does not help.");
-    private static readonly Output ClosesAt = new("closes-at", "When it would no longer pass, UTC; empty when it never closes.");
+    private static readonly Output ClosesAt = new("closes-at", "When the calendar closes for it, UTC; empty when it does not within two years.");
     private static readonly Output WaitSeconds = new("wait-seconds", "Seconds until next-open; empty when there is none.");
 
     public override StepDefinition Definition { get; } = new("gate", "Decide by calendar, freezes and trigger whether a deployment may go ahead now.")

@@ -9,7 +9,7 @@ internal static class WallClock
     /// Every instant at which "the clock shows <paramref name="local"/> or later" can become true or false: the instant itself; for a time
     /// that a gap leaves out, the end of the gap; for a time shown twice, both and the moment between them when the clock is put back.
     /// </summary>
-    public static IEnumerable<Instant> Crossings(LocalDateTime local, DateTimeZone zone)
+    public static Instant[] Crossings(LocalDateTime local, DateTimeZone zone)
     {
         var map = zone.MapLocal(local);
         return map.Count switch
@@ -21,8 +21,25 @@ internal static class WallClock
     }
 
     /// <summary>The first crossing: nothing that begins here begins late.</summary>
-    public static Instant Earliest(LocalDateTime local, DateTimeZone zone) => Crossings(local, zone).First();
+    public static Instant Earliest(LocalDateTime local, DateTimeZone zone) => Crossings(local, zone)[0];
 
     /// <summary>The last crossing: nothing that ends here ends early.</summary>
-    public static Instant Latest(LocalDateTime local, DateTimeZone zone) => Crossings(local, zone).Last();
+    public static Instant Latest(LocalDateTime local, DateTimeZone zone) => Crossings(local, zone)[^1];
+
+    /// <summary>
+    /// The instants of a span of the wall clock, as intervals <c>[From, Until)</c>, none empty. Exactly those at which the clock shows a time in it:
+    /// none of a span that a gap leaves out, two of one whose end the clock shows twice. Or, when <paramref name="wide"/>, one interval that is never
+    /// shorter than meant: from the first time that the begin is shown to the last time of the end.
+    /// </summary>
+    public static IEnumerable<(Instant From, Instant Until)> Intervals(LocalDateTime from, LocalDateTime until, DateTimeZone zone, bool wide)
+    {
+        var (begins, ends) = (Crossings(from, zone), Crossings(until, zone));
+        if (wide || (begins.Length == 1 && ends.Length == 1))
+        {
+            return begins[0] < ends[^1] ? [(begins[0], ends[^1])] : [];
+        }
+
+        Instant[] all = [.. begins.Concat(ends).Distinct().Order()];
+        return all.Zip(all.Skip(1)).Where(part => part.First.InZone(zone).LocalDateTime is var shown && from <= shown && shown < until);
+    }
 }
