@@ -49,8 +49,10 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         var setup = new StageSetup(step, connections, clock);
         var targets = setup.Targets();
         var mode = step.Get(GateInputs.Mode);
-        var decision = await new GateKeeper(clock).DecideAsync(step, setup.Stage, mode, cancellation);
+        var keeper = new GateKeeper(clock);
+        var decision = await keeper.DecideAsync(step, setup.Stage, mode, cancellation);
         var request = DeployInputs.Request(step, setup, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation));
+        var refused = mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked;
         if (step.Get(CommonInputs.DryRun))
         {
             return await PlanAsync(step, setup, targets, decision, cancellation);
@@ -60,12 +62,16 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         if (!decision.ShouldDeploy)
         {
             var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);
-            return Tell(step, setup, blocked, mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation);
+            return Tell(step, setup, blocked, refused, decision.Explanation);
         }
 
-        var outcome = await deployer.DeployAsync(request, Source(step, setup), cancellation);
-        return Tell(step, setup, outcome.Record, outcome.ExitCode, outcome.Message);
+        GateDecision? second = null;
+        var outcome = await deployer.DeployAsync(request with { AskAgain = () => Refusal(second = keeper.AskAgain(step, setup.Stage)) }, Source(step, setup), cancellation);
+        return Tell(step, setup, outcome.Record, second is { ShouldDeploy: false } ? refused : outcome.ExitCode, outcome.Message);
     }
+
+    private static DeploymentEvent.Blocked? Refusal(GateDecision decision) =>
+        decision.ShouldDeploy ? null : new DeploymentEvent.Blocked(decision.ReasonCode, decision.Explanation, decision.NextOpen?.ToDateTimeOffset());
 
     private IReleaseSource Source(StepContext step, StageSetup setup) => step.Get(DeployInputs.Release) is { } release
         ? new StoredRelease(setup.Releases, release)

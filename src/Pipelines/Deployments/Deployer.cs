@@ -21,9 +21,11 @@ public sealed class Deployer(
     EventLog log, LeaseRegistry leases, IReadOnlyList<Target> targets, IReadOnlyDictionary<string, Secret> secrets,
     IAnnouncer announcer, TimeProvider clock, IReporter reporter)
 {
-    /// <summary>Records that the gate did not let a request pass, and tells people.</summary>
+    /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the same.</summary>
+    /// <exception cref="PipelineException">What was left cannot be undone.</exception>
     public async Task<DeploymentRecord> BlockAsync(DeployRequest request, DateTimeOffset? nextOpen, CancellationToken cancellation)
     {
+        await SettleAsync(request, cancellation);
         var id = DeploymentId.New(clock.GetUtcNow());
         var (code, explanation) = request.Admission;
         List<LoggedEvent> events =
@@ -44,7 +46,7 @@ public sealed class Deployer(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         try
         {
-            var unfinished = new DeploymentHistory(await log.ReadAsync(either.Token)).Unfinished;
+            var unfinished = await UnfinishedAsync(either.Token);
             return unfinished is null
                 ? await BeginAsync(request, source, lease, either.Token)
                 : await TakeUpAsync(unfinished.Id, request, source, lease, either.Token);
@@ -54,6 +56,31 @@ public sealed class Deployer(
             throw new PipelineException("the lease was lost while deploying; this process stops here.", "Run the same command again.", ExitCode.LeaseHeld, e);
         }
     }
+
+    /// <summary>Undoes an interrupted deployment, or finishes it when a host has committed it; neither waits for the gate. Nothing when its process still runs.</summary>
+    private async Task SettleAsync(DeployRequest request, CancellationToken cancellation)
+    {
+        if (await UnfinishedAsync(cancellation) is null)
+        {
+            return;
+        }
+
+        try
+        {
+            await using var lease = await leases.TakeAsync(Holder(request), request.LeaseTimeToLive, cancellation);
+            if (await UnfinishedAsync(cancellation) is { } left)
+            {
+                reporter.Info($"deployment {left.Id} was interrupted; settling what it left.");
+                await Run(request, await DeploymentJournal.ResumeAsync(log, lease, left.Id, cancellation), lease).SettleAsync();
+            }
+        }
+        catch (PipelineException e) when (e.ExitCode == ExitCode.LeaseHeld)
+        {
+            reporter.Info("another deployment is under way.");
+        }
+    }
+
+    private async Task<DeploymentRecord?> UnfinishedAsync(CancellationToken cancellation) => new DeploymentHistory(await log.ReadAsync(cancellation)).Unfinished;
 
     private async Task<DeployOutcome> BeginAsync(DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
     {

@@ -29,6 +29,10 @@ public sealed class Gate(GateRules rules)
             ?? (request.Emergency ? DecideEmergency(request) : DecideType(request, request.Type ?? trigger.Type));
     }
 
+    /// <summary>What it would deploy as, if nothing stood against it; <see cref="DeploymentType.None"/> when its trigger never deploys.</summary>
+    public static DeploymentType TypeOf(GateRequest request) =>
+        request.Type ?? (request.Emergency ? DeploymentType.EmergencyManual : Trigger.Named(request.Trigger).Type);
+
     /// <summary>The platform's own freeze excepts nothing but a rollback, and does not say when it ends.</summary>
     private GateDecision? PlatformRefusal(GateRequest request) => request.PlatformFreeze is { } freeze
         ? Refuse(GateReasons.Freeze, $"{Text(request.Now)} is in {PrintableText.Of(freeze)}, which tells no end. Only a rollback passes it.")
@@ -110,7 +114,7 @@ public sealed class Gate(GateRules rules)
         {
             var closesAt = calendar.NextClosing(request.Now);
             var closing = closesAt is { } at ? $" Closes {Text(at)}." : "";
-            return Pass(type, passCode, $"{Text(request.Now)} {Why(request, state, passCode)}.{closing}", closesAt);
+            return Pass(type, passCode, $"{Text(request.Now)} {Why(request, type, state, passCode)}.{closing}", closesAt);
         }
 
         var nextOpen = admission.NextOpening(request.Now);
@@ -118,11 +122,11 @@ public sealed class Gate(GateRules rules)
         return Refuse(state.Reason, $"{Text(request.Now)} is {state.Text}. {opening}") with { NextOpen = nextOpen, Wait = nextOpen - request.Now };
     }
 
-    private string Why(GateRequest request, CalendarState state, string passCode) => passCode switch
+    private string Why(GateRequest request, DeploymentType type, CalendarState state, string passCode) => passCode switch
     {
-        GateReasons.ManualOverride => $"is {hours.At(request.Now).Text}, overridden by the reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
-        GateReasons.Emergency => $"is {hours.At(request.Now).Text}, and an emergency passes windows, holidays and checks; reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
-        GateReasons.Scheduled => $"is {hours.At(request.Now).Text}, and a schedule passes windows and holidays",
+        GateReasons.ManualOverride => $"is {hours.For(type).At(request.Now).Text}, overridden by the reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
+        GateReasons.Emergency => $"is {hours.For(type).At(request.Now).Text}, and an emergency passes windows, holidays and checks; reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
+        GateReasons.Scheduled => $"is {hours.For(type).At(request.Now).Text}, and a schedule passes windows and holidays",
         _ => $"is {state.Text}",
     };
 

@@ -42,6 +42,7 @@ public sealed class StageCalendar : ITimeline
     public IEnumerable<Instant> Edges(Instant from, Instant until) =>
         hours.Edges(from, until).Concat(freezes.SelectMany(freeze => freeze.Times.Edges(from, until)));
 
-    private static bool HeedsHours(DeploymentType type) =>
+    /// <summary>Whether windows and holidays are for such deployments.</summary>
+    internal static bool HeedsHours(DeploymentType type) =>
         type is not (DeploymentType.ScheduledMaintenance or DeploymentType.EmergencyManual or DeploymentType.Rollback);
 }
