@@ -11,9 +11,13 @@ public sealed class GateExplanation
     private const int MostHolidays = 5; // those that hold, then the next ones; a file may have thousands
     private const int MostRules = 50;
 
+    /// <summary>Reasons of decisions that a rule of the calendar made.</summary>
+    private static readonly string[] ByTheClock = [GateReasons.Open, GateReasons.Freeze, GateReasons.Holiday, GateReasons.ClosingSoon];
+
     private readonly GateRequest request;
     private readonly GateDecision decision;
     private readonly DateTimeZone zone;
+    private readonly RuleState? decides;
 
     public GateExplanation(GateRules rules, GateRequest request, GateDecision decision)
     {
@@ -29,6 +33,7 @@ public sealed class GateExplanation
                 .Where(rule => rule.Changes is not null).OrderBy(rule => (!rule.Holds, rule.Changes)).Take(MostHolidays),
             .. calendar.Windows.Select(window => State("window", window.Text, hours ?? PassedOver(window, type), window, zone, wide: false)).Take(MostRules),
         ];
+        decides = ByTheClock.Contains(decision.ReasonCode) ? Rules.FirstOrDefault(rule => rule.Holds && rule.PassedOver is null) : null;
     }
 
     /// <summary>Freezes, holidays and windows: in the order in which they beat each other.</summary>
@@ -44,7 +49,7 @@ public sealed class GateExplanation
             var head = TextTable.Of(["", "UTC", zone.Id], moments.Zip(instants, (moment, at) => (IReadOnlyList<string>)[moment, Utc(at), Local(at)]));
             var rules = TextTable.Of(
                 ["RULE", "NOW", "CHANGES (UTC)", $"CHANGES ({zone.Id})"],
-                Rules.Select(rule => (IReadOnlyList<string>)[$"{rule.Kind} {PrintableText.Of(rule.Name)}", rule.PassedOver ?? (rule.Holds ? "holds" : "-"), Utc(rule.Changes), Local(rule.Changes)]));
+                Rules.Select(rule => (IReadOnlyList<string>)[$"{rule.Kind} {PrintableText.Of(rule.Name)}", rule == decides ? "decides" : rule.PassedOver ?? (rule.Holds ? "holds" : "-"), Utc(rule.Changes), Local(rule.Changes)]));
             return $"{head}{(Rules.Count > 0 ? $"\n{rules}" : "")}time zones {Tzdb}\n";
         }
     }
@@ -62,6 +67,7 @@ public sealed class GateExplanation
             ["kind"] = rule.Kind,
             ["name"] = rule.Name,
             ["holds"] = rule.Holds,
+            ["decides"] = rule == decides,
             ["passed_over"] = rule.PassedOver,
             ["changes"] = Utc(rule.Changes),
             ["changes_local"] = Local(rule.Changes),

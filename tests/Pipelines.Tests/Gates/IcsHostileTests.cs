@@ -34,6 +34,23 @@ public sealed class IcsHostileTests
     }
 
     [Fact]
+    public void TooManyRulesAreAnError()
+    {
+        const string daily = "DTSTART:20261224\nRRULE:FREQ=DAILY\n";
+        Assert.Equal(IcsCalendar.MaxRules, IcsCalendar.Parse(Events(IcsCalendar.MaxRules, daily), "x.ics").Count);
+        var failure = Assert.Throws<PipelineException>(() => IcsCalendar.Parse(Events(IcsCalendar.MaxRules + 1, daily), "x.ics"));
+        Assert.Contains("more than 500 events have an RRULE", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThousandsOfEventsThatOverlapAreAnsweredOutOfOneTable()
+    {
+        var windows = IcsCalendar.Parse(Events(IcsCalendar.MaxRules, "DTSTART:20200101\nDURATION:P300D\nRRULE:FREQ=DAILY\n"), "x.ics");
+        var calendar = new BusinessCalendar(NodaTime.DateTimeZone.Utc, [], windows);
+        Assert.Null(calendar.NextOpening(Given.Utc("2026-01-01T00:00:00")));
+    }
+
+    [Fact]
     public void TheListOfProblemsIsBounded()
     {
         var failure = Assert.Throws<PipelineException>(() => IcsCalendar.Parse(Events(1000, ""), "x.ics"));
@@ -65,7 +82,7 @@ public sealed class IcsHostileTests
     public void RandomDamageIsAnErrorOrACalendarButNeverACrash()
     {
         var random = new Random(20261224);
-        var whole = IcsCalendarTests.Calendar("DTSTART;TZID=\"Europe/Berlin\":20261224T120000|DURATION:PT4H|SUMMARY:a\\,b|RRULE:FREQ=YEARLY;COUNT=3;INTERVAL=2");
+        var whole = IcsCalendarTests.Calendar("DTSTART;TZID=\"Europe/Berlin\":20261224T120000|DURATION:PT4H|SUMMARY:a\\,b|RRULE:FREQ=YEARLY;COUNT=3;INTERVAL=2|EXDATE;TZID=Europe/Berlin:20281224T120000");
         for (var round = 0; round < 500; round++)
         {
             var text = whole.ToCharArray();
