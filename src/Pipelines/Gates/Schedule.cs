@@ -37,9 +37,17 @@ internal sealed class Schedule(DateTimeZone zone, IReadOnlyList<Window> windows,
         var spans = new List<(long, long, int)>();
         foreach (var (index, window) in windows.Index())
         {
-            foreach (var (from, until) in window.Between(first, last))
+            var calm = default(CalmStretch);
+            foreach (var span in window.Between(first, last))
             {
-                foreach (var (begin, end) in WallClock.Intervals(from, until, window.Zone ?? zone, wide))
+                if (calm.Contains(span))
+                {
+                    spans.Add((span.From - calm.Offset, span.Until - calm.Offset, index));
+                    continue;
+                }
+
+                calm = CalmStretch.Around(span.From, window.Zone ?? zone);
+                foreach (var (begin, end) in WallClock.Intervals(WallClock.Local(span.From), WallClock.Local(span.Until), window.Zone ?? zone, wide))
                 {
                     spans.Add((begin.ToUnixTimeSeconds(), end.ToUnixTimeSeconds(), index));
                 }

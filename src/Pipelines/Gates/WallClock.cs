@@ -5,6 +5,12 @@ namespace Pipelines.Gates;
 /// <summary>From the wall clock of a zone to instants: the one place that knows about gaps and overlaps.</summary>
 internal static class WallClock
 {
+    /// <summary>What wall clocks are counted from where only differences matter.</summary>
+    public static readonly LocalDate Epoch = new(1970, 1, 1);
+
+    /// <summary>What the clock shows so many seconds after <see cref="Epoch"/>.</summary>
+    public static LocalDateTime Local(long second) => Epoch.AtMidnight().PlusSeconds(second);
+
     /// <summary>
     /// Every instant at which "the clock shows <paramref name="local"/> or later" can become true or false: the instant itself; for a time
     /// that a gap leaves out, the end of the gap; for a time shown twice, both and the moment between them when the clock is put back.

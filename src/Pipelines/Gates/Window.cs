@@ -44,15 +44,15 @@ public sealed record Window(string Text, IDays Days, IReadOnlyList<DaySpan> Span
             Spans.Any(span => span.Contains(second + ((long)back * DaySpan.SecondsOfDay))) && Days.Contains(local.Date.PlusDays(-back)));
     }
 
-    /// <summary>The occurrences that touch one of these dates.</summary>
-    internal IEnumerable<(LocalDateTime From, LocalDateTime Until)> Between(LocalDate first, LocalDate last)
+    /// <summary>The occurrences that touch one of these dates, in seconds of the wall clock since 1970.</summary>
+    internal IEnumerable<DaySpan> Between(LocalDate first, LocalDate last)
     {
         foreach (var date in Days.Between(first.PlusDays(-LongestDays), last))
         {
-            var midnight = date.AtMidnight();
+            var midnight = (long)Period.DaysBetween(WallClock.Epoch, date) * DaySpan.SecondsOfDay;
             foreach (var span in Spans)
             {
-                yield return (midnight.PlusSeconds(span.From), midnight.PlusSeconds(span.Until));
+                yield return new DaySpan(midnight + span.From, midnight + span.Until);
             }
         }
     }

@@ -7,7 +7,7 @@ namespace Pipelines.Tests.Gates;
 /// <summary>Random calendars in zones with odd clocks: asking, listing and the oracle must agree at every instant tried, and no change may be off by a tick.</summary>
 public sealed class CalendarOracleTests
 {
-    private const int Calendars = 45;
+    private const int Calendars = 30;
     private const int Days = 200;
     private const int InstantsEach = 850;
 
@@ -20,11 +20,11 @@ public sealed class CalendarOracleTests
     private static readonly string[] DayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
     [Fact]
-    public void FortyThousandInstantsAgree()
+    public void TwentyFiveThousandInstantsAgree()
     {
         var random = new Random(4711);
         var compared = Enumerable.Range(0, Calendars).Sum(round => Compare(random, OddZones[round % OddZones.Length]));
-        Assert.InRange(compared, 38_000, int.MaxValue);
+        Assert.InRange(compared, 25_000, int.MaxValue);
     }
 
     private static int Compare(Random random, string zoneId)

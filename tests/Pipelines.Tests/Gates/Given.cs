@@ -33,6 +33,10 @@ internal static class Given
         RecurrenceText.Parse(rule, new IcsTime(Local(from), IsDate: false, Zone: null), _ => skip.Select(Date).ToHashSet(), (what, hint) => new PipelineException(what, hint)),
         [Pipelines.Gates.Window.Span(Local(from), Local(until))]);
 
+    /// <summary>The occurrences of a window that touch these dates.</summary>
+    public static IEnumerable<(LocalDateTime From, LocalDateTime Until)> Occurrences(Pipelines.Gates.Window window, string first, string last) =>
+        window.Between(Date(first), Date(last)).Select(span => (WallClock.Local(span.From), WallClock.Local(span.Until)));
+
     /// <summary>A window by cron, its length as in the configuration file.</summary>
     public static Window Cron(string cron, string length) =>
         Durations.TryParse(length, out var time) && CronWindow.TryParse(cron, time, out var window, out _) ? window : throw new ArgumentException($"{cron} for {length}");

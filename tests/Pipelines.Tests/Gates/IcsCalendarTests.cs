@@ -68,7 +68,7 @@ public sealed class IcsCalendarTests
     public void ReadsEveryKindOfTime(string lines, string from, string until, string? zone)
     {
         var window = Assert.Single(IcsCalendar.Parse(Calendar(lines), "x.ics"));
-        Assert.Equal((Given.Local(from), Given.Local(until)), Assert.Single(window.Between(Given.Date("2020-01-01"), Given.Date("2030-01-01"))));
+        Assert.Equal((Given.Local(from), Given.Local(until)), Assert.Single(Given.Occurrences(window, "2020-01-01", "2030-01-01")));
         Assert.Equal(zone, window.Zone?.Id);
     }
 
@@ -89,8 +89,7 @@ public sealed class IcsCalendarTests
     [InlineData("FREQ=YEARLY;COUNT=3|EXDATE:20211224T110000Z", "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", "2020 2022")]
     public void ReadsAnniversaries(string rule, string lines, string years) => Assert.Equal(
         years,
-        string.Join(' ', Assert.Single(IcsCalendar.Parse(Calendar($"{lines}|RRULE:{rule}"), "x.ics"))
-            .Between(Given.Date("2019-06-01"), Given.Date("2031-06-01")).Select(each => each.From.Year)));
+        string.Join(' ', Given.Occurrences(Assert.Single(IcsCalendar.Parse(Calendar($"{lines}|RRULE:{rule}"), "x.ics")), "2019-06-01", "2031-06-01").Select(each => each.From.Year)));
 
     [Theory]
     [InlineData("\r\n")]
@@ -99,7 +98,7 @@ public sealed class IcsCalendarTests
     {
         var text = "\uFEFFBEGIN:VCALENDAR\nBEGIN:VEVENT\nDTST\n ART;VALUE=DA\n\tTE:2026\n 1224\n\nSUMMARY:Tag\\n der C\\\\ Einheit\n  2\nEND:VEVENT\nEND:VCALENDAR\n";
         var holiday = Assert.Single(IcsCalendar.Parse(text.ReplaceLineEndings(newline), "x.ics"));
-        Assert.Equal(("Tag\n der C\\ Einheit 2", Given.Local("2026-12-24")), (holiday.Text, Assert.Single(holiday.Between(Given.Date("2020-01-01"), Given.Date("2030-01-01"))).From));
+        Assert.Equal(("Tag\n der C\\ Einheit 2", Given.Local("2026-12-24")), (holiday.Text, Assert.Single(Given.Occurrences(holiday, "2020-01-01", "2030-01-01")).From));
     }
 
     [Fact]
@@ -190,7 +189,7 @@ public sealed class IcsCalendarTests
         Assert.Equal([2, 5, 8], failure.Problems.Select(problem => problem.At?.Line));
     }
 
-    private static IEnumerable<string> Occurrences(Window window) => window.Between(Given.Date("2020-01-01"), Given.Date("2030-01-01"))
+    private static IEnumerable<string> Occurrences(Window window) => Given.Occurrences(window, "2020-01-01", "2030-01-01")
         .Select(each => $"{window.Text}: {each.From:s} to {each.Until:s} {window.Zone?.Id}".TrimEnd());
 
     internal static string Calendar(string lines) =>
