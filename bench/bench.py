@@ -6,11 +6,12 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
+import calendars
 import deploy
 import machine
 import startup
 
-BENCHMARKS = {"startup": startup, "deploy": deploy}
+BENCHMARKS = {"startup": startup, "deploy": deploy, "calendar": calendars}
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = """# Results
 

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 OPEN = """
+SET TimeZone = '{zone}';
 WITH rules(days, opens, length) AS (VALUES {rules}),
 dates AS (SELECT day FROM generate_series(timestamp '{begin}', timestamp '{end}', interval '1 day') AS day),
 windows AS (
@@ -17,7 +18,7 @@ holidays AS (
     SELECT coalesce(range_agg(tsrange(day, day + interval '1 day')), '{{}}') AS all
     FROM (SELECT unnest(ARRAY[{dates}]::timestamp[]) AS day UNION SELECT day FROM dates WHERE to_char(day, 'MM-DD') = ANY (ARRAY[{yearly}]::text[])) AS days)
 SELECT string_agg(CASE WHEN shown <@ windows.all AND NOT shown <@ holidays.all THEN '1' ELSE '0' END, '' ORDER BY number)
-FROM (SELECT number, to_timestamp(second) AT TIME ZONE '{zone}' AS shown FROM unnest(ARRAY[{seconds}]::bigint[]) WITH ORDINALITY AS instants(second, number)) AS instants, windows, holidays;
+FROM (SELECT number, {shown} AS shown FROM unnest(ARRAY[{seconds}]::bigint[]) WITH ORDINALITY AS instants(second, number)) AS instants, windows, holidays;
 """
 
 
@@ -39,6 +40,7 @@ class Server:
         self.control("initdb", "--pgdata", f"{self.directory}/data", "--username", "oracle", "--auth", "trust", "--no-sync")
         options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c jit=off"
         self.control("pg_ctl", "--pgdata", f"{self.directory}/data", "--wait", "--log", f"{self.directory}/log", "--options", options, "start")
+        self.abbreviations = set(self.ask("SELECT abbrev FROM pg_timezone_abbrevs").split())
 
     def control(self, program: str, *arguments: str):
         subprocess.run([*self.namespace, *self.user, str(self.programs / program), *arguments], check=True, stdout=subprocess.DEVNULL, cwd=self.directory)
@@ -56,6 +58,8 @@ class Server:
             dates=", ".join(f"'{day}'" for day in holidays if isinstance(day, str)),
             yearly=", ".join(f"'{day['start'][5:10]}'" for day in holidays if isinstance(day, dict)),
             zone=calendar.zone.key,
+            # CET, EET, MET and WET are abbreviations first there, of a fixed offset; as the session's zone they are the zones.
+            shown="to_timestamp(second)::timestamp" if calendar.zone.key in self.abbreviations else f"to_timestamp(second) AT TIME ZONE '{calendar.zone.key}'",
             seconds=",".join(map(str, seconds)),
         ))
 

@@ -145,8 +145,8 @@ def rule(dice):
             break
     ending = dice.choice(["", f";COUNT={dice.randint(1, 60)}", f";UNTIL={datetime(dice.randint(first.year, 2041), 12, 31, 12):%Y%m%dT%H%M%S}"])
     end = datetime.combine(END, datetime.min.time())
-    if ending.startswith(";COUNT") and list(rrulestr(f"RRULE:{text}{ending}", dtstart=first))[-1] > first.replace(year=first.year + 190):
-        ending = ""  # the program refuses one that is not reached within 200 years
+    if ending.startswith(";COUNT") and list(rrulestr(f"RRULE:{text}{ending}", dtstart=first))[-1] > first.replace(year=first.year + 95):
+        ending = ""  # the program refuses one that is not reached within 100 years
     every = rrulestr(f"RRULE:{text}{ending}", dtstart=first)
     occurrences = list(every.between(datetime(FIRST - 1, 11, 1), end, inc=True))
     skip = dice.sample(occurrences, min(len(occurrences), dice.randint(0, 2)))

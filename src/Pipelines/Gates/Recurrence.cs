@@ -9,7 +9,7 @@ namespace Pipelines.Gates;
 internal sealed class Recurrence(RecurrenceRule rule, LocalDate? last, IReadOnlySet<LocalDate> exceptions) : IDays
 {
     /// <summary>A COUNT that is not reached within so many years is refused: looking for its end has one.</summary>
-    public const int LongestCount = 200;
+    public const int LongestCount = 100;
 
     public bool Contains(LocalDate date) => !(date > last) && rule.Matches(date) && !exceptions.Contains(date);
 

@@ -9,6 +9,9 @@ namespace Pipelines.Gates;
 /// <param name="start">The date of DTSTART, which periods are counted from and which stands in for BY parts that are not there.</param>
 internal sealed class RecurrenceRule(LocalDate start)
 {
+    /// <summary>The period that was looked at last: its dates are asked for one after the other.</summary>
+    private (LocalDate First, List<LocalDate> Days)? positioned;
+
     public Frequency Frequency { get; init; }
 
     public int Interval { get; init; } = 1;
@@ -77,8 +80,17 @@ internal sealed class RecurrenceRule(LocalDate start)
     private bool HasPosition(LocalDate date)
     {
         var first = PeriodOf(date);
+        var days = positioned is { } known && known.First == first ? known.Days : DaysOf(first);
+        positioned = (first, days);
+        var at = days.IndexOf(date);
+        return Positions.Contains(at + 1) || Positions.Contains(at - days.Count);
+    }
+
+    /// <summary>The dates of the period that begins so which match, whether meant or not.</summary>
+    private List<LocalDate> DaysOf(LocalDate first)
+    {
         var days = new List<LocalDate>();
-        for (var day = first; Periods(day) == Periods(date); day = day.PlusDays(1))
+        for (var (day, period) = (first, Periods(first)); Periods(day) == period; day = day.PlusDays(1))
         {
             if (IsMonth(day) && MatchesDay(day))
             {
@@ -86,8 +98,7 @@ internal sealed class RecurrenceRule(LocalDate start)
             }
         }
 
-        var at = days.IndexOf(date);
-        return Positions.Contains(at + 1) || Positions.Contains(at - days.Count);
+        return days;
     }
 
     /// <summary>How many periods after that of the start.</summary>
