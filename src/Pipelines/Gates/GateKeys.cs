@@ -38,7 +38,11 @@ public static class GateKeys
                 holidays: [2026-12-24, 2026-12-31]                 # dates, or paths of .ics files
               night:
                 zone: Europe/Berlin
-                open: ["22:00-02:00"]                              # every day, over midnight
+                open:
+                  - "22:00-02:00"                                  # every day, over midnight
+                  - { cron: "0 4 * * sun", for: 90m, types: [scheduled_maintenance] }
+                  - { rrule: "FREQ=MONTHLY;BYDAY=2SA", start: 2026-01-10T08:00, for: 4h, skip: [2026-05-09] }
+                  - { from: 2026-12-05T08:00, until: 2026-12-05T12:00, name: move }
             environments:
               production:
                 calendar: office
@@ -59,6 +63,11 @@ public static class GateKeys
                 zone: Europe/Berlin
                 environments: [production]       # none named: all
                 except: [emergency_manual]       # a rollback always passes
+              - name: friday
+                during: "fri 14:00-24:00"        # any window that a calendar takes, dates, .ics files
+                zone: Europe/Berlin
+                types: [automated_ci, direct_push]
+                apps: [backend]
             environments:
               production:
                 hosts: ["local:"]

@@ -18,7 +18,7 @@ public sealed class GateStep(TimeProvider clock) : Step
 
     public override StepDefinition Definition { get; } = new("gate", "Decide by calendar, freezes and trigger whether a deployment may go ahead now.")
     {
-        Details = "Without a calendar the gate is open. A freeze beats a holiday, a holiday beats a window. A rollback passes everything.",
+        Details = "Without a calendar the gate is open. A freeze beats a holiday, a holiday beats a window. A rollback passes everything. See docs/guides/calendars.md.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
