@@ -45,13 +45,13 @@ public sealed class GateStep(TimeProvider clock) : Step
     {
         var mode = step.Get(GateInputs.Mode);
         var stage = step.Require(CommonInputs.Stage);
-        var decision = await new GateKeeper(clock).DecideAsync(step, stage, mode, cancellation);
+        var decision = await new GateKeeper(clock).DecideAsync(step, stage, mode, type: null, cancellation);
         var passes = decision.ShouldDeploy || mode == GateMode.Report;
         step.Reporter.Summary(Markdown(stage, decision));
         var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation);
         if (step.Get(Explain))
         {
-            var explanation = new GateExplanation(GateKeys.Rules(step.Config, stage), GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow()), decision);
+            var explanation = new GateExplanation(GateKeys.Rules(step.Config, stage), GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null), decision);
             result = result with { Text = explanation.Text };
             result.Details["explain"] = explanation.Json;
         }
