@@ -10,7 +10,7 @@ namespace Pipelines.Gates;
 internal sealed class RecurrenceRule(LocalDate start)
 {
     /// <summary>The period that was looked at last: its dates are asked for one after the other.</summary>
-    private (LocalDate First, List<LocalDate> Days)? positioned;
+    private Tuple<LocalDate, List<LocalDate>>? positioned;
 
     public Frequency Frequency { get; init; }
 
@@ -80,8 +80,8 @@ internal sealed class RecurrenceRule(LocalDate start)
     private bool HasPosition(LocalDate date)
     {
         var first = PeriodOf(date);
-        var days = positioned is { } known && known.First == first ? known.Days : DaysOf(first);
-        positioned = (first, days);
+        var days = positioned is { } known && known.Item1 == first ? known.Item2 : DaysOf(first);
+        positioned = Tuple.Create(first, days);
         var at = days.IndexOf(date);
         return Positions.Contains(at + 1) || Positions.Contains(at - days.Count);
     }
