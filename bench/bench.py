@@ -8,10 +8,11 @@ from pathlib import Path
 
 import calendars
 import deploy
+import image
 import machine
 import startup
 
-BENCHMARKS = {"startup": startup, "deploy": deploy, "calendar": calendars}
+BENCHMARKS = {"startup": startup, "deploy": deploy, "image": image, "calendar": calendars}
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = """# Results
 
