@@ -36,7 +36,7 @@ def main() -> None:
     options = parser.parse_args()
     if options.zoneinfo:
         zoneinfo.reset_tzpath([options.zoneinfo])
-    report = compare(options.program, options.zone or options.zones, options.instants, options.seed, options.zoneinfo)
+    report = compare(str(Path(options.program).resolve()), options.zone or options.zones, options.instants, options.seed, options.zoneinfo)
     print(json.dumps(report, indent=2) if options.json else text(report))
     sys.exit(1 if report["failures"] else 0)
 
