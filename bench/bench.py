@@ -6,12 +6,13 @@ import sys
 from datetime import datetime, timezone
 from pathlib import Path
 
+import calendars
 import deploy
 import image
 import machine
 import startup
 
-BENCHMARKS = {"startup": startup, "deploy": deploy, "image": image}
+BENCHMARKS = {"startup": startup, "deploy": deploy, "image": image, "calendar": calendars}
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = """# Results
 

@@ -42,7 +42,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
         TopKeys: [CoreKeys.App, StoreKeys.Store, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
-        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
+        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, MaintenanceKeys.Check]);
 
     /// <summary>Every step, made anew.</summary>

@@ -1,3 +1,5 @@
+using Pipelines.History;
+
 namespace Pipelines.Deployments;
 
 /// <summary>What was asked for.</summary>
@@ -8,6 +10,9 @@ public sealed record DeployRequest(string App, string Stage, string Type)
 {
     /// <summary>Code and words of the gate's decision.</summary>
     public (string Code, string Explanation) Admission { get; init; } = ("", "");
+
+    /// <summary>Asks the gate once more, right before the first host is switched; null when it still lets the deployment pass.</summary>
+    public Func<DeploymentEvent.Blocked?> AskAgain { get; init; } = () => null;
 
     public string? Commit { get; init; }
 

@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Gates;
+using Pipelines.History;
 using Pipelines.Releases;
 using Pipelines.Steps;
 using Pipelines.Stores;
@@ -54,7 +55,9 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         var source = await SourceAsync(step, setup, cancellation);
         var mode = step.Get(GateInputs.Mode);
         var type = step.Get(From) is null ? null : (DeploymentType?)DeploymentType.Promotion;
-        var decision = await new GateKeeper(clock).DecideAsync(step, setup.Stage, mode, type, cancellation);
+        var keeper = new GateKeeper(clock);
+        var decision = await keeper.DecideAsync(step, setup.Stage, mode, type, cancellation);
+        var refused = mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked;
         if (step.Get(CommonInputs.DryRun))
         {
             return await RehearseAsync(step, setup, source, decision, cancellation);
@@ -65,12 +68,16 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         if (!decision.ShouldDeploy)
         {
             var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);
-            return DeployOutputs.Tell(step, setup, new StepResult(mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation), blocked);
+            return DeployOutputs.Tell(step, setup, new StepResult(refused, decision.Explanation), blocked);
         }
 
-        var outcome = await deployer.DeployAsync(request, source, cancellation);
-        return DeployOutputs.Tell(step, setup, new StepResult(outcome.ExitCode, outcome.Message), outcome.Record);
+        GateDecision? second = null;
+        var outcome = await deployer.DeployAsync(request with { AskAgain = () => Refusal(second = keeper.AskAgain(step, setup.Stage, type)) }, source, cancellation);
+        return DeployOutputs.Tell(step, setup, new StepResult(second is { ShouldDeploy: false } ? refused : outcome.ExitCode, outcome.Message), outcome.Record);
     }
+
+    private static DeploymentEvent.Blocked? Refusal(GateDecision decision) =>
+        decision.ShouldDeploy ? null : new DeploymentEvent.Blocked(decision.ReasonCode, decision.Explanation, decision.NextOpen?.ToDateTimeOffset());
 
     private async Task<IReleaseSource> SourceAsync(StepContext step, StageSetup setup, CancellationToken cancellation) => (step.Get(DeployInputs.Release), step.Get(From)) switch
     {

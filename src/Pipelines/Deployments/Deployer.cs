@@ -21,9 +21,11 @@ public sealed class Deployer(
     EventLog log, LeaseRegistry leases, IReadOnlyList<Target> targets, IReadOnlyDictionary<string, Secret> secrets,
     IAnnouncer announcer, TimeProvider clock, IReporter reporter)
 {
-    /// <summary>Records that the gate did not let a request pass, and tells people.</summary>
+    /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the same.</summary>
+    /// <exception cref="PipelineException">What was left cannot be undone.</exception>
     public async Task<DeploymentRecord> BlockAsync(DeployRequest request, DateTimeOffset? nextOpen, CancellationToken cancellation)
     {
+        await SettleAsync(request, cancellation);
         var id = DeploymentId.New(clock.GetUtcNow());
         var (code, explanation) = request.Admission;
         List<LoggedEvent> events =
@@ -61,6 +63,27 @@ public sealed class Deployer(
         catch (Exception e) when (lease.Lost.IsCancellationRequested && e is OperationCanceledException or HostFailureException or PipelineException { ExitCode: not ExitCode.LeaseHeld })
         {
             throw new PipelineException("the lease was lost while deploying; this process stops here.", "Run the same command again.", ExitCode.LeaseHeld, e);
+        }
+    }
+
+    /// <summary>Undoes an interrupted deployment, or finishes it when a host has committed it; neither waits for the gate. Nothing when its process still runs.</summary>
+    private async Task SettleAsync(DeployRequest request, CancellationToken cancellation)
+    {
+        if (new DeploymentHistory(await log.ReadAsync(cancellation)).Unfinished is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (await RecoverAsync(request, cancellation) is { ExitCode: ExitCode.RollbackFailed } failed)
+            {
+                throw new PipelineException($"deployment {failed.Record.Id} could not be undone: {failed.Message}", exitCode: ExitCode.RollbackFailed);
+            }
+        }
+        catch (PipelineException e) when (e.ExitCode == ExitCode.LeaseHeld)
+        {
+            reporter.Info("another deployment is under way.");
         }
     }
 

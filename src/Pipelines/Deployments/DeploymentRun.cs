@@ -101,6 +101,12 @@ internal sealed class DeploymentRun(
     private async Task<DeployOutcome> RollOutAsync(CancellationToken cancellation)
     {
         await ForEachAsync("prepare", host => host.PrepareAsync(cancellation));
+        if (!WasTouched && request.AskAgain() is { } closed)
+        {
+            await journal.AppendAsync(closed);
+            return await EndAsync(ExitCode.Blocked, $"{closed.Explanation} It closed before a host was switched: nothing that was live has changed.");
+        }
+
         await ForEachAsync("activate", host => host.ActivateAsync(cancellation));
         return await CommitAsync();
     }

@@ -3,32 +3,26 @@ using NodaTime;
 namespace Pipelines.Gates;
 
 /// <summary>
-/// A time in which nothing may be deployed, <c>[From, Until)</c>. It is never shorter than meant: a begin that the clock shows twice counts from
+/// Times in which nothing may be deployed. None is ever shorter than meant: a begin that the clock shows twice counts from
 /// the first time, an end to the second; either one inside a gap is the end of the gap.
 /// </summary>
 /// <param name="Name">Shown to people.</param>
-/// <param name="From">Wall clock of <paramref name="Zone"/>.</param>
-/// <param name="Until">Wall clock of <paramref name="Zone"/>; later than <paramref name="From"/>.</param>
-/// <param name="Zone">Whose wall clock.</param>
+/// <param name="Windows">When.</param>
+/// <param name="Zone">Whose wall clock, of windows without a zone.</param>
 /// <param name="Environments">The environments it holds for; empty means all.</param>
 /// <param name="Except">The deployment types that pass it. A rollback passes whether listed or not.</param>
 public sealed record Freeze(
     string Name,
-    LocalDateTime From,
-    LocalDateTime Until,
+    IReadOnlyList<Window> Windows,
     DateTimeZone Zone,
     IReadOnlyList<string> Environments,
     IReadOnlyList<DeploymentType> Except)
 {
-    /// <summary>The instants <c>[Start, End)</c> that it covers.</summary>
-    public Interval Interval
-    {
-        get
-        {
-            var start = WallClock.Earliest(From, Zone);
-            return new Interval(start, Instant.Max(start, WallClock.Latest(Until, Zone)));
-        }
-    }
+    /// <summary>The deployment types it holds for; empty means all.</summary>
+    public IReadOnlyList<DeploymentType> Types { get; init; } = [];
+
+    /// <summary>The apps it holds for; empty means all.</summary>
+    public IReadOnlyList<string> Apps { get; init; } = [];
 
     /// <summary>Null, or what is wrong with the times.</summary>
     public static string? TimesError(LocalDateTime from, LocalDateTime until) =>
@@ -38,5 +32,6 @@ public sealed record Freeze(
     public bool AppliesTo(string stage, DeploymentType type) =>
         type != DeploymentType.Rollback
         && !Except.Contains(type)
+        && (Types.Count == 0 || Types.Contains(type))
         && (Environments.Count == 0 || Environments.Contains(stage, StringComparer.Ordinal));
 }

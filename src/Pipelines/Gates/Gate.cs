@@ -29,6 +29,10 @@ public sealed class Gate(GateRules rules)
             ?? (request.Emergency ? DecideEmergency(request) : DecideType(request, request.Type ?? trigger.Type));
     }
 
+    /// <summary>What it would deploy as, if nothing stood against it; <see cref="DeploymentType.None"/> when its trigger never deploys.</summary>
+    public static DeploymentType TypeOf(GateRequest request) =>
+        request.Type ?? (request.Emergency ? DeploymentType.EmergencyManual : Trigger.Named(request.Trigger).Type);
+
     /// <summary>The platform's own freeze excepts nothing but a rollback, and does not say when it ends.</summary>
     private GateDecision? PlatformRefusal(GateRequest request) => request.PlatformFreeze is { } freeze
         ? Refuse(GateReasons.Freeze, $"{Text(request.Now)} is in {PrintableText.Of(freeze)}, which tells no end. Only a rollback passes it.")
@@ -75,7 +79,7 @@ public sealed class Gate(GateRules rules)
     {
         const DeploymentType type = DeploymentType.Manual;
         var regular = Calendar(type);
-        var state = regular.At(request.Now);
+        var state = Admission(regular).At(request.Now);
         if (state.Open)
         {
             return ByClock(request, regular, type, GateReasons.Open);
@@ -104,26 +108,29 @@ public sealed class Gate(GateRules rules)
 
     private GateDecision ByClock(GateRequest request, StageCalendar calendar, DeploymentType type, string passCode)
     {
-        var state = calendar.At(request.Now);
+        var admission = passCode is GateReasons.ManualOverride or GateReasons.Emergency ? calendar : Admission(calendar);
+        var state = admission.At(request.Now);
         if (state.Open)
         {
             var closesAt = calendar.NextClosing(request.Now);
             var closing = closesAt is { } at ? $" Closes {Text(at)}." : "";
-            return Pass(type, passCode, $"{Text(request.Now)} {Why(request, state, passCode)}.{closing}", closesAt);
+            return Pass(type, passCode, $"{Text(request.Now)} {Why(request, type, state, passCode)}.{closing}", closesAt);
         }
 
-        var nextOpen = calendar.NextOpening(request.Now);
+        var nextOpen = admission.NextOpening(request.Now);
         var opening = nextOpen is { } then ? $"Opens {Text(then)}." : "It does not open within two years.";
         return Refuse(state.Reason, $"{Text(request.Now)} is {state.Text}. {opening}") with { NextOpen = nextOpen, Wait = nextOpen - request.Now };
     }
 
-    private string Why(GateRequest request, CalendarState state, string passCode) => passCode switch
+    private string Why(GateRequest request, DeploymentType type, CalendarState state, string passCode) => passCode switch
     {
-        GateReasons.ManualOverride => $"is {hours.At(request.Now).Text}, overridden by the reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
-        GateReasons.Emergency => $"is {hours.At(request.Now).Text}, and an emergency passes windows, holidays and checks; reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
-        GateReasons.Scheduled => $"is {hours.At(request.Now).Text}, and a schedule passes windows and holidays",
+        GateReasons.ManualOverride => $"is {hours.For(type).At(request.Now).Text}, overridden by the reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
+        GateReasons.Emergency => $"is {hours.For(type).At(request.Now).Text}, and an emergency passes windows, holidays and checks; reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
+        GateReasons.Scheduled => $"is {hours.For(type).At(request.Now).Text}, and a schedule passes windows and holidays",
         _ => $"is {state.Text}",
     };
+
+    private ITimeline Admission(StageCalendar calendar) => rules.TimeLeft > Duration.Zero ? new EarlyClosing(calendar, rules.TimeLeft) : calendar;
 
     private StageCalendar Calendar(DeploymentType type) => new(rules.Stage, type, hours, rules.Freezes);
 

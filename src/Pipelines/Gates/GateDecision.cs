@@ -8,7 +8,7 @@ namespace Pipelines.Gates;
 /// <param name="ReasonCode">A code of <see cref="GateReasons"/>.</param>
 /// <param name="Explanation">The same for people, with the rule that decided and the times in the zone and in UTC. One line, printable.</param>
 /// <param name="NextOpen">When blocked: the first instant at which the same request would pass. Null when it passes, when waiting does not help, and when it does not open within two years.</param>
-/// <param name="ClosesAt">When it passes: the first instant at which it would not any more. Null when that is not within two years.</param>
+/// <param name="ClosesAt">When it passes: the first instant at which the calendar is closed for it. Null when that is not within two years.</param>
 /// <param name="Wait">From now to <paramref name="NextOpen"/>; null when that is.</param>
 public sealed record GateDecision(
     bool ShouldDeploy,

@@ -33,6 +33,10 @@ public sealed class GateKeeper(TimeProvider clock)
         return decision;
     }
 
+    /// <summary>Decides once more for a deployment that was let in and has changed nothing yet. That little time is left no longer counts.</summary>
+    public GateDecision AskAgain(StepContext step, string stage, DeploymentType? type) => new Gate(GateKeys.Rules(step.Config, stage) with { TimeLeft = Duration.Zero })
+        .Decide(GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type));
+
     private async Task WaitAsync(Instant open, IReporter reporter, CancellationToken cancellation)
     {
         reporter.Info(string.Create(CultureInfo.InvariantCulture, $"waiting until {Instants.Format(open.ToDateTimeOffset())}."));

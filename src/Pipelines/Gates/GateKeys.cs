@@ -7,41 +7,18 @@ namespace Pipelines.Gates;
 /// <summary>Keys of the configuration file that the gate reads.</summary>
 public static class GateKeys
 {
-    private static readonly Shape<DateTimeZone> ZoneShape = new ScalarShape<DateTimeZone>(
-        "an IANA time zone such as Europe/Berlin",
-        (string text, out DateTimeZone value, out string? error) => CalendarText.TryParseZone(text, out value!, out error));
-
-    private static readonly Shape<WeeklyWindow> WindowShape = new ScalarShape<WeeklyWindow>(
-        "a window such as mon-fri 09:00-17:00",
-        (string text, out WeeklyWindow value, out string? error) => WeeklyWindow.TryParse(text, out value!, out error));
-
-    private static readonly Shape<LocalDateTime> DateTimeShape = new ScalarShape<LocalDateTime>(
-        "a local date and time such as 2026-12-20T00:00",
-        (string text, out LocalDateTime value, out string? error) => CalendarText.TryParseDateTime(text, out value, out error));
-
-    private static readonly Shape<HolidaySource> HolidayShape = new ScalarShape<HolidaySource>(
-        "a date such as 2026-12-24, or a path of an .ics file",
-        (string text, out HolidaySource value, out string? error) =>
-        {
-            error = null;
-            value = text.EndsWith(".ics", StringComparison.OrdinalIgnoreCase) ? new HolidaySource.InFile(text)
-                : CalendarText.TryParseDate(text, out var date, out error) ? new HolidaySource.OnDate(date) : null!;
-            return error is null;
-        });
-
-    private static readonly Shape<DeploymentType> TypeShape = new ScalarShape<DeploymentType>(
-        $"one of {string.Join(", ", DeploymentTypes.Names)}",
-        (string text, out DeploymentType value, out string? error) => DeploymentTypes.TryParse(text, out value, out error));
-
-    private static readonly Key<DateTimeZone> Zone = Key.Needed("zone", "Whose wall clock counts.", ZoneShape);
-    private static readonly Key<IReadOnlyList<WeeklyWindow>> Open = Key.Optional("open", "When deployments may start: days, then from and to. The end is outside.", Shapes.List(WindowShape)).Or([], "always");
-    private static readonly Key<IReadOnlyList<HolidaySource>> Holidays = Key.Optional("holidays", "Days that are closed whatever the windows say.", Shapes.List(HolidayShape)).Or([], "none");
+    private static readonly Key<DateTimeZone> Zone = Key.Needed("zone", "Whose wall clock counts.", WindowKeys.ZoneShape);
+    private static readonly Key<IReadOnlyList<WindowSource>> Open = Key.Optional("open", "When deployments may start: days, then from and to. The end is outside.", WindowKeys.Opening).Or([], "always");
+    private static readonly Key<IReadOnlyList<WindowSource>> Holidays = Key.Optional("holidays", "Times that are closed whatever the windows say.", WindowKeys.Closing).Or([], "none");
 
     private static readonly Key<string> FreezeName = Key.Needed("name", "Shown when it blocks.", Shapes.Text);
-    private static readonly Key<LocalDateTime> From = Key.Needed("from", "First moment.", DateTimeShape);
-    private static readonly Key<LocalDateTime> Until = Key.Needed("until", "First moment that is free again.", DateTimeShape);
+    private static readonly Key<LocalDateTime> From = Key.Optional("from", "First moment, of one that is once.", WindowKeys.DateTimeShape);
+    private static readonly Key<LocalDateTime> Until = Key.Optional("until", "First moment that is free again.", WindowKeys.DateTimeShape);
+    private static readonly Key<IReadOnlyList<WindowSource>> During = Key.Optional("during", "When, instead of from and until: dates, times of the week, windows by a rule, files.", WindowKeys.Closing).Or([], "none");
     private static readonly Key<IReadOnlyList<string>> FrozenStages = Key.Optional("environments", "Which environments it closes.", Shapes.List(Shapes.Text)).Or([], "all");
-    private static readonly Key<IReadOnlyList<DeploymentType>> Except = Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(TypeShape)).Or([], "none");
+    private static readonly Key<IReadOnlyList<DeploymentType>> Except = Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
+    private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Deployment types that it stops.", Shapes.List(WindowKeys.TypeShape)).Or([], "all");
+    private static readonly Key<IReadOnlyList<string>> Apps = Key.Optional("apps", "Apps that it stops, for a file that several share.", Shapes.List(Shapes.Text)).Or([], "all");
 
     private static readonly Key<string> ReasonPattern = Key.Optional("reason", "Regular expression that the reason of an override must match somewhere.", Shapes.Text);
     private static readonly Key<int> ReasonLength = Key.Optional("reason-length", "Least length of the reason.", Shapes.Integer(1, 1000))
@@ -61,7 +38,11 @@ public static class GateKeys
                 holidays: [2026-12-24, 2026-12-31]                 # dates, or paths of .ics files
               night:
                 zone: Europe/Berlin
-                open: ["22:00-02:00"]                              # every day, over midnight
+                open:
+                  - "22:00-02:00"                                  # every day, over midnight
+                  - { cron: "0 4 * * sun", for: 90m, types: [scheduled_maintenance] }
+                  - { rrule: "FREQ=MONTHLY;BYDAY=2SA", start: 2026-01-10T08:00, for: 4h, skip: [2026-05-09] }
+                  - { from: 2026-12-05T08:00, until: 2026-12-05T12:00, name: move }
             environments:
               production:
                 calendar: office
@@ -69,9 +50,9 @@ public static class GateKeys
             """,
     };
 
-    public static Key<IReadOnlyList<Freeze>> Freezes { get; } = Key.Optional(
-        "freezes", "Times in which nothing is deployed.", Shapes.List(new RecordShape<Freeze>(
-            "a freeze", [FreezeName, From, Until, Zone, FrozenStages, Except], BuildFreeze))).Or([], "none") with
+    public static Key<IReadOnlyList<FreezeSpec>> Freezes { get; } = Key.Optional(
+        "freezes", "Times in which nothing is deployed.", Shapes.List(new RecordShape<FreezeSpec>(
+            "a freeze", [FreezeName, From, Until, During, Zone, FrozenStages, Except, Types, Apps], BuildFreeze))).Or([], "none") with
     {
         Example = """
             app: backend
@@ -82,6 +63,11 @@ public static class GateKeys
                 zone: Europe/Berlin
                 environments: [production]       # none named: all
                 except: [emergency_manual]       # a rollback always passes
+              - name: friday
+                during: "fri 14:00-24:00"        # any window that a calendar takes, dates, .ics files
+                zone: Europe/Berlin
+                types: [automated_ci, direct_push]
+                apps: [backend]
             environments:
               production:
                 hosts: ["local:"]
@@ -100,6 +86,22 @@ public static class GateKeys
               production:
                 hosts: ["local:"]
                 triggers: [workflow_run, workflow_dispatch]   # a push alone does not deploy: its checks may still fail
+            """,
+    };
+
+    public static Key<TimeSpan?> TimeLeft { get; } = Key.Optional(
+        "time-left", "Least time until the calendar closes for a deployment to be let in. An emergency and an override pass it.", Shapes.Duration.Select(value => (TimeSpan?)value)) with
+    {
+        DefaultText = "none",
+        Example = """
+            app: backend
+            calendars:
+              office: { zone: Europe/Berlin, open: ["mon-fri 09:00-18:00"] }
+            environments:
+              production:
+                hosts: ["local:"]
+                calendar: office
+                time-left: 15m       # none is let in from 17:45 on
             """,
     };
 
@@ -123,7 +125,17 @@ public static class GateKeys
     {
         var record = config.Stage(stage);
         var calendar = record.Get(Calendar) is { } name ? config.Top.Require(Calendars)[name].Build(config) : null;
-        return new GateRules(stage, calendar, config.Top.Require(Freezes), record.Require(Triggers), record.Require(Override));
+        return new GateRules(stage, calendar, FreezesOf(config), record.Require(Triggers), record.Require(Override))
+        {
+            TimeLeft = Duration.FromTimeSpan(record.Get(TimeLeft) ?? TimeSpan.Zero),
+        };
+    }
+
+    /// <summary>The freezes that hold for the app, with their files read.</summary>
+    public static IReadOnlyList<Freeze> FreezesOf(ConfigFile config)
+    {
+        var app = config.Top.Require(CoreKeys.App);
+        return [.. config.Top.Require(Freezes).Where(spec => spec.Freeze.Apps.Count == 0 || spec.Freeze.Apps.Contains(app)).Select(spec => spec.Build(config))];
     }
 
     /// <summary>Calendars and environments that are named must exist.</summary>
@@ -133,11 +145,36 @@ public static class GateKeys
         References.Check(root, reading, [Freezes.Name, "*", FrozenStages.Name, "*"], "environments", "an environment");
     }
 
-    private static bool BuildFreeze(ConfigRecord record, ConfigReading reading, out Freeze value)
+    private static bool BuildFreeze(ConfigRecord record, ConfigReading reading, out FreezeSpec value)
     {
-        var (from, until) = (record.Get(From), record.Get(Until));
-        value = new Freeze(record.Require(FreezeName), from, until, record.Require(Zone), record.Require(FrozenStages), record.Require(Except));
-        return Freeze.TimesError(from, until) is not { } error || reading.Fail(record.PathOf(Until), record.PositionOf(Until), error);
+        var (name, from, until, once) = (record.Require(FreezeName), record.Get(From), record.Get(Until), record.Has(From) || record.Has(Until));
+        var freeze = new Freeze(name, [], record.Require(Zone), record.Require(FrozenStages), record.Require(Except))
+        {
+            Types = record.Require(Types), Apps = record.Require(Apps),
+        };
+        value = new FreezeSpec(freeze, record.Require(During));
+        if (once == record.Has(During))
+        {
+            return reading.Fail(record.Path, record.At, "expected either from and until, or during.");
+        }
+
+        if (!once)
+        {
+            return true;
+        }
+
+        if (new Key[] { From, Until }.FirstOrDefault(key => !record.Has(key)) is { } missing)
+        {
+            return reading.Fail(record.PathOf(missing), record.At, $"is missing. Expected {missing.Expected}.");
+        }
+
+        if (Freeze.TimesError(from, until) is { } error)
+        {
+            return reading.Fail(record.PathOf(Until), record.PositionOf(Until), error);
+        }
+
+        value = value with { Freeze = freeze with { Windows = [Window.Once(name, from, until)] } };
+        return true;
     }
 
     private static bool BuildPolicy(ConfigRecord record, ConfigReading reading, out OverridePolicy value) =>

@@ -8,6 +8,9 @@ public static class GateReasons
 
     public const string OutsideWindow = "outside-window";
 
+    /// <summary>Blocked: open, but it closes before a deployment would be through.</summary>
+    public const string ClosingSoon = "closing-soon";
+
     public const string Holiday = "holiday";
 
     public const string Freeze = "freeze";

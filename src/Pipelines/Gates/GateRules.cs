@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Pipelines.Gates;
 
 /// <summary>What the configuration says about letting deployments into one environment.</summary>
@@ -11,4 +13,8 @@ public sealed record GateRules(
     BusinessCalendar? Calendar,
     IReadOnlyList<Freeze> Freezes,
     IReadOnlyList<string> AllowedTriggers,
-    OverridePolicy Override);
+    OverridePolicy Override)
+{
+    /// <summary>Least time until the calendar closes for a deployment to be let in.</summary>
+    public Duration TimeLeft { get; init; } = Duration.Zero;
+}

@@ -6,17 +6,19 @@ namespace Pipelines.Gates;
 /// <summary>Decides whether a deployment may go ahead now.</summary>
 public sealed class GateStep(TimeProvider clock) : Step
 {
+    private static readonly Input<bool> Explain = Input.Flag("explain", "Show every rule that has a say, and when each changes next, in UTC and in the zone.");
+
     private static readonly Output ShouldDeploy = new("should-deploy", "true or false.");
     private static readonly Output Type = new("deployment-type", "What it deploys as, such as automated_ci; none when it may not.");
     private static readonly Output Reason = new("reason", "Machine code of the deciding rule, such as outside-window.");
     private static readonly Output Explanation = new("explanation", "The same for people, one line.");
     private static readonly Output NextOpen = new("next-open", "When the same request would pass, UTC; empty when waiting does not help.");
-    private static readonly Output ClosesAt = new("closes-at", "When it would no longer pass, UTC; empty when it never closes.");
+    private static readonly Output ClosesAt = new("closes-at", "When the calendar closes for it, UTC; empty when it does not within two years.");
     private static readonly Output WaitSeconds = new("wait-seconds", "Seconds until next-open; empty when there is none.");
 
     public override StepDefinition Definition { get; } = new("gate", "Decide by calendar, freezes and trigger whether a deployment may go ahead now.")
     {
-        Details = "Without a calendar the gate is open. A freeze beats a holiday, a holiday beats a window. A rollback passes everything.",
+        Details = "Without a calendar the gate is open. A freeze beats a holiday, a holiday beats a window. A rollback passes everything. See docs/guides/calendars.md.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
@@ -25,6 +27,7 @@ public sealed class GateStep(TimeProvider clock) : Step
             GateInputs.Mode.Or(GateMode.Report, "report"),
             GateInputs.WaitLimit,
             .. GateInputs.All,
+            Explain,
         ],
         Outputs = [ShouldDeploy, Type, Reason, Explanation, NextOpen, ClosesAt, WaitSeconds],
         Ends = [ExitCode.Blocked],
@@ -33,6 +36,7 @@ public sealed class GateStep(TimeProvider clock) : Step
         [
             new("gate --environment production", "May we deploy now?"),
             new("gate --environment production --now 2026-12-24T10:00:00+01:00 --event push", "What would it say on Christmas Eve?"),
+            new("gate --environment production --explain", "Which rule decides, and when does it change?"),
             new("gate --environment production --mode wait --wait-limit 2h", "Wait for the window, at most two hours."),
         ],
     };
@@ -44,7 +48,15 @@ public sealed class GateStep(TimeProvider clock) : Step
         var decision = await new GateKeeper(clock).DecideAsync(step, stage, mode, type: null, cancellation);
         var passes = decision.ShouldDeploy || mode == GateMode.Report;
         step.Reporter.Summary(Markdown(stage, decision));
-        return new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation)
+        var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation);
+        if (step.Get(Explain))
+        {
+            var explanation = new GateExplanation(GateKeys.Rules(step.Config, stage), GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null), decision);
+            result = result with { Text = explanation.Text };
+            result.Details["explain"] = explanation.Json;
+        }
+
+        return result
             .With(ShouldDeploy, decision.ShouldDeploy)
             .With(Type, decision.DeploymentType.WireName())
             .With(Reason, decision.ReasonCode)

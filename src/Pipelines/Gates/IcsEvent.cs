@@ -9,15 +9,17 @@ internal sealed class IcsEvent(IcsLine begin)
     /// <summary>All that says when an event is. Every other property only describes it.</summary>
     private static readonly string[] OfTime = ["DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID"];
 
-    private static readonly string[] Understood = ["DTSTART", "DTEND", "DURATION", "RRULE"];
+    private static readonly string[] Understood = ["DTSTART", "DTEND", "DURATION", "RRULE", "EXDATE"];
 
     private readonly List<IcsLine> lines = [];
 
     public void Add(IcsLine line) => lines.Add(line);
 
-    /// <summary>The holiday; null when the event is cancelled.</summary>
+    public bool Repeats => lines.Exists(line => line.Name == "RRULE");
+
+    /// <summary>When it is; null when the event is cancelled.</summary>
     /// <exception cref="Errors.PipelineException">Something about its time is missing, wrong or not understood.</exception>
-    public Holiday? ToHoliday()
+    public Window? ToWindow()
     {
         if (lines.Exists(line => line.Name == "STATUS" && line.Value.Equals("CANCELLED", StringComparison.OrdinalIgnoreCase)))
         {
@@ -31,10 +33,46 @@ internal sealed class IcsEvent(IcsLine begin)
 
         var startLine = Single("DTSTART") ?? throw begin.Fault("the event has no DTSTART.");
         var start = IcsTime.Parse(startLine);
-        var until = End(startLine, start);
+        var span = Window.Span(start.Local, End(startLine, start));
         var name = lines.Find(line => line.Name == "SUMMARY")?.Text.Trim();
-        var rule = Single("RRULE") is { } repeat ? IcsRule.Parse(repeat, start, until) : null;
-        return new Holiday(string.IsNullOrEmpty(name) ? CalendarDates.Text(start.Local.Date) : name, start.Local, until, start.Zone, rule);
+        return new Window(string.IsNullOrEmpty(name) ? CalendarDates.Text(start.Local.Date) : name, Days(start, span), [span]) { Zone = start.Zone };
+    }
+
+    private IDays Days(IcsTime start, DaySpan span)
+    {
+        if (Single("RRULE") is not { } line)
+        {
+            return lines.Find(line => line.Name == "EXDATE") is { } exception
+                ? throw exception.Fault("there is an EXDATE, and no RRULE that it could be an exception of.")
+                : new SingleDay(start.Local.Date);
+        }
+
+        return span.Until - span.From <= RecurrenceText.LongestSeconds
+            ? RecurrenceText.Parse(line.Value, start, rule => Exceptions(start, rule), line.Fault)
+            : throw line.Fault($"an event of more than {RecurrenceText.LongestDays} days cannot repeat.");
+    }
+
+    /// <summary>The dates of EXDATE. One that names an occurrence's day at another time is a mistake; one that names none says nothing.</summary>
+    private HashSet<LocalDate> Exceptions(IcsTime start, RecurrenceRule rule)
+    {
+        var dates = new HashSet<LocalDate>();
+        foreach (var line in lines.Where(line => line.Name == "EXDATE"))
+        {
+            foreach (var value in line.Value.Split(','))
+            {
+                var time = IcsTime.Parse(line, value);
+                var local = time.LocalIn(start.Zone);
+                if (time.IsDate != start.IsDate || (time.Zone is null) != (start.Zone is null)
+                    || (local.TimeOfDay != start.Local.TimeOfDay && rule.Matches(local.Date)))
+                {
+                    throw line.Fault($"the EXDATE {PrintableText.Of(value)} is not the begin of an occurrence: DTSTART is {(start.IsDate ? "a date" : $"at {start.Local:HH:mm:ss}")}.");
+                }
+
+                dates.Add(local.Date);
+            }
+        }
+
+        return dates;
     }
 
     private IcsLine? Single(string name)

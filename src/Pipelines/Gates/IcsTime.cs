@@ -16,9 +16,13 @@ internal readonly record struct IcsTime(LocalDateTime Local, bool IsDate, DateTi
     private static readonly LocalDateTimePattern DateTime = LocalDateTimePattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
 
     /// <exception cref="PipelineException">It is none, or its zone is not known.</exception>
-    public static IcsTime Parse(IcsLine line)
+    public static IcsTime Parse(IcsLine line) => Parse(line, line.Value);
+
+    /// <summary>One of several values of a line, as in EXDATE.</summary>
+    /// <exception cref="PipelineException">It is none, or its zone is not known.</exception>
+    public static IcsTime Parse(IcsLine line, string value)
     {
-        var time = Parse(line.Value, line);
+        var time = Parse(value) ?? throw line.Fault(NoTime(value));
         var kind = line.Parameters.GetValueOrDefault("VALUE", time.IsDate ? "DATE" : "DATE-TIME");
         if (!kind.Equals(time.IsDate ? "DATE" : "DATE-TIME", StringComparison.OrdinalIgnoreCase))
         {
@@ -35,8 +39,8 @@ internal readonly record struct IcsTime(LocalDateTime Local, bool IsDate, DateTi
             : time with { Zone = FindZone(id, line) };
     }
 
-    /// <summary>A bare value, as in UNTIL.</summary>
-    public static IcsTime Parse(string value, IcsLine line)
+    /// <summary>A bare value, as in UNTIL; null when it is none.</summary>
+    public static IcsTime? Parse(string value)
     {
         if (Date.Parse(value).TryGetValue(default, out var date) && CalendarText.IsSupported(date))
         {
@@ -46,8 +50,12 @@ internal readonly record struct IcsTime(LocalDateTime Local, bool IsDate, DateTi
         var isUtc = value.EndsWith('Z');
         return DateTime.Parse(isUtc ? value[..^1] : value).TryGetValue(default, out var local) && CalendarText.IsSupported(local.Date)
             ? new IcsTime(local, IsDate: false, isUtc ? DateTimeZone.Utc : null)
-            : throw line.Fault($"\"{PrintableText.Of(value)}\" is not a time. Expected one such as 20261224, 20261224T120000 or 20261224T120000Z, from 1900 to 9899.");
+            : null;
     }
+
+    /// <summary>The message about a value that is none.</summary>
+    public static string NoTime(string value) =>
+        $"\"{PrintableText.Of(value)}\" is not a time. Expected one such as 20261224, 20261224T120000 or 20261224T120000Z, from 1900 to 9899.";
 
     /// <summary>The same moment on the clock of another zone; unchanged when it floats.</summary>
     public LocalDateTime LocalIn(DateTimeZone? zone) =>

@@ -9,7 +9,7 @@ namespace Pipelines.Gates;
 public sealed class StageCalendar : ITimeline
 {
     private readonly BusinessCalendar hours;
-    private readonly (string Name, Interval Interval)[] freezes;
+    private readonly (Freeze Freeze, Schedule Times)[] freezes;
 
     public StageCalendar(string stage, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes)
         : this(HeedsHours(type) ? calendar : BusinessCalendar.AlwaysOpen(calendar.Zone), stage, type, freezes)
@@ -18,8 +18,8 @@ public sealed class StageCalendar : ITimeline
 
     private StageCalendar(BusinessCalendar calendar, string stage, DeploymentType type, IEnumerable<Freeze> freezes)
     {
-        hours = calendar;
-        this.freezes = [.. freezes.Where(freeze => freeze.AppliesTo(stage, type)).Select(freeze => (freeze.Name, freeze.Interval))];
+        hours = calendar.For(type);
+        this.freezes = [.. freezes.Where(freeze => freeze.AppliesTo(stage, type)).Select(freeze => (freeze, new Schedule(freeze.Zone, freeze.Windows, wide: true)))];
     }
 
     /// <summary>A calendar whose windows hold whatever the type: those of a maintenance are its own.</summary>
@@ -27,15 +27,22 @@ public sealed class StageCalendar : ITimeline
 
     public CalendarState At(Instant instant)
     {
-        var freeze = Array.Find(freezes, freeze => freeze.Interval.Contains(instant));
-        return freeze.Name is null
-            ? hours.At(instant)
-            : new CalendarState(false, GateReasons.Freeze, $"in the freeze {PrintableText.Of(freeze.Name)}");
+        foreach (var (freeze, times) in freezes)
+        {
+            if (times.At(instant) is { } window)
+            {
+                var part = window.Text == freeze.Name ? "" : $": {PrintableText.Of(window.Text)}";
+                return new CalendarState(false, GateReasons.Freeze, $"in the freeze {PrintableText.Of(freeze.Name)}{part}");
+            }
+        }
+
+        return hours.At(instant);
     }
 
     public IEnumerable<Instant> Edges(Instant from, Instant until) =>
-        hours.Edges(from, until).Concat(freezes.SelectMany(freeze => new[] { freeze.Interval.Start, freeze.Interval.End }));
+        hours.Edges(from, until).Concat(freezes.SelectMany(freeze => freeze.Times.Edges(from, until)));
 
-    private static bool HeedsHours(DeploymentType type) =>
+    /// <summary>Whether windows and holidays are for such deployments.</summary>
+    internal static bool HeedsHours(DeploymentType type) =>
         type is not (DeploymentType.ScheduledMaintenance or DeploymentType.EmergencyManual or DeploymentType.Rollback);
 }

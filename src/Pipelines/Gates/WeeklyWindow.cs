@@ -1,40 +1,22 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using NodaTime;
 using Pipelines.Errors;
 
 namespace Pipelines.Gates;
 
 /// <summary>
-/// A time of the week, <c>[opens, closes)</c> on the wall clock: <c>mon-thu 09:00-18:00</c>, <c>sat,sun 10:00-24:00</c>,
+/// Reads a time of the week, <c>[opens, closes)</c> on the wall clock: <c>mon-thu 09:00-18:00</c>, <c>sat,sun 10:00-24:00</c>,
 /// <c>22:00-02:00</c>. Without days it is every day. Over midnight, the day is the one on which it opens.
 /// </summary>
-public sealed partial class WeeklyWindow
+public static partial class WeeklyWindow
 {
     private const int MinutesOfDay = 24 * 60;
     private const int LongestText = 100;
 
     private static readonly string[] DayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-    private readonly bool[] days;
-    private readonly int opens;
-    private readonly int closes;
-
-    private WeeklyWindow(string text, bool[] days, int opens, int closes)
-    {
-        Text = text;
-        this.days = days;
-        this.opens = opens;
-        this.closes = closes;
-    }
-
-    /// <summary>As the user wrote it.</summary>
-    public string Text { get; }
-
-    private bool IsOverMidnight => closes <= opens;
-
-    public static bool TryParse(string text, [NotNullWhen(true)] out WeeklyWindow? value, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(string text, [NotNullWhen(true)] out Window? value, [NotNullWhen(false)] out string? error)
     {
         value = null;
         var match = Shape().Match(text.Length <= LongestText ? text.Trim() : "");
@@ -47,32 +29,11 @@ public sealed partial class WeeklyWindow
         var (opens, closes) = (Minutes(match, "opens"), Minutes(match, "closes"));
         var days = new bool[DayNames.Length];
         error = TimesError(opens, closes) ?? MarkDays(match.Groups["days"].Value, days);
-        value = error is null ? new WeeklyWindow(match.Value, days, opens, closes) : null;
+        value = error is null ? new Window(match.Value, new MatchingDays(date => days[(int)date.DayOfWeek - 1]), [Span(opens, closes)]) : null;
         return value is not null;
     }
 
-    /// <summary>Whether this wall-clock time lies in the window. It is all that the window means; see <see cref="BusinessCalendar"/>.</summary>
-    public bool Contains(LocalDateTime local)
-    {
-        var minute = (local.Hour * 60) + local.Minute;
-        var today = (int)local.DayOfWeek - 1;
-        var yesterday = (today + 6) % 7;
-        return IsOverMidnight
-            ? (days[today] && minute >= opens) || (days[yesterday] && minute < closes)
-            : days[today] && minute >= opens && minute < closes;
-    }
-
-    /// <summary>The wall-clock times at which the window that belongs to <paramref name="date"/> opens and closes; none when it has none.</summary>
-    internal IEnumerable<LocalDateTime> Edges(LocalDate date)
-    {
-        if (!days[(int)date.DayOfWeek - 1])
-        {
-            return [];
-        }
-
-        var midnight = date.AtMidnight();
-        return [midnight.PlusMinutes(opens), midnight.PlusMinutes(IsOverMidnight ? closes + MinutesOfDay : closes)];
-    }
+    private static DaySpan Span(int opens, int closes) => new(opens * 60, (closes <= opens ? closes + MinutesOfDay : closes) * 60);
 
     private static string? TimesError(int opens, int closes) =>
         opens >= MinutesOfDay || closes > MinutesOfDay ? "A window opens from 00:00 to 23:59 and closes at 24:00 at the latest."

@@ -127,7 +127,7 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
     private CalendarState Window(StepContext step, string stage, MaintenanceSpec spec, out DateTimeOffset? nextOpen)
     {
         var hours = spec.Calendar is { } name ? step.Config.Top.Require(GateKeys.Calendars)[name].Build(step.Config) : BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
-        var calendar = StageCalendar.OfWindows(stage, DeploymentType.ScheduledMaintenance, hours, step.Config.Top.Require(GateKeys.Freezes));
+        var calendar = StageCalendar.OfWindows(stage, DeploymentType.ScheduledMaintenance, hours, GateKeys.FreezesOf(step.Config));
         var now = Instant.FromDateTimeOffset(step.Get(GateInputs.Now) ?? clock.GetUtcNow());
         nextOpen = calendar.NextOpening(now)?.ToDateTimeOffset();
         return calendar.At(now);

@@ -37,7 +37,7 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "holidays/de.ics: the file of holidays cannot be read: ")]
+    [InlineData(null, "holidays/de.ics: the calendar file cannot be read: ")]
     [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:tomorrow\nEND:VEVENT\nEND:VCALENDAR\n", "holidays/de.ics:3:1: ")]
     public async Task CheckReadsTheFilesOfHolidaysToo(string? holidays, string problem)
     {
@@ -96,7 +96,7 @@ public sealed class ConfigCommandTests : IDisposable
     {
         ConfigNode.Scalar scalar => $"<{scalar.Text}>",
         ConfigNode.Sequence list => $"[{string.Join(',', list.Items.Select(Show))}]",
-        ConfigNode.Mapping map => $"{{{string.Join(',', map.Entries.Where(entry => entry.Key is not ("triggers" or "override" or "calendar" or "notify" or "health" or "deploy") || Show(entry.Value) != "<>").Select(entry => $"{entry.Key}={Show(entry.Value)}").Order(StringComparer.Ordinal))}}}",
+        ConfigNode.Mapping map => $"{{{string.Join(',', map.Entries.Where(entry => entry.Key is not ("triggers" or "override" or "calendar" or "time-left" or "notify" or "health" or "deploy") || Show(entry.Value) != "<>").Select(entry => $"{entry.Key}={Show(entry.Value)}").Order(StringComparer.Ordinal))}}}",
         _ => throw new InvalidOperationException(node.Kind),
     };
 

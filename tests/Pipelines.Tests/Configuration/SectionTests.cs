@@ -71,7 +71,25 @@ public sealed class SectionTests
     [InlineData("freezes: [{ name: x, from: 20.12., until: 2026-12-19, zone: UTC }]", "1:28: freezes[0].from: \"20.12.\" is not a local date and time. Expected one such as 2026-12-20T00:00, from 1900 to 9899.")]
     [InlineData("freezes: [{ name: x, from: 2026-12-20, until: 2026-12-21, zone: UTC, except: [manuel] }]", "1:79: freezes[0].except[0]: \"manuel\" is not a deployment type. Did you mean manual?")]
     [InlineData("freezes: [{ name: x, from: 2026-12-20, until: 2026-12-21, zone: UTC, environments: producton }]", "1:84: freezes[0].environments: \"producton\" is not an environment of this file. Did you mean production?")]
-    public void GateKeysRefuseAtTheTop(string line, string problem) => Assert.Equal([$".pipelines.yml:{problem}"], Yaml.Problems($"{line}\n{Yaml.LevelOne}"));
+    [InlineData("freezes: [{ name: x, zone: UTC }]", "1:11: freezes[0]: expected either from and until, or during.")]
+    [InlineData("freezes: [{ name: x, zone: UTC, during: 2026-12-20, from: 2026-12-20 }]", "1:11: freezes[0]: expected either from and until, or during.")]
+    [InlineData("freezes: [{ name: x, zone: UTC, from: 2026-12-20 }]", "1:11: freezes[0].until: is missing. Expected a local date and time such as 2026-12-20T00:00.")]
+    [InlineData("freezes: [{ name: x, zone: UTC, during: friday }]", "1:41: freezes[0].during: \"friday\" is not a date. Expected one such as 2026-12-24, from 1900 to 9899.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{}] } }", "1:37: calendars.a.open[0]: expected exactly one of weekly, cron, rrule, from, found none.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ cron: '0 0 * * *', weekly: '00:00-01:00' }] } }", "1:37: calendars.a.open[0]: expected exactly one of weekly, cron, rrule, from, found weekly and cron.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ cron: '0 0 * * *' }] } }", "1:37: calendars.a.open[0].for: is missing. Expected a duration such as 30s, 5m or 1h30m, at most ten years.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ cron: '0 0 * * 9', for: 1h }] } }", "1:39: calendars.a.open[0].cron: \"9\" is not a day of week of a cron expression. Expected 0 to 7 or sun to sat, a range such as 1-5, or with a step such as */2.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ cron: '0 0 * * *', for: 500ms }] } }", "1:58: calendars.a.open[0].for: expected whole seconds, at most 366 days.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ cron: '0 0 * * *', for: 400d }] } }", "1:58: calendars.a.open[0].for: expected whole seconds, at most 366 days.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ weekly: '00:00-01:00', for: 1h }] } }", "1:62: calendars.a.open[0].for: does not go with weekly.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ rrule: FREQ=DAILY, for: 1h }] } }", "1:37: calendars.a.open[0].start: is missing. Expected a local date and time such as 2026-12-20T00:00.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ rrule: FREQ=HOURLY, start: 2026-03-02, for: 1h }] } }", "1:39: calendars.a.open[0].rrule: FREQ=HOURLY is not supported. Expected DAILY, WEEKLY, MONTHLY or YEARLY.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ rrule: FREQ=WEEKLY;BYDAY=FR, start: 2026-03-02, for: 1h }] } }", "1:39: calendars.a.open[0].rrule: the start, 2026-03-02, is not an occurrence of the RRULE, and RFC 5545 leaves open what that means. Its first one is 2026-03-06.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ rrule: FREQ=WEEKLY, start: 2026-03-02, for: 1h, skip: 2026-03-10 }] } }", "1:87: calendars.a.open[0].skip: 2026-03-10 is not a day of the rule.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ from: 2026-03-02, until: 2026-03-01 }] } }", "1:57: calendars.a.open[0].until: It ends at Sun 2026-03-01 00:00, which is not after its begin at Mon 2026-03-02 00:00.")]
+    [InlineData("calendars: { a: { zone: UTC, holidays: [{ weekly: '00:00-01:00', types: [manual] }] } }", "1:66: calendars.a.holidays[0].types: is not a known key. Expected one of: ")]
+    public void GateKeysRefuseAtTheTop(string line, string problem) =>
+        Assert.StartsWith($".pipelines.yml:{problem}", Assert.Single(Yaml.Problems($"{line}\n{Yaml.LevelOne}")), StringComparison.Ordinal);
 
     [Fact]
     public void DefaultsStandInForWhatIsNotGiven()

@@ -58,6 +58,12 @@ internal sealed class DeploymentWorld
 
     public IReadOnlyList<string> Serves => [.. Hosts.Select(host => host.Serves).Distinct()];
 
+    /// <summary>What the gate says when it is asked again, right before the first switch; null lets it pass.</summary>
+    public DeploymentEvent.Blocked? SecondAnswer { get; set; }
+
+    /// <summary>How often it was asked again.</summary>
+    public int Asked { get; private set; }
+
     public void MustLive() => Process.DieIf(false);
 
     /// <summary>From here on another process acts; the one before is dead.</summary>
@@ -72,19 +78,22 @@ internal sealed class DeploymentWorld
     public async Task<ExitCode> DeployAsync(
         string release, string type = "manual", bool again = false, string? commit = null, CancellationToken cancellation = default)
     {
-        var log = Log(Process);
-        var deployer = new Deployer(
-            log, Leases(Process), [.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>(), Announcer, Clock, Reporter);
-        var request = new DeployRequest("app", "production", type) { Commit = commit ?? $"commit-of-{release}", Again = again, LeaseTimeToLive = TimeToLive };
+        var request = new DeployRequest("app", "production", type)
+        {
+            Commit = commit ?? $"commit-of-{release}", Again = again, LeaseTimeToLive = TimeToLive, AskAgain = AskAgain,
+        };
         try
         {
-            return (await deployer.DeployAsync(request, new FixedRelease(release), cancellation)).ExitCode;
+            return (await Deployer().DeployAsync(request, new FixedRelease(release), cancellation)).ExitCode;
         }
         catch (PipelineException e)
         {
             return e.ExitCode;
         }
     }
+
+    /// <summary>A request that the gate did not let pass.</summary>
+    public Task BlockAsync() => Deployer().BlockAsync(new DeployRequest("app", "production", "none") { LeaseTimeToLive = TimeToLive }, nextOpen: null, CancellationToken.None);
 
     /// <summary>As the step does it: to what the history says.</summary>
     public async Task<ExitCode> RollBackAsync()
@@ -114,6 +123,15 @@ internal sealed class DeploymentWorld
         string.Join(' ', (await HistoryAsync()).Deployments[^1].Events.Select(logged => logged.Event.GetType().Name));
 
     public LeaseRegistry Leases(IStore? store = null) => new(store ?? _store, "app", "production", _holders, Clock);
+
+    private Deployer Deployer() => new(
+        Log(Process), Leases(Process), [.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>(), Announcer, Clock, Reporter);
+
+    private DeploymentEvent.Blocked? AskAgain()
+    {
+        Asked++;
+        return SecondAnswer;
+    }
 
     private EventLog Log(IStore store) => new(store, "app", "production", Clock);
 }

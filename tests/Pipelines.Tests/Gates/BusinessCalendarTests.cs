@@ -4,7 +4,7 @@ namespace Pipelines.Tests.Gates;
 
 public sealed class BusinessCalendarTests
 {
-    private static readonly Holiday Thursday = Holiday.OnDate(Given.Date("2026-03-05"), "Founders' day");
+    private static readonly Window Thursday = Window.Day(Given.Date("2026-03-05"), "Founders' day");
 
     // 2026-03-02 is a Monday; Berlin is an hour ahead of UTC.
     [Theory]
@@ -55,7 +55,7 @@ public sealed class BusinessCalendarTests
     [Fact]
     public void NamesOfHolidaysCannotForgeALogLine()
     {
-        var calendar = Given.Calendar("UTC", "", Holiday.OnDate(Given.Date("2026-03-05"), "x\n::error::gotcha \u202Eevil"));
+        var calendar = Given.Calendar("UTC", "", Window.Day(Given.Date("2026-03-05"), "x\n::error::gotcha \u202Eevil"));
         Assert.Equal(@"in the holiday x\u{a}::error::gotcha \u{202e}evil", calendar.At(Given.Utc("2026-03-05T10:00:00")).Text);
     }
 }

@@ -14,7 +14,7 @@ public sealed class GateTests
 
     internal static readonly GateRules Rules = new(
         "production",
-        Given.Calendar("Europe/Berlin", "mon-thu 09:00-18:00;fri 09:00-15:00", Holiday.OnDate(Given.Date("2026-03-10"), "Founders' day")),
+        Given.Calendar("Europe/Berlin", "mon-thu 09:00-18:00;fri 09:00-15:00", Window.Day(Given.Date("2026-03-10"), "Founders' day")),
         [Given.Freeze("2026-12-20T00:00", "2027-01-04T00:00")],
         [],
         Policy("INC-[0-9]+"));

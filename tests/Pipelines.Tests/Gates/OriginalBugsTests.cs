@@ -87,7 +87,7 @@ public sealed class OriginalBugsTests
     {
         var rules = Original with
         {
-            Calendar = Given.Calendar("UTC", "mon-fri 09:00-18:00", Holiday.OnDate(Given.Date("2026-12-24"))),
+            Calendar = Given.Calendar("UTC", "mon-fri 09:00-18:00", Window.Day(Given.Date("2026-12-24"))),
             Freezes = [Given.Freeze("2026-12-28", "2027-01-01", "UTC")],
         };
         Assert.Equal(reason, Decide(rules, new GateRequest("push", Given.Utc(now))).ReasonCode);

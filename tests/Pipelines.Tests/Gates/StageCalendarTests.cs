@@ -4,7 +4,7 @@ namespace Pipelines.Tests.Gates;
 
 public sealed class StageCalendarTests
 {
-    private static readonly BusinessCalendar Office = Given.Calendar("Europe/Berlin", "mon-fri 09:00-18:00", Holiday.OnDate(Given.Date("2026-03-04"), "Founders' day"));
+    private static readonly BusinessCalendar Office = Given.Calendar("Europe/Berlin", "mon-fri 09:00-18:00", Window.Day(Given.Date("2026-03-04"), "Founders' day"));
 
     // Tuesday noon to Thursday noon, over the holiday.
     private static readonly Freeze Freeze = Given.Freeze("2026-03-03T12:00", "2026-03-05T12:00", name: "launch", except: DeploymentType.EmergencyManual);

@@ -23,7 +23,7 @@ public sealed class TimelineTests
     public void WhatNeverOpensOrClosesWithinTwoYearsIsNull()
     {
         var now = Given.Utc("2026-03-01T00:00:00");
-        var closed = Given.Calendar("UTC", "", Holiday.OnDate(Given.Date("2026-01-01")) with { Until = Given.Local("2029-01-01") });
+        var closed = Given.Calendar("UTC", "", Window.Once("sabbatical", Given.Local("2026-01-01"), Given.Local("2029-01-01")));
         Assert.Null(closed.NextOpening(now));
         Assert.Null(BusinessCalendar.AlwaysOpen(DateTimeZone.Utc).NextClosing(now));
     }
@@ -33,7 +33,7 @@ public sealed class TimelineTests
     {
         var now = Given.Utc("2026-03-01T00:00:00");
         var end = (now + Timeline.Horizon - Duration.FromSeconds(1)).InUtc().LocalDateTime;
-        var closed = Given.Calendar("UTC", "", new Holiday("sabbatical", Given.Local("2026-01-01"), end));
+        var closed = Given.Calendar("UTC", "", Window.Once("sabbatical", Given.Local("2026-01-01"), end));
         Assert.Equal(end.InUtc().ToInstant(), closed.NextOpening(now));
     }
 
@@ -57,7 +57,7 @@ public sealed class TimelineTests
     [Fact]
     public void AYearIsListedWithFewQuestions()
     {
-        var holidays = Enumerable.Range(0, 300).Select(i => Holiday.OnDate(Given.Date("2020-01-01").PlusDays(i * 11))).ToArray();
+        var holidays = Enumerable.Range(0, 300).Select(i => Window.Day(Given.Date("2020-01-01").PlusDays(i * 11))).ToArray();
         var calendar = Given.Calendar("Europe/Berlin", "mon-thu 09:00-12:00;mon-thu 13:00-18:00;fri 09:00-15:00", holidays);
         var stage = new CountingTimeline(new StageCalendar("production", DeploymentType.DirectPush, calendar, [Given.Freeze("2026-12-20", "2027-01-04")]));
         var changes = stage.Changes(Given.Utc("2026-01-01T00:00:00"), Given.Utc("2027-01-01T00:00:00")).Count();

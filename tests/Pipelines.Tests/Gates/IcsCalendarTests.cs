@@ -3,7 +3,7 @@ using Pipelines.Gates;
 
 namespace Pipelines.Tests.Gates;
 
-public sealed class IcsHolidaysTests
+public sealed class IcsCalendarTests
 {
     [Fact]
     public void ReadsARealisticFile()
@@ -49,10 +49,10 @@ public sealed class IcsHolidaysTests
             """;
         Assert.Equal(
             [
-                new Holiday("Christmas, all of it; and a very very very long name", Given.Local("2026-12-24"), Given.Local("2026-12-27")),
-                new Holiday("Half a day", Given.Local("2026-12-31T12:00"), Given.Local("2026-12-31T18:00"), Given.Zone("Europe/Berlin")),
+                "Christmas, all of it; and a very very very long name: 2026-12-24T00:00:00 to 2026-12-27T00:00:00",
+                "Half a day: 2026-12-31T12:00:00 to 2026-12-31T18:00:00 Europe/Berlin",
             ],
-            IcsHolidays.Parse(text, "de.ics"));
+            IcsCalendar.Parse(text, "de.ics").SelectMany(Occurrences));
     }
 
     [Theory]
@@ -67,23 +67,29 @@ public sealed class IcsHolidaysTests
     [InlineData("DTSTART;TZID=W. Europe Standard Time:20261224T120000|DTEND;TZID=W. Europe Standard Time:20261224T180000", "2026-12-24T12:00", "2026-12-24T18:00", "Europe/Berlin")]
     public void ReadsEveryKindOfTime(string lines, string from, string until, string? zone)
     {
-        var holiday = Assert.Single(IcsHolidays.Parse(Calendar(lines), "x.ics"));
-        Assert.Equal((Given.Local(from), Given.Local(until), zone), (holiday.From, holiday.Until, holiday.Zone?.Id));
+        var window = Assert.Single(IcsCalendar.Parse(Calendar(lines), "x.ics"));
+        Assert.Equal((Given.Local(from), Given.Local(until)), Assert.Single(Given.Occurrences(window, "2020-01-01", "2030-01-01")));
+        Assert.Equal(zone, window.Zone?.Id);
     }
 
     [Theory]
-    [InlineData("FREQ=YEARLY", "DTSTART;VALUE=DATE:20201224", 1, null)]
-    [InlineData("freq=yearly;interval=2", "DTSTART;VALUE=DATE:20201224", 2, null)]
-    [InlineData("FREQ=YEARLY;COUNT=1", "DTSTART;VALUE=DATE:20201224", 1, 2020)]
-    [InlineData("FREQ=YEARLY;COUNT=3;INTERVAL=5", "DTSTART;VALUE=DATE:20201224", 5, 2030)]
-    [InlineData("FREQ=YEARLY;COUNT=3", "DTSTART;VALUE=DATE:20200229", 1, 2028)] // 2020, 2024, 2028
-    [InlineData("FREQ=YEARLY;UNTIL=20251224", "DTSTART;VALUE=DATE:20201224", 1, 2025)]
-    [InlineData("FREQ=YEARLY;UNTIL=20251223", "DTSTART;VALUE=DATE:20201224", 1, 2024)]
-    [InlineData("FREQ=YEARLY;UNTIL=20251224T115959", "DTSTART:20201224T120000|DURATION:PT1H", 1, 2024)]
-    [InlineData("FREQ=YEARLY;UNTIL=20251224T110000Z", "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", 1, 2025)]
-    [InlineData("FREQ=YEARLY;UNTIL=20251224T105959Z", "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", 1, 2024)]
-    public void ReadsAnniversaries(string rule, string lines, int interval, int? lastYear) =>
-        Assert.Equal(new YearlyRule(interval, lastYear), Assert.Single(IcsHolidays.Parse(Calendar($"{lines}|RRULE:{rule}"), "x.ics")).Repeats);
+    [InlineData("FREQ=YEARLY", "DTSTART;VALUE=DATE:20201224", "2020 2021 2022 2023 2024 2025 2026 2027 2028 2029 2030")]
+    [InlineData("freq=yearly;interval=2", "DTSTART;VALUE=DATE:20201224", "2020 2022 2024 2026 2028 2030")]
+    [InlineData("FREQ=YEARLY;COUNT=1", "DTSTART;VALUE=DATE:20201224", "2020")]
+    [InlineData("FREQ=YEARLY;COUNT=3;INTERVAL=5", "DTSTART;VALUE=DATE:20201224", "2020 2025 2030")]
+    [InlineData("FREQ=YEARLY;COUNT=3", "DTSTART;VALUE=DATE:20200229", "2020 2024 2028")]
+    [InlineData("FREQ=YEARLY;UNTIL=20251224", "DTSTART;VALUE=DATE:20201224", "2020 2021 2022 2023 2024 2025")]
+    [InlineData("FREQ=YEARLY;UNTIL=20251223", "DTSTART;VALUE=DATE:20201224", "2020 2021 2022 2023 2024")]
+    [InlineData("FREQ=YEARLY;UNTIL=20221224T115959", "DTSTART:20201224T120000|DURATION:PT1H", "2020 2021")]
+    [InlineData("FREQ=YEARLY;UNTIL=20221224T110000Z", "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", "2020 2021 2022")]
+    [InlineData("FREQ=YEARLY;UNTIL=20221224T105959Z", "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", "2020 2021")]
+    [InlineData("FREQ=YEARLY;COUNT=4|EXDATE;VALUE=DATE:20211224,20231224", "DTSTART;VALUE=DATE:20201224", "2020 2022")] // they count
+    [InlineData("FREQ=YEARLY;COUNT=3|EXDATE;VALUE=DATE:20211224|EXDATE;VALUE=DATE:20211225", "DTSTART;VALUE=DATE:20201224", "2020 2022")]
+    [InlineData("FREQ=YEARLY;COUNT=3|EXDATE;TZID=Europe/Berlin:20211224T120000", "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", "2020 2022")]
+    [InlineData("FREQ=YEARLY;COUNT=3|EXDATE:20211224T110000Z", "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", "2020 2022")]
+    public void ReadsAnniversaries(string rule, string lines, string years) => Assert.Equal(
+        years,
+        string.Join(' ', Given.Occurrences(Assert.Single(IcsCalendar.Parse(Calendar($"{lines}|RRULE:{rule}"), "x.ics")), "2019-06-01", "2031-06-01").Select(each => each.From.Year)));
 
     [Theory]
     [InlineData("\r\n")]
@@ -91,18 +97,38 @@ public sealed class IcsHolidaysTests
     public void LinesMayBeFoldedAnywhereAndEndEitherWay(string newline)
     {
         var text = "\uFEFFBEGIN:VCALENDAR\nBEGIN:VEVENT\nDTST\n ART;VALUE=DA\n\tTE:2026\n 1224\n\nSUMMARY:Tag\\n der C\\\\ Einheit\n  2\nEND:VEVENT\nEND:VCALENDAR\n";
-        var holiday = Assert.Single(IcsHolidays.Parse(text.ReplaceLineEndings(newline), "x.ics"));
-        Assert.Equal(("Tag\n der C\\ Einheit 2", Given.Local("2026-12-24")), (holiday.Name, holiday.From));
+        var holiday = Assert.Single(IcsCalendar.Parse(text.ReplaceLineEndings(newline), "x.ics"));
+        Assert.Equal(("Tag\n der C\\ Einheit 2", Given.Local("2026-12-24")), (holiday.Text, Assert.Single(Given.Occurrences(holiday, "2020-01-01", "2030-01-01")).From));
     }
 
     [Fact]
     public void AnEventWithoutANameIsCalledByItsDate() =>
-        Assert.Equal("2026-12-24", Assert.Single(IcsHolidays.Parse(Calendar("DTSTART:20261224"), "x.ics")).Name);
+        Assert.Equal("2026-12-24", Assert.Single(IcsCalendar.Parse(Calendar("DTSTART:20261224"), "x.ics")).Text);
 
     [Theory]
-    [InlineData("RRULE:FREQ=WEEKLY", 4, "FREQ=YEARLY")]
-    [InlineData("RRULE:FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24", 4, "not supported")]
-    [InlineData("RRULE:INTERVAL=1", 4, "not supported")]
+    [InlineData("RRULE:FREQ=HOURLY", 4, "FREQ=HOURLY is not supported")]
+    [InlineData("RRULE:FREQ=YEARLY;BYWEEKNO=20", 4, "BYWEEKNO of the RRULE is not supported")]
+    [InlineData("RRULE:FREQ=DAILY;BYHOUR=9", 4, "BYHOUR of the RRULE is not supported")]
+    [InlineData("RRULE:INTERVAL=1", 4, "no FREQ")]
+    [InlineData("RRULE:FREQ=YEARLY;INTERVAL=1,2", 4, "INTERVAL is one number")]
+    [InlineData("RRULE:FREQ=MONTHLY;BYDAY=XX", 4, "\"XX\" is not a weekday")]
+    [InlineData("RRULE:FREQ=MONTHLY;BYDAY=0MO", 4, "not a number")]
+    [InlineData("RRULE:FREQ=MONTHLY;BYDAY=99MO", 4, "not a number")]
+    [InlineData("RRULE:FREQ=MONTHLY;BYMONTHDAY=0", 4, "not a number")]
+    [InlineData("RRULE:FREQ=MONTHLY;BYMONTHDAY=32", 4, "not a number")]
+    [InlineData("RRULE:FREQ=YEARLY;BYMONTH=13", 4, "not a number")]
+    [InlineData("RRULE:FREQ=WEEKLY;BYDAY=1TH", 4, "goes with FREQ=MONTHLY or YEARLY")]
+    [InlineData("RRULE:FREQ=WEEKLY;BYMONTHDAY=24", 4, "does not go with FREQ=WEEKLY")]
+    [InlineData("RRULE:FREQ=WEEKLY;BYSETPOS=1", 4, "goes with another BY part")]
+    [InlineData("RRULE:FREQ=MONTHLY;BYDAY=2TU", 4, "2026-12-24, is not an occurrence")] // its first is 2027-01-12
+    [InlineData("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", 4, "is not an occurrence")] // never
+    [InlineData("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=9", 4, "is not an occurrence")]
+    [InlineData("RRULE:FREQ=YEARLY;INTERVAL=100;COUNT=9", 4, "not reached within 100 years")]
+    [InlineData("RRULE:FREQ=YEARLY;UNTIL=soon", 4, "not a time")]
+    [InlineData("EXDATE;VALUE=DATE:20261224", 4, "no RRULE that it could be an exception of")]
+    [InlineData("RRULE:FREQ=YEARLY|EXDATE:20271224T120000", 5, "is not the begin of an occurrence")]
+    [InlineData("RRULE:FREQ=YEARLY|EXDATE;VALUE=DATE:2027", 5, "not a time")]
+    [InlineData("EXRULE:FREQ=YEARLY", 4, "EXRULE is not supported")]
     [InlineData("RRULE:FREQ=YEARLY;INTERVAL=0", 4, "not a number")]
     [InlineData("RRULE:FREQ=YEARLY;COUNT=-1", 4, "not a number")]
     [InlineData("RRULE:FREQ=YEARLY;COUNT=99999999999", 4, "not a number")]
@@ -112,7 +138,6 @@ public sealed class IcsHolidaysTests
     [InlineData("RRULE:FREQ=YEARLY;", 4, "not a part")]
     [InlineData("RRULE:FREQ=YEARLY|RRULE:FREQ=YEARLY", 5, "more than one RRULE")]
     [InlineData("DTEND:20280101|RRULE:FREQ=YEARLY", 5, "cannot repeat")]
-    [InlineData("EXDATE;VALUE=DATE:20261224", 4, "EXDATE is not supported")]
     [InlineData("RDATE;VALUE=DATE:20261224", 4, "RDATE is not supported")]
     [InlineData("RECURRENCE-ID;VALUE=DATE:20261224", 4, "RECURRENCE-ID is not supported")]
     [InlineData("DTSTART:20261225", 4, "more than one DTSTART")]
@@ -135,7 +160,7 @@ public sealed class IcsHolidaysTests
     [InlineData("END:VCALENDAR", 4, "does not close")]
     public void WhatIsNotUnderstoodIsAnErrorAtItsLine(string lines, int line, string expected)
     {
-        var failure = Assert.Throws<PipelineException>(() => IcsHolidays.Parse(Calendar($"DTSTART:20261224|{lines}"), "holidays/de.ics"));
+        var failure = Assert.Throws<PipelineException>(() => IcsCalendar.Parse(Calendar($"DTSTART:20261224|{lines}"), "holidays/de.ics"));
         var problem = Assert.Single(failure.Problems);
         Assert.Equal(new SourcePosition("holidays/de.ics", line, 1), problem.At);
         Assert.Contains(expected, problem.What, StringComparison.Ordinal);
@@ -151,7 +176,7 @@ public sealed class IcsHolidaysTests
     [InlineData("DTSTART:20261224T126000", 3, "not a time")]
     public void AnEventWithoutATimeIsAnError(string lines, int line, string expected)
     {
-        var problem = Assert.Single(Assert.Throws<PipelineException>(() => IcsHolidays.Parse(Calendar(lines), "x.ics")).Problems);
+        var problem = Assert.Single(Assert.Throws<PipelineException>(() => IcsCalendar.Parse(Calendar(lines), "x.ics")).Problems);
         Assert.Equal(line, problem.At?.Line);
         Assert.Contains(expected, problem.What, StringComparison.Ordinal);
     }
@@ -160,9 +185,12 @@ public sealed class IcsHolidaysTests
     public void EveryBadEventIsToldAtOnce()
     {
         var bad = string.Concat(Enumerable.Repeat("BEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT\n", 3));
-        var failure = Assert.Throws<PipelineException>(() => IcsHolidays.Parse($"BEGIN:VCALENDAR\n{bad}END:VCALENDAR\n", "x.ics"));
+        var failure = Assert.Throws<PipelineException>(() => IcsCalendar.Parse($"BEGIN:VCALENDAR\n{bad}END:VCALENDAR\n", "x.ics"));
         Assert.Equal([2, 5, 8], failure.Problems.Select(problem => problem.At?.Line));
     }
+
+    private static IEnumerable<string> Occurrences(Window window) => Given.Occurrences(window, "2020-01-01", "2030-01-01")
+        .Select(each => $"{window.Text}: {each.From:s} to {each.Until:s} {window.Zone?.Id}".TrimEnd());
 
     internal static string Calendar(string lines) =>
         $"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines.Replace('|', '\n')}\nEND:VEVENT\nEND:VCALENDAR\n";

@@ -3,16 +3,19 @@ using Pipelines.Errors;
 namespace Pipelines.Gates;
 
 /// <summary>
-/// Holidays from an iCalendar file (RFC 5545). Each event is one: whole days or times, once or every year. What would change the times and is not
-/// understood is an error, never passed over: a holiday that is silently missing would open the gate.
+/// Windows from an iCalendar file (RFC 5545), for holidays and freezes. Each event is one: whole days or times, once or by a rule. What would change
+/// the times and is not understood is an error, never passed over: a holiday that is silently missing would open the gate.
 /// </summary>
-public static class IcsHolidays
+public static class IcsCalendar
 {
     /// <summary>Longest file, in characters.</summary>
     public const int MaxLength = 1024 * 1024;
 
     /// <summary>Most events of a file.</summary>
     public const int MaxEvents = 10_000;
+
+    /// <summary>Most events with an RRULE: each costs work in every year that is looked at.</summary>
+    public const int MaxRules = 500;
 
     private const int MaxProblems = 50;
 
@@ -27,23 +30,23 @@ public static class IcsHolidays
         ["VALARM"] = "VEVENT",
     };
 
-    /// <summary>The holidays, in the order of the file; cancelled events are none.</summary>
+    /// <summary>The windows, in the order of the file; cancelled events are none.</summary>
     /// <param name="text">The whole file.</param>
     /// <param name="fileName">For messages.</param>
     /// <exception cref="PipelineException">It is too big, or something in it is not understood: all such places, up to 50.</exception>
-    public static IReadOnlyList<Holiday> Parse(string text, string fileName)
+    public static IReadOnlyList<Window> Parse(string text, string fileName)
     {
         if (text.Length > MaxLength)
         {
             throw PipelineException.BadInput(fileName, $"the file has {text.Length} characters. Expected at most {MaxLength}.");
         }
 
-        var (holidays, problems) = (new List<Holiday>(), new List<Problem>());
+        var (windows, problems) = (new List<Window>(), new List<Problem>());
         foreach (var entry in Events(IcsLine.Read(text, fileName)).TakeWhile(_ => problems.Count < MaxProblems))
         {
             try
             {
-                holidays.AddRange(entry.ToHoliday() is { } holiday ? [holiday] : []);
+                windows.AddRange(entry.ToWindow() is { } window ? [window] : []);
             }
             catch (PipelineException e)
             {
@@ -51,7 +54,7 @@ public static class IcsHolidays
             }
         }
 
-        return problems.Count == 0 ? holidays : throw new PipelineException(problems);
+        return problems.Count == 0 ? windows : throw new PipelineException(problems);
     }
 
     private static List<IcsEvent> Events(List<IcsLine> lines)
@@ -76,7 +79,8 @@ public static class IcsHolidays
             }
         }
 
-        return open.Count == 1 ? events : throw lines[^1].Fault($"the file ends inside of {open.Peek()}. It may have been cut.");
+        return events.Count(entry => entry.Repeats) > MaxRules ? throw PipelineException.BadInput(lines[0].Position.File, $"more than {MaxRules} events have an RRULE.")
+            : open.Count == 1 ? events : throw lines[^1].Fault($"the file ends inside of {open.Peek()}. It may have been cut.");
     }
 
     private static void Begin(IcsLine line, Stack<string> open, List<IcsEvent> events)

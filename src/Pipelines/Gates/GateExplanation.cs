@@ -1,0 +1,99 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+using NodaTime.TimeZones;
+using Pipelines.Steps;
+
+namespace Pipelines.Gates;
+
+/// <summary>A decision of the gate with every rule that had a say.</summary>
+public sealed class GateExplanation
+{
+    private const int MostHolidays = 5; // those that hold, then the next ones; a file may have thousands
+    private const int MostRules = 50;
+
+    /// <summary>Reasons of decisions that a rule of the calendar made.</summary>
+    private static readonly string[] ByTheClock = [GateReasons.Open, GateReasons.Freeze, GateReasons.Holiday, GateReasons.ClosingSoon];
+
+    private readonly GateRequest request;
+    private readonly GateDecision decision;
+    private readonly DateTimeZone zone;
+    private readonly RuleState? decides;
+
+    public GateExplanation(GateRules rules, GateRequest request, GateDecision decision)
+    {
+        (this.request, this.decision) = (request, decision);
+        var calendar = rules.Calendar ?? BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
+        var type = Gate.TypeOf(request);
+        var hours = StageCalendar.HeedsHours(type) ? null : $"not for {type.WireName()}";
+        zone = calendar.Zone;
+        Rules =
+        [
+            .. rules.Freezes.SelectMany(freeze => freeze.Windows.Select(window => State("freeze", Name(freeze, window), PassedOver(freeze, rules.Stage, type), window, freeze.Zone, wide: true))).Take(MostRules),
+            .. calendar.Holidays.Select(window => State("holiday", window.Text, hours, window, zone, wide: false))
+                .Where(rule => rule.Changes is not null).OrderBy(rule => (!rule.Holds, rule.Changes)).Take(MostHolidays),
+            .. calendar.Windows.Select(window => State("window", window.Text, hours ?? PassedOver(window, type), window, zone, wide: false)).Take(MostRules),
+        ];
+        decides = ByTheClock.Contains(decision.ReasonCode) ? Rules.FirstOrDefault(rule => rule.Holds && rule.PassedOver is null) : null;
+    }
+
+    /// <summary>Freezes, holidays and windows: in the order in which they beat each other.</summary>
+    public IReadOnlyList<RuleState> Rules { get; }
+
+    /// <summary>For people: the instants that matter, then the rules.</summary>
+    public string Text
+    {
+        get
+        {
+            string[] moments = ["now", decision.ShouldDeploy ? "closes" : "opens"];
+            Instant?[] instants = [request.Now, decision.ShouldDeploy ? decision.ClosesAt : decision.NextOpen];
+            var head = TextTable.Of(["", "UTC", zone.Id], moments.Zip(instants, (moment, at) => (IReadOnlyList<string>)[moment, Utc(at), Local(at)]));
+            var rules = TextTable.Of(
+                ["RULE", "NOW", "CHANGES (UTC)", $"CHANGES ({zone.Id})"],
+                Rules.Select(rule => (IReadOnlyList<string>)[$"{rule.Kind} {PrintableText.Of(rule.Name)}", rule == decides ? "decides" : rule.PassedOver ?? (rule.Holds ? "holds" : "-"), Utc(rule.Changes), Local(rule.Changes)]));
+            return $"{head}{(Rules.Count > 0 ? $"\n{rules}" : "")}time zones {Tzdb}\n";
+        }
+    }
+
+    public JsonObject Json => new()
+    {
+        ["zone"] = zone.Id,
+        ["time_zones"] = Tzdb,
+        ["now"] = Utc(request.Now),
+        ["now_local"] = Local(request.Now),
+        ["changes"] = Utc(decision.ShouldDeploy ? decision.ClosesAt : decision.NextOpen),
+        ["changes_local"] = Local(decision.ShouldDeploy ? decision.ClosesAt : decision.NextOpen),
+        ["rules"] = new JsonArray([.. Rules.Select(rule => new JsonObject
+        {
+            ["kind"] = rule.Kind,
+            ["name"] = rule.Name,
+            ["holds"] = rule.Holds,
+            ["decides"] = rule == decides,
+            ["passed_over"] = rule.PassedOver,
+            ["changes"] = Utc(rule.Changes),
+            ["changes_local"] = Local(rule.Changes),
+        })]),
+    };
+
+    /// <summary>The release of the IANA database that decides, such as 2026b.</summary>
+    private static string Tzdb => TzdbDateTimeZoneSource.Default.TzdbVersion;
+
+    private RuleState State(string kind, string name, string? passedOver, Window window, DateTimeZone zone, bool wide)
+    {
+        var timeline = new WindowTimeline(window, window.Zone ?? zone, wide);
+        var holds = timeline.IsOpen(request.Now);
+        return new RuleState(kind, name, passedOver, holds, holds ? timeline.NextClosing(request.Now) : timeline.NextOpening(request.Now));
+    }
+
+    private static string Name(Freeze freeze, Window window) => window.Text == freeze.Name ? freeze.Name : $"{freeze.Name}: {window.Text}";
+
+    private static string? PassedOver(Freeze freeze, string stage, DeploymentType type) => freeze.AppliesTo(stage, type) ? null
+        : freeze.Environments.Count == 0 || freeze.Environments.Contains(stage) ? $"not for {type.WireName()}"
+        : $"not for {PrintableText.Of(stage)}";
+
+    private static string? PassedOver(Window window, DeploymentType type) =>
+        window.Types.Count == 0 || window.Types.Contains(type) ? null : $"not for {type.WireName()}";
+
+    private static string Utc(Instant? instant) => instant is { } at ? Instants.Format(at.ToDateTimeOffset()) : "";
+
+    private string Local(Instant? instant) => instant is { } at ? CalendarDates.Text(at.InZone(zone).LocalDateTime) : "";
+}
