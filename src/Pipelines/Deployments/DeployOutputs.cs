@@ -19,7 +19,7 @@ internal static class DeployOutputs
     public static StepResult Tell(StepContext step, StageSetup setup, StepResult result, DeploymentRecord record)
     {
         var links = Links(step.Run, setup, record);
-        step.Reporter.Summary(DeploymentText.Markdown(record, setup.Stage, links));
+        step.Reporter.Summary(DeploymentPage.Of(record, setup.Stage, links));
         return With(result with { Checks = [.. Checks(record, setup.Stage)], Links = links }, record);
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using Pipelines.Steps;
 using static Pipelines.History.DeploymentEvent;
@@ -39,47 +38,6 @@ public static class DeploymentText
         ["failure"] = record.Failure,
         ["events"] = new JsonArray([.. record.Events.Select(Json)]),
     };
-
-    /// <summary>A deployment for a summary page: how it ended, who asked for what and why, the timeline.</summary>
-    public static string Markdown(DeploymentRecord record, string stage, IReadOnlyList<Link> links)
-    {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"### {Mark(record)} {MarkdownText.Escape(stage)}: {Outcome(record)}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"{string.Join(" · ", Facts(record).OfType<string>().Select(MarkdownText.Escape))}\n\n");
-        if (record.Failure is { } failure)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"> {MarkdownText.Escape(failure)}\n\n");
-        }
-
-        text.Append("| UTC | After | What happened |\n| --- | ---: | --- |\n");
-        foreach (var logged in record.Events)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"| {logged.At.UtcDateTime:HH:mm:ss} | {(logged.At - record.StartedAt).TotalSeconds:0.0}&nbsp;s | {MarkdownText.Escape(Describe(logged.Event))} |\n");
-        }
-
-        return text.Append(links.Count > 0 ? $"\n{MarkdownText.Line(links)}\n" : "").ToString();
-    }
-
-    private static string Mark(DeploymentRecord record) => record.Result switch
-    {
-        DeploymentResult.Succeeded => "✅",
-        DeploymentResult.Blocked => "⏸️",
-        DeploymentResult.Running => "▶️",
-        DeploymentResult.RolledBack => "↩️",
-        _ => "❌",
-    };
-
-    /// <summary>What there is to say in a line; null for what is not known.</summary>
-    private static IEnumerable<string?> Facts(DeploymentRecord record) =>
-    [
-        record.Request.Type,
-        string.Create(CultureInfo.InvariantCulture, $"{record.StartedAt.UtcDateTime:yyyy-MM-dd}"),
-        record.Request.Actor is { } actor ? $"by {actor}" : null,
-        record.Request.Commit is { } commit ? $"commit {commit}" : null,
-        record.Release is { } release ? $"release {release}" : null,
-        record.Downtime is { } downtime ? string.Create(CultureInfo.InvariantCulture, $"down for {downtime.TotalMilliseconds:0} ms") : null,
-        record.Request.Reason is { } reason ? $"reason: {reason}" : null,
-    ];
 
     /// <summary>An event as one line for people.</summary>
     public static string Describe(DeploymentEvent what) => what switch
