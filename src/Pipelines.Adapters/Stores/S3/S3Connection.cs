@@ -1,0 +1,75 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+using Pipelines.Errors;
+using Pipelines.Stores;
+
+namespace Pipelines.Adapters.Stores.S3;
+
+/// <summary>A client of one bucket, made when it is first needed: steps that open no store load nothing of it.</summary>
+internal sealed class S3Connection
+{
+    /// <summary>Retries of one request by the client, with exponential pauses and jitter.</summary>
+    private const int Retries = 6;
+
+    private readonly Lazy<AmazonS3Client> _client;
+
+    /// <param name="location">Where the bucket is.</param>
+    /// <param name="variable">Looks up an environment variable.</param>
+    /// <param name="credentials">Who we are; null for what location and environment say.</param>
+    public S3Connection(BucketLocation location, Func<string, string?> variable, AWSCredentials? credentials = null)
+    {
+        Location = location with { Endpoint = location.Endpoint ?? EndpointOf(variable) };
+        _client = new(() => NewClient(Location, credentials ?? S3Credentials.Of(Location, variable)));
+    }
+
+    public BucketLocation Location { get; }
+
+    /// <summary>Whether the server is AWS's own, which is known to do what it documents.</summary>
+    public bool IsAws => Location.Endpoint is null || Location.Endpoint.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase);
+
+    /// <exception cref="AmazonClientException">No region is known.</exception>
+    public IAmazonS3 Client => _client.Value;
+
+    private static AmazonS3Client NewClient(BucketLocation location, AWSCredentials? credentials)
+    {
+        var config = Config(location);
+        return credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
+    }
+
+    /// <summary>
+    /// Servers other than AWS's get no checksums that they were not asked for: many refuse the new trailing ones. The
+    /// signature covers the bytes all the same, and every part of a release has its digest.
+    /// </summary>
+    private static AmazonS3Config Config(BucketLocation location)
+    {
+        var config = new AmazonS3Config
+        {
+            RetryMode = RequestRetryMode.Standard,
+            MaxErrorRetry = Retries,
+            Timeout = location.Timeout,
+            ConnectTimeout = location.Timeout,
+            IgnoreConfiguredEndpointUrls = true,
+            ForcePathStyle = location.PathStyle ?? location.Endpoint is not null,
+            Profile = location.Profile is { } profile ? new Profile(profile) : null,
+        };
+        if (location.Endpoint is { } endpoint)
+        {
+            config.ServiceURL = endpoint.ToString();
+            config.AuthenticationRegion = location.Region ?? "us-east-1";
+            config.RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED;
+            config.ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED;
+        }
+        else if (location.Region is { } region)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+
+        return config;
+    }
+
+    private static Uri? EndpointOf(Func<string, string?> variable) =>
+        (variable("AWS_ENDPOINT_URL_S3") ?? variable("AWS_ENDPOINT_URL")) is { Length: > 0 } text
+            ? Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw PipelineException.BadInput("AWS_ENDPOINT_URL", $"\"{text}\" is not an address.")
+            : null;
+}
