@@ -37,5 +37,5 @@ internal sealed class Bucket(CephServer server, string name, string user, string
     public string Address(string prefix, string? endpoint = null, string options = "") => $"s3://{name}/{prefix}?endpoint={endpoint ?? server.Url.ToString().TrimEnd('/')}{options}";
 
     public S3Store Store(string prefix, string? endpoint = null, string options = "&timeout=10s") => new(
-        new S3Connection(BucketLocationText.Parse(Address(prefix, endpoint, options)), _ => null, new BasicAWSCredentials(user, secret)), TimeProvider.System);
+        new S3Connection(BucketLocationText.Parse(Address(prefix, endpoint, options)), _ => null, new BasicAWSCredentials(user, secret), retries: 3), TimeProvider.System);
 }

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Pipelines.AcceptanceTests.Setup;
 using Pipelines.Errors;
 using Pipelines.Stores;
 using Pipelines.Tests.Stores;
@@ -32,18 +29,18 @@ public sealed class S3FaultTests(S3Server server)
     public async Task WhatPassesIsTriedAgain(string fault)
     {
         var bucket = await server.BucketAsync();
-        await using var proxy = new FaultProxy(bucket.Server.Port, (_, n) => n % 2 == 1 ? Faults[fault] : Fault.None);
+        await using var proxy = new FaultProxy(bucket.Server.Port, (_, n) => n % 3 == 1 ? Faults[fault] : Fault.None);
         var store = bucket.Store("p", proxy.Url, Impatient);
 
-        var first = await PutAsync(store, "lease", "1", PutCondition.Absent);
+        var first = await store.PutTextAsync("lease", "1", PutCondition.Absent);
         Assert.NotNull(first);
-        Assert.NotNull(await PutAsync(store, "lease", "2", PutCondition.Version(first)));
-        Assert.Null(await PutAsync(store, "lease", "3", PutCondition.Version(first)));
-        Assert.NotNull(await PutAsync(store, "pack", "bytes", PutCondition.Always));
-        Assert.Equal("2", await ReadAsync(store, "lease"));
-        Assert.Equal(["lease", "pack"], await ListAsync(store));
+        Assert.NotNull(await store.PutTextAsync("lease", "2", PutCondition.Version(first)));
+        Assert.Null(await store.PutTextAsync("lease", "3", PutCondition.Version(first)));
+        Assert.NotNull(await store.PutTextAsync("pack", "bytes", PutCondition.Always));
+        Assert.Equal("2", await store.ReadTextAsync("lease"));
+        Assert.Equal(["lease", "pack"], await store.KeysAsync());
         await store.DeleteAsync("pack", None);
-        Assert.Equal(["lease"], await ListAsync(store));
+        Assert.Equal(["lease"], await store.KeysAsync());
     }
 
     [Fact]
@@ -54,11 +51,11 @@ public sealed class S3FaultTests(S3Server server)
             bucket.Server.Port, (line, n) => line.StartsWith("PUT", StringComparison.Ordinal) && n % 2 == 1 ? Fault.Lost : Fault.None);
         var store = bucket.Store("p", proxy.Url);
 
-        var first = await PutAsync(store, "event", "1", PutCondition.Absent);
+        var first = await store.PutTextAsync("event", "1", PutCondition.Absent);
         Assert.NotNull(first);
-        Assert.Null(await PutAsync(store, "event", "another", PutCondition.Absent));
-        Assert.NotNull(await PutAsync(store, "event", "2", PutCondition.Version(first)));
-        Assert.Equal("2", await ReadAsync(store, "event"));
+        Assert.Null(await store.PutTextAsync("event", "another", PutCondition.Absent));
+        Assert.NotNull(await store.PutTextAsync("event", "2", PutCondition.Version(first)));
+        Assert.Equal("2", await store.ReadTextAsync("event"));
     }
 
     [Theory]
@@ -92,7 +89,7 @@ public sealed class S3FaultTests(S3Server server)
 
         var error = await Assert.ThrowsAsync<PipelineException>(() => stored!.Content.ReadExactlyAsync(new byte[size], None).AsTask());
 
-        Assert.Contains("replaced", error.Message, StringComparison.Ordinal);
+        Assert.True(error.Message.Contains("replaced", StringComparison.Ordinal), error.Message);
     }
 
     [Fact]
@@ -119,7 +116,7 @@ public sealed class S3FaultTests(S3Server server)
         await Assert.ThrowsAsync<PipelineException>(() => bucket.Store("p", proxy.Url).PutAsync("pack", new PatternStream(20_000_000), PutCondition.Always, None));
 
         Assert.Empty((await bucket.Client.ListMultipartUploadsAsync(bucket.Name)).MultipartUploads ?? []);
-        Assert.Empty(await ListAsync(bucket.Store("p")));
+        Assert.Empty(await bucket.Store("p").KeysAsync());
     }
 
     [Theory]
@@ -130,106 +127,9 @@ public sealed class S3FaultTests(S3Server server)
         var bucket = await server.BucketAsync();
         await using var proxy = new FaultProxy(bucket.Server.Port, (head, _) => head.Contains($"\r\n{ignored}:", StringComparison.OrdinalIgnoreCase) ? Fault.Lie : Fault.None);
 
-        var error = await Assert.ThrowsAsync<PipelineException>(() => PutAsync(bucket.Store("p", proxy.Url), "lease", "1", PutCondition.Absent));
+        var error = await Assert.ThrowsAsync<PipelineException>(() => bucket.Store("p", proxy.Url).PutTextAsync("lease", "1", PutCondition.Absent));
 
         Assert.Contains("does not check the conditions of a write", error.Message, StringComparison.Ordinal);
-        Assert.Empty(await ListAsync(bucket.Store("p")));
+        Assert.Empty(await bucket.Store("p").KeysAsync());
     }
-
-    /// <summary>A fault that stays.</summary>
-    [Theory]
-    [InlineData("403", "AccessDenied", "access is denied")]
-    [InlineData("400", "ExpiredToken", "the credentials have expired")]
-    [InlineData("403", "RequestTimeTooSkewed", "clock differs")]
-    [InlineData("301", "PermanentRedirect", "the bucket is in another region")]
-    [InlineData("403", "QuotaExceeded", "the store is full")]
-    [InlineData("501", "NotImplemented", "501 NotImplemented")]
-    public async Task WhatStaysIsOneClearError(string status, string code, string expected)
-    {
-        var bucket = await server.BucketAsync();
-        await using var proxy = new FaultProxy(bucket.Server.Port, (_, _) => Fault.Error(int.Parse(status, CultureInfo.InvariantCulture), code));
-        var store = bucket.Store("p", proxy.Url, Impatient);
-
-        await FailsAsync(() => PutAsync(store, "k", "x", PutCondition.Always), "cannot write k", expected);
-        await FailsAsync(() => store.OpenAsync("k", null, None), "cannot read k", code == "RequestTimeTooSkewed" ? "clock differs" : "");
-        await FailsAsync(() => ListAsync(store), "cannot list", "");
-        await FailsAsync(() => store.DeleteAsync("k", None), "cannot delete k", "");
-    }
-
-    [Fact]
-    public async Task AServerThatStaysBusyIsOneClearError()
-    {
-        var bucket = await server.BucketAsync();
-        await using var proxy = new FaultProxy(bucket.Server.Port, (_, _) => Fault.Error(503, "SlowDown"));
-        await FailsAsync(() => PutAsync(bucket.Store("p", proxy.Url), "k", "x", PutCondition.Always), "cannot write k", "503 SlowDown, also after retries");
-    }
-
-    [Fact]
-    public async Task AServerThatStaysSilentIsOneClearError()
-    {
-        var bucket = await server.BucketAsync();
-        await using var proxy = new FaultProxy(bucket.Server.Port, (_, _) => Fault.Silent);
-        await FailsAsync(() => bucket.Store("p", proxy.Url, Impatient).OpenAsync("k", null, None), "cannot read k", "did not answer in 0.5 s");
-    }
-
-    [Fact]
-    public async Task AServerThatIsNotThereIsOneClearError()
-    {
-        var bucket = await server.BucketAsync();
-        var nowhere = $"http://127.0.0.1:{Ports.Free()}";
-        await FailsAsync(() => bucket.Store("p", nowhere).OpenAsync("k", null, None), "cannot read k", $"the connection to the server at {nowhere} failed");
-    }
-
-    [Fact]
-    public async Task AMissingBucketIsOneClearError()
-    {
-        var bucket = await server.BucketAsync();
-        await bucket.Client.DeleteBucketAsync(bucket.Name);
-        var store = bucket.Store("p");
-        await FailsAsync(() => PutAsync(store, "k", "x", PutCondition.Absent), "cannot write k", "there is no bucket");
-        await FailsAsync(() => store.OpenAsync("k", null, None), "cannot read k", "there is no bucket");
-        await FailsAsync(() => ListAsync(store), "cannot list", "there is no bucket");
-    }
-
-    [Fact]
-    public async Task WrongCredentialsAreOneClearError()
-    {
-        var bucket = await server.BucketAsync();
-        await FailsAsync(() => bucket.As(S3Server.Owner, "wrong").Store("p").OpenAsync("k", null, None), "cannot read k", "the credentials are wrong (SignatureDoesNotMatch)");
-        await FailsAsync(() => bucket.As("nobody", "wrong").Store("p").OpenAsync("k", null, None), "cannot read k", "the credentials are wrong (InvalidAccessKeyId)");
-    }
-
-    [Fact]
-    public async Task AFullStoreIsOneClearError()
-    {
-        var bucket = await server.BucketAsync();
-        await bucket.Server.AdminAsync("quota", "set", "--quota-scope=bucket", $"--uid={S3Server.Owner}", $"--bucket={bucket.Name}", "--max-objects=1");
-        await bucket.Server.AdminAsync("quota", "enable", "--quota-scope=bucket", $"--uid={S3Server.Owner}", $"--bucket={bucket.Name}");
-        var store = bucket.Store("p");
-        await PutAsync(store, "one", "x", PutCondition.Always);
-        await FailsAsync(() => PutAsync(store, "two", "x", PutCondition.Always), "cannot write two", "the store is full");
-    }
-
-    private static async Task FailsAsync(Func<Task> act, params IEnumerable<string> says)
-    {
-        var error = await Assert.ThrowsAsync<PipelineException>(act);
-        Assert.All(says, text => Assert.Contains(text, error.Message, StringComparison.Ordinal));
-        Assert.Single(error.Problems);
-        Assert.NotNull(error.Problems[0].Hint);
-    }
-
-    private static async Task<string?> PutAsync(IStore store, string key, string text, PutCondition condition)
-    {
-        using var content = new MemoryStream(Encoding.UTF8.GetBytes(text));
-        return await store.PutAsync(key, content, condition, None);
-    }
-
-    private static async Task<string> ReadAsync(IStore store, string key)
-    {
-        await using var stored = await store.OpenAsync(key, null, None);
-        using var reader = new StreamReader(stored!.Content);
-        return await reader.ReadToEndAsync(None);
-    }
-
-    private static async Task<List<string>> ListAsync(IStore store) => await store.ListAsync("", None).ToListAsync();
 }

@@ -1,6 +1,8 @@
+using System.Net;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
 using Pipelines.Errors;
 using Pipelines.Stores;
 
@@ -10,17 +12,18 @@ namespace Pipelines.Adapters.Stores.S3;
 internal sealed class S3Connection
 {
     /// <summary>Retries of one request by the client, with exponential pauses and jitter.</summary>
-    private const int Retries = 6;
+    private const int Retries = 5;
 
     private readonly Lazy<AmazonS3Client> _client;
 
     /// <param name="location">Where the bucket is.</param>
     /// <param name="variable">Looks up an environment variable.</param>
     /// <param name="credentials">Who we are; null for what location and environment say.</param>
-    public S3Connection(BucketLocation location, Func<string, string?> variable, AWSCredentials? credentials = null)
+    /// <param name="retries">How often the client tries a request again.</param>
+    public S3Connection(BucketLocation location, Func<string, string?> variable, AWSCredentials? credentials = null, int retries = Retries)
     {
         Location = location with { Endpoint = location.Endpoint ?? EndpointOf(variable) };
-        _client = new(() => NewClient(Location, credentials ?? S3Credentials.Of(Location, variable)));
+        _client = new(() => NewClient(Location, credentials ?? S3Credentials.Of(Location, variable), retries));
     }
 
     public BucketLocation Location { get; }
@@ -31,9 +34,31 @@ internal sealed class S3Connection
     /// <exception cref="AmazonClientException">No region is known.</exception>
     public IAmazonS3 Client => _client.Value;
 
-    private static AmazonS3Client NewClient(BucketLocation location, AWSCredentials? credentials)
+    /// <summary>
+    /// Whether an object was refused because it is not there. To who may list a part of the bucket only, the server says "denied" of what
+    /// does not exist, as of what is forbidden: a listing of just this key tells them apart.
+    /// </summary>
+    public async Task<bool> IsAbsentAsync(string key, AmazonS3Exception refused, CancellationToken cancellation)
     {
-        var config = Config(location);
+        if (refused.StatusCode != HttpStatusCode.Forbidden)
+        {
+            return S3Fault.IsMissing(refused);
+        }
+
+        try
+        {
+            var request = new ListObjectsV2Request { BucketName = Location.Bucket, Prefix = Location.KeyOf(key), MaxKeys = 1 };
+            return (await Client.ListObjectsV2Async(request, cancellation)).S3Objects?.Any(found => found.Key == request.Prefix) is not true;
+        }
+        catch (AmazonS3Exception)
+        {
+            return false;
+        }
+    }
+
+    private static AmazonS3Client NewClient(BucketLocation location, AWSCredentials? credentials, int retries)
+    {
+        var config = Config(location, retries);
         return credentials is null ? new AmazonS3Client(config) : new AmazonS3Client(credentials, config);
     }
 
@@ -41,12 +66,12 @@ internal sealed class S3Connection
     /// Servers other than AWS's get no checksums that they were not asked for: many refuse the new trailing ones. The
     /// signature covers the bytes all the same, and every part of a release has its digest.
     /// </summary>
-    private static AmazonS3Config Config(BucketLocation location)
+    private static AmazonS3Config Config(BucketLocation location, int retries)
     {
         var config = new AmazonS3Config
         {
             RetryMode = RequestRetryMode.Standard,
-            MaxErrorRetry = Retries,
+            MaxErrorRetry = retries,
             Timeout = location.Timeout,
             ConnectTimeout = location.Timeout,
             IgnoreConfiguredEndpointUrls = true,

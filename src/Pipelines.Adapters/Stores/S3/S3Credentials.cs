@@ -13,12 +13,13 @@ internal static class S3Credentials
     /// <summary>Credentials that renew themselves; null for the default chain alone: environment, profile, container, instance.</summary>
     public static AWSCredentials? Of(BucketLocation location, Func<string, string?> variable)
     {
-        if (location.Role is not { } role)
+        var token = IdToken.Of(location, variable);
+        var implied = token is not null && string.IsNullOrEmpty(variable("AWS_ACCESS_KEY_ID")) ? variable("AWS_ROLE_ARN") : null;
+        if ((location.Role ?? implied) is not { Length: > 0 } role)
         {
             return null;
         }
 
-        var token = IdToken.Of(location, variable);
         return new RoleCredentials(
             role, () => new AmazonSecurityTokenServiceClient(token is null ? Source(location) : new AnonymousAWSCredentials(), StsConfig(location)), token);
     }

@@ -19,13 +19,18 @@ internal sealed class S3Download(S3Connection connection, TimeProvider clock)
         {
             return await OpenThereAsync(key, range, cancellation);
         }
-        catch (AmazonS3Exception e) when (S3Fault.IsMissing(e))
-        {
-            return null;
-        }
         catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             throw PastTheEnd(key, range!, e);
+        }
+        catch (AmazonS3Exception e)
+        {
+            if (await connection.IsAbsentAsync(key, e, cancellation))
+            {
+                return null;
+            }
+
+            throw;
         }
     }
 

@@ -23,8 +23,6 @@ internal static class S3Fault
 
     public static bool IsMissing(AmazonS3Exception e) => e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode != "NoSuchBucket";
 
-    public static bool IsRefusedCondition(AmazonS3Exception e) => e.StatusCode == HttpStatusCode.PreconditionFailed;
-
     private static (string What, string Hint) Reason(Exception e, BucketLocation location) => e switch
     {
         AmazonServiceException { ErrorCode: "NoSuchBucket" } => ($"there is no bucket \"{location.Bucket}\"{At(location)}", "Create it, or mend the name of the store."),
@@ -38,7 +36,10 @@ internal static class S3Fault
         AmazonServiceException { ErrorCode: "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" or "TemporaryRedirect" } refused =>
             ($"the bucket is in another region ({refused.Message.TrimEnd('.')})", "Say which one: s3://BUCKET/PREFIX?region=REGION."),
         AmazonServiceException { StatusCode: HttpStatusCode.Forbidden } refused =>
-            ($"access is denied ({refused.ErrorCode ?? "403"})", $"Give this user the rights that {Guide} lists."),
+            ($"access is denied ({refused.ErrorCode ?? "403"})", $"Check that the credentials are of this server, and give their user the rights that {Guide} lists."),
+        AmazonServiceException { StatusCode: HttpStatusCode.MethodNotAllowed } =>
+            ($"there is no bucket \"{location.Bucket}\"{At(location)}, or that is no S3 server", "Check the endpoint, and that the bucket exists."),
+        AmazonServiceException { StatusCode: HttpStatusCode.PreconditionFailed } => ("it was replaced while it was read", "Run it again."),
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } busy =>
             ($"the server answers {(int)busy.StatusCode} {busy.ErrorCode}, also after retries", "Run it again later: what was sent is kept."),
         AmazonServiceException other when other.StatusCode != 0 => ($"{Said(other)} ({(int)other.StatusCode} {other.ErrorCode})", $"See {Guide}."),

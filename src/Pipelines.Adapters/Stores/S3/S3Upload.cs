@@ -159,9 +159,14 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
             var found = await connection.Client.GetObjectMetadataAsync(Place.Bucket, Place.KeyOf(key), cancellation);
             return S3Version.Of(found.ETag, found.Metadata);
         }
-        catch (AmazonS3Exception e) when (S3Fault.IsMissing(e))
+        catch (AmazonS3Exception e)
         {
-            return null;
+            if (await connection.IsAbsentAsync(key, e, cancellation))
+            {
+                return null;
+            }
+
+            throw;
         }
     }
 
