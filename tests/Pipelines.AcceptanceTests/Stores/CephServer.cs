@@ -67,11 +67,11 @@ internal sealed class CephServer : IDisposable
         await File.WriteAllTextAsync(Conf, Configuration(monitor));
         await RunAsync("monmaptool", "--create", "--clobber", "--fsid", "5c1f6f0a-1c3b-4a55-9a7e-0e5c3c6d1a10", "--addv", "a", $"[v2:127.0.0.1:{monitor}]", _directory["monmap"]);
         await RunAsync("ceph-mon", "--mkfs", "-i", "a", "--monmap", _directory["monmap"], "--keyring", "/dev/null");
-        Start("ceph-mon", "-i", "a", "-f");
+        Launch("ceph-mon", "-i", "a", "-f");
         await RunAsync("/usr/bin/python3", SourceTree.Service("ceph-osd.py"), Conf, disk);
         await RunAsync("ceph-osd", "-i", "0", "--mkfs", "--osd-uuid", disk);
-        Start("ceph-osd", "-i", "0", "-f", "--osd-uuid", disk);
-        var gateway = Start("radosgw", "-n", "client.rgw", "-f");
+        Launch("ceph-osd", "-i", "0", "-f", "--osd-uuid", disk);
+        var gateway = Launch("radosgw", "-n", "client.rgw", "-f");
         await Eventually.TrueAsync(() => gateway.HasEnded || Web.Answers(Port), "the S3 server to answer");
     }
 
@@ -86,7 +86,7 @@ internal sealed class CephServer : IDisposable
             .Replace("127.0.0.1:PORT", $"127.0.0.1:{Port}", StringComparison.Ordinal);
     }
 
-    private Command Start(string program, params string[] arguments)
+    private Command Launch(string program, params string[] arguments)
     {
         var started = Command.Start([program, "--conf", Conf, .. arguments], directory: _directory.Path);
         _processes.Add(started);
