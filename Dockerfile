@@ -1,5 +1,5 @@
 # The program on a small Debian, for GitHub's container actions and GitLab's jobs. Build it with ./build.sh image: the context is a folder
-# that holds the published program alone, nothing is compiled here.
+# that holds the published program and its post entry point alone, nothing is compiled here.
 # GitHub runs it as root and by its entry point; GitLab starts a shell in it, hence bash and coreutils, which every Debian has.
 ARG BASE=docker.io/library/debian:bookworm-slim
 FROM ${BASE} AS base
@@ -15,5 +15,5 @@ LABEL org.opencontainers.image.title="Pipelines" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.source="${SOURCE}"
-COPY pipelines /usr/local/bin/pipelines
+COPY pipelines pipelines-recover /usr/local/bin/
 ENTRYPOINT ["/usr/local/bin/pipelines"]

@@ -7,10 +7,11 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import deploy
+import image
 import machine
 import startup
 
-BENCHMARKS = {"startup": startup, "deploy": deploy}
+BENCHMARKS = {"startup": startup, "deploy": deploy, "image": image}
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = """# Results
 

@@ -16,7 +16,7 @@ SIZE = 1 << 30
 
 def run() -> str:
     files = tree.write(WORK / "tree", SIZE)
-    ours = way("pipelines deploy", lambda home: [PIPELINES, "deploy", "--config", f"{home}/.pipelines.yml", "--environment", "production", "--path", "../tree"])
+    ours = way("pipelines deploy", lambda home: [PIPELINES, "deploy", "--config", f"{home}/.pipelines.yml", "--environment", "production", "--path", str(WORK / "tree")])
     gzip = way("tar, gzip", lambda home: [str(HERE / "by-hand.sh"), "gzip", str(WORK / "tree"), home])
     zstd = [way("tar, zstd -T0", lambda home: [str(HERE / "by-hand.sh"), "zstd -T0", str(WORK / "tree"), home])] if shutil.which("zstd") else []
     ways = [ours, gzip, *zstd]

@@ -45,7 +45,7 @@ Task("demo")
     .Does(() => Run("examples/hello-dotnet/demo.sh", HasArgument("keep") ? ["--keep"] : Array.Empty<string>()));
 
 Task("bench")
-    .Description("Measures the published program beside its peers, into bench/RESULTS.md. --only=startup|deploy.")
+    .Description("Measures the published program beside its peers, into bench/RESULTS.md. --only=startup|deploy|image.")
     .IsDependentOn("publish")
     .Does(() => Run("bench/run.sh", Argument("only", "") is { Length: > 0 } only ? [only] : Array.Empty<string>()));
 

@@ -55,7 +55,7 @@ main() {
   [[ $base != local ]] || base=$(local_base)
 
   mkdir -p $context
-  cp out/pipelines/pipelines $context/pipelines
+  cp out/pipelines/pipelines build/pipelines-recover $context/
   engine build --quiet --file Dockerfile --tag "$name" --build-arg "BASE=$base" --build-arg "VERSION=$version" \
     --build-arg "REVISION=$(git rev-parse HEAD 2>/dev/null || echo unknown)" $context >/dev/null
   id=$(engine image inspect --format '{{.Id}}' "$name")

@@ -23,6 +23,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
         new("gate", () => new GateStep(clock)),
         new("deploy", () => new DeployStep(connections, clock)),
         new("rollback", () => new RollbackStep(connections, clock)),
+        new("recover", () => new RecoverStep(connections, clock)),
         new("package", () => new PackageStep(connections, clock)),
         new("health-check", () => new HealthCheckStep(connections, clock)),
         new("notify", () => new NotifyStep(connections, clock)),
@@ -41,7 +42,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
         TopKeys: [CoreKeys.App, StoreKeys.Store, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
-        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance],
+        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, MaintenanceKeys.Check]);
 
     /// <summary>Every step, made anew.</summary>

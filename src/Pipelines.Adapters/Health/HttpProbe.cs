@@ -1,5 +1,6 @@
 using System.Net.Security;
 using Pipelines.Health;
+using Pipelines.Steps;
 
 namespace Pipelines.Adapters.Health;
 

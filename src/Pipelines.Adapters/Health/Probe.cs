@@ -1,5 +1,6 @@
 using Pipelines.Health;
 using Pipelines.Processes;
+using Pipelines.Steps;
 
 namespace Pipelines.Adapters.Health;
 

@@ -1,6 +1,6 @@
 using NodaTime.Text;
-using Pipelines.Health;
 using Pipelines.Notifications;
+using Pipelines.Steps;
 
 namespace Pipelines.Adapters.Notifications;
 

@@ -2,9 +2,10 @@ using System.Net.Http.Headers;
 using Pipelines.Adapters.Health;
 using Pipelines.Health;
 using Pipelines.Reporting;
-using Polly;
+using Pipelines.Steps;
 using Polly.Retry;
 using Polly.Timeout;
+using Polly;
 
 namespace Pipelines.Adapters.Notifications;
 

@@ -24,11 +24,11 @@ internal sealed class Invocation(Func<string, string?> variable, TimeProvider cl
         var host = CiHosts.Detect(variable);
         var forPrograms = CommandTree.WantsJson(arguments);
         var reporter = forPrograms
-            ? CiHosts.Reporter(host, error, ErrorWatched, variable, clock)
-            : CiHosts.Reporter(host, output, OutputWatched, variable, clock);
+            ? CiHosts.Reporter(host, error, error, ErrorWatched, variable, clock)
+            : CiHosts.Reporter(host, output, error, OutputWatched, variable, clock);
         var runner = new StepRunner(
             host, variable, path => ConfigLoader.Load(path, Wiring.Schema), CiHosts.Run(host, variable), reporter, output);
-        var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(arguments, CommandTree.Parsing);
+        var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(arguments.Count > 0 ? arguments : ["--help"], CommandTree.Parsing);
         var status = parsed.Errors.Count == 0
             ? await parsed.InvokeAsync(Settings(), cancellation)
             : UsageErrors.Tell(parsed, reporter, forPrograms ? output : null);

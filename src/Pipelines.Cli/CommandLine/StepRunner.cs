@@ -23,6 +23,7 @@ internal sealed class StepRunner(
         {
             var (inputs, config) = new InputBinder(flag, variable, loadConfig).Bind(step.Definition);
             var result = await step.RunAsync(new StepContext(inputs, config, run, reporter), cancellation);
+            _ = Write(() => OutputFiles.MarkEnded(host, variable));
             return Tell(step.Definition, result, format);
         }
         catch (PipelineException e)
@@ -43,7 +44,7 @@ internal sealed class StepRunner(
 
     private int Tell(StepDefinition step, StepResult result, OutputFormat format)
     {
-        var exitCode = HandOver(result) || result.ExitCode != ExitCode.Passed ? result.ExitCode : ExitCode.Failed;
+        var exitCode = HandOver(step, result) || result.ExitCode != ExitCode.Passed ? result.ExitCode : ExitCode.Failed;
         if (format == OutputFormat.Json)
         {
             Print(ResultJson.Of(step, result with { ExitCode = exitCode }));
@@ -56,12 +57,20 @@ internal sealed class StepRunner(
         return (int)exitCode;
     }
 
-    /// <summary>Writes the outputs for later steps. False when that failed, which has been told then: the work itself is done.</summary>
-    private bool HandOver(StepResult result)
+    /// <summary>Writes the outputs for later steps, and reports. False when that failed, which has been told then: the work itself is done.</summary>
+    private bool HandOver(StepDefinition step, StepResult result) => Write(() =>
+    {
+        OutputFiles.Write(host, result, variable, reporter.Redact);
+        Reports?.Write(step, result.Checks, result.Links, []);
+    });
+
+    private GitLabReports? Reports => host == CiHost.GitLab ? new GitLabReports(variable("CI_PROJECT_DIR") ?? ".", reporter.Redact) : null;
+
+    private bool Write(Action files)
     {
         try
         {
-            OutputFiles.Write(host, result, variable, reporter.Redact);
+            files();
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -100,6 +109,7 @@ internal sealed class StepRunner(
             reporter.Error(problem);
         }
 
+        _ = Write(() => Reports?.Write(step, [], [], failure.Problems));
         if (format == OutputFormat.Json)
         {
             Print(ResultJson.Of(step, failure));

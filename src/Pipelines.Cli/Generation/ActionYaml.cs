@@ -35,6 +35,11 @@ internal static class ActionYaml
         text.AppendLine("runs:");
         text.AppendLine("  using: \"docker\"");
         text.AppendLine($"  image: {Quote($"docker://{Product.Image}:{Product.Version}")}");
+        if (step.Recoverable)
+        {
+            text.AppendLine("  post-entrypoint: \"/usr/local/bin/pipelines-recover\"");
+        }
+
         text.AppendLine($"  args: [{string.Join(", ", step.Name.Split(' ').Select(Quote))}]");
         return text.ToString();
     }

@@ -46,6 +46,8 @@ internal sealed class GitLabJob(StepDefinition step)
         AppendEnvironment(text);
         text.Append($"  script:\n    - {Quote($"pipelines {step.Name}")}\n");
         text.Append($"  artifacts:\n    when: always\n    reports:\n      dotenv: {Quote(OutputFiles.DotenvFile)}\n");
+        text.Append($"      annotations: {Quote(GitLabReports.AnnotationsFile)}\n      codequality: {Quote(GitLabReports.QualityFile)}\n");
+        text.Append(step.HasChecks ? $"      junit: {Quote(GitLabReports.TestsFile)}\n" : "");
         return text.ToString();
     }
 

@@ -15,13 +15,16 @@ internal static class CiHosts
 
     /// <param name="host">Who runs us.</param>
     /// <param name="output">Standard output, or standard error while standard output carries JSON.</param>
+    /// <param name="errors">Standard error.</param>
     /// <param name="watched">True when a person watches that stream.</param>
-    public static TerminalReporter Reporter(CiHost host, TextWriter output, bool watched, Func<string, string?> variable, TimeProvider clock) => host switch
+    public static TerminalReporter Reporter(
+        CiHost host, TextWriter output, TextWriter errors, bool watched, Func<string, string?> variable, TimeProvider clock) => host switch
     {
         CiHost.GitHub => new GitHubReporter(output, variable("GITHUB_STEP_SUMMARY"), new ProgressLines(clock)),
         CiHost.GitLab => new GitLabReporter(output, new ProgressLines(clock), clock),
         _ => new TerminalReporter(
             output,
+            errors,
             colour: watched && string.IsNullOrEmpty(variable("NO_COLOR")),
             watched ? new ProgressBar(output, clock) : new ProgressLines(clock)),
     };

@@ -28,6 +28,15 @@ internal static class OutputFiles
         }
     }
 
+    /// <summary>Tells the action's post entry point that the step came to an end of its own, and left nothing to recover.</summary>
+    public static void MarkEnded(CiHost host, Func<string, string?> variable)
+    {
+        if (host == CiHost.GitHub && variable("GITHUB_STATE") is { Length: > 0 } path)
+        {
+            File.AppendAllText(path, "ended=true\n");
+        }
+    }
+
     /// <summary>Every output in the form with a delimiter that no value can guess.</summary>
     internal static string GitHub(StepResult result, string random, Func<string, string> redact)
     {

@@ -11,7 +11,7 @@ namespace Pipelines.Cli.Reporting;
 /// <param name="output">Standard output, which the runner reads line by line.</param>
 /// <param name="summaryFile">GITHUB_STEP_SUMMARY; null outside a step.</param>
 internal sealed class GitHubReporter(TextWriter output, string? summaryFile, IProgressView progress)
-    : TerminalReporter(output, colour: false, progress)
+    : TerminalReporter(output, output, colour: false, progress)
 {
     /// <summary>The runner cuts longer messages off.</summary>
     private const int MostMessage = 4096;
@@ -68,7 +68,7 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, IPr
     }
 
     /// <summary>A line that the runner would read as a command is passed with commands switched off.</summary>
-    protected override void Line(string text, string style)
+    protected override void Line(string text, string style, TextWriter writer)
     {
         foreach (var line in Redact(text).Split('\n').Select(line => line.TrimEnd('\r')))
         {

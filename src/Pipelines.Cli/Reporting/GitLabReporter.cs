@@ -4,7 +4,7 @@ namespace Pipelines.Cli.Reporting;
 
 /// <summary>GitLab's job log: collapsible sections and colours.</summary>
 internal sealed class GitLabReporter(TextWriter output, IProgressView progress, TimeProvider clock)
-    : TerminalReporter(output, colour: true, progress)
+    : TerminalReporter(output, output, colour: true, progress)
 {
     private int _sections;
 

@@ -6,9 +6,10 @@ namespace Pipelines.Cli.Reporting;
 
 /// <summary>Plain text: for a person, a log that is kept, and standard error while standard output carries JSON.</summary>
 /// <param name="output">Where lines go.</param>
+/// <param name="errors">Where warnings and errors go; the same where only one stream keeps their order.</param>
 /// <param name="colour">True for a terminal that wants colours.</param>
 /// <param name="progress">Draws progress.</param>
-internal partial class TerminalReporter(TextWriter output, bool colour, IProgressView progress) : IReporter
+internal partial class TerminalReporter(TextWriter output, TextWriter errors, bool colour, IProgressView progress) : IReporter
 {
     private readonly Lock _gate = new();
     private readonly Redaction _redaction = new();
@@ -16,16 +17,16 @@ internal partial class TerminalReporter(TextWriter output, bool colour, IProgres
 
     public virtual IDisposable Group(string title)
     {
-        Line(title, Style.Bold);
+        Line(title, Style.Bold, output);
         _depth++;
         return new Closing(() => _depth--);
     }
 
-    public void Info(string text) => Line(text, Style.Plain);
+    public void Info(string text) => Line(text, Style.Plain, output);
 
-    public virtual void Warning(Problem problem) => Line($"warning: {problem}", Style.Yellow);
+    public virtual void Warning(Problem problem) => Line($"warning: {problem}", Style.Yellow, errors);
 
-    public virtual void Error(Problem problem) => Line($"error: {problem}", Style.Red);
+    public virtual void Error(Problem problem) => Line($"error: {problem}", Style.Red, errors);
 
     public void Progress(Progress made)
     {
@@ -45,10 +46,10 @@ internal partial class TerminalReporter(TextWriter output, bool colour, IProgres
     /// <summary>A text with masked values taken out.</summary>
     public string Redact(string text) => _redaction.Apply(text);
 
-    protected virtual void Line(string text, string style)
+    protected virtual void Line(string text, string style, TextWriter writer)
     {
         var indent = new string(' ', 2 * _depth);
-        Raw(Paint(indent + Printable(text).Replace("\n", $"\n{indent}", StringComparison.Ordinal), style));
+        Raw(Paint(indent + Printable(text).Replace("\n", $"\n{indent}", StringComparison.Ordinal), style), writer);
     }
 
     /// <summary>
@@ -61,12 +62,14 @@ internal partial class TerminalReporter(TextWriter output, bool colour, IProgres
     protected string Paint(string text, string style) => colour && style.Length > 0 ? $"\e[{style}m{text}\e[0m" : text;
 
     /// <summary>Writes a line as it is.</summary>
-    protected void Raw(string line)
+    protected void Raw(string line) => Raw(line, output);
+
+    private void Raw(string line, TextWriter writer)
     {
         lock (_gate)
         {
             progress.Clear();
-            output.WriteLine(line);
+            writer.WriteLine(line);
         }
     }
 

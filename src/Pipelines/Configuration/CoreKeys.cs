@@ -4,4 +4,7 @@ namespace Pipelines.Configuration;
 public static class CoreKeys
 {
     public static Key<string> App { get; } = Key.Needed("app", "Name of the app; it names its releases and its records.", Shapes.Name(NamePattern.Identifier));
+
+    /// <summary>Of an environment.</summary>
+    public static Key<string> Url { get; } = Key.Optional("url", "Where people find what is deployed; reports link to it.", Shapes.Url);
 }

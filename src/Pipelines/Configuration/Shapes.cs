@@ -32,6 +32,16 @@ public static class Shapes
             return SecretReference.TryParse(text, out value!);
         }, () => Matching(SecretReference.SchemaPattern));
 
+    /// <summary>An address of a page. Credentials in it are refused: it is shown.</summary>
+    public static Shape<string> Url { get; } = Scalar(
+        "an address that begins with https:// or http://, without a password",
+        (string text, out string value) =>
+        {
+            value = text;
+            return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0;
+        },
+        () => Matching("^https?://"));
+
     public static Shape<int> Integer(int least, int most) => Scalar(
         string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
         (string text, out int value) =>

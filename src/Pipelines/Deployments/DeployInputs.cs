@@ -17,17 +17,17 @@ internal static class DeployInputs
         Input.Duration("lease", "How long the lease outlives a process that died on another machine.").Or(TimeSpan.FromSeconds(30), "30s");
 
     /// <summary>The request as the platform and the inputs tell it.</summary>
-    public static DeployRequest Request(StepContext step, StageSetup setup, string type, (string Code, string Explanation) admission) => new(setup.App, setup.Stage, type)
+    public static DeployRequest Request(StepContext step, StageSetup setup, string? commit, string type, (string Code, string Explanation) admission) => new(setup.App, setup.Stage, type)
     {
         Admission = admission,
-        Commit = step.Get(Commit) ?? step.Run.Commit,
+        Commit = commit,
         Ref = step.Run.Ref,
         Actor = step.Get(Actor) ?? step.Run.Actor,
         Reason = step.Get(Gates.GateInputs.Reason),
         RunUrl = step.Run.RunUrl,
         Repository = step.Run.Repository,
         RunNumber = step.Run.RunNumber,
-        CommitUrl = step.Run.CommitUrl,
+        CommitUrl = commit == step.Run.Commit ? step.Run.CommitUrl : null,
         Again = step.Get(Again),
         LeaseTimeToLive = step.Get(Lease)!.Value,
     };

@@ -1,8 +1,5 @@
-using System.Text;
 using Pipelines.Errors;
 using Pipelines.Gates;
-using Pipelines.History;
-using Pipelines.Hosts;
 using Pipelines.Releases;
 using Pipelines.Steps;
 using Pipelines.Stores;
@@ -12,6 +9,9 @@ namespace Pipelines.Deployments;
 /// <summary>The guarded deployment: gate, lease, package, store, stage, switch, prove, commit; and back when anything fails.</summary>
 public sealed class DeployStep(IConnections connections, TimeProvider clock) : Step
 {
+    private static readonly Input<string> From =
+        Input.Text("from", "Deploy the very release that is live in this other environment; the deployment is then a promotion.");
+
     public override StepDefinition Definition { get; } = new("deploy", "Take a build live safely, or leave what was live untouched.")
     {
         Details = "Asks the gate, takes the environment's lease, packages the build, stages it on every host, switches, proves it by the health checks and commits. "
@@ -23,6 +23,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             CommonInputs.Stage with { Required = true },
             PackageInputs.Path,
             DeployInputs.Release,
+            From,
             StoreInputs.Store,
             GateInputs.Mode.Or(GateMode.Enforce, "enforce") with { Summary = "What to do when the gate is closed: enforce ends with status 3, report ends with status 0 without deploying, wait waits." },
             GateInputs.WaitLimit,
@@ -35,11 +36,14 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         ],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.RolledBack, ExitCode.RollbackFailed, ExitCode.LeaseHeld],
+        HasChecks = true,
+        Recoverable = true,
         EnvironmentAction = "start",
         Examples =
         [
             new("deploy --environment production --path dist", "Deploy what was built."),
             new("deploy --environment production --path dist --dry-run", "What would it do?"),
+            new("deploy --environment production --from staging", "Promote what staging runs."),
             new("deploy --environment production --release 3f9c2a1b7d04 --emergency --reason \"INC-4711 login is down\"", "An emergency, with a release that is in the store."),
         ],
     };
@@ -47,58 +51,41 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var setup = new StageSetup(step, connections, clock);
-        var targets = setup.Targets();
+        var source = await SourceAsync(step, setup, cancellation);
         var mode = step.Get(GateInputs.Mode);
-        var decision = await new GateKeeper(clock).DecideAsync(step, setup.Stage, mode, cancellation);
-        var request = DeployInputs.Request(step, setup, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation));
+        var type = step.Get(From) is null ? null : (DeploymentType?)DeploymentType.Promotion;
+        var decision = await new GateKeeper(clock).DecideAsync(step, setup.Stage, mode, type, cancellation);
         if (step.Get(CommonInputs.DryRun))
         {
-            return await PlanAsync(step, setup, targets, decision, cancellation);
+            return await RehearseAsync(step, setup, source, decision, cancellation);
         }
 
-        var deployer = setup.Deployer(targets);
+        var request = DeployInputs.Request(step, setup, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation));
+        var deployer = setup.Deployer(setup.Targets());
         if (!decision.ShouldDeploy)
         {
             var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);
-            return Tell(step, setup, blocked, mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation);
+            return DeployOutputs.Tell(step, setup, new StepResult(mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation), blocked);
         }
 
-        var outcome = await deployer.DeployAsync(request, Source(step, setup), cancellation);
-        return Tell(step, setup, outcome.Record, outcome.ExitCode, outcome.Message);
+        var outcome = await deployer.DeployAsync(request, source, cancellation);
+        return DeployOutputs.Tell(step, setup, new StepResult(outcome.ExitCode, outcome.Message), outcome.Record);
     }
 
-    private IReleaseSource Source(StepContext step, StageSetup setup) => step.Get(DeployInputs.Release) is { } release
-        ? new StoredRelease(setup.Releases, release)
-        : new PackagedTree(setup.Releases, PackageInputs.Spec(step), PackageInputs.Provenance(step.Run, step.Get(DeployInputs.Commit), clock.GetUtcNow()));
-
-    private static StepResult Tell(StepContext step, StageSetup setup, DeploymentRecord record, ExitCode exitCode, string message)
+    private async Task<IReleaseSource> SourceAsync(StepContext step, StageSetup setup, CancellationToken cancellation) => (step.Get(DeployInputs.Release), step.Get(From)) switch
     {
-        step.Reporter.Summary(DeploymentText.Markdown(record, setup.Stage));
-        return DeployOutputs.With(new StepResult(exitCode, message), record);
-    }
+        (null, null) => new PackagedTree(setup.Releases, PackageInputs.Spec(step), PackageInputs.Provenance(step.Run, step.Get(DeployInputs.Commit), clock.GetUtcNow())),
+        ({ } release, null) => await StoredRelease.FindAsync(setup, release, step.Get(DeployInputs.Commit), cancellation),
+        (null, { } stage) => await StoredRelease.LiveInAsync(setup, stage, cancellation),
+        _ => throw PipelineException.BadInput("--from", "a release was named as well.", "Give --release or --from, not both."),
+    };
 
-    /// <summary>What would be done, host by host. Nothing is written anywhere.</summary>
-    private static async Task<StepResult> PlanAsync(
-        StepContext step, StageSetup setup, IReadOnlyList<Target> targets, GateDecision decision, CancellationToken cancellation)
+    private static async Task<StepResult> RehearseAsync(
+        StepContext step, StageSetup setup, IReleaseSource source, GateDecision decision, CancellationToken cancellation)
     {
-        var release = step.Get(DeployInputs.Release) ?? "of the build";
-        var text = new StringBuilder("dry run: nothing is changed.\n");
-        text.Append($"gate: {decision.Explanation}\n");
-        if (step.Get(DeployInputs.Release) is null)
-        {
-            text.Append($"package {PackageInputs.Spec(step).Root} into {setup.Store.Location}\n");
-        }
-
-        foreach (var target in targets)
-        {
-            var plan = HostPlanner.Deploy(target.Spec, await target.Host.InspectAsync(cancellation), release, deployment: "");
-            foreach (var action in (IEnumerable<HostAction>)[.. plan.Prepare, .. plan.Activate, .. plan.Commit])
-            {
-                text.Append($"{target.Host.Name}: {action.Description}\n");
-            }
-        }
-
+        var packaging = source.Release is null ? $"\npackage {PackageInputs.Spec(step).Root} into {setup.Store.Location}" : "";
+        var text = await Rehearsal.TellAsync(setup, $"gate: {decision.Explanation}{packaging}", source.Release, cancellation);
         var passes = decision.ShouldDeploy || step.Get(GateInputs.Mode) == GateMode.Report;
-        return DeployOutputs.Planned(new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes ? "" : "it would be blocked.") { Text = text.ToString() }, release);
+        return DeployOutputs.Planned(new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes ? "" : "it would be blocked.") { Text = text }, source.Release);
     }
 }

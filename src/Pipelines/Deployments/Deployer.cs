@@ -38,16 +38,25 @@ public sealed class Deployer(
 
     /// <summary>Deploys.</summary>
     /// <exception cref="PipelineException">The lease is held, or the release cannot be made: nothing has changed.</exception>
-    public async Task<DeployOutcome> DeployAsync(DeployRequest request, IReleaseSource source, CancellationToken cancellation)
+    public Task<DeployOutcome> DeployAsync(DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
+        UnderLeaseAsync(request, async (lease, token) => new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left
+            ? await TakeUpAsync(left.Id, request, source, lease, token)
+            : await BeginAsync(request, source, lease, token), cancellation);
+
+    /// <summary>Finishes or undoes what an interrupted deployment left; null when nothing was left.</summary>
+    /// <exception cref="PipelineException">The lease is held.</exception>
+    public Task<DeployOutcome?> RecoverAsync(DeployRequest request, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
+        new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left
+            ? await Run(request, await DeploymentJournal.ResumeAsync(log, lease, left.Id, token), lease).SettleAsync("it was interrupted.")
+            : null, cancellation);
+
+    private async Task<T> UnderLeaseAsync<T>(DeployRequest request, Func<Lease, CancellationToken, Task<T>> act, CancellationToken cancellation)
     {
         await using var lease = await leases.TakeAsync(Holder(request), request.LeaseTimeToLive, cancellation);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         try
         {
-            var unfinished = new DeploymentHistory(await log.ReadAsync(either.Token)).Unfinished;
-            return unfinished is null
-                ? await BeginAsync(request, source, lease, either.Token)
-                : await TakeUpAsync(unfinished.Id, request, source, lease, either.Token);
+            return await act(lease, either.Token);
         }
         catch (Exception e) when (lease.Lost.IsCancellationRequested && e is OperationCanceledException or HostFailureException or PipelineException { ExitCode: not ExitCode.LeaseHeld })
         {
@@ -75,8 +84,10 @@ public sealed class Deployer(
             return await run.ContinueAsync(source, cancellation);
         }
 
-        await run.SettleAsync();
-        return await BeginAsync(request, source, lease, cancellation);
+        var settled = await run.SettleAsync("it was interrupted, and something else was asked for.");
+        return settled.ExitCode == ExitCode.RollbackFailed
+            ? throw new PipelineException($"deployment {left} could not be undone: {settled.Message}", exitCode: ExitCode.RollbackFailed)
+            : await BeginAsync(request, source, lease, cancellation);
     }
 
     /// <summary>The same commit, in the same direction, and the same release as far as it was known.</summary>

@@ -29,26 +29,21 @@ internal sealed class DeploymentRun(
         : await IsCommittedAsync() ? await CommitAsync()
         : await AttemptAsync(() => AdvanceAsync(source, cancellation), cancellation);
 
-    /// <summary>Ends a deployment that was interrupted and is no longer wanted: forward when a host has committed it, else back.</summary>
-    /// <exception cref="PipelineException">It cannot be undone.</exception>
-    public async Task SettleAsync()
+    /// <summary>Ends a deployment that was interrupted and is not asked for again: forward when a host has committed it, else back.</summary>
+    /// <param name="why">Why it does not go on, as a sentence.</param>
+    public async Task<DeployOutcome> SettleAsync(string why)
     {
         if (!Record.IsRetreating && await IsCommittedAsync())
         {
-            await CommitAsync();
-            return;
+            return await CommitAsync();
         }
 
         if (!Record.IsRetreating)
         {
-            await journal.AppendAsync(new Failed("it was interrupted, and something else was asked for.", Condemned: false, Retreat: WasTouched));
+            await journal.AppendAsync(new Failed(why, Condemned: false, Retreat: WasTouched));
         }
 
-        var settled = Record.IsRetreating ? await RetreatAsync() : await EndAsync(ExitCode.Failed, Record.Failure!);
-        if (settled.ExitCode == ExitCode.RollbackFailed)
-        {
-            throw new PipelineException($"deployment {Record.Id} could not be undone: {settled.Message}", exitCode: ExitCode.RollbackFailed);
-        }
+        return Record.IsRetreating ? await RetreatAsync() : await EndAsync(ExitCode.Failed, Record.Failure!);
     }
 
     private async Task<DeployOutcome> AttemptAsync(Func<Task<DeployOutcome>> attempt, CancellationToken cancellation)
@@ -123,7 +118,11 @@ internal sealed class DeploymentRun(
     {
         var cancelled = failure is OperationCanceledException && cancellation.IsCancellationRequested;
         var reason = cancelled ? "it was cancelled." : failure.Message;
-        reporter.Error(new Problem(null, reason));
+        if (WasTouched)
+        {
+            reporter.Error(new Problem(null, reason)); // the way back takes its time; without one the end says it
+        }
+
         if (_isCommitting && await IsCommittedAsync())
         {
             throw new PipelineException($"release {Record.Release} is served and proven on all hosts, but that could not be recorded everywhere: {reason}", "Run the same command again.");

@@ -19,6 +19,7 @@ public sealed class HealthCheckStep(IConnections connections, TimeProvider clock
         Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store],
         Outputs = [Healthy, Explanation],
         Ends = [ExitCode.Failed],
+        HasChecks = true,
         EnvironmentAction = "verify",
         Examples = [new("health-check --environment production", "Does what is live work?")],
     };
@@ -26,15 +27,21 @@ public sealed class HealthCheckStep(IConnections connections, TimeProvider clock
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var setup = new StageSetup(step, connections, clock);
-        var findings = new List<(string Host, HostOutcome Outcome)>();
+        var findings = new List<(string Host, HostOutcome Outcome, TimeSpan Took)>();
         foreach (var target in setup.Targets())
         {
-            findings.Add((target.Host.Name, await ProveAsync(target, setup, step, cancellation)));
+            var started = clock.GetTimestamp();
+            var outcome = await ProveAsync(target, setup, step, cancellation);
+            findings.Add((target.Host.Name, outcome, clock.GetElapsedTime(started)));
         }
 
         var healthy = findings.All(finding => finding.Outcome.Failure is null);
         var explanation = string.Join("; ", findings.Select(finding => $"{finding.Host}: {finding.Outcome.Failure ?? finding.Outcome.Summary}"));
-        var result = new StepResult(healthy ? ExitCode.Passed : ExitCode.Failed, explanation).With(Healthy, healthy).With(Explanation, explanation);
+        var result = new StepResult(healthy ? ExitCode.Passed : ExitCode.Failed, explanation)
+        {
+            Checks = [.. findings.Select(finding => new CheckResult(finding.Host, "health", finding.Took, finding.Outcome.Failure))],
+            Links = setup.Links,
+        }.With(Healthy, healthy).With(Explanation, explanation);
         result.Details["hosts"] = new JsonArray([.. findings.Select(Json)]);
         return result;
     }
@@ -56,7 +63,7 @@ public sealed class HealthCheckStep(IConnections connections, TimeProvider clock
         return await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation);
     }
 
-    private static JsonObject Json((string Host, HostOutcome Outcome) finding) => new()
+    private static JsonObject Json((string Host, HostOutcome Outcome, TimeSpan Took) finding) => new()
     {
         ["host"] = finding.Host,
         ["healthy"] = finding.Outcome.Failure is null,

@@ -14,7 +14,7 @@ public sealed class HistoryStep(IConnections connections, TimeProvider clock) : 
     private static readonly Input<string> Deployment = Input.Text("deployment", "Show only this deployment, with its events.");
     private static readonly Output Count = new("count", "How many deployments are shown.");
 
-    public override StepDefinition Definition { get; } = new("history", "List the deployments of an environment, with their events and durations.")
+    public override StepDefinition Definition { get; } = new("history", "List the deployments and maintenance runs of an environment, with their events and durations.")
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
@@ -28,11 +28,13 @@ public sealed class HistoryStep(IConnections connections, TimeProvider clock) : 
     {
         var setup = new StageSetup(step, connections, clock);
         var wanted = step.Get(Deployment);
-        var all = new DeploymentHistory(await setup.Log.ReadAsync(cancellation)).Deployments;
-        var shown = all.Where(record => wanted is null || record.Id == wanted).Reverse().Take(step.Get(Limit)!.Value).ToList();
+        var events = await setup.Log.ReadAsync(cancellation);
+        var maintenance = MaintenanceRecord.In(events).Where(_ => wanted is null).Reverse().Take(step.Get(Limit)!.Value).ToList();
+        var shown = new DeploymentHistory(events).Deployments.Where(record => wanted is null || record.Id == wanted).Reverse().Take(step.Get(Limit)!.Value).ToList();
         var result = StepResult.Passed("").With(Count, shown.Count);
         result.Details["deployments"] = new JsonArray([.. shown.Select(DeploymentText.Json)]);
-        return result with { Text = wanted is null ? Table(shown) : string.Concat(shown.SelectMany(Lines)) };
+        result.Details["maintenance"] = new JsonArray([.. maintenance.Select(record => record.Json())]);
+        return result with { Text = wanted is null ? $"{Table(shown)}{MaintenanceRecord.Table(maintenance)}" : string.Concat(shown.SelectMany(Lines)) };
     }
 
     private static string Table(IReadOnlyList<DeploymentRecord> records) => TextTable.Of(

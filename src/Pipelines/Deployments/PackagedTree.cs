@@ -7,6 +7,10 @@ namespace Pipelines.Deployments;
 /// <summary>A release made of a directory.</summary>
 internal sealed class PackagedTree(ReleaseRepository releases, PackageSpec spec, Provenance provenance) : IReleaseSource
 {
+    public string? Release => null;
+
+    public string? Commit => provenance.Commit;
+
     public async Task<PreparedRelease> PrepareAsync(IReporter reporter, CancellationToken cancellation)
     {
         using var group = reporter.Group("package");

@@ -20,10 +20,12 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
         Inputs =
         [
             CommonInputs.Stage with { Required = true }, DeployInputs.Release, Commit, StoreInputs.Store, GateInputs.Reason,
-            DeployInputs.Actor, DeployInputs.Again, DeployInputs.Lease,
+            DeployInputs.Actor, DeployInputs.Again, DeployInputs.Lease, CommonInputs.DryRun,
         ],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.RollbackFailed, ExitCode.LeaseHeld],
+        HasChecks = true,
+        Recoverable = true,
         EnvironmentAction = "start",
         Examples =
         [
@@ -35,14 +37,15 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var setup = new StageSetup(step, connections, clock);
-        var target = Choose(step, new DeploymentHistory(await setup.Log.ReadAsync(cancellation)), setup.Stage);
-        var request = DeployInputs.Request(step, setup, DeploymentType.Rollback.WireName(), (GateReasons.Rollback, "a rollback passes every window and freeze.")) with
+        var source = await ChooseAsync(step, setup, cancellation);
+        if (step.Get(CommonInputs.DryRun))
         {
-            Commit = target.Commit,
-        };
-        var outcome = await setup.Deployer(setup.Targets()).DeployAsync(request, new StoredRelease(setup.Releases, target.Release), cancellation);
-        step.Reporter.Summary(DeploymentText.Markdown(outcome.Record, setup.Stage));
-        return DeployOutputs.With(Result(outcome, setup.Stage), outcome.Record);
+            return DeployOutputs.Planned(StepResult.Passed("") with { Text = await Rehearsal.TellAsync(setup, first: null, source.Release, cancellation) }, source.Release);
+        }
+
+        var request = DeployInputs.Request(step, setup, source.Commit, DeploymentType.Rollback.WireName(), (GateReasons.Rollback, "a rollback passes every window and freeze."));
+        var outcome = await setup.Deployer(setup.Targets()).DeployAsync(request, source, cancellation);
+        return DeployOutputs.Tell(step, setup, Result(outcome, setup.Stage), outcome.Record);
     }
 
     /// <summary>A rollback that had to be undone has failed, though what was live is live again.</summary>
@@ -50,19 +53,16 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
         ? new StepResult(ExitCode.RollbackFailed, $"the rollback failed: {outcome.Message} Choose another release: `pipelines rollback --environment {stage} --release ID`.")
         : new StepResult(outcome.ExitCode, outcome.Message);
 
-    private static (string Release, string? Commit) Choose(StepContext step, DeploymentHistory history, string stage)
+    private static async Task<StoredRelease> ChooseAsync(StepContext step, StageSetup setup, CancellationToken cancellation)
     {
-        if (step.Get(DeployInputs.Release) is { } release)
-        {
-            return (release, history.LastSuccess(record => record.Release == release)?.Request.Commit);
-        }
-
-        var commit = step.Get(Commit);
-        var found = commit is null
-            ? history.Previous
-            : history.LastSuccess(record => record.Request.Commit?.StartsWith(commit, StringComparison.OrdinalIgnoreCase) == true);
-        return found is { Release: { } id } ? (id, found.Request.Commit) : throw new PipelineException(
-            commit is null ? $"{stage} has no earlier good release to go back to." : $"no release of commit {commit} was ever live in {stage}.",
-            $"See `pipelines history --environment {stage}`, and name one by --release.");
+        var history = new DeploymentHistory(await setup.Log.ReadAsync(cancellation));
+        var (release, commit) = (step.Get(DeployInputs.Release), step.Get(Commit));
+        var found = release is not null ? history.LastSuccess(record => record.Release == release)
+            : commit is not null ? history.LastSuccess(record => record.Request.Commit?.StartsWith(commit, StringComparison.OrdinalIgnoreCase) == true)
+            : history.Previous;
+        release ??= found?.Release ?? throw new PipelineException(
+            commit is null ? $"{setup.Stage} has no earlier good release to go back to." : $"no release of commit {commit} was ever live in {setup.Stage}.",
+            $"See `pipelines history --environment {setup.Stage}`, and name one by --release.");
+        return await StoredRelease.FindAsync(setup, release, found?.Request.Commit, cancellation);
     }
 }

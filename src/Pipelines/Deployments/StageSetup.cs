@@ -28,7 +28,7 @@ public sealed class StageSetup
         _record = step.Config.Stage(Stage);
         _secrets = connections.Secrets(step.Config.Directory, step.Reporter);
         Store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
-        Log = new EventLog(Store, App, Stage, clock);
+        Log = LogOf(Stage);
         Leases = new LeaseRegistry(Store, App, Stage, connections.Holders, clock);
     }
 
@@ -43,6 +43,17 @@ public sealed class StageSetup
     public LeaseRegistry Leases { get; }
 
     public ReleaseRepository Releases => new(Store, App, _connections.Files, _clock);
+
+    /// <summary>The page of the environment, when the file names one.</summary>
+    public IReadOnlyList<Link> Links => _record.Get(CoreKeys.Url) is { } url ? [new Link(Stage, url)] : [];
+
+    /// <summary>The log of any environment of the app.</summary>
+    /// <exception cref="Errors.PipelineException">The file has no such environment.</exception>
+    public EventLog LogOf(string stage)
+    {
+        _ = _step.Config.Stage(stage);
+        return new EventLog(Store, App, stage, _clock);
+    }
 
     /// <summary>The hosts, in the order of the file. Secrets of health checks are looked up here.</summary>
     public IReadOnlyList<Target> Targets()

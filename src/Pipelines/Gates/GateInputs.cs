@@ -35,12 +35,13 @@ public static class GateInputs
     /// <summary>The request that a run makes.</summary>
     /// <param name="step">The inputs.</param>
     /// <param name="now">The present.</param>
-    public static GateRequest Request(StepContext step, DateTimeOffset now) => new(
+    /// <param name="type">The deployment type, when the step itself knows it.</param>
+    public static GateRequest Request(StepContext step, DateTimeOffset now, DeploymentType? type) => new(
         step.Get(Event) is { Length: > 0 } trigger ? trigger : step.Run.Trigger,
         Instant.FromDateTimeOffset(now),
         step.Get(Conclusion) ?? step.Run.CheckConclusion,
         step.Get(Emergency),
         step.Get(Reason),
-        step.Get(Type) is DeploymentType.None ? null : step.Get(Type),
+        type ?? (step.Get(Type) is DeploymentType.None ? null : step.Get(Type)),
         step.Run.Freeze);
 }

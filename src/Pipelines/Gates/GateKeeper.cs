@@ -12,17 +12,22 @@ public sealed class GateKeeper(TimeProvider clock)
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
 
     /// <summary>Decides for the step's <c>--now</c>, or for the present.</summary>
-    public async Task<GateDecision> DecideAsync(StepContext step, string stage, GateMode mode, CancellationToken cancellation)
+    /// <param name="step">The inputs.</param>
+    /// <param name="stage">The environment.</param>
+    /// <param name="mode">Whether to wait.</param>
+    /// <param name="type">The deployment type, when the step itself knows it; null means that inputs and trigger tell.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public async Task<GateDecision> DecideAsync(StepContext step, string stage, GateMode mode, DeploymentType? type, CancellationToken cancellation)
     {
         var gate = new Gate(GateKeys.Rules(step.Config, stage));
         var started = clock.GetUtcNow();
         var now = step.Get(GateInputs.Now) ?? started;
-        var decision = gate.Decide(GateInputs.Request(step, now));
+        var decision = gate.Decide(GateInputs.Request(step, now, type));
         var limit = started + (step.Get(GateInputs.WaitLimit) ?? TimeSpan.Zero);
         while (mode == GateMode.Wait && !decision.ShouldDeploy && decision.NextOpen is { } open && open.ToDateTimeOffset() <= limit)
         {
             await WaitAsync(open, step.Reporter, cancellation);
-            decision = gate.Decide(GateInputs.Request(step, clock.GetUtcNow()));
+            decision = gate.Decide(GateInputs.Request(step, clock.GetUtcNow(), type));
         }
 
         return decision;

@@ -41,7 +41,7 @@ public sealed class GateStep(TimeProvider clock) : Step
     {
         var mode = step.Get(GateInputs.Mode);
         var stage = step.Require(CommonInputs.Stage);
-        var decision = await new GateKeeper(clock).DecideAsync(step, stage, mode, cancellation);
+        var decision = await new GateKeeper(clock).DecideAsync(step, stage, mode, type: null, cancellation);
         var passes = decision.ShouldDeploy || mode == GateMode.Report;
         step.Reporter.Summary(Markdown(stage, decision));
         return new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation)

@@ -1,3 +1,5 @@
+using Pipelines.Steps;
+
 namespace Pipelines.Health;
 
 /// <summary>How one check came out.</summary>

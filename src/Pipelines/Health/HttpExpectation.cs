@@ -1,4 +1,5 @@
 using Pipelines.Configuration;
+using Pipelines.Steps;
 
 namespace Pipelines.Health;
 

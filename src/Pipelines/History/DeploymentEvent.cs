@@ -18,6 +18,8 @@ namespace Pipelines.History;
 [JsonDerivedType(typeof(Retreated), "retreated")]
 [JsonDerivedType(typeof(RolledBack), "rolled-back")]
 [JsonDerivedType(typeof(RollbackFailed), "rollback-failed")]
+[JsonDerivedType(typeof(MaintenanceStarted), "maintenance-started")]
+[JsonDerivedType(typeof(MaintenanceEnded), "maintenance-ended")]
 public abstract record DeploymentEvent
 {
     /// <summary>Someone or something asked for it.</summary>
@@ -85,4 +87,12 @@ public abstract record DeploymentEvent
 
     /// <summary>At least one host could not be brought back. The deployment ends here.</summary>
     public sealed record RollbackFailed(string Reason) : DeploymentEvent;
+
+    /// <summary>A maintenance run has the lease and is about to run its first task. Only <see cref="MaintenanceEnded"/> follows it.</summary>
+    /// <param name="Release">What was live, and is whole in the store; null for nothing.</param>
+    /// <param name="Actor">Who or what asked for it; null when the platform did not say.</param>
+    public sealed record MaintenanceStarted(string? Release, string? Actor) : DeploymentEvent;
+
+    /// <summary>Every task was run or skipped, and health was proven or not. Counted once a host.</summary>
+    public sealed record MaintenanceEnded(int TasksPassed, int TasksFailed, int TasksSkipped) : DeploymentEvent;
 }

@@ -41,7 +41,7 @@ public static class DeploymentText
     };
 
     /// <summary>A deployment for a summary page: how it ended, who asked for what and why, the timeline.</summary>
-    public static string Markdown(DeploymentRecord record, string stage)
+    public static string Markdown(DeploymentRecord record, string stage, IReadOnlyList<Link> links)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"### {MarkdownText.Escape(stage)}: {Outcome(record)}\n\n");
@@ -57,7 +57,7 @@ public static class DeploymentText
             text.Append(CultureInfo.InvariantCulture, $"| {logged.At.UtcDateTime:HH:mm:ss} | {(logged.At - record.StartedAt).TotalSeconds:0.0}&nbsp;s | {MarkdownText.Escape(Describe(logged.Event))} |\n");
         }
 
-        return text.ToString();
+        return text.Append(links.Count > 0 ? $"\n{MarkdownText.Line(links)}\n" : "").ToString();
     }
 
     /// <summary>What there is to say in a line; null for what is not known.</summary>
@@ -91,6 +91,8 @@ public static class DeploymentText
         Retreated retreated => $"{retreated.Host}: {(retreated.Release is null ? "nothing is served, as before" : $"release {retreated.Release} is live again")}",
         RolledBack => "rolled back",
         RollbackFailed failed => $"rollback failed: {failed.Reason}",
+        MaintenanceStarted started => $"maintenance started with release {started.Release ?? "none"}",
+        MaintenanceEnded ended => string.Create(CultureInfo.InvariantCulture, $"maintenance ended: {ended.TasksPassed} passed, {ended.TasksFailed} failed, {ended.TasksSkipped} skipped"),
         _ => what.ToString(),
     };
 

@@ -9,10 +9,10 @@ namespace Pipelines.Maintenance;
 
 /// <summary>Runs tasks in order, each in every place where it belongs, and measures what it runs.</summary>
 /// <param name="targets">The hosts.</param>
-/// <param name="jobs">On whose behalf each host acts, by its name.</param>
+/// <param name="job">On whose behalf the hosts act.</param>
 /// <param name="directory">Where tasks of the runner run.</param>
 internal sealed class MaintenanceRun(
-    IReadOnlyList<Target> targets, Func<Target, HostJob> jobs, string directory, IProcessRunner processes, TimeProvider clock, IReporter reporter)
+    IReadOnlyList<Target> targets, HostJob job, string directory, IProcessRunner processes, TimeProvider clock, IReporter reporter)
 {
     /// <summary>One report for each task and place; tasks after one that fails the run are skipped.</summary>
     public async Task<IReadOnlyList<TaskReport>> RunAsync(IReadOnlyList<MaintenanceTask> tasks, CancellationToken cancellation)
@@ -59,7 +59,7 @@ internal sealed class MaintenanceRun(
     }
 
     private async Task<string?> OnHostAsync(MaintenanceTask task, Target target, CancellationToken cancellation) =>
-        (await target.Host.ApplyAsync(new HostAction.RunTask(task.Name, task.Command, task.Within), jobs(target), reporter, cancellation)).Failure;
+        (await target.Host.ApplyAsync(new HostAction.RunTask(task.Name, task.Command, task.Within), job, reporter, cancellation)).Failure;
 
     private async Task<string?> OnRunnerAsync(MaintenanceTask task, CancellationToken cancellation)
     {

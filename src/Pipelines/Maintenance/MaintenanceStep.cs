@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using Pipelines.Configuration;
 using Pipelines.Deployments;
@@ -30,6 +29,7 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, GateInputs.Now, DeployInputs.Actor, DeployInputs.Lease, CommonInputs.DryRun],
         Outputs = [Passed, Failed, Skipped, Release, NextOpen],
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.LeaseHeld],
+        HasChecks = true,
         EnvironmentAction = "prepare",
         Examples = [new("maintenance --environment production --dry-run", "What would be run?"), new("maintenance --environment production", "From a schedule.")],
     };
@@ -52,7 +52,8 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
 
     private async Task<StepResult> RunAsync(StepContext step, StageSetup setup, MaintenanceSpec spec, CancellationToken cancellation)
     {
-        await using var lease = await setup.Leases.TakeAsync($"maintenance, {step.Get(DeployInputs.Actor) ?? step.Run.Actor ?? step.Run.Trigger}", step.Get(DeployInputs.Lease)!.Value, cancellation);
+        var actor = step.Get(DeployInputs.Actor) ?? step.Run.Actor;
+        await using var lease = await setup.Leases.TakeAsync($"maintenance, {actor ?? step.Run.Trigger}", step.Get(DeployInputs.Lease)!.Value, cancellation);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         var history = new DeploymentHistory(await setup.Log.ReadAsync(either.Token));
         if (history.Unfinished is { } left)
@@ -61,11 +62,19 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         }
 
         var release = await SafeAsync(setup, history, either.Token);
+        var id = DeploymentId.New(clock.GetUtcNow());
+        await setup.Log.AppendAsync(id, new DeploymentEvent.MaintenanceStarted(release, actor), guard: null, either.Token);
+        var reports = await ReportAsync(step, setup, spec, Job(setup, history, lease), either.Token);
+        var (passed, failed, skipped) = (Count(reports, TaskOutcome.Passed), Count(reports, TaskOutcome.Failed), Count(reports, TaskOutcome.Skipped));
+        await setup.Log.AppendAsync(id, new DeploymentEvent.MaintenanceEnded(passed, failed, skipped), guard: null, either.Token);
+        return Tell(step, setup.Stage, spec, release, reports).With(Passed, passed).With(Failed, failed).With(Skipped, skipped);
+    }
+
+    private async Task<List<TaskReport>> ReportAsync(StepContext step, StageSetup setup, MaintenanceSpec spec, HostJob job, CancellationToken cancellation)
+    {
         var targets = setup.Targets();
-        var run = new MaintenanceRun(targets, _ => Job(setup, history, lease), step.Config.Directory, connections.Processes, clock, step.Reporter);
-        var reports = (await run.RunAsync(spec.Tasks, either.Token)).ToList();
-        reports.AddRange(await ProveAsync(targets, Job(setup, history, lease), step, either.Token));
-        return Tell(step, setup.Stage, spec, release, reports);
+        var run = new MaintenanceRun(targets, job, step.Config.Directory, connections.Processes, clock, step.Reporter);
+        return [.. await run.RunAsync(spec.Tasks, cancellation), .. await ProveAsync(targets, job, step, cancellation)];
     }
 
     /// <summary>The safety copy of what is live: its release, whole in the store.</summary>
@@ -101,15 +110,15 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
     {
         var forgiven = spec.Tasks.Where(task => task.ContinueOnFailure).Select(task => task.Name).ToHashSet();
         var failed = reports.Any(report => report.Outcome == TaskOutcome.Failed && !forgiven.Contains(report.Task));
-        var (passed, bad, skipped) = (Count(TaskOutcome.Passed), Count(TaskOutcome.Failed), Count(TaskOutcome.Skipped));
         step.Reporter.Summary(MaintenanceText.Markdown(stage, release ?? "nothing", reports));
-        var message = string.Create(CultureInfo.InvariantCulture, $"maintenance of {stage}: {passed} passed, {bad} failed, {skipped} skipped.");
-        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, message) { Text = MaintenanceText.Table(reports) }
-            .With(Passed, passed).With(Failed, bad).With(Skipped, skipped).With(Release, release);
+        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {stage}: {MaintenanceText.Counts(reports)}.") 
+        {
+            Text = MaintenanceText.Table(reports),
+            Checks = [.. reports.Select(report => new CheckResult(
+                report.Place, report.Task, report.Duration, report.Outcome == TaskOutcome.Failed ? report.Detail : null, report.Outcome == TaskOutcome.Skipped))],
+        }.With(Release, release);
         result.Details["tasks"] = MaintenanceText.Json(reports);
         return result;
-
-        int Count(TaskOutcome outcome) => reports.Count(report => report.Outcome == outcome);
     }
 
     private static HostJob Job(StageSetup setup, DeploymentHistory history, Lease lease) => new(
@@ -123,6 +132,8 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         nextOpen = calendar.NextOpening(now)?.ToDateTimeOffset();
         return calendar.At(now);
     }
+
+    private static int Count(IEnumerable<TaskReport> reports, TaskOutcome outcome) => reports.Count(report => report.Outcome == outcome);
 
     private static string Plan(MaintenanceSpec spec) => TextTable.Of(
         ["TASK", "WHERE", "WITHIN", "COMMAND"],

@@ -1,6 +1,6 @@
 using Pipelines.Errors;
-using Pipelines.Health;
 using Pipelines.Reporting;
+using Pipelines.Steps;
 
 namespace Pipelines.Notifications;
 

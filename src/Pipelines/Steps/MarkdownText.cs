@@ -26,4 +26,9 @@ public static class MarkdownText
 
         return escaped.ToString();
     }
+
+    /// <summary>Links in one line, or an empty text for none.</summary>
+    public static string Line(IReadOnlyList<Link> links) => string.Join(" · ", links
+        .Where(link => Uri.IsWellFormedUriString(link.Url, UriKind.Absolute))
+        .Select(link => $"[{Escape(link.Label)}](<{link.Url}>)"));
 }

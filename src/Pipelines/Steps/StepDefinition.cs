@@ -29,6 +29,12 @@ public sealed record StepDefinition(string Name, string Summary)
     /// <summary>For the GitLab job: the <c>environment:action</c>; null when the job has no environment.</summary>
     public string? EnvironmentAction { get; init; }
 
+    /// <summary>Whether its results tell of checks: GitLab shows them as tests.</summary>
+    public bool HasChecks { get; init; }
+
+    /// <summary>Whether a death in its middle leaves something to finish or undo: its action does so when the job ends.</summary>
+    public bool Recoverable { get; init; }
+
     /// <summary>Every input, with those that all steps of its kind share.</summary>
     public IEnumerable<Input> AllInputs => Config == ConfigUse.None ? Inputs : [CommonInputs.Config, .. Inputs];
 

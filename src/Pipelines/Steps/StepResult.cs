@@ -19,6 +19,12 @@ public sealed record StepResult(ExitCode ExitCode, string Message)
     /// <summary>Further members of that object.</summary>
     public JsonObject Details { get; init; } = [];
 
+    /// <summary>What was checked, for reports of tests; empty for none.</summary>
+    public IReadOnlyList<CheckResult> Checks { get; init; } = [];
+
+    /// <summary>Pages to go on to; empty for none.</summary>
+    public IReadOnlyList<Link> Links { get; init; } = [];
+
     /// <summary>Outputs in the order they were set. A null value is an empty output.</summary>
     public IReadOnlyDictionary<Output, JsonValue?> Outputs => _outputs;
 

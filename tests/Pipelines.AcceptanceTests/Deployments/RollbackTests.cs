@@ -44,6 +44,22 @@ public sealed class RollbackTests
     }
 
     [Fact]
+    public async Task ADryRunSaysWhatItWouldDoAndChangesNothing()
+    {
+        using var site = new Site(Configs.Restart());
+        var first = (await site.DeployAsync(site.Build("v1"), "--output", "json")).Ends(0).Text("release");
+        (await site.DeployAsync(site.Build("v2"))).Ends(0);
+        var before = Listing.Of(site.Path);
+
+        var plan = (await site.RunAsync("rollback", "--dry-run", "--output", "json")).Ends(0);
+        (await site.RunAsync("rollback", "--dry-run")).Ends(0).Says("dry run", "stop the service in slot main", first);
+
+        Assert.Equal(("planned", first), (plan.Text("outcome"), plan.Text("release")));
+        Assert.Equal(before, Listing.Of(site.Path));
+        Assert.Equal("v2", (await site.ServedAsync())!.Version);
+    }
+
+    [Fact]
     public async Task AReleaseThatWasLeftIsRefusedUnlessToldAgain()
     {
         using var site = new Site(Configs.Restart());

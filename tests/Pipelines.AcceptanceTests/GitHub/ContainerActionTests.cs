@@ -82,6 +82,16 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
     }
 
     [Fact]
+    public void WhenTheJobEndsOnlyAStepThatWasKilledIsLookedAfter()
+    {
+        var end = _job.Run("actions/deploy", "environment=production").Passed();
+
+        Assert.Empty(_job.RunPost("actions/deploy", end.State, "environment=production").Passed().Log.Text);
+        _job.Variables.Remove("STATE_ended");
+        Assert.Contains("nothing was left unfinished", _job.RunPost("actions/deploy", "", "environment=production").Passed().Log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void StaticFilesAreDeployedAndBelongToTheRunner()
     {
         var end = _job.Run("", "environment=production").Passed();

@@ -59,9 +59,29 @@ internal sealed class RunnerJob : IDisposable
     /// <param name="action">Its folder; empty for the root's.</param>
     public StepEnd Run(string action, params IEnumerable<string> inputs)
     {
+        var definition = ActionDefinition.Load(action);
+        return Run(definition, [ImageFixture.Name, .. definition.Arguments], inputs);
+    }
+
+    /// <summary>Runs what an action does when the job ends.</summary>
+    /// <param name="action">Its folder; empty for the root's.</param>
+    /// <param name="state">What its step saved, as lines <c>name=value</c>.</param>
+    /// <param name="inputs">The inputs of its step.</param>
+    public StepEnd RunPost(string action, string state, params IEnumerable<string> inputs)
+    {
+        var definition = ActionDefinition.Load(action);
+        foreach (var line in state.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Variables[$"STATE_{line.Split('=', 2)[0]}"] = line.Split('=', 2)[1];
+        }
+
+        return Run(definition, ["--entrypoint", definition.PostEntryPoint!, ImageFixture.Name, .. definition.Arguments], inputs);
+    }
+
+    private StepEnd Run(ActionDefinition definition, IReadOnlyList<string> image, IEnumerable<string> inputs)
+    {
         Podman.AsRoot("chown", "-hR", $"{User}:{User}", _folder.Path).Succeeded();
         OfRoot.ForEach(path => Podman.AsRoot("chown", "root:root", Path.Combine(Workspace, path)).Succeeded());
-        var definition = ActionDefinition.Load(action);
         var (commands, step) = (_folder["temp/_runner_file_commands"], _steps++);
         var variables = new Dictionary<string, string>(Variables);
         foreach (var (name, value) in definition.Defaults.Concat(inputs.Select(input => KeyValuePair.Create(input.Split('=', 2)[0], input.Split('=', 2)[1]))))
@@ -80,11 +100,12 @@ internal sealed class RunnerJob : IDisposable
                 .. variables.Keys.SelectMany(name => (string[])["-e", name]),
                 "-v", $"{_folder["temp"]}:/github/runner_temp", "-v", $"{_folder["temp/_github_home"]}:/github/home",
                 "-v", $"{_folder["temp/_github_workflow"]}:/github/workflow", "-v", $"{commands}:/github/file_commands",
-                "-v", $"{Workspace}:/github/workspace", ImageFixture.Name, .. definition.Arguments],
+                "-v", $"{Workspace}:/github/workspace", .. image],
             variables.Where(pair => pair.Key is not "HOME"));
         return new StepEnd(
             ended.Status, new RunnerLog(ended.Output), ended.Error,
-            FileCommands.Read(File.ReadAllText(Path.Combine(commands, $"set_output_{step}"))), File.ReadAllText(Path.Combine(commands, $"step_summary_{step}")));
+            FileCommands.Read(File.ReadAllText(Path.Combine(commands, $"set_output_{step}"))), File.ReadAllText(Path.Combine(commands, $"step_summary_{step}")),
+            File.ReadAllText(Path.Combine(commands, $"save_state_{step}")));
     }
 
     /// <summary>A command line with the program's image on the workspace, outside of any step.</summary>

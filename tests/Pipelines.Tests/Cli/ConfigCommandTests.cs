@@ -25,7 +25,7 @@ public sealed class ConfigCommandTests : IDisposable
     public async Task CheckTellsEveryProblemWithItsPlace()
     {
         Assert.Equal(2, await RunAsync("check", $"sotre: x\n{Yaml.LevelOne}    calendar: x\n"));
-        Snapshot.Match(_run.Output.Replace(_directory.Path, "DIRECTORY", StringComparison.Ordinal), "check");
+        Snapshot.Match(_run.Error.Replace(_directory.Path, "DIRECTORY", StringComparison.Ordinal), "check");
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class ConfigCommandTests : IDisposable
         }
 
         Assert.Equal(2, await RunAsync("check", ExampleTests.Whole));
-        Assert.StartsWith($"error: {problem}", _run.Output, StringComparison.Ordinal);
-        Assert.Single(_run.Output.TrimEnd().Split('\n'));
+        Assert.StartsWith($"error: {problem}", _run.Error, StringComparison.Ordinal);
+        Assert.Single(_run.Error.TrimEnd().Split('\n'));
     }
 
     [Theory]
@@ -66,8 +66,8 @@ public sealed class ConfigCommandTests : IDisposable
     public async Task ShowOfAnUnknownEnvironmentNamesTheNearest()
     {
         Assert.Equal(2, await RunAsync("show", ExampleTests.Whole, "--environment", "prodution"));
-        Assert.Contains("\"prodution\" is not an environment of", _run.Output, StringComparison.Ordinal);
-        Assert.Contains("Did you mean production?", _run.Output, StringComparison.Ordinal);
+        Assert.Contains("\"prodution\" is not an environment of", _run.Error, StringComparison.Ordinal);
+        Assert.Contains("Did you mean production?", _run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

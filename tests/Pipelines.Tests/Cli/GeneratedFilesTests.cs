@@ -30,7 +30,7 @@ public sealed class GeneratedFilesTests
         var run = new CommandRun();
         await File.WriteAllTextAsync(directory["README.md"], "before\n<!-- steps: generated -->\nold\n<!-- /steps -->\nafter\n");
         Assert.Equal(1, await run.RunAsync("generate", "--check", "--root", directory.Path));
-        Assert.StartsWith("error: stale: actions/gate/action.yml, ", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("error: stale: actions/gate/action.yml, ", run.Error, StringComparison.Ordinal);
         Assert.Equal(["README.md"], Directory.EnumerateFileSystemEntries(directory.Path).Select(Path.GetFileName));
 
         Assert.Equal(0, await run.RunAsync("generate", "--root", directory.Path));
@@ -54,7 +54,7 @@ public sealed class GeneratedFilesTests
         }
 
         Assert.Equal(status, await run.RunAsync("generate", "--root", directory.Path));
-        Assert.StartsWith(message, run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(message, run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

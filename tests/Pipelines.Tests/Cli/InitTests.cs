@@ -37,7 +37,7 @@ public sealed class InitTests
     {
         var run = new CommandRun();
         Assert.Equal(2, await run.RunAsync("init", "--app", "Back End"));
-        Assert.StartsWith("error: --app: expected lower-case letters", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("error: --app: expected lower-case letters", run.Error, StringComparison.Ordinal);
     }
 
     private static YamlNode Load(string text)

@@ -151,7 +151,7 @@ public sealed partial class ReporterTests : IDisposable
     }
 
     private TerminalReporter Reporter(CiHost host, bool watched = false, string? summary = null) =>
-        CiHosts.Reporter(host, _output, watched, name => name == "GITHUB_STEP_SUMMARY" ? summary : null, _clock);
+        CiHosts.Reporter(host, _output, _output, watched, name => name == "GITHUB_STEP_SUMMARY" ? summary : null, _clock);
 
     private void Tell(TerminalReporter reporter)
     {

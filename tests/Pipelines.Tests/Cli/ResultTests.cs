@@ -68,9 +68,8 @@ public sealed class ResultTests : IDisposable
         var exitCode = await TryAsync(_ => throw new InvalidOperationException("boom"), "--output", format);
 
         Assert.Equal(70, exitCode);
-        var told = format == "json" ? _run.Error : _run.Output;
-        Assert.Contains("this is a defect of pipelines, please report it: System.InvalidOperationException: boom", told, StringComparison.Ordinal);
-        Assert.Contains("at Pipelines.Tests.Cli.ResultTests", told, StringComparison.Ordinal);
+        Assert.Contains("this is a defect of pipelines, please report it: System.InvalidOperationException: boom", _run.Error, StringComparison.Ordinal);
+        Assert.Contains("at Pipelines.Tests.Cli.ResultTests", _run.Error, StringComparison.Ordinal);
         if (format == "json")
         {
             Assert.Equal(("bug", 70), (_run.Json.GetProperty("result").GetString(), _run.Json.GetProperty("exit_code").GetInt32()));
@@ -98,15 +97,15 @@ public sealed class ResultTests : IDisposable
         Assert.Equal(70, await TryAsync(_ => throw new OperationCanceledException()));
 
     [Theory]
-    [InlineData(ExitCode.Passed, 0, "said\nall right\n")]
-    [InlineData(ExitCode.Failed, 1, "said\nerror: all right\n")]
-    [InlineData(ExitCode.Blocked, 3, "said\nerror: all right\n")]
-    [InlineData(ExitCode.RolledBack, 4, "said\nerror: all right\n")]
-    [InlineData(ExitCode.RollbackFailed, 5, "said\nerror: all right\n")]
-    public async Task TheExitStatusIsThatOfTheResult(ExitCode code, int status, string output)
+    [InlineData(ExitCode.Passed, 0, "said\nall right\n", "")]
+    [InlineData(ExitCode.Failed, 1, "said\n", "error: all right\n")]
+    [InlineData(ExitCode.Blocked, 3, "said\n", "error: all right\n")]
+    [InlineData(ExitCode.RolledBack, 4, "said\n", "error: all right\n")]
+    [InlineData(ExitCode.RollbackFailed, 5, "said\n", "error: all right\n")]
+    public async Task TheExitStatusIsThatOfTheResult(ExitCode code, int status, string output, string error)
     {
         Assert.Equal(status, await TryAsync(_ => new StepResult(code, "all right") { Text = "said\n" }));
-        Assert.Equal((output, ""), (_run.Output, _run.Error));
+        Assert.Equal((output, error), (_run.Output, _run.Error));
     }
 
     [Theory]

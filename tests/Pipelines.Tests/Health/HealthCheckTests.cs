@@ -3,6 +3,7 @@ using Pipelines.Errors;
 using Pipelines.Health;
 using Pipelines.Processes;
 using Pipelines.Reporting;
+using Pipelines.Steps;
 
 namespace Pipelines.Tests.Health;
 

@@ -41,6 +41,7 @@ public sealed class EventLogTests
             new Blocked("closed", "it is closed", DateTimeOffset.UnixEpoch), new LeaseTaken(7, "ann"), new Packaged("R", 1, 2, 3), new Staged("a", "R"),
             new Activating("a", "R", "main"), new Activated("a", "R", "main", "200", 12), new Completed("R", Unchanged: false), new Failed("no", Condemned: true, Retreat: true),
             new RetreatStarted(), new Retreated("a", null, null), new RolledBack("R"), new RollbackFailed("no"),
+            new MaintenanceStarted("R", null), new MaintenanceEnded(3, 2, 1),
         ];
         foreach (var what in all)
         {

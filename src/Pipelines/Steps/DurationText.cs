@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Pipelines.Health;
+namespace Pipelines.Steps;
 
 /// <summary>Lengths of time as people read them.</summary>
 public static class DurationText
