@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pipelines.Errors;
 using Pipelines.Stores;
 using Pipelines.Tests.Stores;
@@ -117,6 +118,30 @@ public sealed class S3FaultTests(S3Server server)
 
         Assert.Empty((await bucket.Client.ListMultipartUploadsAsync(bucket.Name)).MultipartUploads ?? []);
         Assert.Empty(await bucket.Store("p").KeysAsync());
+    }
+
+    [Fact]
+    public async Task EachWriteSaysItsOptions()
+    {
+        var bucket = await server.BucketAsync();
+        var heads = new ConcurrentQueue<string>();
+        await using var proxy = new FaultProxy(bucket.Server.Port, (head, _) =>
+        {
+            heads.Enqueue(head);
+            return Fault.Lie;
+        });
+        var store = bucket.Store("p", proxy.Url, "&storage-class=STANDARD_IA&kms-key=alias/releases&tags=team=web,cost=a b");
+
+        await store.PutTextAsync("small", "x", PutCondition.Always);
+        await Assert.ThrowsAnyAsync<Exception>(() => store.PutAsync("large", new PatternStream(20_000_000), PutCondition.Always, None)); // the lie is no answer to it
+
+        // The first writes of each object; parts of an upload say nothing more.
+        var writes = heads.Where(head => head.StartsWith("PUT", StringComparison.Ordinal) || head.StartsWith("POST", StringComparison.Ordinal))
+            .Where(head => head.Contains("/small", StringComparison.Ordinal) || head.Contains("?uploads", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, writes.Count);
+        Assert.All(writes, head => Assert.All(
+            (string[])["x-amz-storage-class: STANDARD_IA", "x-amz-server-side-encryption: aws:kms", "x-amz-server-side-encryption-aws-kms-key-id: alias/releases", "x-amz-tagging: team=web&cost=a%20b"],
+            header => Assert.Contains(header, head, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Theory]

@@ -44,6 +44,27 @@ public sealed class S3RightsTests(S3Server server)
     }
 
     [Fact]
+    public async Task AReaderOfTheBucketIsToldThatItMayNotWrite()
+    {
+        var bucket = await LimitedAsync(without: "s3:PutObject");
+        var store = bucket.Store("team");
+
+        Assert.Empty(await store.KeysAsync());
+        Assert.Null(await store.OpenAsync("k", null, None));
+        var error = await Assert.ThrowsAsync<PipelineException>(() => store.PutTextAsync("k", "x", PutCondition.Absent));
+        Assert.Contains("cannot write k: access is denied", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ARoleThatIsNotGivenIsOneClearError()
+    {
+        var (bucket, role) = await RoleAsync();
+        var store = $"--store={bucket.Address("team", options: $"&role={role}x&sts-endpoint={bucket.Server.Url.ToString().TrimEnd('/')}")}";
+        using var site = new Site(Configs.Restart()) { Variables = bucket.Variables };
+        (await site.RunAsync("history", store)).Ends(1).Says($"the role {role}x was not given", "trust policy");
+    }
+
+    [Fact]
     public async Task ARoleIsTakenOnWithTheKeysOfTheEnvironment()
     {
         var (bucket, role) = await RoleAsync();
@@ -74,7 +95,8 @@ public sealed class S3RightsTests(S3Server server)
     }
 
     /// <summary>A user to whom the bucket's owner gave what the guide lists.</summary>
-    private async Task<Bucket> LimitedAsync()
+    /// <param name="without">A right that is left out; null for none.</param>
+    private async Task<Bucket> LimitedAsync(string? without = null)
     {
         var bucket = await server.BucketAsync();
         var user = $"limited{Guid.NewGuid():n}";
@@ -82,7 +104,8 @@ public sealed class S3RightsTests(S3Server server)
         var policy = Policy(bucket);
         foreach (var statement in policy["Statement"]!.AsArray())
         {
-            statement!["Principal"] = new JsonObject { ["AWS"] = new JsonArray($"arn:aws:iam:::user/{user}") };
+            statement!["Action"] = new JsonArray([.. statement["Action"]!.AsArray().Select(right => right!.GetValue<string>()).Where(right => right != without)]);
+            statement["Principal"] = new JsonObject { ["AWS"] = new JsonArray($"arn:aws:iam:::user/{user}") };
         }
 
         await bucket.Client.PutBucketPolicyAsync(bucket.Name, policy.ToJsonString());

@@ -1,6 +1,7 @@
 using System.Net;
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.SecurityToken;
 using Pipelines.Errors;
 using Pipelines.Stores;
 
@@ -17,6 +18,11 @@ internal static class S3Fault
 
     public static PipelineException From(Exception e, BucketLocation location, string act)
     {
+        if (e.GetBaseException() is PipelineException told)
+        {
+            return told; // such as by the giver of tokens, deep in the client
+        }
+
         var (what, hint) = Reason(e, location);
         return new($"{location}: cannot {act}: {what}.", hint, inner: e);
     }
@@ -25,6 +31,8 @@ internal static class S3Fault
 
     private static (string What, string Hint) Reason(Exception e, BucketLocation location) => e switch
     {
+        AmazonSecurityTokenServiceException refused => (
+            $"the role {location.Role} was not given ({refused.ErrorCode}: {Said(refused)})", "Check the role's name, and that its trust policy names this job or user."),
         AmazonServiceException { ErrorCode: "NoSuchBucket" } => ($"there is no bucket \"{location.Bucket}\"{At(location)}", "Create it, or mend the name of the store."),
         AmazonServiceException { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidClientTokenId" or "InvalidToken" or "AuthFailure" } refused =>
             ($"the credentials are wrong ({refused.ErrorCode})", "Check the access key and its secret, and that they belong to this server."),
@@ -43,6 +51,7 @@ internal static class S3Fault
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } busy =>
             ($"the server answers {(int)busy.StatusCode} {busy.ErrorCode}, also after retries", "Run it again later: what was sent is kept."),
         AmazonServiceException other when other.StatusCode != 0 => ($"{Said(other)} ({(int)other.StatusCode} {other.ErrorCode})", $"See {Guide}."),
+        _ when e.InnerException is AmazonSecurityTokenServiceException inner => Reason(inner, location),
         OperationCanceledException or TimeoutException => ($"the server{At(location)} did not answer in {location.Timeout.TotalSeconds:0.#} s, also after retries", "Check the network, and run it again."),
         _ when Root(e) is HttpRequestException or IOException or System.Net.Sockets.SocketException =>
             ($"the connection to the server{At(location)} failed ({Said(Root(e))}), also after retries", "Check the endpoint and the network, and run it again."),
