@@ -1,5 +1,4 @@
 using Pipelines.Adapters.Posix;
-using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Health;
 using Pipelines.Hosts;
@@ -82,7 +81,7 @@ internal sealed class LocalHost(
             [HostVariables.ReleaseDirectory] = layout.Release(job.Release),
         };
         var result = await processes.RunAsync(slot.Command(hook.Command, job.Release, variables) with { TimeLimit = hook.Within }, reporter.Info, cancellation);
-        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"hook {HookPoints.Names[at]} {Ended(result, hook.Within)}");
+        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"hook {HookPoints.Names[at]} {ProcessEnding.Of(result, hook.Within)}");
     }
 
     private async Task<HostOutcome> StopAsync(SlotView slot, CancellationToken cancellation)
@@ -174,7 +173,7 @@ internal sealed class LocalHost(
             var result = await processes.RunAsync(view.Command(traffic.Line, release, view.Environment) with { TimeLimit = CommandLimit }, reporter.Info, cancellation);
             if (!result.Succeeded)
             {
-                throw new PipelineException($"{name}: the traffic command {Ended(result, CommandLimit)}", "See to the proxy, then run the same command again.");
+                throw new PipelineException($"{name}: the traffic command {ProcessEnding.Of(result, CommandLimit)}", "See to the proxy, then run the same command again.");
             }
         }
 
@@ -244,7 +243,7 @@ internal sealed class LocalHost(
 
         var slot = View(live.Slot, job);
         var result = await processes.RunAsync(slot.Command(task.Command, live.Release, slot.Environment) with { TimeLimit = task.Within }, reporter.Info, cancellation);
-        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"task {task.Name} {Ended(result, task.Within)}");
+        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"task {task.Name} {ProcessEnding.Of(result, task.Within)}");
     }
 
     private HostOutcome PruneReleases(int keep)
@@ -278,8 +277,4 @@ internal sealed class LocalHost(
 
     private static async Task<string> WithLogAsync(string failure, IService service, CancellationToken cancellation) =>
         await service.LogTailAsync(cancellation) is { Length: > 0 } log ? $"{failure}\nIts log ends:\n{log}" : failure;
-
-    private static string Ended(ProcessResult result, TimeSpan limit) => result.TimedOut
-        ? $"was killed after {Durations.Format(limit)}."
-        : $"ended with status {result.ExitCode}: {result.Output.Trim()}";
 }

@@ -163,14 +163,14 @@ internal sealed class DeploymentRun(
     private async Task<DeployOutcome> EndAstrayAsync(IReadOnlyList<string> failures)
     {
         await journal.AppendIfPossibleAsync(new RollbackFailed(string.Join("; ", failures)), reporter);
-        return await EndAsync(ExitCode.RollbackFailed, $"{Record.Failure} See to the hosts named here, then run `pipelines rollback --environment {request.Stage}`.");
+        return await EndAsync(ExitCode.RollbackFailed, $"{Record.Failure?.TrimEnd('.')}. See to the hosts named here, then run `pipelines rollback --environment {request.Stage}`.");
     }
 
     private async Task<DeployOutcome> EndBackAsync()
     {
         var back = Record.Find<Retreated>()?.Release;
         await journal.AppendIfPossibleAsync(new RolledBack(back), reporter);
-        return await EndAsync(ExitCode.RolledBack, $"{Record.Failure} {(back is null ? "Nothing was live before, and nothing is now." : $"Release {back} is live again.")}");
+        return await EndAsync(ExitCode.RolledBack, $"{Record.Failure?.TrimEnd('.')}. {(back is null ? "Nothing was live before, and nothing is now." : $"Release {back} is live again.")}");
     }
 
     private async Task<DeployOutcome> EndAsync(ExitCode exitCode, string message)

@@ -28,7 +28,7 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
 
     /// <summary>Why it was blocked or failed; null when it was not.</summary>
     public string? Failure => Events[^1].Event is Requested ? "its process ended before it was decided." : Find<Blocked>()?.Explanation ?? (Find<RollbackFailed>()?.Reason is { } second
-        ? $"{Find<Failed>()?.Reason} The rollback failed too: {second}"
+        ? $"{Find<Failed>()?.Reason.TrimEnd('.')}. The rollback failed too: {second}"
         : Find<Failed>()?.Reason);
 
     /// <summary>True when the release proved to be at fault.</summary>

@@ -44,7 +44,7 @@ public static class DeploymentText
     public static string Markdown(DeploymentRecord record, string stage, IReadOnlyList<Link> links)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"### {MarkdownText.Escape(stage)}: {Outcome(record)}\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"### {Mark(record)} {MarkdownText.Escape(stage)}: {Outcome(record)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"{string.Join(" · ", Facts(record).OfType<string>().Select(MarkdownText.Escape))}\n\n");
         if (record.Failure is { } failure)
         {
@@ -59,6 +59,15 @@ public static class DeploymentText
 
         return text.Append(links.Count > 0 ? $"\n{MarkdownText.Line(links)}\n" : "").ToString();
     }
+
+    private static string Mark(DeploymentRecord record) => record.Result switch
+    {
+        DeploymentResult.Succeeded => "✅",
+        DeploymentResult.Blocked => "⏸️",
+        DeploymentResult.Running => "▶️",
+        DeploymentResult.RolledBack => "↩️",
+        _ => "❌",
+    };
 
     /// <summary>What there is to say in a line; null for what is not known.</summary>
     private static IEnumerable<string?> Facts(DeploymentRecord record) =>

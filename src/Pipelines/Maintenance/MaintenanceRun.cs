@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipelines.Deployments;
 using Pipelines.Errors;
 using Pipelines.Hosts;
@@ -65,8 +64,6 @@ internal sealed class MaintenanceRun(
     {
         var command = new ProcessCommand(task.Command[0], [.. task.Command.Skip(1)]) { WorkingDirectory = directory, TimeLimit = task.Within };
         var result = await processes.RunAsync(command, reporter.Info, cancellation);
-        return result.Succeeded ? null : result.TimedOut
-            ? $"killed after {Configuration.Durations.Format(task.Within)}."
-            : string.Create(CultureInfo.InvariantCulture, $"ended with status {result.ExitCode}.");
+        return result.Succeeded ? null : ProcessEnding.Of(result, task.Within);
     }
 }

@@ -35,13 +35,13 @@ public sealed class MaintenanceTests : IDisposable
     {
         Configure(
             """{ name: forgiven, on: runner, run: ["sh", "-c", "exit 7"], continue-on-failure: true }""",
-            """{ name: fails, on: runner, run: ["sh", "-c", "exit 8"] }""",
+            """{ name: fails, on: runner, run: ["sh", "-c", "echo disk is full; exit 8"] }""",
             """{ name: never, on: runner, run: ["touch", "ran"] }""");
 
         Assert.Equal(1, await RunAsync(Sunday));
 
         Assert.Equal([("forgiven", "runner", "failed"), ("fails", "runner", "failed"), ("never", "runner", "skipped")], Tasks());
-        Assert.Contains("fails: failed on runner: ended with status 8.", _run.Error, StringComparison.Ordinal);
+        Assert.Contains("fails: failed on runner: ended with status 8: disk is full", _run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_directory["ran"]));
     }
 
@@ -60,7 +60,7 @@ public sealed class MaintenanceTests : IDisposable
 
         Assert.Equal(1, await WhileTimePassesAsync(RunAsync(Sunday)));
 
-        Assert.Contains("killed after 1s", _run.Error, StringComparison.Ordinal);
+        Assert.Contains("was killed after 1s", _run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
