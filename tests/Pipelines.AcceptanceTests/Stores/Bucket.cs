@@ -19,8 +19,11 @@ internal sealed class Bucket(CephServer server, string name, string user, string
     /// <summary>A client without any of the product's care.</summary>
     public AmazonS3Client Client { get; } = new(new BasicAWSCredentials(user, secret), new AmazonS3Config
     {
-        ServiceURL = server.Url.ToString(), ForcePathStyle = true, AuthenticationRegion = "us-east-1",
-        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED, ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        ServiceURL = server.Url.ToString(),
+        ForcePathStyle = true,
+        AuthenticationRegion = "us-east-1",
+        RequestChecksumCalculation = RequestChecksumCalculation.WHEN_REQUIRED,
+        ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
     });
 
     /// <summary>What a command needs to come here.</summary>

@@ -83,7 +83,11 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
     {
         var request = new InitiateMultipartUploadRequest
         {
-            BucketName = Place.Bucket, Key = Place.KeyOf(key), ContentType = "application/octet-stream", TagSet = Tags(), StorageClass = StorageClass,
+            BucketName = Place.Bucket,
+            Key = Place.KeyOf(key),
+            ContentType = "application/octet-stream",
+            TagSet = Tags(),
+            StorageClass = StorageClass,
         };
         request.Metadata.Add(S3Version.Metadata, mark);
         if (Place.KmsKey is { } kms)
@@ -125,7 +129,13 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         using var body = new MemoryStream(part.Array!, 0, part.Count, writable: false);
         var request = new UploadPartRequest
         {
-            BucketName = Place.Bucket, Key = Place.KeyOf(key), UploadId = upload, PartNumber = number, PartSize = part.Count, InputStream = body, UseChunkEncoding = connection.IsAws,
+            BucketName = Place.Bucket,
+            Key = Place.KeyOf(key),
+            UploadId = upload,
+            PartNumber = number,
+            PartSize = part.Count,
+            InputStream = body,
+            UseChunkEncoding = connection.IsAws,
         };
         var sent = await connection.Client.UploadPartAsync(request, cancellation);
         ArrayPool<byte>.Shared.Return(part.Array!);
