@@ -5,6 +5,7 @@ using Pipelines.Adapters.Notifications;
 using Pipelines.Adapters.Posix;
 using Pipelines.Adapters.Processes;
 using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.S3;
 using Pipelines.Configuration;
 using Pipelines.Deployments;
 using Pipelines.Errors;
@@ -35,7 +36,9 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
     public IStore Store(string location, string directory) => location.Split(':', 2) switch
     {
         ["file", { Length: > 0 } path] => new FileStore(Path.GetFullPath(path, directory), clock),
-        _ => throw PipelineException.BadInput("store", $"\"{location}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}."),
+        [BucketLocationText.Scheme, ['/', '/', ..]] => new S3Store(BucketLocationText.Parse(location), variable, clock),
+        _ => throw PipelineException.BadInput(
+            "store", $"\"{location}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}, or s3://BUCKET/PREFIX?region=REGION."),
     };
 
     public IHostFactory Hosts(IStore store, string app) => new HostFactory(store, app, new HealthProver(new Probe(Processes, clock), clock), Processes, clock);

@@ -7,6 +7,10 @@ public sealed class NativeFiles : INativeFiles
 {
     private const int TypeMask = 0xF000;
 
+    private readonly Lazy<Zstd?> _zstd = new(Posix.Zstd.Load);
+
+    public IZstd? Zstd => _zstd.Value;
+
     public FileStatus Inspect(string path)
     {
         var mode = Libc.ModeOf(path);

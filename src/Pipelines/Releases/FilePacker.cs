@@ -7,9 +7,10 @@ namespace Pipelines.Releases;
 
 /// <summary>
 /// Hashes files and packs those whose bytes the store does not hold. A small file is read once, hashed and packed from memory; a
-/// large one is hashed first, then read again in parts that are compressed side by side, and hashed again on the way.
+/// large one is hashed first, then read again in parts that are compressed side by side, and hashed again on the way. Of a very large
+/// one, parts that the store holds are not packed again.
 /// </summary>
-internal sealed class FilePacker(string root, PackCatalog known, PackWriter packs, Action<long> progress)
+internal sealed class FilePacker(string root, PackCatalog known, PackWriter packs, PartCodec codec, Action<long> progress)
 {
     /// <summary>Length of the parts that files are cut into.</summary>
     public const int PartSize = 1 << 20;
@@ -98,21 +99,26 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
         using var handle = Open(file);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var running = new Queue<Task>();
+        var (window, filled) = (PartBuffers.Pool.Rent(PartSize), 0);
         try
         {
-            for (long at = 0; at < file.Size; at += PartSize)
+            for (long at = 0; at < file.Size;)
             {
                 await (running.Count == Workers ? running.Dequeue() : Task.CompletedTask);
-                var raw = PartBuffers.Pool.Rent(PartSize);
-                var size = (int)Math.Min(PartSize, file.Size - at);
-                Require(ReadFully(handle, raw.AsSpan(0, size), at) == size, file);
-                hash.AppendData(raw, 0, size);
-                running.Enqueue(PackPartAsync(new PackPart(sha256, file.Size, at, size, 0, 0, ""), raw, cancellation));
+                var length = (int)Math.Min(PartSize, file.Size - at);
+                Require(ReadFully(handle, window.AsSpan(filled..length), at + filled) == length - filled, file);
+                var size = file.Size < ContentChunks.FromSize ? length : ContentChunks.Cut(window.AsSpan(0, length));
+                hash.AppendData(window, 0, size);
+                var (raw, part) = (window, new PackPart(sha256, file.Size, at, size, 0, 0, ""));
+                (window, filled, at) = (PartBuffers.Pool.Rent(PartSize), length - size, at + size);
+                raw.AsSpan(size, filled).CopyTo(window);
+                running.Enqueue(PackPartAsync(part, raw, cancellation));
             }
         }
         finally
         {
             await Task.WhenAll(running);
+            PartBuffers.Pool.Return(window);
         }
 
         Require(Sha256Hex.Of(hash) == sha256, file);
@@ -123,7 +129,9 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
         {
             try
             {
-                await AddAsync(part, raw.AsMemory(0, part.Size), cancellation);
+                await (part.Of < ContentChunks.FromSize
+                    ? AddAsync(part, raw.AsMemory(0, part.Size), cancellation)
+                    : AddChunkAsync(part with { Chunk = Sha256Hex.Of(raw.AsSpan(0, part.Size)) }, raw.AsMemory(0, part.Size), cancellation));
             }
             finally
             {
@@ -132,13 +140,16 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
         },
         CancellationToken.None);
 
+    private Task AddChunkAsync(PackPart part, ReadOnlyMemory<byte> raw, CancellationToken cancellation) =>
+        known.FindChunk(part.Chunk!, part.Size) is { } there ? packs.AddAsync(part, there, cancellation) : AddAsync(part, raw, cancellation);
+
     private async Task AddAsync(PackPart part, ReadOnlyMemory<byte> raw, CancellationToken cancellation)
     {
         var room = PartBuffers.Pool.Rent(PartCodec.Bound(raw.Length));
         try
         {
-            var (codec, bytes) = PartCodec.Encode(raw, room);
-            await packs.AddAsync(part with { Codec = codec }, bytes, cancellation);
+            var (kept, bytes) = codec.Encode(raw, room);
+            await packs.AddAsync(part with { Codec = kept }, bytes, cancellation);
             Interlocked.Add(ref _packed, raw.Length);
         }
         finally

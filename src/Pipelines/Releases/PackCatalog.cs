@@ -5,8 +5,16 @@ internal sealed class PackCatalog
 {
     private readonly Dictionary<string, BlobPart[]> _blobs = new(StringComparer.Ordinal);
 
-    public PackCatalog(IEnumerable<BlobPart> parts)
+    private readonly Dictionary<string, BlobPart> _chunks = new(StringComparer.Ordinal);
+
+    public PackCatalog(IEnumerable<BlobPart> from)
     {
+        var parts = from.ToList();
+        foreach (var chunk in parts.Where(part => part.Part.Chunk is not null))
+        {
+            _chunks.TryAdd(chunk.Part.Chunk!, chunk);
+        }
+
         foreach (var blob in parts.GroupBy(part => part.Part.Blob, StringComparer.Ordinal))
         {
             if (Whole([.. blob]) is { } whole)
@@ -19,6 +27,9 @@ internal sealed class PackCatalog
     /// <summary>The parts of a file, in order and without a gap; null when the packs do not hold all of it.</summary>
     public IReadOnlyList<BlobPart>? Find(string sha256, long size) =>
         _blobs.TryGetValue(sha256, out var parts) && parts[0].Part.Of == size ? parts : null;
+
+    /// <summary>Where the bytes of a chunk are, of whatever file; null when in none of the packs.</summary>
+    public BlobPart? FindChunk(string sha256, int size) => _chunks.TryGetValue(sha256, out var found) && found.Part.Size == size ? found : null;
 
     /// <summary>Picks parts that follow each other from the first byte to the last; a part kept twice is taken once.</summary>
     private static BlobPart[]? Whole(List<BlobPart> parts)

@@ -4,7 +4,7 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>Brings parts from packs to their files. Nothing is written that its part does not declare, and nothing stays that its digest does not confirm.</summary>
-internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId release, Action<long> progress)
+internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId release, PartCodec codec, Action<long> progress)
 {
     private long _fetched;
 
@@ -51,7 +51,7 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
         try
         {
             await content.ReadExactlyAsync(packed.AsMemory(0, part.Length), cancellation);
-            PartCodec.Decode(part.Codec, packed, part.Length, raw.AsSpan(0, part.Size));
+            codec.Decode(part.Codec, packed, part.Length, raw.AsSpan(0, part.Size));
             Write(raw.AsSpan(0, part.Size), part, blob, pack);
             progress((long)part.Size * blob.Files.Count);
         }

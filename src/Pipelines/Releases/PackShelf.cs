@@ -29,12 +29,12 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys)
         return ids;
     }
 
-    /// <summary>All parts in some packs.</summary>
+    /// <summary>All parts in some packs. What an index says of a pack that is not one of them does not count: it may be gone.</summary>
     /// <param name="packs">Ids of packs.</param>
     /// <param name="unreadable">What to do about an index that is missing or damaged.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<PackCatalog> CatalogAsync(
-        IEnumerable<string> packs, Action<PipelineException> unreadable, CancellationToken cancellation)
+        IReadOnlyCollection<string> packs, Action<PipelineException> unreadable, CancellationToken cancellation)
     {
         var parts = new ConcurrentBag<(string Pack, PackIndex Index)>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
@@ -49,8 +49,10 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys)
                 unreadable(e);
             }
         });
+        var there = packs.ToHashSet(StringComparer.Ordinal);
         return new PackCatalog(parts.OrderBy(entry => entry.Pack, StringComparer.Ordinal)
-            .SelectMany(entry => entry.Index.Parts.Select(part => new BlobPart(entry.Pack, part))));
+            .SelectMany(entry => entry.Index.Parts.Select(part => new BlobPart(part.Pack ?? entry.Pack, entry.Pack, part)))
+            .Where(part => there.Contains(part.Pack)));
     }
 
     /// <exception cref="PipelineException">It is missing or damaged.</exception>
@@ -75,7 +77,7 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys)
         try
         {
             var locations = (await store.ReadJsonAsync(keys.Locations(id), ReleaseJson.Default.ReleaseLocations, cancellation))?.Value;
-            return locations is null || (locations.Format == ReleaseLocations.CurrentFormat && locations.Packs.All(IsId))
+            return locations is null || (locations.Format == ReleaseLocations.CurrentFormat && locations.Packs.All(PackIndex.IsId))
                 ? locations
                 : throw new JsonException("it has another format, or names that are not packs");
         }
@@ -85,6 +87,4 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys)
                 $"{store.Location}: {keys.Locations(id)} is damaged: {e.Message}", $"Save release {id} again from the same tree.", inner: e);
         }
     }
-
-    private static bool IsId(string? pack) => pack is { Length: 20 } && Sha256Hex.IsHex(pack);
 }

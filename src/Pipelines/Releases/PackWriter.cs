@@ -49,10 +49,18 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
         }
     }
 
+    /// <summary>Adds a part whose bytes an earlier pack has.</summary>
+    public async Task AddAsync(PackPart part, BlobPart there, CancellationToken cancellation)
+    {
+        await _gate.WaitAsync(cancellation);
+        _parts.Add(part with { Offset = there.Part.Offset, Length = there.Part.Length, Codec = there.Part.Codec, Pack = there.Pack });
+        _gate.Release();
+    }
+
     /// <summary>Sends what is gathered and waits until the store has it all.</summary>
     public async Task FlushAsync(CancellationToken cancellation)
     {
-        if (_length > 0)
+        if (_parts.Count > 0)
         {
             await SendAsync(cancellation);
         }
@@ -83,7 +91,7 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
         using var content = new MemoryStream(pack, 0, length, writable: false);
         await store.PutAsync(keys.Pack(id), content, PutCondition.Always, cancellation);
         SentBytes += description.Length + length;
-        _written.AddRange(parts.Select(part => new BlobPart(id, part)));
+        _written.AddRange(parts.Select(part => new BlobPart(part.Pack ?? id, id, part)));
     }
 
     private void Reserve(int length)

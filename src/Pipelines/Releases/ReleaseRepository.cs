@@ -28,7 +28,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         var scan = new PackagePhase("scan", Stopwatch.GetElapsedTime(started));
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var save = new ReleaseSave(store, app, _keys, clock, reporter);
+            var save = new ReleaseSave(store, app, _keys, native, clock, reporter);
             if (await save.RunAsync(Path.GetFullPath(spec.Root), tree, provenance, cancellation))
             {
                 var release = new Release(save.Manifest, await ProvenanceAsync(save.Manifest.Id, cancellation));

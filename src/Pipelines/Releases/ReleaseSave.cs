@@ -6,7 +6,7 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>One attempt to save one tree: packs, then where they are, then that they are all still there, then the manifest.</summary>
-internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, TimeProvider clock, IReporter reporter)
+internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, INativeFiles native, TimeProvider clock, IReporter reporter)
 {
     private readonly PackShelf _shelf = new(store, keys);
     private readonly List<PackagePhase> _phases = [];
@@ -42,7 +42,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Ti
     {
         await using var packs = new PackWriter(store, keys, clock);
         var meter = new ProgressMeter(reporter, "packaging", tree.Sum(entry => entry.Size));
-        var packer = new FilePacker(root, known, packs, meter.Add);
+        var packer = new FilePacker(root, known, packs, new PartCodec(native.Zstd), meter.Add);
         var entries = await packer.PackAsync(tree, cancellation);
         await packs.FlushAsync(cancellation);
         (_packedBytes, _sentBytes) = (packer.PackedBytes, packs.SentBytes);
@@ -52,7 +52,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Ti
     private List<string> PacksOf(params PackCatalog[] catalogs) => [.. Manifest.Entries
         .Where(entry => entry is { Kind: EntryKind.File, Size: > 0 })
         .SelectMany(entry => catalogs.Select(catalog => catalog.Find(entry.Sha256!, entry.Size)).First(parts => parts is not null)!)
-        .Select(part => part.Pack)
+        .SelectMany(part => (string[])[part.Pack, part.Index])
         .Distinct(StringComparer.Ordinal)
         .Order(StringComparer.Ordinal)];
 

@@ -66,7 +66,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         var meter = new ProgressMeter(reporter, "unpacking", bytes);
         var missing = await CopyLocalAsync(blobs, localSource, meter, cancellation);
         var ranges = PackRange.Group(await PartsAsync(release, missing, cancellation));
-        var reader = new PackReader(store, Keys(release), release.Id, meter.Add);
+        var reader = new PackReader(store, Keys(release), release.Id, new PartCodec(native.Zstd), meter.Add);
         await Parallel.ForEachAsync(ranges, Options(cancellation), async (range, token) => await reader.FetchAsync(range, token));
         return new UnpackResult(
             blobs.Sum(blob => blob.Files.Count), bytes, bytes - missing.Sum(blob => blob.Size * blob.Files.Count), reader.FetchedBytes, ranges.Count);

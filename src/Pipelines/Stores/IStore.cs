@@ -15,7 +15,8 @@ public interface IStore
 
     /// <summary>
     /// Writes an object whole or not at all: a reader sees the old bytes or the new ones, also after a crash.
-    /// Returns the version now stored; null when <paramref name="condition"/> did not hold and nothing was written.
+    /// Returns the version now stored; null when <paramref name="condition"/> did not hold and nothing was written. Of writers that
+    /// race for a version one wins, provided that each brings other bytes than stand there: some stores tell bytes apart, not writes.
     /// </summary>
     Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation);
 

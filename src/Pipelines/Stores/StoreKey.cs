@@ -5,8 +5,8 @@ namespace Pipelines.Stores;
 /// <summary>The one rule for keys, the same in every store, so that a key that works in one works in all.</summary>
 public static class StoreKey
 {
-    /// <summary>Longest key in UTF-8 bytes: what S3 takes.</summary>
-    public const int MaxBytes = 1024;
+    /// <summary>Longest key in UTF-8 bytes: what S3 takes, 1024, less the prefix of a store in a bucket.</summary>
+    public const int MaxBytes = 768;
 
     /// <summary>Longest segment in UTF-8 bytes: what file systems take.</summary>
     public const int MaxSegmentBytes = 255;

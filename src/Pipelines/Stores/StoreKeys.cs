@@ -7,12 +7,12 @@ public static class StoreKeys
 {
     public const string DefaultLocation = "file:.pipelines/store";
 
-    public static Key<string> Store { get; } = Key.Optional("store", "Where releases and records are kept: file:PATH, relative to the configuration file.", Shapes.Text)
+    public static Key<string> Store { get; } = Key.Optional("store", "Where releases and records are kept: file:PATH, relative to the configuration file, or s3://BUCKET/PREFIX; see the guide to stores.", Shapes.Text)
         .Or(DefaultLocation, DefaultLocation) with
     {
         Example = """
             app: backend
-            store: file:/var/lib/pipelines/backend   # default: file:.pipelines/store, beside this file
+            store: s3://acme-releases/backend?region=eu-central-1   # or file:PATH; default: file:.pipelines/store, beside this file
             environments:
               production:
                 hosts: ["local:"]

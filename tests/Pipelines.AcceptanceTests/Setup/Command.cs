@@ -70,6 +70,13 @@ internal sealed class Command : IDisposable
         return new Outcome(_process.ExitCode, await _output, await _errors);
     }
 
+    /// <summary>Kills the program alone; what it started goes on.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

@@ -22,4 +22,18 @@ internal static class Web
             return null;
         }
     }
+
+    /// <summary>Whether someone accepts connections at a port of this machine.</summary>
+    public static bool Answers(int port)
+    {
+        try
+        {
+            using var client = new System.Net.Sockets.TcpClient("127.0.0.1", port);
+            return true;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
+    }
 }

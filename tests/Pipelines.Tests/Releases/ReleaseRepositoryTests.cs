@@ -190,7 +190,7 @@ public sealed class ReleaseRepositoryTests : IDisposable
         var tree = new TreeWalker(new Adapters.Posix.NativeFiles()).Walk(new PackageSpec(_world.Tree), ReleaseWorld.None);
         _world.Write("growing", new byte[101]);
         var packs = new PackWriter(_world.Store, new ReleaseKeys("backend"), TimeProvider.System);
-        var packer = new FilePacker(_world.Tree, new PackCatalog([]), packs, _ => { });
+        var packer = new FilePacker(_world.Tree, new PackCatalog([]), packs, new PartCodec(null), _ => { });
         var error = await Assert.ThrowsAsync<PipelineException>(() => packer.PackAsync(tree, ReleaseWorld.None));
         Assert.Contains("growing: the file changed while it was packaged.", error.Message, StringComparison.Ordinal);
     }

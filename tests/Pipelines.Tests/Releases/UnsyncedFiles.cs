@@ -8,6 +8,8 @@ internal sealed class UnsyncedFiles : INativeFiles
 {
     private readonly NativeFiles _real = new();
 
+    public IZstd? Zstd => _real.Zstd;
+
     public FileStatus Inspect(string path) => _real.Inspect(path);
 
     public void SyncTree(string directory) => Assert.True(Directory.Exists(directory));

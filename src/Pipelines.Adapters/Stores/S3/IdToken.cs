@@ -1,0 +1,51 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Pipelines.Errors;
+using Pipelines.Stores;
+
+namespace Pipelines.Adapters.Stores.S3;
+
+/// <summary>The platform's proof of who the job is: a token of OpenID Connect.</summary>
+internal static class IdToken
+{
+    private const string Audience = "sts.amazonaws.com";
+
+    /// <summary>Where tokens come from; null when this is no platform that gives them.</summary>
+    /// <param name="location">Names the variable in which GitLab's <c>id_tokens</c> puts one.</param>
+    /// <param name="variable">Looks up an environment variable.</param>
+    public static Func<Task<string>>? Of(BucketLocation location, Func<string, string?> variable)
+    {
+        if (variable(location.IdToken) is { Length: > 0 } given)
+        {
+            return () => Task.FromResult(given);
+        }
+
+        if (variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { Length: > 0 } file)
+        {
+            return () => File.ReadAllTextAsync(file);
+        }
+
+        return variable("ACTIONS_ID_TOKEN_REQUEST_URL") is { Length: > 0 } url && variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer
+            ? () => AskAsync(new Uri($"{url}&audience={Audience}"), bearer)
+            : null;
+    }
+
+    /// <summary>GitHub gives one to whoever shows the job's own token: https://docs.github.com/actions/concepts/security/openid-connect.</summary>
+    private static async Task<string> AskAsync(Uri url, string bearer)
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", bearer);
+        try
+        {
+            using var response = await client.SendAsync(request);
+            using var answer = JsonDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
+            return answer.RootElement.GetProperty("value").GetString() ?? throw new JsonException("its value is null");
+        }
+        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or TaskCanceledException)
+        {
+            throw new PipelineException(
+                $"GitHub gave no OIDC token for the role: {e.Message.TrimEnd('.')}.", "Give the job \"permissions: { id-token: write }\" and run it again.", inner: e);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Pipelines.Errors;
+using Pipelines.Stores;
+
+namespace Pipelines.Adapters.Stores.S3;
+
+/// <summary>
+/// Writes under a condition, which the server checks (If-None-Match, If-Match): the base of the lease and of the event log. A server
+/// other than AWS's has to prove first that it does check.
+/// </summary>
+internal sealed class S3Conditions(S3Connection connection, S3Upload upload, TimeProvider clock)
+{
+    private const string Probe = $"{StoreKey.Reserved}/conditions";
+    private const string NoETag = "00000000000000000000000000000000";
+    private const int MostConflicts = 20;
+
+    private volatile bool _proven = connection.IsAws;
+
+    /// <summary>Whether If-Match takes the ETag in quotes, as the standard wants it; some servers know it only without.</summary>
+    private volatile bool _quotes = true;
+
+    /// <summary>Writes when the key holds nothing, or <paramref name="expected"/>. Null when the condition did not hold.</summary>
+    public async Task<S3Version?> PutAsync(string key, Stream content, string? expected, CancellationToken cancellation)
+    {
+        await ProveAsync(cancellation);
+        await using var again = content.CanSeek ? null : await SpoolAsync(content, cancellation);
+        var (body, start) = (again ?? content, (again ?? content).Position);
+        var mark = S3Version.NewMark();
+        for (var conflicts = 1; ; conflicts++)
+        {
+            body.Position = start;
+            var request = upload.Request(key, mark);
+            var attempt = expected is null
+                ? await PutAbsentAsync(key, request, body, cancellation)
+                : await PutVersionAsync(key, request, body, S3Version.Parse(expected), cancellation);
+            if (attempt.Settled)
+            {
+                return attempt.Version;
+            }
+
+            if (conflicts == MostConflicts)
+            {
+                throw new IOException("the server reports conflicting writes again and again");
+            }
+
+            await Backoff.PauseAsync(Math.Min(conflicts, 5), clock, cancellation);
+        }
+    }
+
+    private async Task<Attempt> PutAbsentAsync(string key, PutObjectRequest request, Stream body, CancellationToken cancellation)
+    {
+        request.IfNoneMatch = "*";
+        if (await SendAsync(request, body, cancellation) is { Status: not HttpStatusCode.PreconditionFailed } sent)
+        {
+            return sent.Attempt;
+        }
+
+        return await MineAsync(key, request, cancellation);
+    }
+
+    private async Task<Attempt> PutVersionAsync(string key, PutObjectRequest request, Stream body, S3Version expected, CancellationToken cancellation)
+    {
+        if (await upload.FindAsync(key, cancellation) is not { } there || there != expected)
+        {
+            // Also when a try before this one was ours and its answer was lost.
+            return await MineAsync(key, request, cancellation);
+        }
+
+        var quoted = _quotes;
+        request.IfMatch = quoted ? $"\"{expected.ETag}\"" : expected.ETag;
+        var sent = await SendAsync(request, body, cancellation);
+        if (sent.Status is not (HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound))
+        {
+            return sent.Attempt;
+        }
+
+        var found = await upload.FindAsync(key, cancellation);
+        _quotes = found == expected ? !quoted : quoted;
+        return found == expected ? Attempt.Again : Attempt.Of(found is not null && found.Mark == MarkOf(request) ? found : null);
+    }
+
+    /// <summary>A condition that does not hold may be our own doing: a try of this very write whose answer was lost.</summary>
+    private async Task<Attempt> MineAsync(string key, PutObjectRequest request, CancellationToken cancellation) =>
+        Attempt.Of(await upload.FindAsync(key, cancellation) is { } found && found.Mark == MarkOf(request) ? found : null);
+
+    private async Task<(HttpStatusCode Status, Attempt Attempt)> SendAsync(PutObjectRequest request, Stream body, CancellationToken cancellation)
+    {
+        try
+        {
+            return (HttpStatusCode.OK, Attempt.Of(await upload.PutWholeAsync(request, body, cancellation)));
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed || S3Fault.IsMissing(e))
+        {
+            return (e.StatusCode, Attempt.Of(null));
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Conflict)
+        {
+            return (e.StatusCode, Attempt.Again);
+        }
+    }
+
+    /// <summary>Once: asks the server to write under two conditions that do not hold. Who writes then cannot keep a lease.</summary>
+    private async Task ProveAsync(CancellationToken cancellation)
+    {
+        if (_proven)
+        {
+            return;
+        }
+
+        await ProbeAsync(request => request.IfNoneMatch = "*", cancellation); // creates it, the first time
+        var refused = await ProbeAsync(request => request.IfNoneMatch = "*", cancellation) && await ProbeAsync(request => request.IfMatch = NoETag, cancellation);
+        _proven = refused ? true : throw Ignored();
+    }
+
+    private async Task<bool> ProbeAsync(Action<PutObjectRequest> condition, CancellationToken cancellation)
+    {
+        var request = upload.Request(Probe, S3Version.NewMark());
+        condition(request);
+        using var nothing = new MemoryStream();
+        try
+        {
+            return (await SendAsync(request, nothing, cancellation)).Status != HttpStatusCode.OK;
+        }
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.NotImplemented)
+        {
+            throw Ignored(e);
+        }
+    }
+
+    private PipelineException Ignored(Exception? inner = null) => new(
+        $"{connection.Location}: this server does not check the conditions of a write (If-None-Match, If-Match): two deployments could run at once, and records be lost.",
+        "Use a server that does, such as AWS S3 or Ceph from version 16, or another kind of store: docs/guides/stores.md.",
+        inner: inner);
+
+    private static string MarkOf(PutObjectRequest request) => request.Metadata[S3Version.Metadata];
+
+    private static async Task<FileStream> SpoolAsync(Stream content, CancellationToken cancellation)
+    {
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+        try
+        {
+            await content.CopyToAsync(file, cancellation);
+            file.Position = 0;
+            return file;
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <param name="Settled">False when it has to be tried again.</param>
+    /// <param name="Version">What is stored now; null when the condition did not hold.</param>
+    private sealed record Attempt(bool Settled, S3Version? Version)
+    {
+        public static Attempt Again { get; } = new(false, null);
+
+        public static Attempt Of(S3Version? version) => new(true, version);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using Amazon.S3.Model;
+using Pipelines.Stores;
+
+namespace Pipelines.Adapters.Stores.S3;
+
+/// <summary>
+/// A store in a bucket, of AWS or of a server that speaks S3. Every key begins with the location's prefix, and nothing outside it is
+/// read, written, listed or removed.
+/// </summary>
+public sealed class S3Store : IStore
+{
+    private readonly S3Connection _connection;
+    private readonly S3Upload _upload;
+    private readonly S3Conditions _conditions;
+    private readonly S3Download _download;
+
+    /// <param name="location">Where the bucket is.</param>
+    /// <param name="variable">Looks up an environment variable.</param>
+    /// <param name="clock">The clock, for pauses between tries.</param>
+    public S3Store(BucketLocation location, Func<string, string?> variable, TimeProvider clock)
+        : this(new S3Connection(location, variable), clock)
+    {
+    }
+
+    internal S3Store(S3Connection connection, TimeProvider clock)
+    {
+        _connection = connection;
+        _upload = new S3Upload(connection, new S3Leftovers(connection, clock));
+        _conditions = new S3Conditions(connection, _upload, clock);
+        _download = new S3Download(connection, clock);
+    }
+
+    public string Location => Place.ToString();
+
+    private BucketLocation Place => _connection.Location;
+
+    public Task<StoredObject?> OpenAsync(string key, Pipelines.Stores.ByteRange? range, CancellationToken cancellation)
+    {
+        StoreKey.Validate(key);
+        return TranslatedAsync($"read {key}", () => _download.OpenAsync(key, range, cancellation), cancellation);
+    }
+
+    public Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation)
+    {
+        StoreKey.Validate(key);
+        return TranslatedAsync(
+            $"write {key}",
+            async () => condition is PutCondition.Unconditional
+                ? (await _upload.PutAsync(key, content, cancellation)).ToString()
+                : (await _conditions.PutAsync(key, content, (condition as PutCondition.IfVersion)?.Expected, cancellation))?.ToString(),
+            cancellation);
+    }
+
+    /// <summary>S3 gives keys in the order of their UTF-8 bytes, which is another one for a few characters: so they are gathered and sorted.</summary>
+    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        StoreKey.ValidatePrefix(prefix);
+        var keys = await TranslatedAsync($"list {prefix}", () => KeysAsync(prefix, cancellation), cancellation);
+        foreach (var key in keys.Order(StringComparer.Ordinal))
+        {
+            yield return key;
+        }
+    }
+
+    public Task DeleteAsync(string key, CancellationToken cancellation)
+    {
+        StoreKey.Validate(key);
+        var request = new DeleteObjectRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key) };
+        return TranslatedAsync($"delete {key}", () => _connection.Client.DeleteObjectAsync(request, cancellation), cancellation);
+    }
+
+    private async Task<List<string>> KeysAsync(string prefix, CancellationToken cancellation)
+    {
+        var root = Place.KeyOf("");
+        var request = new ListObjectsV2Request { BucketName = Place.Bucket, Prefix = root + prefix };
+        var keys = new List<string>();
+        ListObjectsV2Response page;
+        do
+        {
+            page = await _connection.Client.ListObjectsV2Async(request, cancellation);
+            keys.AddRange((page.S3Objects ?? []).Select(found => found.Key[root.Length..]));
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (page.IsTruncated == true);
+        keys.RemoveAll(key => key.StartsWith($"{StoreKey.Reserved}/", StringComparison.Ordinal));
+        return keys;
+    }
+
+    private async Task<T> TranslatedAsync<T>(string act, Func<Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (S3Fault.Translates(e, cancellation))
+        {
+            throw S3Fault.From(e, Place, act);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using Amazon.S3.Model;
+using Pipelines.Stores;
+
+namespace Pipelines.Adapters.Stores.S3;
+
+/// <summary>
+/// The bytes of an answer, exactly as many as it promised. A connection that breaks, ends early or falls silent is replaced by one
+/// that goes on where it stopped, in the same version of the object.
+/// </summary>
+internal sealed class S3Stream(
+    GetObjectResponse first, long length, BucketLocation location, string act, TimeProvider clock, Func<long, CancellationToken, Task<GetObjectResponse>> reopen)
+    : Stream
+{
+    /// <summary>Failures in a row, without a byte between them, after which it is given up.</summary>
+    private const int MostFailures = 6;
+
+    private GetObjectResponse _answer = first;
+    private long _position;
+    private int _failures;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => length;
+
+    public override long Position
+    {
+        get => _position;
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (_position < length && buffer.Length > 0)
+        {
+            try
+            {
+                var wanted = (int)Math.Min(buffer.Length, length - _position);
+                var read = await ReadSomeAsync(buffer[..wanted], cancellationToken);
+                _position += read;
+                _failures = 0;
+                return read;
+            }
+            catch (Exception e) when (S3Fault.Translates(e, cancellationToken))
+            {
+                await GoOnAsync(e, cancellationToken);
+            }
+        }
+
+        return 0;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _answer.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async Task<int> ReadSomeAsync(Memory<byte> buffer, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(location.Timeout);
+        var read = await _answer.ResponseStream.ReadAsync(buffer, limit.Token);
+        return read > 0 ? read : throw new EndOfStreamException($"it ended {length - _position} bytes early");
+    }
+
+    private async Task GoOnAsync(Exception broken, CancellationToken cancellation)
+    {
+        if (++_failures > MostFailures)
+        {
+            throw S3Fault.From(broken, location, act);
+        }
+
+        await Backoff.PauseAsync(_failures, clock, cancellation);
+        try
+        {
+            var answer = await reopen(_position, cancellation);
+            _answer.Dispose();
+            _answer = answer;
+        }
+        catch (Exception e) when (S3Fault.Translates(e, cancellation))
+        {
+            throw S3Fault.From(e, location, act);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Buffers;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Pipelines.Stores;
+
+namespace Pipelines.Adapters.Stores.S3;
+
+/// <summary>Writes objects: small ones by one request, large ones in parts, several at a time. What fails on the way leaves nothing.</summary>
+internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
+{
+    private const int PartSize = 8 << 20;
+
+    /// <summary>Largest object of known length that is sent by one request.</summary>
+    private const int WholeSize = 2 * PartSize;
+
+    private const int AtOnce = 4;
+
+    private BucketLocation Place => connection.Location;
+
+    /// <summary>Writes whatever is there.</summary>
+    public async Task<S3Version> PutAsync(string key, Stream content, CancellationToken cancellation)
+    {
+        if (content.CanSeek && content.Length - content.Position <= WholeSize)
+        {
+            return await PutWholeAsync(Request(key, S3Version.NewMark()), content, cancellation);
+        }
+
+        var first = await ReadAsync(content, cancellation);
+        if (first.Count == PartSize)
+        {
+            return await PutPartsAsync(key, content, first, cancellation);
+        }
+
+        using var whole = new MemoryStream(first.Array!, 0, first.Count, writable: false);
+        var version = await PutWholeAsync(Request(key, S3Version.NewMark()), whole, cancellation);
+        ArrayPool<byte>.Shared.Return(first.Array!);
+        return version;
+    }
+
+    /// <summary>Writes by one request. The content can be read again for another try, and stays open.</summary>
+    public async Task<S3Version> PutWholeAsync(PutObjectRequest request, Stream content, CancellationToken cancellation)
+    {
+        (request.InputStream, request.AutoCloseStream, request.UseChunkEncoding) = (content, false, connection.IsAws);
+        var response = await connection.Client.PutObjectAsync(request, cancellation);
+        return S3Version.Of(response.ETag, request.Metadata);
+    }
+
+    /// <summary>A write of a key, without its content.</summary>
+    public PutObjectRequest Request(string key, string mark)
+    {
+        var request = new PutObjectRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key), ContentType = "application/octet-stream", TagSet = Tags(), StorageClass = StorageClass };
+        request.Metadata.Add(S3Version.Metadata, mark);
+        if (Place.KmsKey is { } kms)
+        {
+            (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (ServerSideEncryptionMethod.AWSKMS, kms);
+        }
+
+        return request;
+    }
+
+    private S3StorageClass? StorageClass => Place.StorageClass is { } name ? S3StorageClass.FindValue(name) : null;
+
+    private List<Tag> Tags() => [.. Place.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
+
+    private async Task<S3Version> PutPartsAsync(string key, Stream content, ArraySegment<byte> first, CancellationToken cancellation)
+    {
+        await leftovers.ClearAsync(cancellation);
+        var mark = S3Version.NewMark();
+        var upload = (await connection.Client.InitiateMultipartUploadAsync(Begin(key, mark), cancellation)).UploadId;
+        try
+        {
+            var parts = await SendAsync(key, upload, content, first, cancellation);
+            return await CompleteAsync(key, upload, parts, mark, cancellation);
+        }
+        catch
+        {
+            await leftovers.AbortAsync(Place.KeyOf(key), upload);
+            throw;
+        }
+    }
+
+    private InitiateMultipartUploadRequest Begin(string key, string mark)
+    {
+        var request = new InitiateMultipartUploadRequest
+        {
+            BucketName = Place.Bucket,
+            Key = Place.KeyOf(key),
+            ContentType = "application/octet-stream",
+            TagSet = Tags(),
+            StorageClass = StorageClass,
+        };
+        request.Metadata.Add(S3Version.Metadata, mark);
+        if (Place.KmsKey is { } kms)
+        {
+            (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (ServerSideEncryptionMethod.AWSKMS, kms);
+        }
+
+        return request;
+    }
+
+    /// <summary>Reads parts in order and sends several at a time.</summary>
+    private async Task<List<PartETag>> SendAsync(string key, string upload, Stream content, ArraySegment<byte> first, CancellationToken cancellation)
+    {
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var sending = new List<Task<PartETag>>();
+        try
+        {
+            for (var part = first; part.Count > 0; part = part.Count < PartSize ? ArraySegment<byte>.Empty : await ReadAsync(content, failed.Token))
+            {
+                sending.Add(SendPartAsync(key, upload, sending.Count + 1, part, failed.Token));
+                if (sending.Count >= AtOnce)
+                {
+                    await sending[^AtOnce];
+                }
+            }
+
+            return [.. await Task.WhenAll(sending)];
+        }
+        catch
+        {
+            await failed.CancelAsync();
+            await Task.WhenAll(sending).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
+        }
+    }
+
+    private async Task<PartETag> SendPartAsync(string key, string upload, int number, ArraySegment<byte> part, CancellationToken cancellation)
+    {
+        using var body = new MemoryStream(part.Array!, 0, part.Count, writable: false);
+        var request = new UploadPartRequest
+        {
+            BucketName = Place.Bucket,
+            Key = Place.KeyOf(key),
+            UploadId = upload,
+            PartNumber = number,
+            PartSize = part.Count,
+            InputStream = body,
+            UseChunkEncoding = connection.IsAws,
+        };
+        var sent = await connection.Client.UploadPartAsync(request, cancellation);
+        ArrayPool<byte>.Shared.Return(part.Array!);
+        return new PartETag(sent);
+    }
+
+    private async Task<S3Version> CompleteAsync(string key, string upload, List<PartETag> parts, string mark, CancellationToken cancellation)
+    {
+        var request = new CompleteMultipartUploadRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key), UploadId = upload, PartETags = parts };
+        try
+        {
+            return new S3Version((await connection.Client.CompleteMultipartUploadAsync(request, cancellation)).ETag.Trim('"'), mark);
+        }
+        catch (AmazonS3Exception e) when (S3Fault.IsMissing(e))
+        {
+            // The try before this one may have completed it, and its answer was lost.
+            if (await FindAsync(key, cancellation) is { } found && found.Mark == mark)
+            {
+                return found;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The version that a key holds; null when it holds nothing.</summary>
+    public async Task<S3Version?> FindAsync(string key, CancellationToken cancellation)
+    {
+        try
+        {
+            var found = await connection.Client.GetObjectMetadataAsync(Place.Bucket, Place.KeyOf(key), cancellation);
+            return S3Version.Of(found.ETag, found.Metadata);
+        }
+        catch (AmazonS3Exception e)
+        {
+            if (await connection.IsAbsentAsync(key, e, cancellation))
+            {
+                return null;
+            }
+
+            throw;
+        }
+    }
+
+    /// <summary>The next part, in a rented buffer; shorter only at the end.</summary>
+    private static async Task<ArraySegment<byte>> ReadAsync(Stream content, CancellationToken cancellation)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(PartSize);
+        try
+        {
+            return new ArraySegment<byte>(buffer, 0, await content.ReadAtLeastAsync(buffer.AsMemory(0, PartSize), PartSize, throwOnEndOfStream: false, cancellation));
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Pipelines.Errors;
+using Pipelines.Stores;
+
+namespace Pipelines.Tests.Stores;
+
+public sealed class BucketLocationTextTests
+{
+    [Theory]
+    [InlineData("s3://acme", "acme", "")]
+    [InlineData("s3://acme/", "acme", "")]
+    [InlineData("s3://acme/team/backend", "acme", "team/backend")]
+    [InlineData("s3://acme/team/backend/?region=eu-central-1", "acme", "team/backend")]
+    [InlineData("s3://acme.releases-1/a b", "acme.releases-1", "a b")]
+    public void ABucketAndAPrefixAreRead(string text, string bucket, string prefix)
+    {
+        var location = BucketLocationText.Parse(text);
+        Assert.Equal((bucket, prefix), (location.Bucket, location.Prefix));
+    }
+
+    [Fact]
+    public void EveryOptionIsRead()
+    {
+        var location = BucketLocationText.Parse(
+            "s3://acme/b?region=eu-central-1&endpoint=https%3A%2F%2Fs3.example.com&path-style=false&profile=ci&role=arn:aws:iam::1:role/x&id-token=MY_TOKEN"
+            + "&sts-endpoint=http://127.0.0.1:1&storage-class=STANDARD_IA&kms-key=alias/x&tags=team=web,cost=a%3Db&timeout=90s");
+        Assert.Equal("eu-central-1", location.Region);
+        Assert.Equal(new Uri("https://s3.example.com/"), location.Endpoint);
+        Assert.False(location.PathStyle);
+        Assert.Equal("ci", location.Profile);
+        Assert.Equal("arn:aws:iam::1:role/x", location.Role);
+        Assert.Equal("MY_TOKEN", location.IdToken);
+        Assert.Equal(new Uri("http://127.0.0.1:1/"), location.StsEndpoint);
+        Assert.Equal("STANDARD_IA", location.StorageClass);
+        Assert.Equal("alias/x", location.KmsKey);
+        Assert.Equal([new("team", "web"), new("cost", "a=b")], location.Tags);
+        Assert.Equal(TimeSpan.FromSeconds(90), location.Timeout);
+    }
+
+    [Theory]
+    [InlineData("s3://", "is not the name of a bucket")]
+    [InlineData("s3:///b", "is not the name of a bucket")]
+    [InlineData("s3://Acme/b", "is not the name of a bucket")]
+    [InlineData("s3://user:word@acme/b", "is not the name of a bucket")]
+    [InlineData("s3://acme/../other", "has a \"..\" segment")]
+    [InlineData("s3://acme/a//b", "has an empty segment")]
+    [InlineData("s3://acme//b", "is not a prefix")]
+    [InlineData("s3://acme/b?regoin=x", "Did you mean region?")]
+    [InlineData("s3://acme/b?region=", "is not a value of region")]
+    [InlineData("s3://acme/b?region", "is not a value of region")]
+    [InlineData("s3://acme/b?endpoint=s3.example.com", "an address such as")]
+    [InlineData("s3://acme/b?endpoint=https://user:word@s3.example.com", "without path or user")]
+    [InlineData("s3://acme/b?endpoint=ftp://s3.example.com", "an address such as")]
+    [InlineData("s3://acme/b?path-style=yes", "true or false")]
+    [InlineData("s3://acme/b?role=deployer", "the ARN of a role")]
+    [InlineData("s3://acme/b?tags=team", "NAME=VALUE")]
+    [InlineData("s3://acme/b?tags=a=1,a=2", "NAME=VALUE")]
+    [InlineData("s3://acme/b?timeout=0s", "is not a value of timeout")]
+    [InlineData("s3://acme/b?storage-class=A%0d%0aX-Evil:%201", "is not a value of storage-class")]
+    [InlineData("s3://acme/b?kms-key=A%0d%0aX-Evil:%201", "is not a value of kms-key")]
+    public void WhatIsWrongIsTold(string text, string expected)
+    {
+        var error = Assert.Throws<PipelineException>(() => BucketLocationText.Parse(text));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.BadInput, error.ExitCode);
+    }
+
+    [Fact]
+    public void AllThatIsWrongIsToldAtOnce() =>
+        Assert.Equal(3, Assert.Throws<PipelineException>(() => BucketLocationText.Parse("s3://A/../b?x=1")).Problems.Count);
+
+    [Fact]
+    public void APrefixLeavesRoomForKeys() =>
+        Assert.Throws<PipelineException>(() => BucketLocationText.Parse($"s3://acme/{new string('p', 128)}/{new string('p', 128)}"));
+
+    [Fact]
+    public void ALocationSaysNothingButWhereItIs() =>
+        Assert.Equal("s3://acme/b", BucketLocationText.Parse("s3://acme/b?role=arn:aws:iam::1:role/x").ToString());
+}
