@@ -24,8 +24,13 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
     {
         var values = new Dictionary<string, string>
         {
-            ["app"] = job.App, ["environment"] = job.Stage, ["release"] = release, ["deployment"] = job.Deployment,
-            ["slot"] = slot.Name, ["root"] = layout.Root, ["commit"] = job.Commit ?? "",
+            ["app"] = job.App,
+            ["environment"] = job.Stage,
+            ["release"] = release,
+            ["deployment"] = job.Deployment,
+            ["slot"] = slot.Name,
+            ["root"] = layout.Root,
+            ["commit"] = job.Commit ?? "",
         };
         if (slot.Port is { } port)
         {

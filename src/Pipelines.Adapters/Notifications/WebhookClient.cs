@@ -3,9 +3,9 @@ using Pipelines.Adapters.Health;
 using Pipelines.Health;
 using Pipelines.Reporting;
 using Pipelines.Steps;
+using Polly;
 using Polly.Retry;
 using Polly.Timeout;
-using Polly;
 
 namespace Pipelines.Adapters.Notifications;
 

@@ -19,15 +19,15 @@ internal static class CiHosts
     /// <param name="watched">True when a person watches that stream.</param>
     public static TerminalReporter Reporter(
         CiHost host, TextWriter output, TextWriter errors, bool watched, Func<string, string?> variable, TimeProvider clock) => host switch
-    {
-        CiHost.GitHub => new GitHubReporter(output, variable("GITHUB_STEP_SUMMARY"), new ProgressLines(clock)),
-        CiHost.GitLab => new GitLabReporter(output, new ProgressLines(clock), clock),
-        _ => new TerminalReporter(
-            output,
-            errors,
-            colour: watched && string.IsNullOrEmpty(variable("NO_COLOR")),
-            watched ? new ProgressBar(output, clock) : new ProgressLines(clock)),
-    };
+        {
+            CiHost.GitHub => new GitHubReporter(output, variable("GITHUB_STEP_SUMMARY"), new ProgressLines(clock)),
+            CiHost.GitLab => new GitLabReporter(output, new ProgressLines(clock), clock),
+            _ => new TerminalReporter(
+                output,
+                errors,
+                colour: watched && string.IsNullOrEmpty(variable("NO_COLOR")),
+                watched ? new ProgressBar(output, clock) : new ProgressLines(clock)),
+        };
 
     public static RunContext Run(CiHost host, Func<string, string?> variable) => host switch
     {

@@ -198,7 +198,8 @@ internal sealed class DeploymentRun(
         .Except(Record.All<Retreated>().Select(retreated => retreated.Host)).Reverse()];
 
     private HostJob Job() => new(
-        request.App, request.Stage, Record.Id, lease.Token, Record.Request.Type, Record.Release!, Record.Request.Commit, Record.Request.Actor) { Secrets = secrets };
+        request.App, request.Stage, Record.Id, lease.Token, Record.Request.Type, Record.Release!, Record.Request.Commit, Record.Request.Actor)
+    { Secrets = secrets };
 
     private async Task ForEachAsync(string phase, Func<HostRun, Task> act)
     {

@@ -10,7 +10,8 @@ namespace Pipelines.Deployments;
 public sealed class NotifyStep(IConnections connections, TimeProvider clock) : Step
 {
     private static readonly Input<NotificationEvent> Event = Input.Choice<NotificationEvent>(
-        "on", "What happened.", [.. NotificationEventNames.All.Select(name => (name, NotificationEventNames.Parse(name)))]) with { Required = true };
+        "on", "What happened.", [.. NotificationEventNames.All.Select(name => (name, NotificationEventNames.Parse(name)))]) with
+    { Required = true };
 
     private static readonly Input<DeploymentType> Type = Input.Choice<DeploymentType>(
         "type", "As what kind of deployment.", [.. Enum.GetValues<DeploymentType>().Select(type => (type.WireName(), type))]).Or(DeploymentType.Manual, "manual");

@@ -150,7 +150,8 @@ public static class GateKeys
         var (name, from, until, once) = (record.Require(FreezeName), record.Get(From), record.Get(Until), record.Has(From) || record.Has(Until));
         var freeze = new Freeze(name, [], record.Require(Zone), record.Require(FrozenStages), record.Require(Except))
         {
-            Types = record.Require(Types), Apps = record.Require(Apps),
+            Types = record.Require(Types),
+            Apps = record.Require(Apps),
         };
         value = new FreezeSpec(freeze, record.Require(During));
         if (once == record.Has(During))

@@ -101,7 +101,9 @@ public static class HealthKeys
     {
         "http" => new HttpCheck(record.Require(Http))
         {
-            Expect = record.Require(Expect), FollowRedirects = record.Get(Redirects), Insecure = record.Get(Insecure),
+            Expect = record.Require(Expect),
+            FollowRedirects = record.Get(Redirects),
+            Insecure = record.Get(Insecure),
         },
         "tcp" => Address(record.Require(Tcp)),
         "command" => new CommandCheck(new ProcessCommand(record.Require(Command)[0], [.. record.Require(Command).Skip(1)])),

@@ -22,7 +22,7 @@ public sealed class DeploymentHistory
 
     /// <summary>True when hosts may serve something else than the live release: the last deployment that touched them has no end, or could not be undone.</summary>
     public bool IsAstray => Deployments.LastOrDefault(record => record.Find<Activating>() is not null) is
-        { Result: DeploymentResult.Running or DeploymentResult.RollbackFailed };
+    { Result: DeploymentResult.Running or DeploymentResult.RollbackFailed };
 
     /// <summary>
     /// The release to go back to: the live one when hosts are astray of it, else the one that was live before, was never condemned and is not

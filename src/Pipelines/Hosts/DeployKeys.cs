@@ -30,7 +30,8 @@ public static class DeployKeys
         "service commands", [Start, Stop, Status], record => new ServiceSpec.Commands(record.Require(Start), record.Require(Stop), record.Require(Status))));
 
     private static readonly Key<ServiceSpec> Service = Key.Optional("service", "What runs the app: systemd, process or command.", new RecordShape<ServiceSpec>(
-        "a service", [Systemd, Process, Grace, Commands], BuildService)) with { DefaultText = "none: files only" };
+        "a service", [Systemd, Process, Grace, Commands], BuildService)) with
+    { DefaultText = "none: files only" };
 
     private static readonly Key<IReadOnlyList<string>> Install = Key.Optional("install", "Run in the staged release before anything is stopped, such as npm ci.", Shapes.Command);
     private static readonly Key<TimeSpan> InstallWithin = Key.Optional("install-within", "Time limit of install.", Shapes.Duration).Or(TimeSpan.FromMinutes(15), "15m");
@@ -54,7 +55,8 @@ public static class DeployKeys
         "a link", [LinkPath, LinkTarget], record => new TrafficSpec.Symlink(record.Require(LinkPath), record.Require(LinkTarget))));
 
     private static readonly Key<TrafficSpec> Traffic = Key.Optional("traffic", "How traffic moves between slots.", new RecordShape<TrafficSpec>(
-        "a traffic switch", [TrafficCommand, Symlink], BuildTraffic)) with { DefaultText = "the link current" };
+        "a traffic switch", [TrafficCommand, Symlink], BuildTraffic)) with
+    { DefaultText = "the link current" };
 
     private static readonly Key<TimeSpan> Drain = Key.Optional("drain", "How long the old slot may finish its requests.", Shapes.Duration).Or(TimeSpan.Zero, "0s");
     private static readonly Key<int> Keep = Key.Optional("keep", "Releases kept on a host; never less than the live one and the one before.", Shapes.Integer(1, 1000)).Or(5, "5");

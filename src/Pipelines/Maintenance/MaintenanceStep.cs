@@ -111,7 +111,7 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         var forgiven = spec.Tasks.Where(task => task.ContinueOnFailure).Select(task => task.Name).ToHashSet();
         var failed = reports.Any(report => report.Outcome == TaskOutcome.Failed && !forgiven.Contains(report.Task));
         step.Reporter.Summary(MaintenanceText.Markdown(stage, release ?? "nothing", reports));
-        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {stage}: {MaintenanceText.Counts(reports)}.") 
+        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {stage}: {MaintenanceText.Counts(reports)}.")
         {
             Text = MaintenanceText.Table(reports),
             Checks = [.. reports.Select(report => new CheckResult(

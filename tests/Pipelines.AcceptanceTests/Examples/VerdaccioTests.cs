@@ -47,7 +47,9 @@ public sealed class VerdaccioTests
             {
                 ["1.0.0"] = new JsonObject
                 {
-                    ["name"] = name, ["version"] = "1.0.0", ["dist"] = new JsonObject { ["tarball"] = $"http://127.0.0.1:{port}/{name}/-/{name}-1.0.0.tgz" },
+                    ["name"] = name,
+                    ["version"] = "1.0.0",
+                    ["dist"] = new JsonObject { ["tarball"] = $"http://127.0.0.1:{port}/{name}/-/{name}-1.0.0.tgz" },
                 },
             },
             ["_attachments"] = new JsonObject

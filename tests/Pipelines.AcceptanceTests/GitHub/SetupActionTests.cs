@@ -120,8 +120,14 @@ public sealed class SetupActionTests : IDisposable
 
         var ended = Program.Run(_folder["setup.sh"], [], new Dictionary<string, string>
         {
-            ["GITHUB_OUTPUT"] = _folder["output"], ["GITHUB_PATH"] = _folder["path"], ["GITHUB_ENV"] = _folder["env"], ["RUNNER_TEMP"] = _folder["temp"],
-            ["SETUP_PLATFORM"] = platform, ["SETUP_VERSION"] = version, ["SETUP_BASE_URL"] = (url ?? _url).TrimEnd('/'), ["SETUP_APP_ENVIRONMENT"] = environment,
+            ["GITHUB_OUTPUT"] = _folder["output"],
+            ["GITHUB_PATH"] = _folder["path"],
+            ["GITHUB_ENV"] = _folder["env"],
+            ["RUNNER_TEMP"] = _folder["temp"],
+            ["SETUP_PLATFORM"] = platform,
+            ["SETUP_VERSION"] = version,
+            ["SETUP_BASE_URL"] = (url ?? _url).TrimEnd('/'),
+            ["SETUP_APP_ENVIRONMENT"] = environment,
             ["no_proxy"] = "127.0.0.1",
         }, _folder.Path);
         Assert.False(File.Exists(_folder["pwned"]));

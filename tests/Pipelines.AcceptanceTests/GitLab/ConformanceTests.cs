@@ -10,14 +10,21 @@ public sealed class ConformanceTests : IDisposable
 
     private static readonly Dictionary<string, string> GitHub = new()
     {
-        ["GITHUB_ACTIONS"] = "true", ["GITHUB_SHA"] = "0f1e2d3c", ["GITHUB_ACTOR"] = "ann",
-        ["GITHUB_REPOSITORY"] = "acme/app", ["GITHUB_SERVER_URL"] = "https://github.example.test", ["GITHUB_RUN_ID"] = "7",
+        ["GITHUB_ACTIONS"] = "true",
+        ["GITHUB_SHA"] = "0f1e2d3c",
+        ["GITHUB_ACTOR"] = "ann",
+        ["GITHUB_REPOSITORY"] = "acme/app",
+        ["GITHUB_SERVER_URL"] = "https://github.example.test",
+        ["GITHUB_RUN_ID"] = "7",
     };
 
     private static readonly Dictionary<string, string> GitLab = new()
     {
-        ["GITLAB_CI"] = "true", ["CI_COMMIT_SHA"] = "0f1e2d3c", ["GITLAB_USER_LOGIN"] = "ann",
-        ["CI_PROJECT_PATH"] = "acme/app", ["CI_PROJECT_URL"] = "https://gitlab.example.test/acme/app",
+        ["GITLAB_CI"] = "true",
+        ["CI_COMMIT_SHA"] = "0f1e2d3c",
+        ["GITLAB_USER_LOGIN"] = "ann",
+        ["CI_PROJECT_PATH"] = "acme/app",
+        ["CI_PROJECT_URL"] = "https://gitlab.example.test/acme/app",
     };
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("pipelines-conformance-");

@@ -30,7 +30,10 @@ internal sealed class Command : IDisposable
     {
         var info = new ProcessStartInfo(line[0], line.Skip(1))
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = directory ?? SourceTree.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = directory ?? SourceTree.Root,
         };
         if (environment is not null)
         {

@@ -37,8 +37,13 @@ public sealed class CiHostsTests : IDisposable
         Assert.Equal(
             new RunContext("push")
             {
-                Commit = "head0fmain", Ref = "main", Actor = "grace", Repository = "acme/backend", RunNumber = "7",
-                RunUrl = "https://github.example/acme/backend/actions/runs/99", CommitUrl = "https://github.example/acme/backend/commit/head0fmain",
+                Commit = "head0fmain",
+                Ref = "main",
+                Actor = "grace",
+                Repository = "acme/backend",
+                RunNumber = "7",
+                RunUrl = "https://github.example/acme/backend/actions/runs/99",
+                CommitUrl = "https://github.example/acme/backend/commit/head0fmain",
             },
             Run("push", """{ "workflow_run": { "head_sha": "not-mine", "conclusion": "success" } }"""));
     }
@@ -109,8 +114,13 @@ public sealed class CiHostsTests : IDisposable
         Assert.Equal(
             new RunContext("web")
             {
-                Commit = "c0ffee", Ref = "main", Actor = "ada", Repository = "acme/backend", RunNumber = "7",
-                RunUrl = "https://gitlab.example/acme/backend/-/pipelines/99", CommitUrl = "https://gitlab.example/acme/backend/-/commit/c0ffee",
+                Commit = "c0ffee",
+                Ref = "main",
+                Actor = "ada",
+                Repository = "acme/backend",
+                RunNumber = "7",
+                RunUrl = "https://gitlab.example/acme/backend/-/pipelines/99",
+                CommitUrl = "https://gitlab.example/acme/backend/-/commit/c0ffee",
             },
             CiHosts.Run(CiHost.GitLab, variables.GetValueOrDefault));
     }

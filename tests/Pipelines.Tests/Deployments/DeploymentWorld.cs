@@ -80,7 +80,10 @@ internal sealed class DeploymentWorld
     {
         var request = new DeployRequest("app", "production", type)
         {
-            Commit = commit ?? $"commit-of-{release}", Again = again, LeaseTimeToLive = TimeToLive, AskAgain = AskAgain,
+            Commit = commit ?? $"commit-of-{release}",
+            Again = again,
+            LeaseTimeToLive = TimeToLive,
+            AskAgain = AskAgain,
         };
         try
         {

@@ -204,7 +204,9 @@ public sealed class LocalHostTests
     {
         using var world = new HostWorld(spec => spec with
         {
-            Strategy = Strategy.BlueGreen, Slots = [new Slot("blue", 65001), new Slot("green", 65002)], Traffic = new TrafficSpec.Command(["sh", "-c", "echo no socket; exit 3"]),
+            Strategy = Strategy.BlueGreen,
+            Slots = [new Slot("blue", 65001), new Slot("green", 65002)],
+            Traffic = new TrafficSpec.Command(["sh", "-c", "echo no socket; exit 3"]),
         });
         var release = await world.ReleaseAsync(("v", "1"));
 
