@@ -36,7 +36,9 @@ void Release(string version, bool apply)
     var missing = platforms.Where(platform => !PublishFor(platform)).ToList();
     RunIn(releaseTree, $"{FullPath(releaseFolder)}/pipelines-linux-x64", "generate");
     WriteDocuments(version, commit, started);
-    Console.WriteLine(missing.Count == 0 ? "binaries: all platforms." : $"binaries: not for {string.Join(", ", missing)}, whose runtime packages do not restore here (see {releaseFolder}/*.log).");
+    Console.WriteLine($"binaries: {string.Join(", ", platforms.Except(missing))}. Not for win-x64: stores and hosts need rename(2), links and flock(2).");
+    Console.WriteLine(missing.Count == 0 ? "" : $"Not for {string.Join(", ", missing)}, whose runtime packages do not restore here (see {releaseFolder}/*.log).");
+    MakeImage();
     if (apply)
     {
         Apply(version);
@@ -111,6 +113,21 @@ bool PublishFor(string platform)
 
     DeleteDirectories(GetDirectories($"{releaseTree}/src/*/obj") + GetDirectories($"{releaseFolder}/{platform}"), new DeleteDirectorySettings { Recursive = true });
     return ended == 0;
+}
+
+// Of the copy: its version is the new one.
+void MakeImage()
+{
+    if (Context.Tools.Resolve("podman") is null && Context.Tools.Resolve("docker") is null)
+    {
+        Console.WriteLine("image: not made, because neither podman nor docker is here.");
+        return;
+    }
+
+    EnsureDirectoryExists($"{releaseTree}/out/pipelines");
+    CopyFile($"{releaseFolder}/pipelines-linux-x64", $"{releaseTree}/out/pipelines/pipelines");
+    Run($"{releaseTree}/build/image.sh", Option("base"));
+    DeleteDirectory($"{releaseTree}/out", new DeleteDirectorySettings { Recursive = true });
 }
 
 void WriteDocuments(string version, string commit, DateTimeOffset started)

@@ -23,6 +23,19 @@ internal static class Ports
         }
     }
 
+    /// <summary>The first of so many that are given to nobody else, for a server that picks its own.</summary>
+    public static int Span(int count)
+    {
+        while (true)
+        {
+            var first = (Interlocked.Add(ref s_next, count) - count + 1) % Count;
+            if (first + count <= Count)
+            {
+                return First + first;
+            }
+        }
+    }
+
     private static bool IsFree(int port)
     {
         try

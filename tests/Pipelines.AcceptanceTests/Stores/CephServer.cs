@@ -77,12 +77,13 @@ internal sealed class CephServer : IDisposable
 
     private string Configuration(int monitor)
     {
-        var first = Ports.Free();
+        const int ports = 90;
+        var first = Ports.Span(ports);
         return File.ReadAllText(SourceTree.Service("ceph.conf"))
             .Replace("DIRECTORY", _directory.Path, StringComparison.Ordinal)
             .Replace("MONITOR", monitor.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("FIRST", first.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-            .Replace("LAST", (first + 90).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("LAST", (first + ports - 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("127.0.0.1:PORT", $"127.0.0.1:{Port}", StringComparison.Ordinal);
     }
 
