@@ -56,7 +56,6 @@ Task("image")
 
 Task("release")
     .Description("Tests, then prepares a release in out/release and changes nothing else. --version=X.Y.Z; --base as for image; --apply commits and tags it.")
-    .IsDependentOn("test")
     .Does(() => Release(Argument("release", ""), HasArgument("apply")));
 
 string[] Option(string name) => Argument(name, "") is { Length: > 0 } value ? [$"--{name}", value] : [];

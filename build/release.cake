@@ -28,6 +28,7 @@ void Release(string version, bool apply)
         throw new CakeException("there are changes that are not committed: a release is made of a commit.");
     }
 
+    Run("./build.sh", ["test", .. Option("what"), .. Option("without")]); // a process of its own: it ends with the tests
     var started = DateTimeOffset.UtcNow;
     var commit = Read("git", "rev-parse", "HEAD")[0];
     CopyOfCommit(commit);
