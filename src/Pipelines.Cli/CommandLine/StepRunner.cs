@@ -22,6 +22,11 @@ internal sealed class StepRunner(
         try
         {
             var (inputs, config) = new InputBinder(flag, variable, loadConfig).Bind(step.Definition);
+            foreach (var (name, value) in inputs)
+            {
+                reporter.Debug($"input {name}: {value ?? "not given"}");
+            }
+
             var result = await step.RunAsync(new StepContext(inputs, config, run, reporter), cancellation);
             _ = Write(() => OutputFiles.MarkEnded(host, variable));
             return Tell(step.Definition, result, format);

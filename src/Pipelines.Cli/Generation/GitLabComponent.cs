@@ -64,6 +64,11 @@ internal static class GitLabComponent
         var waits = step.Inputs.Any(input => input.Name == "wait-limit");
         spec.Text("image", "The container image.", $"{Product.Image}:{Product.Version}")
             .Text("timeout", "Time limit of a job.", waits ? "2h" : "1h");
+        if (step.EnvironmentAction is not null)
+        {
+            spec.Choice("tier", "Tier of the environment, by which GitLab sorts and counts deployments.", ["production", "staging", "testing", "development", "other"], "production");
+        }
+
         if (GitLabJob.CanBlock(step))
         {
             spec.List("allowed-exit-codes", "Exit statuses that are a warning instead of a failure: [3] for blocked. [0] is none.", "[0]");

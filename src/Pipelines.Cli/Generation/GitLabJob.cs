@@ -62,7 +62,7 @@ internal sealed class GitLabJob(StepDefinition step)
             return;
         }
 
-        text.Append($"  environment:\n    name: {Of(CommonInputs.Stage.Name)}\n    action: {action}\n");
+        text.Append($"  environment:\n    name: {Of(CommonInputs.Stage.Name)}\n    action: {action}\n    deployment_tier: {Of("tier")}\n");
         if (action == "start")
         {
             text.Append($"  resource_group: {Of(CommonInputs.Stage.Name)}\n  interruptible: false\n");

@@ -20,6 +20,9 @@ internal sealed class GitLabSpec
 
     public GitLabSpec Text(string name, string summary, string value) => Add(name, summary, $"default: {Quote(value)}");
 
+    public GitLabSpec Choice(string name, string summary, IEnumerable<string> options, string value) =>
+        Add(name, summary, $"options: [{string.Join(", ", options.Select(Quote))}]", $"default: {Quote(value)}");
+
     /// <param name="name">Its name.</param>
     /// <param name="summary">One sentence.</param>
     /// <param name="value">The default as JSON.</param>

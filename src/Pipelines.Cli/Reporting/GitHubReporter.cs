@@ -10,7 +10,8 @@ namespace Pipelines.Cli.Reporting;
 /// </summary>
 /// <param name="output">Standard output, which the runner reads line by line.</param>
 /// <param name="summaryFile">GITHUB_STEP_SUMMARY; null outside a step.</param>
-internal sealed class GitHubReporter(TextWriter output, string? summaryFile, IProgressView progress)
+/// <param name="debug">True when the run has debug logging: RUNNER_DEBUG is 1.</param>
+internal sealed class GitHubReporter(TextWriter output, string? summaryFile, bool debug, IProgressView progress)
     : TerminalReporter(output, output, colour: false, progress)
 {
     /// <summary>The runner cuts longer messages off.</summary>
@@ -27,6 +28,14 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, IPr
     {
         Raw($"::group::{Data(title)}");
         return new Closing(() => Raw("::endgroup::"));
+    }
+
+    public override void Debug(string text)
+    {
+        if (debug)
+        {
+            Raw($"::debug::{Data(text)}");
+        }
     }
 
     public override void Warning(Problem problem) => Annotate("warning", problem);

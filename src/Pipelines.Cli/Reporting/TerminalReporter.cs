@@ -24,6 +24,10 @@ internal partial class TerminalReporter(TextWriter output, TextWriter errors, bo
 
     public void Info(string text) => Line(text, Style.Plain, output);
 
+    public virtual void Debug(string text)
+    {
+    }
+
     public virtual void Warning(Problem problem) => Line($"warning: {problem}", Style.Yellow, errors);
 
     public virtual void Error(Problem problem) => Line($"error: {problem}", Style.Red, errors);

@@ -14,6 +14,9 @@ public interface IReporter
     /// <summary>One line about something that has happened.</summary>
     void Info(string text);
 
+    /// <summary>A detail for whoever looks for a fault; shown only when the host was asked for such.</summary>
+    void Debug(string text);
+
     /// <summary>Something the user should look at though the step goes on.</summary>
     void Warning(Problem problem);
 

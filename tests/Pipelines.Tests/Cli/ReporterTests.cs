@@ -150,6 +150,15 @@ public sealed partial class ReporterTests : IDisposable
         Assert.Equal("*** ***", redaction.Apply("password pass"));
     }
 
+    [Theory]
+    [InlineData("1", "::debug::50%25 of it%0A::error::no\n")]
+    [InlineData(null, "")]
+    public void GitHubGetsDetailsWhenTheRunIsDebugged(string? debug, string expected)
+    {
+        CiHosts.Reporter(CiHost.GitHub, _output, _output, false, name => name == "RUNNER_DEBUG" ? debug : null, _clock).Debug("50% of it\n::error::no");
+        Assert.Equal(expected, $"{_output}");
+    }
+
     private TerminalReporter Reporter(CiHost host, bool watched = false, string? summary = null) =>
         CiHosts.Reporter(host, _output, _output, watched, name => name == "GITHUB_STEP_SUMMARY" ? summary : null, _clock);
 

@@ -12,6 +12,10 @@ public sealed class NullReporter : IReporter, IDisposable
     {
     }
 
+    public void Debug(string text)
+    {
+    }
+
     public void Info(string text)
     {
     }

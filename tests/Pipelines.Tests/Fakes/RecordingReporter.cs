@@ -28,6 +28,10 @@ internal sealed class RecordingReporter : IReporter
         return new MemoryStream();
     }
 
+    public void Debug(string text)
+    {
+    }
+
     public void Info(string text) => Add(Infos, text);
 
     public void Warning(Problem problem) => Add(Warnings, problem);
