@@ -10,7 +10,7 @@ from machine import PIPELINES, WORK, verdict
 from measure import Contender, interleave, table
 
 HERE = Path(__file__).parent / "deploy"
-ROUNDS = 5
+ROUNDS = 3
 SIZE = 1 << 30
 
 
