@@ -172,12 +172,16 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
                 SyncUpFrom(directory);
                 return version;
             }
-            catch (IOException e) when (attempt < Attempts && (e is DirectoryNotFoundException || e.HResult == Errno.NotFound))
+            catch (IOException e) when (attempt < Attempts && Vanished(e))
             {
                 Thread.Yield();
             }
         }
     }
+
+    /// <summary>Whether a directory went away: it is missing, or the framework met it with mkdir(2) and no longer when it looked what it is.</summary>
+    private static bool Vanished(IOException e) =>
+        e is FileNotFoundException or DirectoryNotFoundException || e.HResult is Errno.NotFound or Errno.Exists;
 
     private void SyncUpFrom(string directory)
     {

@@ -268,7 +268,7 @@ public abstract class StoreContract
     {
         await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => Task.Run(async () =>
         {
-            for (var i = 0; i < 10; i++)
+            for (var i = 0; i < 50; i++)
             {
                 Assert.NotNull(await Put($"shared/deep/{worker}", "x", PutCondition.Absent));
                 await Open().DeleteAsync($"shared/deep/{worker}", None);
