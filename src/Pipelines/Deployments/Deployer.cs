@@ -76,9 +76,9 @@ public sealed class Deployer(
 
         try
         {
-            if (await RecoverAsync(request, cancellation) is { ExitCode: ExitCode.RollbackFailed } failed)
+            if (await RecoverAsync(request, cancellation) is { } settled)
             {
-                throw new PipelineException($"deployment {failed.Record.Id} could not be undone: {failed.Message}", exitCode: ExitCode.RollbackFailed);
+                RequireUndone(settled);
             }
         }
         catch (PipelineException e) when (e.ExitCode == ExitCode.LeaseHeld)
@@ -107,10 +107,16 @@ public sealed class Deployer(
             return await run.ContinueAsync(source, cancellation);
         }
 
-        var settled = await run.SettleAsync("it was interrupted, and something else was asked for.");
-        return settled.ExitCode == ExitCode.RollbackFailed
-            ? throw new PipelineException($"deployment {left} could not be undone: {settled.Message}", exitCode: ExitCode.RollbackFailed)
-            : await BeginAsync(request, source, lease, cancellation);
+        RequireUndone(await run.SettleAsync("it was interrupted, and something else was asked for."));
+        return await BeginAsync(request, source, lease, cancellation);
+    }
+
+    private static void RequireUndone(DeployOutcome settled)
+    {
+        if (settled.ExitCode == ExitCode.RollbackFailed)
+        {
+            throw new PipelineException($"deployment {settled.Record.Id} could not be undone: {settled.Message}", exitCode: ExitCode.RollbackFailed);
+        }
     }
 
     /// <summary>The same commit, in the same direction, and the same release as far as it was known.</summary>

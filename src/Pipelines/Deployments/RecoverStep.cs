@@ -41,9 +41,9 @@ public sealed class RecoverStep(IConnections connections, TimeProvider clock) : 
     private async Task WaitForLeaseAsync(StageSetup setup, CancellationToken cancellation)
     {
         var lease = await setup.Leases.ShowAsync(cancellation);
-        if (lease.ExpiresAt - clock.GetUtcNow() is { } left && left > TimeSpan.Zero)
+        if (lease.ExpiresAt is { } end)
         {
-            await clock.WaitAsync(left, cancellation);
+            await clock.WaitAsync(end - clock.GetUtcNow(), cancellation);
         }
     }
 }

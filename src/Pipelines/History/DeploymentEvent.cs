@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Pipelines.History;
@@ -94,5 +95,10 @@ public abstract record DeploymentEvent
     public sealed record MaintenanceStarted(string? Release, string? Actor) : DeploymentEvent;
 
     /// <summary>Every task was run or skipped, and health was proven or not. Counted once a host.</summary>
-    public sealed record MaintenanceEnded(int TasksPassed, int TasksFailed, int TasksSkipped) : DeploymentEvent;
+    public sealed record MaintenanceEnded(int TasksPassed, int TasksFailed, int TasksSkipped) : DeploymentEvent
+    {
+        /// <summary>The same for people, such as <c>2 passed, 1 failed, 0 skipped</c>.</summary>
+        [JsonIgnore]
+        public string Counts => string.Create(CultureInfo.InvariantCulture, $"{TasksPassed} passed, {TasksFailed} failed, {TasksSkipped} skipped");
+    }
 }

@@ -59,7 +59,7 @@ public static class DeploymentText
         RolledBack => "rolled back",
         RollbackFailed failed => $"rollback failed: {failed.Reason}",
         MaintenanceStarted started => $"maintenance started with release {started.Release ?? "none"}",
-        MaintenanceEnded ended => string.Create(CultureInfo.InvariantCulture, $"maintenance ended: {ended.TasksPassed} passed, {ended.TasksFailed} failed, {ended.TasksSkipped} skipped"),
+        MaintenanceEnded ended => $"maintenance ended: {ended.Counts}",
         _ => what.ToString(),
     };
 

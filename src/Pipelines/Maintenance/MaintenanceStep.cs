@@ -65,9 +65,11 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         var id = DeploymentId.New(clock.GetUtcNow());
         await setup.Log.AppendAsync(id, new DeploymentEvent.MaintenanceStarted(release, actor), guard: null, either.Token);
         var reports = await ReportAsync(step, setup, spec, Job(setup, history, lease), either.Token);
-        var (passed, failed, skipped) = (Count(reports, TaskOutcome.Passed), Count(reports, TaskOutcome.Failed), Count(reports, TaskOutcome.Skipped));
-        await setup.Log.AppendAsync(id, new DeploymentEvent.MaintenanceEnded(passed, failed, skipped), guard: null, either.Token);
-        return Tell(step, setup.Stage, spec, release, reports).With(Passed, passed).With(Failed, failed).With(Skipped, skipped);
+        var ended = new DeploymentEvent.MaintenanceEnded(Count(TaskOutcome.Passed), Count(TaskOutcome.Failed), Count(TaskOutcome.Skipped));
+        await setup.Log.AppendAsync(id, ended, guard: null, either.Token);
+        return Tell(step, setup.Stage, spec, release, reports, ended);
+
+        int Count(TaskOutcome outcome) => reports.Count(report => report.Outcome == outcome);
     }
 
     private async Task<List<TaskReport>> ReportAsync(StepContext step, StageSetup setup, MaintenanceSpec spec, HostJob job, CancellationToken cancellation)
@@ -106,17 +108,17 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         return reports;
     }
 
-    private static StepResult Tell(StepContext step, string stage, MaintenanceSpec spec, string? release, IReadOnlyList<TaskReport> reports)
+    private static StepResult Tell(StepContext step, string stage, MaintenanceSpec spec, string? release, IReadOnlyList<TaskReport> reports, DeploymentEvent.MaintenanceEnded ended)
     {
         var forgiven = spec.Tasks.Where(task => task.ContinueOnFailure).Select(task => task.Name).ToHashSet();
         var failed = reports.Any(report => report.Outcome == TaskOutcome.Failed && !forgiven.Contains(report.Task));
         step.Reporter.Summary(MaintenanceText.Markdown(stage, release ?? "nothing", reports));
-        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {stage}: {MaintenanceText.Counts(reports)}.")
+        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {stage}: {ended.Counts}.")
         {
             Text = MaintenanceText.Table(reports),
             Checks = [.. reports.Select(report => new CheckResult(
                 report.Place, report.Task, report.Duration, report.Outcome == TaskOutcome.Failed ? report.Detail : null, report.Outcome == TaskOutcome.Skipped))],
-        }.With(Release, release);
+        }.With(Passed, ended.TasksPassed).With(Failed, ended.TasksFailed).With(Skipped, ended.TasksSkipped).With(Release, release);
         result.Details["tasks"] = MaintenanceText.Json(reports);
         return result;
     }
@@ -132,8 +134,6 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         nextOpen = calendar.NextOpening(now)?.ToDateTimeOffset();
         return calendar.At(now);
     }
-
-    private static int Count(IEnumerable<TaskReport> reports, TaskOutcome outcome) => reports.Count(report => report.Outcome == outcome);
 
     private static string Plan(MaintenanceSpec spec) => TextTable.Of(
         ["TASK", "WHERE", "WITHIN", "COMMAND"],

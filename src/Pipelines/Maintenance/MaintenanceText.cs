@@ -13,10 +13,6 @@ internal static class MaintenanceText
         ["TASK", "WHERE", "RESULT", "DURATION"],
         reports.Select(report => (IReadOnlyList<string>)[report.Task, report.Place, Word(report.Outcome), Duration(report)]));
 
-    /// <summary>How many of each, such as <c>2 passed, 1 failed, 0 skipped</c>.</summary>
-    public static string Counts(IReadOnlyList<TaskReport> reports) => string.Join(", ", Enum.GetValues<TaskOutcome>().Select(
-        outcome => string.Create(CultureInfo.InvariantCulture, $"{reports.Count(report => report.Outcome == outcome)} {Word(outcome)}")));
-
     public static string Markdown(string stage, string release, IEnumerable<TaskReport> reports)
     {
         var text = new StringBuilder();

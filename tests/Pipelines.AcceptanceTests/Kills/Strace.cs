@@ -11,7 +11,7 @@ namespace Pipelines.AcceptanceTests.Kills;
 internal static class Strace
 {
     /// <summary>The calls by which the program changes what is seen: files appear, names move, services are told to end.</summary>
-    private const string Changes = "link,linkat,rename,renameat,renameat2,kill";
+    private const string Changes = "link,linkat,rename,renameat,renameat2,unlink,unlinkat,kill";
 
     /// <summary>Kills the command right after its n-th change.</summary>
     /// <param name="n">From 1.</param>

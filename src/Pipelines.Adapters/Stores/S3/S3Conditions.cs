@@ -57,15 +57,15 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
             return sent.Attempt;
         }
 
-        return await MineAsync(key, request, cancellation);
+        return OursOrNot(await upload.FindAsync(key, cancellation), request);
     }
 
     private async Task<Attempt> PutVersionAsync(string key, PutObjectRequest request, Stream body, S3Version expected, CancellationToken cancellation)
     {
-        if (await upload.FindAsync(key, cancellation) is not { } there || there != expected)
+        var there = await upload.FindAsync(key, cancellation);
+        if (there != expected)
         {
-            // Also when a try before this one was ours and its answer was lost.
-            return await MineAsync(key, request, cancellation);
+            return OursOrNot(there, request);
         }
 
         var quoted = _quotes;
@@ -78,12 +78,11 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
 
         var found = await upload.FindAsync(key, cancellation);
         _quotes = found == expected ? !quoted : quoted;
-        return found == expected ? Attempt.Again : Attempt.Of(found is not null && found.Mark == MarkOf(request) ? found : null);
+        return found == expected ? Attempt.Again : OursOrNot(found, request);
     }
 
     /// <summary>A condition that does not hold may be our own doing: a try of this very write whose answer was lost.</summary>
-    private async Task<Attempt> MineAsync(string key, PutObjectRequest request, CancellationToken cancellation) =>
-        Attempt.Of(await upload.FindAsync(key, cancellation) is { } found && found.Mark == MarkOf(request) ? found : null);
+    private static Attempt OursOrNot(S3Version? found, PutObjectRequest request) => Attempt.Of(found?.Mark == request.Metadata[S3Version.Metadata] ? found : null);
 
     private async Task<(HttpStatusCode Status, Attempt Attempt)> SendAsync(PutObjectRequest request, Stream body, CancellationToken cancellation)
     {
@@ -133,8 +132,6 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
         $"{connection.Location}: this server does not check the conditions of a write (If-None-Match, If-Match): two deployments could run at once, and records be lost.",
         "Use a server that does, such as AWS S3 or Ceph from version 16, or another kind of store: docs/guides/stores.md.",
         inner: inner);
-
-    private static string MarkOf(PutObjectRequest request) => request.Metadata[S3Version.Metadata];
 
     private static async Task<FileStream> SpoolAsync(Stream content, CancellationToken cancellation)
     {

@@ -9,38 +9,23 @@ namespace Pipelines.Adapters.Stores.S3;
 /// </summary>
 internal sealed class S3Stream(
     GetObjectResponse first, long length, BucketLocation location, string act, TimeProvider clock, Func<long, CancellationToken, Task<GetObjectResponse>> reopen)
-    : Stream
+    : ForwardStream(length)
 {
     /// <summary>Failures in a row, without a byte between them, after which it is given up.</summary>
     private const int MostFailures = 6;
 
     private GetObjectResponse _answer = first;
-    private long _position;
     private int _failures;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => length;
-
-    public override long Position
-    {
-        get => _position;
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        while (_position < length && buffer.Length > 0)
+        while (At < Length && buffer.Length > 0)
         {
             try
             {
-                var wanted = (int)Math.Min(buffer.Length, length - _position);
+                var wanted = (int)Math.Min(buffer.Length, Length - At);
                 var read = await ReadSomeAsync(buffer[..wanted], cancellationToken);
-                _position += read;
+                At += read;
                 _failures = 0;
                 return read;
             }
@@ -53,20 +38,7 @@ internal sealed class S3Stream(
         return 0;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -83,7 +55,7 @@ internal sealed class S3Stream(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(location.Timeout);
         var read = await _answer.ResponseStream.ReadAsync(buffer, limit.Token);
-        return read > 0 ? read : throw new EndOfStreamException($"it ended {length - _position} bytes early");
+        return read > 0 ? read : throw new EndOfStreamException($"it ended {Length - At} bytes early");
     }
 
     private async Task GoOnAsync(Exception broken, CancellationToken cancellation)
@@ -96,7 +68,7 @@ internal sealed class S3Stream(
         await Backoff.PauseAsync(_failures, clock, cancellation);
         try
         {
-            var answer = await reopen(_position, cancellation);
+            var answer = await reopen(At, cancellation);
             _answer.Dispose();
             _answer = answer;
         }
