@@ -5,6 +5,7 @@ using Pipelines.Deployments;
 using Pipelines.Gates;
 using Pipelines.Health;
 using Pipelines.Hosts;
+using Pipelines.Inventory;
 using Pipelines.Maintenance;
 using Pipelines.Notifications;
 using Pipelines.Releases;
@@ -30,6 +31,13 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
         new("history", () => new HistoryStep(connections, clock)),
         new("history verify", () => new HistoryVerifyStep(connections, clock)),
         new("status", () => new StatusStep(connections, clock)),
+        new("releases list", () => new ReleasesListStep(connections, clock)),
+        new("releases show", () => new ReleasesShowStep(connections, clock)),
+        new("releases diff", () => new ReleasesDiffStep(connections, clock)),
+        new("releases verify", () => new ReleasesVerifyStep(connections, clock)),
+        new("releases prune", () => new ReleasesPruneStep(connections, clock)),
+        new("releases fetch", () => new ReleasesFetchStep(connections, clock)),
+        new("releases export", () => new ReleasesExportStep(connections, clock)),
         new("calendar", () => new CalendarStep(clock)),
         new("maintenance", () => new MaintenanceStep(connections, clock)),
         new("init", () => new InitStep()),

@@ -12,7 +12,7 @@ public sealed partial class ArchitectureTests
     private static readonly string[][] Order =
     [
         ["Errors"], ["Processes", "Reporting"], ["Configuration"], ["Steps"], ["Stores"], ["History"], ["Locks"], ["Gates"], ["Releases"],
-        ["Health"], ["Notifications"], ["Hosts"], ["Deployments"], ["Maintenance"],
+        ["Health"], ["Notifications"], ["Hosts"], ["Deployments"], ["Maintenance", "Inventory"],
     ];
 
     [Theory]

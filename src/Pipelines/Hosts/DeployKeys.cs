@@ -121,10 +121,14 @@ public static class DeployKeys
         var spec = stage.Get(Deploy) ?? new HostSpec { Root = "" };
         return spec with
         {
-            Root = config.Resolve(spec.Root.Length > 0 ? spec.Root : $"/srv/{config.Top.Require(CoreKeys.App)}"),
+            Root = RootOf(config, stage),
             Health = [.. stage.Require(HealthKeys.Health).Select(source => source(secrets))],
         };
     }
+
+    /// <summary>The directory of the app on the environment's hosts.</summary>
+    public static string RootOf(ConfigFile config, ConfigRecord stage) =>
+        config.Resolve(stage.Get(Deploy) is { Root.Length: > 0 } spec ? spec.Root : $"/srv/{config.Top.Require(CoreKeys.App)}");
 
     private static bool BuildSpec(ConfigRecord record, ConfigReading reading, out HostSpec value)
     {

@@ -12,5 +12,6 @@ namespace Pipelines.Releases;
 [JsonSerializable(typeof(ManifestDocument))]
 [JsonSerializable(typeof(PackIndex))]
 [JsonSerializable(typeof(ReleaseLocations))]
+[JsonSerializable(typeof(ReleaseMark))]
 [JsonSerializable(typeof(ReleaseRecord))]
 internal sealed partial class ReleaseJson : JsonSerializerContext;

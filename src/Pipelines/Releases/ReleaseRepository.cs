@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Pipelines.Errors;
@@ -74,25 +75,32 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <summary>All releases, the newest first; those whose record is lost last.</summary>
     public async Task<IReadOnlyList<ReleaseSummary>> ListAsync(CancellationToken cancellation)
     {
-        var summaries = new List<ReleaseSummary>();
-        await foreach (var key in store.ListAsync(_keys.Releases, cancellation))
+        var ids = await store.ListAsync(_keys.Releases, cancellation).Select(_keys.ManifestOf).Where(id => id is not null).ToListAsync(cancellation);
+        var summaries = new ConcurrentBag<ReleaseSummary>();
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (id, token) =>
         {
-            if (_keys.ManifestOf(key) is { } id)
-            {
-                var record = await RecordAsync(id, cancellation);
-                summaries.Add(new ReleaseSummary(id, record?.Saved, record?.Files, record?.Bytes, record?.Provenance ?? new Provenance()));
-            }
-        }
-
+            var record = await RecordAsync(id!, token);
+            summaries.Add(new ReleaseSummary(id!, record?.Saved, record?.Files, record?.Bytes, record?.Provenance ?? new Provenance()));
+        });
         return [.. summaries.OrderByDescending(summary => summary.Saved).ThenBy(summary => summary.Id.Value, StringComparer.Ordinal)];
     }
 
+    /// <summary>All releases with the packs that they are in, the one that was saved last first.</summary>
+    public async Task<ReleaseInventory> InventoryAsync(CancellationToken cancellation) =>
+        await ReleaseInventory.ReadAsync(await ListAsync(cancellation), new PackShelf(store, _keys), cancellation);
+
     /// <summary>
-    /// Removes all releases but these, and the packs that no release is left to use. May be killed at any point and runs beside a
-    /// save; a release that appears between the choice of <paramref name="keep"/> and this call is removed, so choose under the lease.
+    /// Removes releases, and the packs that no release is left to use. May be killed at any point and runs beside saves and deployments,
+    /// but not beside another prune.
     /// </summary>
-    public Task<PruneResult> PruneAsync(IReadOnlyCollection<ReleaseId> keep, CancellationToken cancellation) =>
-        new ReleasePruner(store, _keys, clock).RunAsync([.. keep], cancellation);
+    /// <param name="choose">Which to remove. It is asked twice: what it does not name the second time, when a save or a deployment may have come, stays.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<PruneResult> PruneAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation) =>
+        new ReleasePruner(store, _keys, clock).RunAsync(choose, cancellation);
+
+    /// <summary>Reads every object that releases need, and every byte in them.</summary>
+    public Task<VerifyReport> VerifyAsync(IReadOnlyCollection<ReleaseId> releases, IReporter reporter, CancellationToken cancellation) =>
+        new ReleaseVerifier(store, _keys, this, new PartCodec(native.Zstd)).RunAsync(releases, reporter, cancellation);
 
     private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellation)
     {

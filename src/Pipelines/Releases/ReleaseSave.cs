@@ -58,14 +58,15 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, IN
 
     /// <summary>
     /// Locations are written before the packs are looked for again: whoever prunes marks packs, and then reads the locations. So
-    /// either it sees that they are needed, or this sees that they are going.
+    /// either it sees that they are needed, or this sees that they are going. The same holds for this very release, when an earlier save
+    /// of it is being pruned.
     /// </summary>
     private async Task<bool> PublishAsync(List<string> packs, Provenance provenance, CancellationToken cancellation)
     {
         var locations = new ReleaseLocations(ReleaseLocations.CurrentFormat, clock.GetUtcNow(), packs);
         await store.WriteJsonAsync(
             keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation);
-        if (!(await _shelf.UsableAsync(cancellation)).IsSupersetOf(packs))
+        if (await ReleaseMark.WaitAsync(store, keys.Mark(Manifest.Id), clock, cancellation) || !(await _shelf.UsableAsync(cancellation)).IsSupersetOf(packs))
         {
             return false;
         }
