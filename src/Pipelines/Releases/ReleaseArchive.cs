@@ -42,21 +42,15 @@ internal sealed class ReleaseArchive(IZstd? zstd)
         {
             cancellation.ThrowIfCancellationRequested();
             using var content = entry.Kind == EntryKind.File ? File.OpenRead(Path.Combine(tree, entry.Path)) : null;
-            tar.WriteEntry(new PaxTarEntry(Type(entry.Kind), entry.Kind == EntryKind.Directory ? $"{entry.Path}/" : entry.Path)
-            {
-                Mode = (UnixFileMode)(entry.Kind == EntryKind.Link ? LinkMode : entry.Mode),
-                ModificationTime = Stamp,
-                DataStream = content,
-                LinkName = entry.Target ?? "",
-            });
+            tar.WriteEntry(TarEntry(entry, content));
         }
     }
 
-    private static TarEntryType Type(EntryKind kind) => kind switch
+    private static PaxTarEntry TarEntry(ManifestEntry entry, Stream? content) => entry.Kind switch
     {
-        EntryKind.File => TarEntryType.RegularFile,
-        EntryKind.Directory => TarEntryType.Directory,
-        _ => TarEntryType.SymbolicLink,
+        EntryKind.File => new(TarEntryType.RegularFile, entry.Path) { Mode = (UnixFileMode)entry.Mode, ModificationTime = Stamp, DataStream = content },
+        EntryKind.Directory => new(TarEntryType.Directory, $"{entry.Path}/") { Mode = (UnixFileMode)entry.Mode, ModificationTime = Stamp },
+        _ => new(TarEntryType.SymbolicLink, entry.Path) { Mode = (UnixFileMode)LinkMode, ModificationTime = Stamp, LinkName = entry.Target! },
     };
 
     /// <summary>Modes and links stand where Info-ZIP and others look for them: in the upper half of the external attributes.</summary>
