@@ -5,6 +5,7 @@ using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Releases;
+using Pipelines.Signing;
 using Pipelines.Steps;
 using Pipelines.Stores;
 
@@ -26,7 +27,8 @@ internal sealed class InventorySetup
         (_step, _connections, _clock) = (step, connections, clock);
         App = step.Config.Top.Require(CoreKeys.App);
         Store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
-        Releases = new ReleaseRepository(Store, App, connections.Files, clock);
+        Releases = SigningRepository.Of(step, connections, Store, clock);
+        Trust = step.Config.Top.Require(SigningKeys.Signing).TrustedKeys(step.Config);
     }
 
     public string App { get; }
@@ -34,6 +36,11 @@ internal sealed class InventorySetup
     public IStore Store { get; }
 
     public ReleaseRepository Releases { get; }
+
+    public ReleaseSignatures Signatures => new(Store, App);
+
+    /// <summary>Keys of which one has to have signed a release; empty when nothing is asked.</summary>
+    public IReadOnlyList<PublicKey> Trust { get; }
 
     public INativeFiles Files => _connections.Files;
 
@@ -78,6 +85,15 @@ internal sealed class InventorySetup
     public async Task<Release> FindAsync(string name, CancellationToken cancellation) =>
         await Releases.FindAsync(await IdAsync(name, cancellation), cancellation)
             ?? throw PipelineException.BadInput("release", $"the store has no release {name}.", "See `pipelines releases list`.");
+
+    /// <summary>The same, for who is going to use it.</summary>
+    /// <exception cref="PipelineException">No release is called so, or no trusted key has signed it.</exception>
+    public async Task<Release> FindTrustedAsync(string name, CancellationToken cancellation)
+    {
+        var release = await FindAsync(name, cancellation);
+        await Signatures.RequireAsync(release.Manifest, Trust, cancellation);
+        return release;
+    }
 
     private async Task<ReleaseId> IdAsync(string name, CancellationToken cancellation)
     {

@@ -30,7 +30,7 @@ public sealed class ReleasesExportStep(IConnections connections, TimeProvider cl
         var to = Path.GetFullPath(step.Require(To));
         _ = ReleaseExport.FormatOf(to);
         var setup = new InventorySetup(step, connections, clock);
-        var release = await setup.FindAsync(step.Require(InventoryInputs.Release), cancellation);
+        var release = await setup.FindTrustedAsync(step.Require(InventoryInputs.Release), cancellation);
         var bytes = await new ReleaseExport(setup.Store, setup.Files).WriteAsync(release, to, step.Reporter, cancellation);
         return StepResult.Passed($"release {release.Id} is in {to}: {bytes.ForPeople()}.").With(Release, release.Id.Value).With(Bytes, bytes);
     }

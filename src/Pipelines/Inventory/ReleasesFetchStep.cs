@@ -29,7 +29,7 @@ public sealed class ReleasesFetchStep(IConnections connections, TimeProvider clo
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var setup = new InventorySetup(step, connections, clock);
-        var release = await setup.FindAsync(step.Require(InventoryInputs.Release), cancellation);
+        var release = await setup.FindTrustedAsync(step.Require(InventoryInputs.Release), cancellation);
         var to = Path.GetFullPath(step.Require(To));
         var scratch = $"{Path.TrimEndingDirectorySeparator(to)}.{Guid.NewGuid():n}";
         try

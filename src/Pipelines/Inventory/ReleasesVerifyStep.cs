@@ -18,7 +18,7 @@ public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider cl
     private static readonly Output Bytes = new("bytes", "Bytes of these files.");
     private static readonly Output Damages = new("damages", "How many things are wrong.");
 
-    public override StepDefinition Definition { get; } = new("releases verify", "Read every object that releases need, check every digest, and tell what is wrong with what.")
+    public override StepDefinition Definition { get; } = new("releases verify", "Read every object that releases need, check every digest and signature, and tell what is wrong with what.")
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
@@ -37,9 +37,10 @@ public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider cl
         var ids = step.Get(Release) is { } name
             ? [(await setup.FindAsync(name, cancellation)).Id]
             : (await setup.Releases.ListAsync(cancellation)).Select(release => release.Id).ToList();
-        var report = await setup.Releases.VerifyAsync(ids, step.Reporter, cancellation);
-        step.Reporter.Summary(Page(report));
-        var result = new StepResult(report.Damages.Count == 0 ? ExitCode.Passed : ExitCode.Failed, Message(report))
+        var report = await setup.Releases.VerifyAsync(ids, setup.Trust, step.Reporter, cancellation);
+        var message = Message(report, setup.Trust.Count > 0);
+        step.Reporter.Summary(Page(report, message));
+        var result = new StepResult(report.Damages.Count == 0 ? ExitCode.Passed : ExitCode.Failed, message)
         {
             Text = string.Concat(report.Damages.Select(Line)),
             Checks = [.. ids.Select(id => new CheckResult(id.Value, "whole in the store", clock.GetElapsedTime(started) / ids.Count, Failure(report, id.Value)))],
@@ -48,9 +49,13 @@ public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider cl
         return result;
     }
 
-    private static string Message(VerifyReport report) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{report.Releases} releases, {report.Files} files, {report.Bytes.ForPeople()}: {(report.Damages.Count == 0 ? "every digest is right." : $"{report.Damages.Count} things are wrong. Save the releases named here again from the same tree, or prune them.")}");
+    private static string Message(VerifyReport report, bool signed)
+    {
+        var finding = report.Damages.Count > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{report.Damages.Count} things are wrong. Save the releases named here again from the same tree, or prune them.")
+            : $"every digest is right{(signed ? ", and signed by a trusted key" : "")}.";
+        return string.Create(CultureInfo.InvariantCulture, $"{report.Releases} releases, {report.Files} files, {report.Bytes.ForPeople()}: {finding}");
+    }
 
     private static string Line(StoreDamage damage) =>
         $"{damage.Object}: {damage.What}{(damage.File is null ? "" : $" {damage.File} and perhaps more files are lost.")} Needed by {string.Join(", ", damage.Releases)}.\n";
@@ -58,9 +63,9 @@ public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider cl
     private static string? Failure(VerifyReport report, string id) =>
         report.Damages.Where(damage => damage.Releases.Contains(id)).Select(Line).ToList() is { Count: > 0 } lines ? string.Concat(lines) : null;
 
-    private static string Page(VerifyReport report)
+    private static string Page(VerifyReport report, string message)
     {
-        var text = new StringBuilder($"### {(report.Damages.Count == 0 ? "✅" : "❌")} releases verify\n\n{MarkdownText.Escape(Message(report))}\n");
+        var text = new StringBuilder($"### {(report.Damages.Count == 0 ? "✅" : "❌")} releases verify\n\n{MarkdownText.Escape(message)}\n");
         foreach (var damage in report.Damages)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n- {MarkdownText.Escape(Line(damage))}");

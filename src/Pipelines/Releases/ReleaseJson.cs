@@ -14,4 +14,5 @@ namespace Pipelines.Releases;
 [JsonSerializable(typeof(ReleaseLocations))]
 [JsonSerializable(typeof(ReleaseMark))]
 [JsonSerializable(typeof(ReleaseRecord))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class ReleaseJson : JsonSerializerContext;

@@ -22,6 +22,9 @@ internal sealed class ReleaseKeys(string app)
 
     public string Record(ReleaseId id) => $"{Releases}{id}/release.json";
 
+    /// <summary>The envelope that a key signed.</summary>
+    public string Signature(ReleaseId id, string key) => $"{Releases}{id}/signatures/{key}.json";
+
     /// <summary>Says that a prune is about to remove the release.</summary>
     public string Mark(ReleaseId id) => $"{Releases}{id}{MarkName}";
 

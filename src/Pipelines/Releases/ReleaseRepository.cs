@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Pipelines.Errors;
 using Pipelines.Reporting;
+using Pipelines.Signing;
 using Pipelines.Stores;
 
 namespace Pipelines.Releases;
@@ -19,11 +20,15 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
     private readonly ReleaseKeys _keys = new(AppName.Checked(app));
 
+    /// <summary>Signs what is saved; null when nothing does.</summary>
+    public Func<ISigner>? Signer { get; init; }
+
     /// <summary>Packages a tree. Bytes that a release of this application already has are not sent again.</summary>
     /// <exception cref="PipelineException">The tree cannot be packaged, or the store fails.</exception>
     public async Task<PackageResult> SaveAsync(
         PackageSpec spec, Provenance provenance, IReporter reporter, CancellationToken cancellation)
     {
+        var signer = Signer?.Invoke(); // before the work: a key that cannot be used is told at once
         var started = Stopwatch.GetTimestamp();
         var tree = new TreeWalker(native).Walk(spec, cancellation);
         var scan = new PackagePhase("scan", Stopwatch.GetElapsedTime(started));
@@ -32,6 +37,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
             var save = new ReleaseSave(store, app, _keys, native, clock, reporter);
             if (await save.RunAsync(Path.GetFullPath(spec.Root), tree, provenance, cancellation))
             {
+                await (signer is null ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));
                 var release = new Release(save.Manifest, await ProvenanceAsync(save.Manifest.Id, cancellation));
                 return save.Result(release, scan);
             }
@@ -99,8 +105,13 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         new ReleasePruner(store, _keys, clock).RunAsync(choose, cancellation);
 
     /// <summary>Reads every object that releases need, and every byte in them.</summary>
-    public Task<VerifyReport> VerifyAsync(IReadOnlyCollection<ReleaseId> releases, IReporter reporter, CancellationToken cancellation) =>
-        new ReleaseVerifier(store, _keys, this, new PartCodec(native.Zstd)).RunAsync(releases, reporter, cancellation);
+    /// <param name="releases">Which.</param>
+    /// <param name="trust">Keys of which one has to have signed each; empty when nothing is asked.</param>
+    /// <param name="reporter">Told the progress.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<VerifyReport> VerifyAsync(
+        IReadOnlyCollection<ReleaseId> releases, IReadOnlyList<PublicKey> trust, IReporter reporter, CancellationToken cancellation) =>
+        new ReleaseVerifier(store, _keys, this, release => new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), new PartCodec(native.Zstd)).RunAsync(releases, reporter, cancellation);
 
     private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellation)
     {

@@ -7,7 +7,7 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>Reads everything that releases need, every byte once, and tells all that is wrong instead of the first.</summary>
-internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRepository repository, PartCodec codec)
+internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRepository repository, Func<Manifest, Task<SignatureState>> signature, PartCodec codec)
 {
     private const int AtOnce = 4;
 
@@ -40,6 +40,11 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
             {
                 Note(keys.Manifest(id), "the release is not there.", [id]);
                 return;
+            }
+
+            if ((await signature(release.Manifest)).Problem is { } problem)
+            {
+                Note(keys.Signature(id, "*"), problem, [id]);
             }
 
             if (await _shelf.LocationsAsync(id, cancellation) is not { } locations)

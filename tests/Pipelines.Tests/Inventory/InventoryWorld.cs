@@ -8,27 +8,35 @@ internal sealed class InventoryWorld : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
+    private readonly string _deploy;
+
+    /// <param name="top">Lines at the top of the configuration file.</param>
+    /// <param name="deploy">More of the section deploy, beginning with a comma.</param>
     public InventoryWorld(string top = "", string deploy = "")
     {
-        File.WriteAllText(this[".pipelines.yml"], $"""
-            app: backend
-            {top}
-            package: {"{ path: dist }"}
-            environments:
-              production:
-                hosts: ["local:"]
-                deploy: {"{"} root: live/production{deploy} {"}"}
-              staging:
-                hosts: ["local:"]
-                deploy: {"{"} root: live/staging{deploy} {"}"}
-
-            """);
+        _deploy = deploy;
+        Top(top);
         Write("shared", new string('s', 3000));
     }
 
     public CommandRun Run { get; } = new();
 
     public string this[string name] => _directory[name];
+
+    /// <summary>Writes the configuration file anew.</summary>
+    public void Top(string top) => File.WriteAllText(this[".pipelines.yml"], $$"""
+        app: backend
+        {{top}}
+        package: { path: dist }
+        environments:
+          production:
+            hosts: ["local:"]
+            deploy: { root: live/production{{_deploy}} }
+          staging:
+            hosts: ["local:"]
+            deploy: { root: live/staging{{_deploy}} }
+
+        """);
 
     public void Write(string path, string text)
     {

@@ -110,7 +110,7 @@ public sealed class PruneTests
 
         var (target, _) = await world.UnpackAsync(release);
         Assert.Equal(ReleaseWorld.Describe(world.Tree), ReleaseWorld.Describe(target));
-        Assert.Empty((await world.Repository.VerifyAsync([id], new Fakes.NullReporter(), ReleaseWorld.None)).Damages);
+        Assert.Empty((await world.Repository.VerifyAsync([id], [], new Fakes.NullReporter(), ReleaseWorld.None)).Damages);
         return true;
     }
 }
