@@ -4,6 +4,7 @@ using Pipelines.Adapters.Hosts;
 using Pipelines.Adapters.Notifications;
 using Pipelines.Adapters.Posix;
 using Pipelines.Adapters.Processes;
+using Pipelines.Adapters.Signing;
 using Pipelines.Adapters.Stores;
 using Pipelines.Adapters.Stores.S3;
 using Pipelines.Configuration;
@@ -16,6 +17,7 @@ using Pipelines.Notifications;
 using Pipelines.Processes;
 using Pipelines.Releases;
 using Pipelines.Reporting;
+using Pipelines.Signing;
 using Pipelines.Stores;
 
 namespace Pipelines.Adapters;
@@ -39,6 +41,13 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
         [BucketLocationText.Scheme, ['/', '/', ..]] => new S3Store(BucketLocationText.Parse(location), variable, clock),
         _ => throw PipelineException.BadInput(
             "store", $"\"{location}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}, or s3://BUCKET/PREFIX?region=REGION."),
+    };
+
+    public ISigner Signer(SignerSpec spec, ConfigFile config, ISecretSource secrets) => spec switch
+    {
+        SignerSpec.Pem pem => new PemSigner(secrets.Resolve(pem.Key), $"signing.key ({pem.Key})"),
+        SignerSpec.Command command => new CommandSigner(command.Line, SigningSpec.Read(command.PublicKey, "signing.key.public-key", config), config.Directory, Processes),
+        _ => throw new ArgumentOutOfRangeException(nameof(spec)),
     };
 
     public IHostFactory Hosts(IStore store, string app) => new HostFactory(store, app, new HealthProver(new Probe(Processes, clock), clock), Processes, clock);

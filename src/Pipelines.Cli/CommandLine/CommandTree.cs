@@ -38,8 +38,9 @@ internal static class CommandTree
             var command = Find(root, step.Definition.Name.Split(' '));
             command.Description = step.Definition.Summary;
             var options = step.Definition.AllInputs.ToDictionary(input => input.Name, AddOption(command));
-            command.SetAction((parsed, cancellation) =>
-                run(step, input => Typed(parsed, options[input.Name]), parsed.GetValue(Output), cancellation));
+            var arguments = step.Definition.Positional.ToDictionary(input => input.Name, AddArgument(command));
+            command.SetAction((parsed, cancellation) => run(
+                step, input => Typed(parsed, options[input.Name]) ?? (arguments.TryGetValue(input.Name, out var argument) ? parsed.GetValue(argument) : null), parsed.GetValue(Output), cancellation));
         }
 
         HelpText.Install(root, steps);
@@ -84,6 +85,13 @@ internal static class CommandTree
         };
         command.Options.Add(option);
         return option;
+    };
+
+    private static Func<Input, Argument<string?>> AddArgument(Command command) => input =>
+    {
+        var argument = new Argument<string?>(input.Name) { Description = input.Summary, Arity = ArgumentArity.ZeroOrOne };
+        command.Arguments.Add(argument);
+        return argument;
     };
 
     private static string? Typed(ParseResult parsed, Option<string?> option) => parsed.GetResult(option) switch

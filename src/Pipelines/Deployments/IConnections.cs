@@ -5,6 +5,7 @@ using Pipelines.Notifications;
 using Pipelines.Processes;
 using Pipelines.Releases;
 using Pipelines.Reporting;
+using Pipelines.Signing;
 using Pipelines.Stores;
 
 namespace Pipelines.Deployments;
@@ -22,6 +23,12 @@ public interface IConnections
     /// <param name="directory">Where relative paths start.</param>
     /// <exception cref="Errors.PipelineException">No store of that kind, or it cannot be used.</exception>
     IStore Store(string location, string directory);
+
+    /// <param name="spec">What signs.</param>
+    /// <param name="config">Where relative paths start.</param>
+    /// <param name="secrets">Gives the key.</param>
+    /// <exception cref="Errors.PipelineException">The key cannot be used.</exception>
+    ISigner Signer(SignerSpec spec, ConfigFile config, ISecretSource secrets);
 
     IHostFactory Hosts(IStore store, string app);
 
