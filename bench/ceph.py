@@ -61,6 +61,11 @@ class Ceph:
             "RCLONE_CONFIG_S3_TYPE": "s3", "RCLONE_CONFIG_S3_PROVIDER": "Ceph", "RCLONE_CONFIG_S3_ENV_AUTH": "true", "RCLONE_CONFIG_S3_ENDPOINT": self.url,
         }
 
+    def size(self, bucket: str) -> int:
+        """Bytes that a bucket holds."""
+        usage = json.loads(self.call("radosgw-admin", "bucket", "stats", f"--bucket={bucket}"))["usage"]
+        return usage.get("rgw.main", {}).get("size", 0)
+
     def call(self, *command: str, conf: bool = True) -> str:
         return subprocess.run([command[0], *(["--conf", str(self.conf)] if conf else []), *command[1:]], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=self.home, text=True).stdout
 

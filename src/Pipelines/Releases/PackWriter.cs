@@ -5,30 +5,38 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>
-/// Gathers parts into packs and sends each when it is full, while the next one fills: two packs in memory, whatever the tree.
+/// Gathers blocks into packs and sends each when it is full, while the next one fills: a few packs in memory, whatever the tree.
 /// Safe to call from several threads.
 /// </summary>
-internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider clock) : IAsyncDisposable
+internal sealed class PackWriter(IStore store, ReleaseKeys keys, PartCodec codec, TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>Size of a pack: large enough for ranged reads and parallel transfers to pay, small enough to hold two in memory.</summary>
-    public const int PackSize = 16 << 20;
+    /// <summary>Size of a pack: large enough for ranged reads and parallel transfers to pay, small enough to hold some in memory.</summary>
+    public const int PackSize = 32 << 20;
+
+    /// <summary>Packs that are on their way at a time.</summary>
+    private const int AtOnce = 2;
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly List<BlobPart> _written = [];
+    private readonly Queue<Task<byte[]>> _sending = [];
     private byte[] _filling = [];
-    private byte[] _spare = [];
     private List<PackPart> _parts = [];
     private int _length;
-    private Task _sending = Task.CompletedTask;
+    private long _sent;
 
     /// <summary>Parts that are in packs the store holds; complete after <see cref="FlushAsync"/>.</summary>
     public IReadOnlyList<BlobPart> Written => _written;
 
     /// <summary>Bytes of packs and their indexes.</summary>
-    public long SentBytes { get; private set; }
+    public long SentBytes => Interlocked.Read(ref _sent);
 
-    /// <summary>Adds a part; its bytes are copied. The numbers of <paramref name="part"/> that say where it lies are set here.</summary>
-    public async Task AddAsync(PackPart part, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    /// <summary>Adds a block; its bytes are copied.</summary>
+    /// <param name="parts">What it holds. The numbers that say where it lies are set here.</param>
+    /// <param name="kept">Its codec.</param>
+    /// <param name="size">Its length when it is decoded.</param>
+    /// <param name="bytes">Its bytes in the pack.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task AddAsync(IReadOnlyList<PackPart> parts, string kept, int size, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
@@ -40,7 +48,7 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
 
             Reserve(_length + bytes.Length);
             bytes.CopyTo(_filling.AsMemory(_length));
-            _parts.Add(part with { Offset = _length, Length = bytes.Length });
+            _parts.AddRange(parts.Select(part => part with { Offset = _length, Length = bytes.Length, Codec = kept, Block = size }));
             _length += bytes.Length;
         }
         finally
@@ -53,7 +61,7 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
     public async Task AddAsync(PackPart part, BlobPart there, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
-        _parts.Add(part with { Offset = there.Part.Offset, Length = there.Part.Length, Codec = there.Part.Codec, Pack = there.Pack });
+        _parts.Add(there.Part with { Blob = part.Blob, Of = part.Of, At = part.At, Pack = there.Pack });
         _gate.Release();
     }
 
@@ -65,33 +73,39 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
             await SendAsync(cancellation);
         }
 
-        await _sending;
+        await Task.WhenAll(_sending);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _sending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.WhenAll(_sending).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _gate.Dispose();
     }
 
     private async Task SendAsync(CancellationToken cancellation)
     {
-        await _sending;
+        var next = _sending.Count == AtOnce ? await _sending.Dequeue() : [];
         var (pack, length, parts) = (_filling, _length, _parts);
-        (_filling, _spare, _length, _parts) = (_spare, pack, 0, []);
-        _sending = Task.Run(() => PutAsync(pack, length, parts, cancellation), cancellation);
+        (_filling, _length, _parts) = (next, 0, []);
+        _sending.Enqueue(Task.Run(() => PutAsync(pack, length, parts, cancellation), cancellation));
     }
 
-    private async Task PutAsync(byte[] pack, int length, List<PackPart> parts, CancellationToken cancellation)
+    /// <summary>The buffer, to be filled again.</summary>
+    private async Task<byte[]> PutAsync(byte[] pack, int length, List<PackPart> parts, CancellationToken cancellation)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
         var index = new PackIndex(PackIndex.CurrentFormat, clock.GetUtcNow(), parts);
-        using var description = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(index, ReleaseJson.Default.PackIndex));
+        using var description = new MemoryStream(codec.EncodeText(JsonSerializer.SerializeToUtf8Bytes(index, ReleaseJson.Default.PackIndex)), writable: false);
         await store.PutAsync(keys.Index(id), description, PutCondition.Always, cancellation);
-        using var content = new MemoryStream(pack, 0, length, writable: false);
+        using var content = new MemoryStream(pack, 0, length, writable: false, publiclyVisible: true);
         await store.PutAsync(keys.Pack(id), content, PutCondition.Always, cancellation);
-        SentBytes += description.Length + length;
-        _written.AddRange(parts.Select(part => new BlobPart(part.Pack ?? id, id, part)));
+        Interlocked.Add(ref _sent, description.Length + length);
+        lock (_written)
+        {
+            _written.AddRange(parts.Select(part => new BlobPart(part.Pack ?? id, id, part)));
+        }
+
+        return pack;
     }
 
     private void Reserve(int length)
