@@ -5,30 +5,27 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>
-/// Gathers blocks into packs and sends each when it is full, while the next one fills: a few packs in memory, whatever the tree.
+/// Gathers blocks into packs and sends each when it is full, while the next one fills: two packs in memory, whatever the tree.
 /// Safe to call from several threads.
 /// </summary>
 internal sealed class PackWriter(IStore store, ReleaseKeys keys, PartCodec codec, TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>Size of a pack: large enough for ranged reads and parallel transfers to pay, small enough to hold some in memory.</summary>
+    /// <summary>Size of a pack: large enough for ranged reads and parallel transfers to pay, small enough to hold two in memory.</summary>
     public const int PackSize = 32 << 20;
-
-    /// <summary>Packs that are on their way at a time.</summary>
-    private const int AtOnce = 2;
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly List<BlobPart> _written = [];
-    private readonly Queue<Task<byte[]>> _sending = [];
     private byte[] _filling = [];
+    private byte[] _spare = [];
     private List<PackPart> _parts = [];
     private int _length;
-    private long _sent;
+    private Task _sending = Task.CompletedTask;
 
     /// <summary>Parts that are in packs the store holds; complete after <see cref="FlushAsync"/>.</summary>
     public IReadOnlyList<BlobPart> Written => _written;
 
     /// <summary>Bytes of packs and their indexes.</summary>
-    public long SentBytes => Interlocked.Read(ref _sent);
+    public long SentBytes { get; private set; }
 
     /// <summary>Adds a block; its bytes are copied.</summary>
     /// <param name="parts">What it holds. The numbers that say where it lies are set here.</param>
@@ -73,25 +70,29 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, PartCodec codec
             await SendAsync(cancellation);
         }
 
-        await Task.WhenAll(_sending);
+        await _sending;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_sending).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _sending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _gate.Dispose();
+        if (_filling.Length + _spare.Length >= PackSize)
+        {
+            (_filling, _spare) = ([], []);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // or what comes next would add to the peak
+        }
     }
 
     private async Task SendAsync(CancellationToken cancellation)
     {
-        var next = _sending.Count == AtOnce ? await _sending.Dequeue() : [];
+        await _sending;
         var (pack, length, parts) = (_filling, _length, _parts);
-        (_filling, _length, _parts) = (next, 0, []);
-        _sending.Enqueue(Task.Run(() => PutAsync(pack, length, parts, cancellation), cancellation));
+        (_filling, _spare, _length, _parts) = (_spare, pack, 0, []);
+        _sending = Task.Run(() => PutAsync(pack, length, parts, cancellation), cancellation);
     }
 
-    /// <summary>The buffer, to be filled again.</summary>
-    private async Task<byte[]> PutAsync(byte[] pack, int length, List<PackPart> parts, CancellationToken cancellation)
+    private async Task PutAsync(byte[] pack, int length, List<PackPart> parts, CancellationToken cancellation)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
         var index = new PackIndex(PackIndex.CurrentFormat, clock.GetUtcNow(), parts);
@@ -99,13 +100,8 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, PartCodec codec
         await store.PutAsync(keys.Index(id), description, PutCondition.Always, cancellation);
         using var content = new MemoryStream(pack, 0, length, writable: false, publiclyVisible: true);
         await store.PutAsync(keys.Pack(id), content, PutCondition.Always, cancellation);
-        Interlocked.Add(ref _sent, description.Length + length);
-        lock (_written)
-        {
-            _written.AddRange(parts.Select(part => new BlobPart(part.Pack ?? id, id, part)));
-        }
-
-        return pack;
+        SentBytes += description.Length + length;
+        _written.AddRange(parts.Select(part => new BlobPart(part.Pack ?? id, id, part)));
     }
 
     private void Reserve(int length)

@@ -63,7 +63,7 @@ public sealed class ReleaseRepositoryTests : IDisposable
     [Fact]
     public async Task ALargeFileIsCutIntoPartsAcrossPacks()
     {
-        _world.Write("large", Noise(1, 18_000_000));
+        _world.Write("large", Noise(1, 35_000_000));
         _world.Write("zeros", new byte[3_000_001]);
         await _world.SaveAsync();
         Assert.Equal(2, (await _world.KeysAsync("backend/packs/")).Count);
