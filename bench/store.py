@@ -16,6 +16,7 @@ from measure import Contender, interleave, ratio, span, table
 from ssh import Ssh
 
 HERE = Path(__file__).parent / "store"
+HOME = WORK / "store"
 SEED = 20260302
 
 
@@ -41,7 +42,7 @@ class Way:
 
     @property
     def home(self) -> Path:
-        return WORK / f"{self.payload.name}-{self.name.replace(' ', '-').replace(',', '')}-{self.turn}"
+        return HOME / f"{self.payload.name}-{self.name.replace(' ', '-').replace(',', '')}-{self.turn}"
 
     @property
     def bucket(self) -> str:
@@ -77,13 +78,12 @@ class Way:
 
 
 def run() -> str:
-    WORK.mkdir(parents=True, exist_ok=True)
-    remove(WORK)
-    WORK.mkdir(parents=True)
-    with Ceph(WORK / "ceph") as store, Ssh(WORK) as _:
+    remove(HOME)
+    HOME.mkdir(parents=True)
+    with Ceph(HOME / "ceph") as store, Ssh(HOME):
         os.environ.update(store.variables)
         parts = [compare(payload, store) for payload in payloads()]
-    remove(WORK)
+    remove(HOME)
     head = (
         f"{options.rounds} rounds, payloads at {options.scale:g} of their size, taking turns. The S3 server is Ceph's gateway with its disk in memory, on this machine. By hand means "
         "`bench/store/by-hand.sh`: pack, send, fetch, unpack beside what is live, sync, switch, with no check of a single byte. rsync compares by content (`-c`) and its other side, over SSH, is not counted in CPU "
@@ -92,7 +92,7 @@ def run() -> str:
 
 
 def payloads() -> list[Payload]:
-    app, mixed, single = WORK / "app", WORK / "mixed", WORK / "single"
+    app, mixed, single = HOME / "app", HOME / "mixed", HOME / "single"
     npm(app)
     tree.write(mixed, int((1 << 30) * options.scale))
     write_single(single / "program")

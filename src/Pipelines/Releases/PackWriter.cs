@@ -77,16 +77,22 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, PartCodec codec
     {
         await _sending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _gate.Dispose();
-        if (_filling.Length + _spare.Length >= PackSize)
+        var isLarge = _filling.Length + _spare.Length >= PackSize;
+        (_filling, _spare) = ([], []);
+        if (isLarge)
         {
-            (_filling, _spare) = ([], []);
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // or what comes next would add to the peak
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // or the packs would add to the peak of what comes next
         }
     }
 
     private async Task SendAsync(CancellationToken cancellation)
     {
         await _sending;
+        if (_filling.Length >= PackSize)
+        {
+            GC.Collect(); // the garbage of a pack, by itself let lie for long, is as much as the pack
+        }
+
         var (pack, length, parts) = (_filling, _length, _parts);
         (_filling, _spare, _length, _parts) = (_spare, pack, 0, []);
         _sending = Task.Run(() => PutAsync(pack, length, parts, cancellation), cancellation);
