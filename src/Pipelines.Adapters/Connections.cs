@@ -3,8 +3,10 @@ using Pipelines.Adapters.Health;
 using Pipelines.Adapters.Hosts;
 using Pipelines.Adapters.Notifications;
 using Pipelines.Adapters.Posix;
+using Pipelines.Adapters.Postgres;
 using Pipelines.Adapters.Processes;
 using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.Postgres;
 using Pipelines.Adapters.Stores.S3;
 using Pipelines.Configuration;
 using Pipelines.Deployments;
@@ -40,6 +42,24 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
         _ => throw PipelineException.BadInput(
             "store", $"\"{location}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}, or s3://BUCKET/PREFIX?region=REGION."),
     };
+
+    public IStore State(string location, string directory, ISecretSource secrets)
+    {
+        if (SecretReference.TryParse(location, out var reference) && reference.Kind == SecretKind.Variable)
+        {
+            return new PostgresStore(PostgresConnection.Parse(secrets.Resolve(reference)), clock);
+        }
+
+        if (!PostgresConnection.IsUrl(location))
+        {
+            return Store(location, directory);
+        }
+
+        var database = PostgresConnection.Parse(new Secret(location));
+        return database.Password is null
+            ? new PostgresStore(database, clock)
+            : throw PipelineException.BadInput("state", "it holds a password.", "Put the address into a variable that comes from a secret, and write state: env:NAME; or leave the password to PGPASSWORD.");
+    }
 
     public IHostFactory Hosts(IStore store, string app) => new HostFactory(store, app, new HealthProver(new Probe(Processes, clock), clock), Processes, clock);
 

@@ -30,6 +30,8 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
         new("history", () => new HistoryStep(connections, clock)),
         new("history verify", () => new HistoryVerifyStep(connections, clock)),
         new("status", () => new StatusStep(connections, clock)),
+        new("lease show", () => new LeaseShowStep(connections, clock)),
+        new("lease release", () => new LeaseReleaseStep(connections, clock)),
         new("calendar", () => new CalendarStep(clock)),
         new("maintenance", () => new MaintenanceStep(connections, clock)),
         new("init", () => new InitStep()),
@@ -41,7 +43,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
 
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
-        TopKeys: [CoreKeys.App, StoreKeys.Store, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
+        TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
         StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, MaintenanceKeys.Check]);
 

@@ -48,6 +48,14 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
 
     private void RefuseWhenTaken(IReadOnlyList<LoggedEvent> before)
     {
+        if (before.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseReleased released && released.Token >= lease.Token) is { } taken)
+        {
+            throw new PipelineException(
+                $"the lease was taken away: {DeploymentText.Describe(taken.Event)}. This process stops here.",
+                "The next deployment finishes or undoes what this one began.",
+                ExitCode.LeaseHeld);
+        }
+
         if (before.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseTaken taken && taken.Token > lease.Token) is { } other)
         {
             throw new PipelineException(

@@ -23,6 +23,13 @@ public interface IConnections
     /// <exception cref="Errors.PipelineException">No store of that kind, or it cannot be used.</exception>
     IStore Store(string location, string directory);
 
+    /// <summary>The store of the event log, leases and the queue.</summary>
+    /// <param name="location">As <c>state</c> of the configuration file.</param>
+    /// <param name="directory">Where relative paths start.</param>
+    /// <param name="secrets">Gives the address that is kept elsewhere.</param>
+    /// <exception cref="Errors.PipelineException">No store of that kind, or it cannot be used.</exception>
+    IStore State(string location, string directory, ISecretSource secrets);
+
     IHostFactory Hosts(IStore store, string app);
 
     /// <exception cref="Errors.PipelineException">Its address is no address.</exception>

@@ -28,15 +28,20 @@ public sealed class StageSetup
         _record = step.Config.Stage(Stage);
         _secrets = connections.Secrets(step.Config.Directory, step.Reporter);
         Store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
+        State = step.Config.Top.Get(StoreKeys.State) is { } state ? connections.State(state, step.Config.Directory, _secrets) : Store;
         Log = LogOf(Stage);
-        Leases = new LeaseRegistry(Store, App, Stage, connections.Holders, clock);
+        Leases = new LeaseRegistry(State, App, Stage, connections.Holders, clock);
     }
 
     public string App { get; }
 
     public string Stage { get; }
 
+    /// <summary>Where releases are kept.</summary>
     public IStore Store { get; }
+
+    /// <summary>Where the event log and leases are kept.</summary>
+    public IStore State { get; }
 
     public EventLog Log { get; }
 
@@ -52,7 +57,7 @@ public sealed class StageSetup
     public EventLog LogOf(string stage)
     {
         _ = _step.Config.Stage(stage);
-        return new EventLog(Store, App, stage, _clock);
+        return new EventLog(State, App, stage, _clock);
     }
 
     /// <summary>The hosts, in the order of the file. Secrets of health checks are looked up here.</summary>

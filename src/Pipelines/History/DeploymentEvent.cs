@@ -9,6 +9,7 @@ namespace Pipelines.History;
 [JsonDerivedType(typeof(Admitted), "admitted")]
 [JsonDerivedType(typeof(Blocked), "blocked")]
 [JsonDerivedType(typeof(LeaseTaken), "lease-taken")]
+[JsonDerivedType(typeof(LeaseReleased), "lease-released")]
 [JsonDerivedType(typeof(Packaged), "packaged")]
 [JsonDerivedType(typeof(Staged), "staged")]
 [JsonDerivedType(typeof(Activating), "activating")]
@@ -50,6 +51,13 @@ public abstract record DeploymentEvent
     /// <param name="Token">Fencing token, larger than any before.</param>
     /// <param name="Holder">Who holds it, for people.</param>
     public sealed record LeaseTaken(long Token, string Holder) : DeploymentEvent;
+
+    /// <summary>A person takes the lease away from its holder, whose work ends before its next event.</summary>
+    /// <param name="Token">The holder's token.</param>
+    /// <param name="Holder">The holder, for people.</param>
+    /// <param name="Actor">Who took it away; null when the platform did not say.</param>
+    /// <param name="Reason">Why, as the actor typed it.</param>
+    public sealed record LeaseReleased(long Token, string Holder, string? Actor, string Reason) : DeploymentEvent;
 
     /// <summary>The release has its identity, and the store holds all of it.</summary>
     /// <param name="SentBytes">Bytes that had to travel; 0 when the store had them all.</param>
