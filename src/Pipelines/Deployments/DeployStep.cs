@@ -26,7 +26,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             DeployInputs.Release,
             From,
             StoreInputs.Store,
-            GateInputs.Mode.Or(GateMode.Enforce, "enforce") with { Summary = "What to do when the gate is closed: enforce ends with status 3, report ends with status 0 without deploying, wait waits." },
+            GateInputs.Mode.Or(GateMode.Enforce, "enforce") with { Summary = "What to do when the gate is closed: enforce ends with status 3, report ends with status 0 without deploying, wait waits, queue packages it and leaves it in the queue." },
             GateInputs.WaitLimit,
             .. GateInputs.All,
             DeployInputs.Commit,
@@ -55,6 +55,11 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         var source = await SourceAsync(step, setup, cancellation);
         var mode = step.Get(GateInputs.Mode);
         var type = step.Get(From) is null ? null : (DeploymentType?)DeploymentType.Promotion;
+        if (mode == GateMode.Queue)
+        {
+            Intents.RequireQueue(step, setup.Stage);
+        }
+
         var keeper = new GateKeeper(clock);
         var decision = await keeper.DecideAsync(step, setup.Stage, mode, type, cancellation);
         var refused = mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked;
@@ -65,6 +70,15 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
 
         var request = DeployInputs.Request(step, setup, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation));
         var deployer = setup.Deployer(setup.Targets());
+        if (!decision.ShouldDeploy && mode == GateMode.Queue)
+        {
+            await deployer.SettleAsync(request, cancellation);
+            if (await Intents.AddAsync(setup, step, source, GateInputs.Request(step, clock.GetUtcNow(), type), decision, cancellation) is { } waiting)
+            {
+                return DeployOutputs.Tell(step, setup, StepResult.Passed($"{decision.Explanation} Deployment {waiting.Id} waits for it."), waiting);
+            }
+        }
+
         if (!decision.ShouldDeploy)
         {
             var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);

@@ -103,7 +103,7 @@ internal sealed class DeploymentRun(
         await ForEachAsync("prepare", host => host.PrepareAsync(cancellation));
         if (!WasTouched && request.AskAgain() is { } closed)
         {
-            await journal.AppendAsync(closed);
+            await journal.AppendAsync(Record.Find<Queued>() is { } queued ? queued with { Code = closed.Code, Explanation = closed.Explanation, NextOpen = closed.NextOpen } : closed);
             return await EndAsync(ExitCode.Blocked, $"{closed.Explanation} It closed before a host was switched: nothing that was live has changed.");
         }
 

@@ -3,6 +3,7 @@ using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Notifications;
+using Pipelines.Queue;
 using Pipelines.Releases;
 using Pipelines.Reporting;
 using Pipelines.Steps;
@@ -71,8 +72,16 @@ public sealed class StageSetup
     public IReadOnlyList<NotificationRule> NotificationRules() =>
         [.. _record.Require(NotifyKeys.Notify).Select(spec => new NotificationRule(_connections.Notifier(spec, _secrets), spec.Events))];
 
+    internal IntentLog IntentLog => new(Log, _record.Require(QueueKeys.Queue), Announcer, _clock);
+
+    /// <summary>The deployments that wait.</summary>
+    public async Task<IntentList> QueueAsync(CancellationToken cancellation) =>
+        new(new DeploymentHistory(await Log.ReadAsync(cancellation)), _record.Require(QueueKeys.Queue));
+
     public Deployer Deployer(IReadOnlyList<Target> targets) => new(
-        Log, Leases, targets, SecretVariables(), new DeploymentAnnouncer(new Announcer(NotificationRules(), _step.Reporter, _clock), Log), _clock, _step.Reporter);
+        Log, Leases, targets, SecretVariables(), Announcer, _clock, _step.Reporter);
+
+    private DeploymentAnnouncer Announcer => new(new Announcer(NotificationRules(), _step.Reporter, _clock), Log);
 
     private Dictionary<string, Secret> SecretVariables() =>
         (_record.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())

@@ -25,8 +25,8 @@ public static class GateInputs
     public static Input<DateTimeOffset?> Now { get; } = Input.Instant("now", "Decide for this instant instead of the present one, to try a calendar.");
 
     public static Input<GateMode> Mode { get; } = Input.Choice<GateMode>(
-        "mode", "What to do when it is closed: report it, fail with status 3, or wait until it opens.",
-        ("report", GateMode.Report), ("enforce", GateMode.Enforce), ("wait", GateMode.Wait));
+        "mode", "What to do when it is closed: report it, fail with status 3, wait until it opens, or leave the deployment in the queue.",
+        ("report", GateMode.Report), ("enforce", GateMode.Enforce), ("wait", GateMode.Wait), ("queue", GateMode.Queue));
 
     public static Input<TimeSpan?> WaitLimit { get; } = Input.Duration("wait-limit", "Longest wait with mode wait; then it ends with status 3.").Or(TimeSpan.FromHours(1), "1h");
 
