@@ -3,6 +3,7 @@ using Pipelines.Cli.Steps;
 using Pipelines.Configuration;
 using Pipelines.Deployments;
 using Pipelines.Gates;
+using Pipelines.Gates.Requirements;
 using Pipelines.Health;
 using Pipelines.Hosts;
 using Pipelines.Maintenance;
@@ -20,7 +21,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
 
     private IReadOnlyList<Maker> Makers =>
     [
-        new("gate", () => new GateStep(clock)),
+        new("gate", () => new GateStep(connections, clock)),
         new("deploy", () => new DeployStep(connections, clock)),
         new("rollback", () => new RollbackStep(connections, clock)),
         new("recover", () => new RecoverStep(connections, clock)),
@@ -42,8 +43,8 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
         TopKeys: [CoreKeys.App, StoreKeys.Store, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
-        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
-        Checks: [GateKeys.Check, MaintenanceKeys.Check]);
+        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
+        Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 
     /// <summary>Every step, made anew.</summary>
     public IReadOnlyList<Step> Steps => [.. Makers.Select(maker => maker.Make())];

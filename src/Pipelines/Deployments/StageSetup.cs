@@ -67,7 +67,8 @@ public sealed class StageSetup
         [.. _record.Require(NotifyKeys.Notify).Select(spec => new NotificationRule(_connections.Notifier(spec, _secrets), spec.Events))];
 
     public Deployer Deployer(IReadOnlyList<Target> targets) => new(
-        Log, Leases, targets, SecretVariables(), new DeploymentAnnouncer(new Announcer(NotificationRules(), _step.Reporter, _clock), Log), _clock, _step.Reporter);
+        Log, Leases, targets, SecretVariables(), new DeploymentAnnouncer(new Announcer(NotificationRules(), _step.Reporter, _clock), Log),
+        new PageKeeper(() => _connections.Pages(_step.Get(PlatformInputs.Token)), _record.Get(CoreKeys.Url), _step.Reporter, _clock), _clock, _step.Reporter);
 
     private Dictionary<string, Secret> SecretVariables() =>
         (_record.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())

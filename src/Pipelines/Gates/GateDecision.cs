@@ -1,4 +1,5 @@
 using NodaTime;
+using Pipelines.Gates.Requirements;
 
 namespace Pipelines.Gates;
 
@@ -17,4 +18,11 @@ public sealed record GateDecision(
     string Explanation,
     Instant? NextOpen = null,
     Instant? ClosesAt = null,
-    Duration? Wait = null);
+    Duration? Wait = null)
+{
+    /// <summary>How each requirement stands; empty when none holds for it.</summary>
+    public IReadOnlyList<RequirementResult> Requirements { get; init; } = [];
+
+    /// <summary>Names of the requirements that are not met.</summary>
+    public IReadOnlyList<string> Unmet => [.. Requirements.Where(result => !result.Satisfied).Select(result => result.Name)];
+}

@@ -13,7 +13,7 @@ public static class GateInputs
         Input.Text("ci-conclusion", "How the checks of this commit ended, such as success or failure. Default: what the workflow_run event says.");
 
     public static Input<bool> Emergency { get; } =
-        Input.Flag("emergency", "An emergency: passes windows, holidays and checks, with a reason. Freezes hold unless they except emergency_manual.");
+        Input.Flag("emergency", "An emergency: passes windows, holidays and ci-conclusion, with a reason. Freezes and requirements hold unless they except emergency_manual.");
 
     public static Input<string> Reason { get; } = Input.Text("reason", "Why, in your own words. Needed for an emergency, and by hand outside the calendar.") with
     { IsProse = true };
@@ -30,7 +30,9 @@ public static class GateInputs
 
     public static Input<TimeSpan?> WaitLimit { get; } = Input.Duration("wait-limit", "Longest wait with mode wait; then it ends with status 3.").Or(TimeSpan.FromHours(1), "1h");
 
-    public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, Reason, Type, Now];
+    public static Input<string> Commit { get; } = Input.Text("commit", "The commit that was built. Default: what the platform says.");
+
+    public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, Reason, Type, Now, Commit, PlatformInputs.Token];
 
     /// <summary>The request that a run makes.</summary>
     /// <param name="step">The inputs.</param>

@@ -9,6 +9,7 @@ namespace Pipelines.History;
 [JsonDerivedType(typeof(Admitted), "admitted")]
 [JsonDerivedType(typeof(Blocked), "blocked")]
 [JsonDerivedType(typeof(LeaseTaken), "lease-taken")]
+[JsonDerivedType(typeof(Shown), "shown")]
 [JsonDerivedType(typeof(Packaged), "packaged")]
 [JsonDerivedType(typeof(Staged), "staged")]
 [JsonDerivedType(typeof(Activating), "activating")]
@@ -50,6 +51,10 @@ public abstract record DeploymentEvent
     /// <param name="Token">Fencing token, larger than any before.</param>
     /// <param name="Holder">Who holds it, for people.</param>
     public sealed record LeaseTaken(long Token, string Holder) : DeploymentEvent;
+
+    /// <summary>The platform shows it on its page of environments.</summary>
+    /// <param name="Page">Its id there.</param>
+    public sealed record Shown(string Page) : DeploymentEvent;
 
     /// <summary>The release has its identity, and the store holds all of it.</summary>
     /// <param name="SentBytes">Bytes that had to travel; 0 when the store had them all.</param>

@@ -44,6 +44,7 @@ public static class DeploymentText
     {
         Requested requested => $"requested as {requested.Type}{(requested.Actor is null ? "" : $" by {requested.Actor}")}",
         LeaseTaken lease => $"lease taken, token {lease.Token.ToString(CultureInfo.InvariantCulture)}",
+        Shown shown => $"shown on the platform's page of environments, id {shown.Page}",
         Admitted admitted => $"admitted: {admitted.Explanation}",
         Blocked blocked => $"blocked: {blocked.Explanation}",
         Packaged packaged => string.Create(CultureInfo.InvariantCulture, $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} sent"),
