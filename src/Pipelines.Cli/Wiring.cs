@@ -3,6 +3,7 @@ using Pipelines.Cli.Steps;
 using Pipelines.Configuration;
 using Pipelines.Deployments;
 using Pipelines.Gates;
+using Pipelines.Gates.Requirements;
 using Pipelines.Health;
 using Pipelines.Hosts;
 using Pipelines.Maintenance;
@@ -21,7 +22,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
 
     private IReadOnlyList<Maker> Makers =>
     [
-        new("gate", () => new GateStep(new Intents(connections, clock), clock)),
+        new("gate", () => new GateStep(connections, new Intents(connections, clock), clock)),
         new("deploy", () => new DeployStep(connections, clock)),
         new("rollback", () => new RollbackStep(connections, clock)),
         new("recover", () => new RecoverStep(connections, clock)),
@@ -49,8 +50,8 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
         TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
-        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, GateKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
-        Checks: [GateKeys.Check, MaintenanceKeys.Check]);
+        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, GateKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
+        Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 
     /// <summary>Every step, made anew.</summary>
     public IReadOnlyList<Step> Steps => [.. Makers.Select(maker => maker.Make())];

@@ -37,9 +37,9 @@ internal static class CommandTree
         {
             var command = Find(root, step.Definition.Name.Split(' '));
             command.Description = step.Definition.Summary;
-            var options = step.Definition.AllInputs.ToDictionary(input => input.Name, AddOption(command));
+            var options = step.Definition.AllInputs.Where(input => !input.IsSecret).ToDictionary(input => input.Name, AddOption(command));
             command.SetAction((parsed, cancellation) =>
-                run(step, input => Typed(parsed, options[input.Name]), parsed.GetValue(Output), cancellation));
+                run(step, input => options.TryGetValue(input.Name, out var option) ? Typed(parsed, option) : null, parsed.GetValue(Output), cancellation));
         }
 
         HelpText.Install(root, steps);

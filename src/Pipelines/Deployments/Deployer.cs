@@ -15,11 +15,12 @@ namespace Pipelines.Deployments;
 /// <param name="targets">The hosts, in the order of the configuration file.</param>
 /// <param name="secrets">Secret variables of the app.</param>
 /// <param name="announcer">Tells people.</param>
+/// <param name="page">Shows it on the platform.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="reporter">Where it tells what it does.</param>
 public sealed class Deployer(
     EventLog log, LeaseRegistry leases, IReadOnlyList<Target> targets, IReadOnlyDictionary<string, Secret> secrets,
-    IAnnouncer announcer, TimeProvider clock, IReporter reporter)
+    IAnnouncer announcer, PageKeeper page, TimeProvider clock, IReporter reporter)
 {
     /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the same.</summary>
     /// <exception cref="PipelineException">What was left cannot be undone.</exception>
@@ -154,7 +155,7 @@ public sealed class Deployer(
         && (left.Release is null || left.Release == (await source.PrepareAsync(reporter, cancellation)).Id);
 
     private DeploymentRun Run(DeployRequest request, DeploymentJournal journal, Lease lease) =>
-        new(request, journal, lease, log, targets, secrets, announcer, clock, reporter);
+        new(request, journal, lease, log, targets, secrets, announcer, page, clock, reporter);
 
     private static string Holder(DeployRequest request) => string.Join(", ", new[] { request.Actor, request.Type, request.RunUrl }.Where(part => part is not null));
 }

@@ -32,7 +32,7 @@ public sealed class Intents(IConnections connections, TimeProvider clock) : IInt
         var release = source is null ? null : source.Release ?? (await source.PrepareAsync(step.Reporter, cancellation)).Id;
         var queued = new DeploymentEvent.Queued(
             Gate.TypeOf(request).WireName(), request.Trigger, release, decision.ReasonCode, decision.Explanation, decision.NextOpen?.ToDateTimeOffset());
-        var asked = DeployInputs.Request(step, setup, source?.Commit ?? step.Run.Commit, DeploymentType.Queued.WireName(), ("", ""));
+        var asked = DeployInputs.Request(step, setup, source is null ? step.Get(GateInputs.Commit) ?? step.Run.Commit : source.Commit, DeploymentType.Queued.WireName(), ("", ""));
         return await setup.IntentLog.AddAsync(asked, queued, cancellation);
     }
 
@@ -45,5 +45,5 @@ public sealed class Intents(IConnections connections, TimeProvider clock) : IInt
         }
     }
 
-    private static bool MayPassLater(GateDecision decision) => decision.NextOpen is not null || decision.ReasonCode == GateReasons.Freeze;
+    private static bool MayPassLater(GateDecision decision) => decision.NextOpen is not null || decision.WaitsForRequirements || decision.ReasonCode == GateReasons.Freeze;
 }

@@ -13,7 +13,7 @@ public sealed class QueueListStep(IConnections connections, TimeProvider clock) 
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store],
+        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, PlatformInputs.Token],
         Outputs = [Count, NextOpen],
         EnvironmentAction = "access",
         Examples = [new("queue list --environment production", "What goes live when the window opens?")],
@@ -22,7 +22,7 @@ public sealed class QueueListStep(IConnections connections, TimeProvider clock) 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var setup = new StageSetup(step, connections, clock);
-        var waiting = await new QueueLook(step, setup, clock).WaitingAsync(cancellation);
+        var waiting = await new QueueLook(step, setup, connections, clock).WaitingAsync(cancellation);
         var result = StepResult.Passed(waiting.Count == 0 ? $"nothing waits for {setup.Stage}." : "")
             .With(Count, waiting.Count)
             .With(NextOpen, waiting.Min(one => one.NextOpen));

@@ -1,13 +1,14 @@
+using Pipelines.Gates.Requirements;
 using Pipelines.History;
 using Pipelines.Steps;
 
 namespace Pipelines.Deployments;
 
 /// <summary>Looks at the queue of an environment, and changes nothing.</summary>
-internal sealed class QueueLook(StepContext step, StageSetup setup, TimeProvider clock)
+internal sealed class QueueLook(StepContext step, StageSetup setup, IGateConnections connections, TimeProvider clock)
 {
     /// <summary>Asked for deployments that wait.</summary>
-    public IntentGate Gate { get; } = new(step, setup.Stage, clock);
+    public IntentGate Gate { get; } = new(step, setup.Stage, connections, clock);
 
     /// <summary>The deployments that wait, in the order in which they are to be made.</summary>
     public async Task<IReadOnlyList<WaitingIntent>> WaitingAsync(CancellationToken cancellation)
@@ -15,7 +16,8 @@ internal sealed class QueueLook(StepContext step, StageSetup setup, TimeProvider
         var waiting = new List<WaitingIntent>();
         foreach (var intent in (await setup.QueueAsync(cancellation)).Waiting)
         {
-            waiting.Add(new WaitingIntent(intent, await ReleaseOfAsync(intent, cancellation), Gate.Decide(intent)));
+            var release = await ReleaseOfAsync(intent, cancellation);
+            waiting.Add(new WaitingIntent(intent, release, await Gate.DecideAsync(intent, release, cancellation)));
         }
 
         return waiting;

@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Gates;
+using Pipelines.Gates.Requirements;
 using Pipelines.Steps;
 using Pipelines.Stores;
 
@@ -16,7 +17,7 @@ public sealed class QueueReleaseStep(IConnections connections, TimeProvider cloc
         Inputs =
         [
             CommonInputs.Stage with { Required = true }, QueueInputs.Deployment, GateInputs.Event, GateInputs.Emergency, GateInputs.Reason, DeployInputs.Actor, DeployInputs.Again, DeployInputs.Lease,
-            StoreInputs.Store,
+            StoreInputs.Store, PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.RolledBack, ExitCode.RollbackFailed, ExitCode.LeaseHeld],
@@ -30,15 +31,18 @@ public sealed class QueueReleaseStep(IConnections connections, TimeProvider cloc
     {
         var setup = new StageSetup(step, connections, clock);
         var wanted = await QueueInputs.FindAsync(step, setup, cancellation);
-        var decision = await new GateKeeper(clock).DecideAsync(step, setup.Stage, GateMode.Enforce, type: null, cancellation);
-        var intent = (await new QueueLook(step, setup, clock).WaitingAsync(cancellation)).First(intent => intent.Record.Id == wanted.Id) with { Decision = decision };
+        var found = (await new QueueLook(step, setup, connections, clock).WaitingAsync(cancellation)).First(intent => intent.Record.Id == wanted.Id);
+        var subject = new GateSubject(setup.Stage, wanted.Request.Commit, found.Release) { Ref = wanted.Request.Ref };
+        var keeper = new GateKeeper(connections, clock);
+        var decision = await keeper.DecideAsync(step, subject, GateMode.Enforce, cancellation);
+        var intent = found with { Decision = decision };
         if (!decision.ShouldDeploy)
         {
             return new StepResult(ExitCode.Blocked, $"{decision.Explanation} Deployment {wanted.Id} goes on waiting.");
         }
 
         return intent.Release is null ? throw new PipelineException(intent.Why)
-            : await new QueueWorker(step, setup, clock).StartAsync(intent, cancellation) is { } started
+            : await new QueueWorker(step, setup, connections, clock).StartAsync(intent, token => keeper.AskAgainAsync(step, subject, token), cancellation) is { } started
             ? DeployOutputs.Tell(step, setup, new StepResult(started.Outcome.ExitCode, started.Outcome.Message), started.Outcome.Record)
             : throw new PipelineException($"deployment {wanted.Id} left the queue meanwhile.", $"See `pipelines history --environment {setup.Stage} --deployment {wanted.Id}`.");
     }

@@ -30,7 +30,7 @@ public sealed class QueueRunStep(IConnections connections, TimeProvider clock) :
             + "With a schedule the delay is that of the schedule, and it is told.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, Watch, WatchFor, DeployInputs.Lease, StoreInputs.Store],
+        Inputs = [CommonInputs.Stage with { Required = true }, Watch, WatchFor, DeployInputs.Lease, StoreInputs.Store, PlatformInputs.Token],
         Outputs = [Started, Superseded, Waiting, NextOpen, Delay],
         Ends = [ExitCode.Failed, ExitCode.RolledBack, ExitCode.RollbackFailed],
         HasChecks = true,
@@ -42,7 +42,7 @@ public sealed class QueueRunStep(IConnections connections, TimeProvider clock) :
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var setup = new StageSetup(step, connections, clock);
-        var worker = new QueueWorker(step, setup, clock);
+        var worker = new QueueWorker(step, setup, connections, clock);
         var (began, made, superseded) = (clock.GetUtcNow(), new List<StartedIntent>(), 0);
         while (true)
         {
@@ -51,7 +51,7 @@ public sealed class QueueRunStep(IConnections connections, TimeProvider clock) :
             superseded += run?.Superseded ?? 0;
             if (!step.Get(Watch) || (step.Get(WatchFor) is { } limit && clock.GetUtcNow() - began >= limit))
             {
-                return Tell(setup, made, superseded, run?.Waiting ?? await new QueueLook(step, setup, clock).WaitingAsync(cancellation));
+                return Tell(setup, made, superseded, run?.Waiting ?? await new QueueLook(step, setup, connections, clock).WaitingAsync(cancellation));
             }
 
             var open = run?.Waiting.Min(intent => intent.NextOpen) - clock.GetUtcNow();

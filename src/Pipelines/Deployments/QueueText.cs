@@ -21,7 +21,7 @@ internal static class QueueText
             Excerpt.Of(intent.Why),
         ]));
 
-    public static JsonArray Json(IReadOnlyList<WaitingIntent> waiting) => [.. waiting.Select(intent => new JsonObject
+    public static JsonArray Json(IReadOnlyList<WaitingIntent> waiting) => new([.. waiting.Select(intent => new JsonObject
     {
         ["deployment_id"] = intent.Record.Id,
         ["deployment_type"] = intent.Type,
@@ -35,5 +35,5 @@ internal static class QueueText
         ["due"] = intent.IsDue,
         ["why"] = intent.Why,
         ["next_open"] = intent.NextOpen is { } open ? Instants.Format(open) : null,
-    })];
+    })]);
 }

@@ -29,7 +29,7 @@ public sealed class StageSetup
         _record = step.Config.Stage(Stage);
         _secrets = connections.Secrets(step.Config.Directory, step.Reporter);
         Store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
-        State = step.Config.Top.Get(StoreKeys.State) is { } state ? connections.State(state, step.Config.Directory, _secrets) : Store;
+        State = step.Config.Top.Has(StoreKeys.State) ? connections.State(step) : Store;
         Log = LogOf(Stage);
         Leases = new LeaseRegistry(State, App, Stage, connections.Holders, clock);
     }
@@ -79,7 +79,8 @@ public sealed class StageSetup
         new(new DeploymentHistory(await Log.ReadAsync(cancellation)), _record.Require(QueueKeys.Queue));
 
     public Deployer Deployer(IReadOnlyList<Target> targets) => new(
-        Log, Leases, targets, SecretVariables(), Announcer, _clock, _step.Reporter);
+        Log, Leases, targets, SecretVariables(), Announcer,
+        new PageKeeper(() => _connections.Pages(_step.Get(PlatformInputs.Token)), _record.Get(CoreKeys.Url), _step.Reporter, _clock), _clock, _step.Reporter);
 
     private DeploymentAnnouncer Announcer => new(new Announcer(NotificationRules(), _step.Reporter, _clock), Log);
 

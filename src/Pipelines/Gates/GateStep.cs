@@ -1,11 +1,12 @@
 using Pipelines.Errors;
+using Pipelines.Gates.Requirements;
 using Pipelines.Steps;
 using Pipelines.Stores;
 
 namespace Pipelines.Gates;
 
 /// <summary>Decides whether a deployment may go ahead now.</summary>
-public sealed class GateStep(IIntents intents, TimeProvider clock) : Step
+public sealed class GateStep(IGateConnections connections, IIntents intents, TimeProvider clock) : Step
 {
     private static readonly Input<bool> Explain = Input.Flag("explain", "Show every rule that has a say, and when each changes next, in UTC and in the zone.");
 
@@ -19,9 +20,10 @@ public sealed class GateStep(IIntents intents, TimeProvider clock) : Step
 
     private static readonly Output DeploymentId = new("deployment-id", "The deployment that waits in the queue; empty when none was left there.");
 
-    public override StepDefinition Definition { get; } = new("gate", "Decide by calendar, freezes and trigger whether a deployment may go ahead now.")
+    public override StepDefinition Definition { get; } = new("gate", "Decide by calendar, freezes, trigger and requirements whether a deployment may go ahead now.")
     {
-        Details = "Without a calendar the gate is open. A freeze beats a holiday, a holiday beats a window. A rollback passes everything. See docs/guides/calendars.md.",
+        Details = "Without a calendar the gate is open. A freeze beats a holiday, a holiday beats a window. A rollback passes everything. "
+            + "What the environment requires is looked up all at once, and listed: see docs/guides/requirements.md. Times: docs/guides/calendars.md.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
@@ -49,17 +51,20 @@ public sealed class GateStep(IIntents intents, TimeProvider clock) : Step
     {
         var mode = step.Get(GateInputs.Mode);
         var stage = step.Require(CommonInputs.Stage);
-        var decision = await new GateKeeper(clock).DecideAsync(step, stage, mode, type: null, cancellation);
+        var subject = new GateSubject(stage, step.Get(GateInputs.Commit) ?? step.Run.Commit);
+        var decision = await new GateKeeper(connections, clock).DecideAsync(step, subject, mode, cancellation);
         var waiting = mode == GateMode.Queue && !decision.ShouldDeploy
             ? await intents.AddAsync(step, GateInputs.Request(step, clock.GetUtcNow(), type: null), decision, cancellation)
             : null;
         var passes = decision.ShouldDeploy || mode == GateMode.Report || waiting is not null;
         step.Reporter.Summary(Markdown(stage, decision));
-        var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, waiting is null ? decision.Explanation : $"{decision.Explanation} Deployment {waiting} waits for it.");
+        var told = waiting is null ? decision.Explanation : $"{decision.Explanation} Deployment {waiting} waits for it.";
+        var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, told) { Text = RequirementTable.Text(decision.Requirements) };
+        result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
         if (step.Get(Explain))
         {
             var explanation = new GateExplanation(GateKeys.Rules(step.Config, stage), GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null), decision);
-            result = result with { Text = explanation.Text };
+            result = result with { Text = result.Text + explanation.Text };
             result.Details["explain"] = explanation.Json;
         }
 
@@ -79,5 +84,6 @@ public sealed class GateStep(IIntents intents, TimeProvider clock) : Step
 
         {MarkdownText.Escape(decision.Explanation)}
 
+        {RequirementTable.Markdown(decision.Requirements)}
         """;
 }

@@ -13,6 +13,7 @@ namespace Pipelines.History;
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(LeaseTaken), "lease-taken")]
 [JsonDerivedType(typeof(LeaseReleased), "lease-released")]
+[JsonDerivedType(typeof(Shown), "shown")]
 [JsonDerivedType(typeof(Packaged), "packaged")]
 [JsonDerivedType(typeof(Staged), "staged")]
 [JsonDerivedType(typeof(Activating), "activating")]
@@ -79,6 +80,10 @@ public abstract record DeploymentEvent
     /// <param name="Actor">Who took it away; null when the platform did not say.</param>
     /// <param name="Reason">Why, as the actor typed it.</param>
     public sealed record LeaseReleased(long Token, string Holder, string? Actor, string Reason) : DeploymentEvent;
+
+    /// <summary>The platform shows it on its page of environments.</summary>
+    /// <param name="Page">Its id there.</param>
+    public sealed record Shown(string Page) : DeploymentEvent;
 
     /// <summary>The release has its identity, and the store holds all of it.</summary>
     /// <param name="SentBytes">Bytes that had to travel; 0 when the store had them all.</param>

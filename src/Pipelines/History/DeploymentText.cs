@@ -48,6 +48,7 @@ public static class DeploymentText
         Requested requested => $"requested as {requested.Type}{(requested.Actor is null ? "" : $" by {requested.Actor}")}",
         LeaseTaken lease => $"lease taken, token {lease.Token.ToString(CultureInfo.InvariantCulture)}",
         LeaseReleased released => string.Create(CultureInfo.InvariantCulture, $"lease {released.Token} taken away from {released.Holder}, by {released.Actor ?? "someone"}: {released.Reason}"),
+        Shown shown => $"shown on the platform's page of environments, id {shown.Page}",
         Admitted admitted => $"admitted: {admitted.Explanation}",
         Blocked blocked => $"blocked: {blocked.Explanation}",
         Queued queued => $"queued as {queued.Type}: {queued.Explanation}",
