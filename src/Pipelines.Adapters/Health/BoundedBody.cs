@@ -17,9 +17,10 @@ internal static class BoundedBody
         await using var stream = await content.ReadAsStreamAsync(cancellation);
         using var body = new MemoryStream();
         var part = new byte[Math.Min(most, MaxBytes)];
-        for (var read = -1; read != 0 && body.Length < most; body.Write(part, 0, read))
+        for (var read = 1; read > 0 && body.Length < most;)
         {
             read = await stream.ReadAsync(part.AsMemory(0, (int)Math.Min(part.Length, most - body.Length)), cancellation);
+            await body.WriteAsync(part.AsMemory(0, read), cancellation);
         }
 
         return body.ToArray();

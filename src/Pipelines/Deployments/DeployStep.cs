@@ -71,10 +71,10 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             return WithRequirements(step, decision, DeployOutputs.Tell(step, setup, new StepResult(refused, decision.Explanation), blocked));
         }
 
-        GateDecision? second = null;
-        var outcome = await deployer.DeployAsync(request with { AskAgain = async token => Refusal(second = await keeper.AskAgainAsync(step, subject, token)) }, source, cancellation);
-        var result = new StepResult(second is { ShouldDeploy: false } ? refused : outcome.ExitCode, outcome.Message);
-        return WithRequirements(step, second ?? decision, DeployOutputs.Tell(step, setup, result, outcome.Record));
+        var last = decision;
+        var outcome = await deployer.DeployAsync(request with { AskAgain = async token => Refusal(last = await keeper.AskAgainAsync(step, subject, token)) }, source, cancellation);
+        var result = new StepResult(last.ShouldDeploy ? outcome.ExitCode : refused, outcome.Message);
+        return WithRequirements(step, last, DeployOutputs.Tell(step, setup, result, outcome.Record));
     }
 
     private static StepResult WithRequirements(StepContext step, GateDecision decision, StepResult result)

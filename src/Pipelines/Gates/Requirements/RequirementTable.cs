@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NodaTime;
 using Pipelines.Steps;
 
 namespace Pipelines.Gates.Requirements;
@@ -17,7 +16,7 @@ public static class RequirementTable
         $"| | Requirement | Why |\n| --- | --- | --- |\n{string.Concat(results.Select(result => $"| {(result.Satisfied ? "✅" : "❌")} | {MarkdownText.Escape(result.Name)} | {Why(result)} |\n"))}\n";
 
     /// <summary>Members of a JSON result.</summary>
-    public static JsonArray Json(IReadOnlyList<RequirementResult> results) =>
+    public static JsonArray Json(IReadOnlyList<RequirementResult> results) => new(
     [
         .. results.Select(result => new JsonObject
         {
@@ -27,7 +26,7 @@ public static class RequirementTable
             ["link"] = result.Link?.ToString(),
             ["met_at"] = result.MetAt is { } at ? Instants.Format(at.ToDateTimeOffset()) : null,
         }),
-    ];
+    ]);
 
     /// <summary>Those that are not met, in one line.</summary>
     public static string Unmet(IReadOnlyList<RequirementResult> results) =>
