@@ -5,9 +5,11 @@ using Pipelines.Adapters.Health;
 using Pipelines.Adapters.Hosts;
 using Pipelines.Adapters.Notifications;
 using Pipelines.Adapters.Posix;
+using Pipelines.Adapters.Postgres;
 using Pipelines.Adapters.Processes;
 using Pipelines.Adapters.Rest;
 using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.Postgres;
 using Pipelines.Adapters.Stores.S3;
 using Pipelines.Configuration;
 using Pipelines.Deployments;
@@ -20,6 +22,7 @@ using Pipelines.Notifications;
 using Pipelines.Processes;
 using Pipelines.Releases;
 using Pipelines.Reporting;
+using Pipelines.Steps;
 using Pipelines.Stores;
 
 namespace Pipelines.Adapters;
@@ -46,6 +49,17 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
         _ => throw PipelineException.BadInput(
             "store", $"\"{location}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}, or s3://BUCKET/PREFIX?region=REGION."),
     };
+
+    public IStore State(StepContext step)
+    {
+        var location = step.Config.Top.Get(StoreKeys.State) ?? step.Require(StoreInputs.Store);
+        if (SecretReference.TryParse(location, out var reference) && reference.Kind == SecretKind.Variable)
+        {
+            return new PostgresStore(PostgresConnection.Parse(Secrets(step.Config.Directory, step.Reporter).Resolve(reference)), clock);
+        }
+
+        return PostgresConnection.IsUrl(location) ? StateAt(location) : Store(location, step.Config.Directory);
+    }
 
     public IPlatform Platform(Secret? token) => GitHubTarget.IsNamed(variable) ? new GitHubPlatform(Rest(token), variable("GITHUB_REPOSITORY")!, variable("GITHUB_RUN_ID"))
         : new GitLabPlatform(Rest(token), variable("CI_PROJECT_ID")!, variable("CI_PIPELINE_ID"));
@@ -76,6 +90,15 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
             : throw PipelineException.BadInput(
                 "platform", "this is no run on GitHub or GitLab, so nobody can be asked.", "Set GITHUB_REPOSITORY, or CI_API_V4_URL and CI_PROJECT_ID, and PIPELINES_TOKEN."),
         clock);
+
+    /// <summary>An address that stands in the file holds no password.</summary>
+    private PostgresStore StateAt(string address)
+    {
+        var database = PostgresConnection.Parse(new Secret(address));
+        return database.Password is null
+            ? new PostgresStore(database, clock)
+            : throw PipelineException.BadInput("state", "it holds a password.", "Put the address into a variable that comes from a secret, and write state: env:NAME; or leave the password to PGPASSWORD.");
+    }
 
     public ISecretSource Secrets(string directory, IReporter reporter) => new SecretSource(variable, directory, reporter);
 }

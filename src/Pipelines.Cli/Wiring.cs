@@ -8,6 +8,7 @@ using Pipelines.Health;
 using Pipelines.Hosts;
 using Pipelines.Maintenance;
 using Pipelines.Notifications;
+using Pipelines.Queue;
 using Pipelines.Releases;
 using Pipelines.Steps;
 using Pipelines.Stores;
@@ -21,7 +22,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
 
     private IReadOnlyList<Maker> Makers =>
     [
-        new("gate", () => new GateStep(connections, clock)),
+        new("gate", () => new GateStep(connections, new Intents(connections, clock), clock)),
         new("deploy", () => new DeployStep(connections, clock)),
         new("rollback", () => new RollbackStep(connections, clock)),
         new("recover", () => new RecoverStep(connections, clock)),
@@ -31,6 +32,12 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
         new("history", () => new HistoryStep(connections, clock)),
         new("history verify", () => new HistoryVerifyStep(connections, clock)),
         new("status", () => new StatusStep(connections, clock)),
+        new("queue list", () => new QueueListStep(connections, clock)),
+        new("queue run", () => new QueueRunStep(connections, clock)),
+        new("queue release", () => new QueueReleaseStep(connections, clock)),
+        new("queue cancel", () => new QueueCancelStep(connections, clock)),
+        new("lease show", () => new LeaseShowStep(connections, clock)),
+        new("lease release", () => new LeaseReleaseStep(connections, clock)),
         new("calendar", () => new CalendarStep(clock)),
         new("maintenance", () => new MaintenanceStep(connections, clock)),
         new("init", () => new InitStep()),
@@ -42,8 +49,8 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
 
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
-        TopKeys: [CoreKeys.App, StoreKeys.Store, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
-        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
+        TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
+        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, GateKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 
     /// <summary>Every step, made anew.</summary>

@@ -34,4 +34,7 @@ public sealed record DeployRequest(string App, string Stage, string Type)
     public bool Again { get; init; }
 
     public TimeSpan LeaseTimeToLive { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same as an event.</summary>
+    public DeploymentEvent.Requested Asked => new(Type, Commit, Actor, Reason, RunUrl, Ref);
 }

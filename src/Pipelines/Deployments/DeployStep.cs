@@ -27,7 +27,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             DeployInputs.Release,
             From,
             StoreInputs.Store,
-            GateInputs.Mode.Or(GateMode.Enforce, "enforce") with { Summary = "What to do when the gate is closed: enforce ends with status 3, report ends with status 0 without deploying, wait waits." },
+            GateInputs.Mode.Or(GateMode.Enforce, "enforce") with { Summary = "What to do when the gate is closed: enforce ends with status 3, report ends with status 0 without deploying, wait waits, queue packages it and leaves it in the queue." },
             GateInputs.WaitLimit,
             .. GateInputs.All,
             DeployInputs.Actor,
@@ -51,9 +51,15 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
+        GateInputs.RequireRealTime(step);
         var setup = new StageSetup(step, connections, clock);
         var source = await SourceAsync(step, setup, cancellation);
         var mode = step.Get(GateInputs.Mode);
+        if (mode == GateMode.Queue)
+        {
+            Intents.RequireQueue(step, setup.Stage);
+        }
+
         var subject = new GateSubject(setup.Stage, source.Commit, source.Release, step.Get(From) is null ? null : DeploymentType.Promotion);
         var keeper = new GateKeeper(connections, clock);
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
@@ -65,6 +71,15 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
 
         var request = DeployInputs.Request(step, setup, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation));
         var deployer = setup.Deployer(setup.Targets());
+        if (!decision.ShouldDeploy && mode == GateMode.Queue)
+        {
+            await deployer.SettleAsync(request, cancellation);
+            if (await Intents.AddAsync(setup, step, source, GateInputs.Request(step, clock.GetUtcNow(), subject.Type), decision, cancellation) is { } waiting)
+            {
+                return DeployOutputs.Tell(step, setup, StepResult.Passed($"{decision.Explanation} Deployment {waiting.Id} waits for it."), waiting);
+            }
+        }
+
         if (!decision.ShouldDeploy)
         {
             var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);

@@ -109,7 +109,7 @@ internal sealed class DeploymentRun(
         await ForEachAsync("prepare", host => host.PrepareAsync(cancellation));
         if (!WasTouched && await request.AskAgain(cancellation) is { } closed)
         {
-            await journal.AppendAsync(closed);
+            await journal.AppendAsync(Record.Find<Queued>() is { } queued ? queued with { Code = closed.Code, Explanation = closed.Explanation, NextOpen = closed.NextOpen } : closed);
             return await EndAsync(ExitCode.Blocked, $"{closed.Explanation} It closed before a host was switched: nothing that was live has changed.");
         }
 

@@ -23,6 +23,9 @@ public sealed record GateDecision(
     /// <summary>How each requirement stands; empty when none holds for it.</summary>
     public IReadOnlyList<RequirementResult> Requirements { get; init; } = [];
 
+    /// <summary>True when nothing but requirements blocks it, and each of them may come to be met while one waits.</summary>
+    public bool WaitsForRequirements => ReasonCode == GateReasons.RequirementUnmet && Requirements.All(result => result.Satisfied || result.IsPending);
+
     /// <summary>Names of the requirements that are not met.</summary>
     public IReadOnlyList<string> Unmet => [.. Requirements.Where(result => !result.Satisfied).Select(result => result.Name)];
 }

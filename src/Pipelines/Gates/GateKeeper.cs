@@ -5,7 +5,6 @@ using Pipelines.Gates.Requirements;
 using Pipelines.History;
 using Pipelines.Reporting;
 using Pipelines.Steps;
-using Pipelines.Stores;
 
 namespace Pipelines.Gates;
 
@@ -42,30 +41,35 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
     public Task<GateDecision> AskAgainAsync(StepContext step, GateSubject subject, CancellationToken cancellation) => DecideAsync(
         new Gate(GateKeys.Rules(step.Config, subject.Stage) with { TimeLeft = Duration.Zero }), step, subject, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), cancellation);
 
-    private async Task<GateDecision> DecideAsync(Gate gate, StepContext step, GateSubject subject, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>Decides a request that is not this run's own, such as one that waited.</summary>
+    public Task<GateDecision> DecideAsync(StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation) =>
+        DecideAsync(new Gate(GateKeys.Rules(step.Config, subject.Stage)), step, subject, request, cancellation);
+
+    private Task<GateDecision> DecideAsync(Gate gate, StepContext step, GateSubject subject, DateTimeOffset now, CancellationToken cancellation) =>
+        DecideAsync(gate, step, subject, GateInputs.Request(step, now, subject.Type), cancellation);
+
+    private async Task<GateDecision> DecideAsync(Gate gate, StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation)
     {
-        var request = GateInputs.Request(step, now, subject.Type);
         var requirements = step.Config.Stage(subject.Stage).Require(RequirementKeys.Requires).For(Gate.TypeOf(request));
         return gate.Decide(request, await RequirementPolicy.JudgeAsync(requirements, Evidence(step, subject, request.Now, cancellation), cancellation));
     }
 
     private Evidence Evidence(StepContext step, GateSubject subject, Instant now, CancellationToken cancellation) => new(
-        subject, step.Run.Ref, now,
+        subject, subject.Ref ?? step.Run.Ref, now,
         () => connections.Platform(step.Get(PlatformInputs.Token)),
         () => connections.Roles(step.Get(PlatformInputs.Token)),
         async (stage, token) => new DeploymentHistory(await Log(step, stage).ReadAsync(token)),
         cancellation);
 
     private EventLog Log(StepContext step, string stage) => new(
-        connections.Store(step.Require(StoreInputs.Store), step.Config.Directory), step.Config.Top.Require(CoreKeys.App), stage, clock);
+        connections.State(step), step.Config.Top.Require(CoreKeys.App), stage, clock);
 
     /// <summary>When it is worth asking again; null when it passes, and when waiting does not help.</summary>
     private Instant? NextLook(GateDecision decision) => decision switch
     {
         { ShouldDeploy: true } => null,
         { NextOpen: { } open } => open,
-        { ReasonCode: GateReasons.RequirementUnmet } when decision.Requirements.All(result => result.Satisfied || result.IsPending) =>
-            Instant.FromDateTimeOffset(clock.GetUtcNow()) + AskEvery,
+        { WaitsForRequirements: true } => Instant.FromDateTimeOffset(clock.GetUtcNow()) + AskEvery,
         _ => null,
     };
 

@@ -6,7 +6,7 @@ using Pipelines.Stores;
 namespace Pipelines.Gates;
 
 /// <summary>Decides whether a deployment may go ahead now.</summary>
-public sealed class GateStep(IGateConnections connections, TimeProvider clock) : Step
+public sealed class GateStep(IGateConnections connections, IIntents intents, TimeProvider clock) : Step
 {
     private static readonly Input<bool> Explain = Input.Flag("explain", "Show every rule that has a say, and when each changes next, in UTC and in the zone.");
 
@@ -17,6 +17,8 @@ public sealed class GateStep(IGateConnections connections, TimeProvider clock) :
     private static readonly Output NextOpen = new("next-open", "When the same request would pass, UTC; empty when waiting does not help.");
     private static readonly Output ClosesAt = new("closes-at", "When the calendar closes for it, UTC; empty when it does not within two years.");
     private static readonly Output WaitSeconds = new("wait-seconds", "Seconds until next-open; empty when there is none.");
+
+    private static readonly Output DeploymentId = new("deployment-id", "The deployment that waits in the queue; empty when none was left there.");
 
     public override StepDefinition Definition { get; } = new("gate", "Decide by calendar, freezes, trigger and requirements whether a deployment may go ahead now.")
     {
@@ -33,7 +35,7 @@ public sealed class GateStep(IGateConnections connections, TimeProvider clock) :
             .. GateInputs.All,
             Explain,
         ],
-        Outputs = [ShouldDeploy, Type, Reason, Explanation, NextOpen, ClosesAt, WaitSeconds],
+        Outputs = [ShouldDeploy, Type, Reason, Explanation, NextOpen, ClosesAt, WaitSeconds, DeploymentId],
         Ends = [ExitCode.Blocked],
         EnvironmentAction = "access",
         Examples =
@@ -51,9 +53,13 @@ public sealed class GateStep(IGateConnections connections, TimeProvider clock) :
         var stage = step.Require(CommonInputs.Stage);
         var subject = new GateSubject(stage, step.Get(GateInputs.Commit) ?? step.Run.Commit);
         var decision = await new GateKeeper(connections, clock).DecideAsync(step, subject, mode, cancellation);
-        var passes = decision.ShouldDeploy || mode == GateMode.Report;
+        var waiting = mode == GateMode.Queue && !decision.ShouldDeploy
+            ? await intents.AddAsync(step, GateInputs.Request(step, clock.GetUtcNow(), type: null), decision, cancellation)
+            : null;
+        var passes = decision.ShouldDeploy || mode == GateMode.Report || waiting is not null;
         step.Reporter.Summary(Markdown(stage, decision));
-        var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation) { Text = RequirementTable.Text(decision.Requirements) };
+        var told = waiting is null ? decision.Explanation : $"{decision.Explanation} Deployment {waiting} waits for it.";
+        var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, told) { Text = RequirementTable.Text(decision.Requirements) };
         result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
         if (step.Get(Explain))
         {
@@ -69,7 +75,8 @@ public sealed class GateStep(IGateConnections connections, TimeProvider clock) :
             .With(Explanation, decision.Explanation)
             .With(NextOpen, decision.NextOpen?.ToDateTimeOffset())
             .With(ClosesAt, decision.ClosesAt?.ToDateTimeOffset())
-            .With(WaitSeconds, decision.Wait is { } wait ? (long)Math.Ceiling(wait.TotalSeconds) : null);
+            .With(WaitSeconds, decision.Wait is { } wait ? (long)Math.Ceiling(wait.TotalSeconds) : null)
+            .With(DeploymentId, waiting);
     }
 
     private static string Markdown(string stage, GateDecision decision) => $"""

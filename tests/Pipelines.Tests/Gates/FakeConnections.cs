@@ -1,13 +1,15 @@
 using Pipelines.Errors;
+using Pipelines.Gates;
 using Pipelines.Gates.Requirements;
 using Pipelines.Reporting;
+using Pipelines.Steps;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Gates;
 
 /// <summary>A platform that says what a test put here, and fails where it put nothing.</summary>
-internal sealed class FakeConnections : IGateConnections, IPlatform, IRoles
+internal sealed class FakeConnections : IGateConnections, IIntents, IPlatform, IRoles
 {
     public const string Commit = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
@@ -31,6 +33,12 @@ internal sealed class FakeConnections : IGateConnections, IPlatform, IRoles
     public List<string> Asked { get; } = [];
 
     public IStore Store(string location, string directory) => Noted("store", Records);
+
+    public IStore State(StepContext step) => Noted("state", Records);
+
+    /// <summary>Leaves in the queue what time lets pass.</summary>
+    public Task<string?> AddAsync(StepContext step, GateRequest request, GateDecision decision, CancellationToken cancellation) =>
+        Task.FromResult(Noted("queue", decision.NextOpen is null ? null : "waiting-one"));
 
     public IPlatform Platform(Secret? token) => Noted<IPlatform>("platform", this);
 

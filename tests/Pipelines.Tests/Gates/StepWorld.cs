@@ -48,7 +48,7 @@ internal sealed class StepWorld : IDisposable
 
     public string Config { get; set; } = Office;
 
-    public GateStep Gate() => new(Connections, Clock);
+    public GateStep Gate() => new(Connections, Connections, Clock);
 
     /// <summary>The file of holidays that the configuration names.</summary>
     public void Holidays(string text)
