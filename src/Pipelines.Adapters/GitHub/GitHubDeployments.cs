@@ -66,11 +66,11 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
         return statuses.SelectMany(each => each).Any(status => $"{status.LogUrl} {status.TargetUrl}".Contains($"/actions/runs/{run}/job/", StringComparison.Ordinal));
     }
 
-    private async Task<IReadOnlyList<Deployment>> ListAsync(string query, CancellationToken cancellation) =>
-        await rest.AskAsync(new RestCall($"{Path}?{query}", "deployments", Writer), GitHubJson.Default.ListDeployment, cancellation);
+    private Task<IReadOnlyList<Deployment>> ListAsync(string query, CancellationToken cancellation) =>
+        rest.PageAsync(new RestCall($"{Path}?{query}", "deployments", Writer), GitHubJson.Default.ListDeployment, cancellation);
 
     /// <summary>The newest first.</summary>
-    private async Task<IReadOnlyList<DeploymentStatus>> StatusesAsync(long id, CancellationToken cancellation) => await rest.AskAsync(
+    private Task<IReadOnlyList<DeploymentStatus>> StatusesAsync(long id, CancellationToken cancellation) => rest.PageAsync(
         new RestCall(string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/statuses?per_page={MostEarlier}"), "the state of a deployment", Writer), GitHubJson.Default.ListDeploymentStatus, cancellation);
 
     private async Task RetireAsync(long id, PageEntry by, CancellationToken cancellation)

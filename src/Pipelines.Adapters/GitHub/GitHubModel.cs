@@ -41,7 +41,7 @@ internal static class GitHubModel
     /// <param name="Type">commit or tag.</param>
     public sealed record GitObject(string Type, string Sha);
 
-    public sealed record GitTag([property: JsonPropertyName("object")] GitObject Target, Verification Verification);
+    public sealed record GitTag([property: JsonPropertyName("object")] GitObject Target, Verification? Verification = null);
 
     /// <param name="RoleName">Finer than the permission; organizations may have their own.</param>
     public sealed record CollaboratorPermission(string Permission, string? RoleName = null);

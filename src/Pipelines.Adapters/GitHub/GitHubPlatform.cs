@@ -46,14 +46,14 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
 
     public async Task<Signature?> TagSignatureAsync(string tag, CancellationToken cancellation)
     {
-        var reference = await rest.FindAsync(Get($"git/ref/tags/{Segments(tag)}", $"tag {tag}", "contents: read"), GitHubJson.Default.GitReference, cancellation);
+        var reference = await rest.FindAsync(Get($"git/ref/{Uri.EscapeDataString($"tags/{tag}")}", $"tag {tag}", "contents: read"), GitHubJson.Default.GitReference, cancellation);
         if (reference?.Target is not { Type: "tag" } target)
         {
             return reference is null ? null : new Signature(false, "a lightweight tag", reference.Target.Sha);
         }
 
         var found = await rest.AskAsync(Get($"git/tags/{target.Sha}", $"tag {tag}", "contents: read"), GitHubJson.Default.GitTag, cancellation);
-        return new Signature(found.Verification.Verified, found.Verification.Reason, found.Target.Sha);
+        return new Signature(found.Verification is { Verified: true }, found.Verification?.Reason ?? "unknown", found.Target.Sha);
     }
 
     /// <summary>A path of foreign parts.</summary>

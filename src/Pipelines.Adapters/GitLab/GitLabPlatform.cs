@@ -41,15 +41,15 @@ internal sealed class GitLabPlatform(RestClient rest, string project, string? pi
             return null;
         }
 
-        var approvals = rest.AskAsync(
-            Get($"merge_requests/{request.Iid}/approvals", $"approvals of merge request !{request.Iid}"), GitLabJson.Default.Approvals, cancellation);
+        var approvals = rest.ListAsync(
+            Get($"merge_requests/{request.Iid}/approvals", $"approvals of merge request !{request.Iid}"), GitLabJson.Default.Approvals, page => page.ApprovedBy, cancellation);
         var reviewers = rest.ListAsync(
             Get($"merge_requests/{request.Iid}/reviewers", $"reviewers of merge request !{request.Iid}"), GitLabJson.Default.ListReviewer, page => page, cancellation);
         await Task.WhenAll(approvals, reviewers);
         return new ChangeReview(
             $"merge request !{request.Iid}",
             request.Author?.Username ?? "",
-            [.. (await approvals).ApprovedBy.Select(approval => approval.User.Username)],
+            [.. (await approvals).Select(approval => approval.User.Username)],
             [.. (await reviewers).Where(reviewer => reviewer.State == "requested_changes").Select(reviewer => reviewer.User.Username)],
             Page(request.WebUrl));
     }

@@ -54,6 +54,11 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
         return reply.Status == 404 ? null : Read(call, RequireGood(call, reply), type);
     }
 
+    /// <summary>Asks for the first page of a list.</summary>
+    /// <exception cref="PipelineException">It was refused, or the answer is not what the API promises.</exception>
+    public async Task<IReadOnlyList<T>> PageAsync<T>(RestCall call, JsonTypeInfo<List<T>> type, CancellationToken cancellation) =>
+        [.. Whole(call, await AskAsync(call, type, cancellation))];
+
     /// <summary>Asks for all pages of a list.</summary>
     /// <param name="call">The first page.</param>
     /// <param name="type">A page.</param>
@@ -67,7 +72,7 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
         for (var page = 1; page <= MostPages; page++)
         {
             var reply = RequireGood(call, await SendAsync(call, next, cancellation));
-            all.AddRange(items(Read(call, reply, type)));
+            all.AddRange(Whole(call, items(Read(call, reply, type))));
             if (reply.Next is null)
             {
                 return all;
@@ -213,6 +218,16 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
         };
     }
 
+    /// <summary>The serializer lets null into lists, whatever they are declared to hold.</summary>
+    private IEnumerable<T> Whole<T>(RestCall call, IEnumerable<T> items)
+    {
+        var all = items.ToList();
+        return all.TrueForAll(item => item is not null) ? all : throw Unpromised(call, "an item is null", null);
+    }
+
+    private PipelineException Unpromised(RestCall call, string why, Exception? inner) =>
+        new($"{target.Name} told {call.What} in a form that its API does not promise: {Excerpt.Of(why)}", inner: inner);
+
     private T Read<T>(RestCall call, RestReply reply, JsonTypeInfo<T> type)
     {
         try
@@ -221,7 +236,7 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new PipelineException($"{target.Name} told {call.What} in a form that its API does not promise: {Excerpt.Of(e.Message)}", inner: e);
+            throw Unpromised(call, e.Message, e);
         }
     }
 }
