@@ -29,6 +29,13 @@ internal sealed class DeploymentRun(
         return await AdvanceAsync(source, cancellation);
     }, cancellation);
 
+    /// <summary>Ends it before it has changed anything.</summary>
+    public async Task<DeployOutcome> BlockAsync(Blocked why)
+    {
+        await journal.AppendAsync(why);
+        return await EndAsync(ExitCode.Blocked, why.Explanation);
+    }
+
     /// <summary>Goes on with a deployment that was interrupted: back when it was on its way back, else forward.</summary>
     public async Task<DeployOutcome> ContinueAsync(IReleaseSource source, CancellationToken cancellation) =>
         Record.IsRetreating ? await RetreatAsync()
@@ -89,8 +96,7 @@ internal sealed class DeploymentRun(
         }
 
         var why = $"release {Record.Release} was found to be at fault by deployment {condemned.Id}: {condemned.Failure ?? "it was rolled back from."} Use --again to deploy it all the same.";
-        await journal.AppendAsync(new Blocked("condemned", why, NextOpen: null));
-        return await EndAsync(ExitCode.Blocked, why);
+        return await BlockAsync(new Blocked("condemned", why, NextOpen: null));
     }
 
     private async Task<DeployOutcome?> UnchangedAsync(DeploymentHistory history, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal sealed class IntentGate(StepContext step, string stage, IGateConnection
     public async Task<GateDecision> DecideAsync(DeploymentRecord intent, string? release, CancellationToken cancellation)
     {
         var request = Request(intent, clock.GetUtcNow());
-        var queued = _calendar.Decide(request with { Emergency = false, Type = DeploymentType.Queued });
+        var queued = _calendar.Decide(request with { Type = DeploymentType.Queued });
         var subject = new GateSubject(stage, intent.Request.Commit, release, request.Type) { Ref = intent.Request.Ref };
         return queued.ReasonCode == GateReasons.Freeze ? queued : await _keeper.DecideAsync(step, subject, request, cancellation);
     }
@@ -28,7 +28,7 @@ internal sealed class IntentGate(StepContext step, string stage, IGateConnection
         return asked.ShouldDeploy ? intent.StartedAt : asked.NextOpen?.ToDateTimeOffset();
     }
 
-    /// <summary>Its checks had passed: else it would not have been queued.</summary>
+    /// <summary>Its checks had passed: else it would not have been queued. Its reason overrides nothing, and it is no emergency any more: it waits.</summary>
     private GateRequest Request(DeploymentRecord intent, DateTimeOffset now)
     {
         var queued = intent.Find<DeploymentEvent.Queued>()!;
@@ -37,9 +37,7 @@ internal sealed class IntentGate(StepContext step, string stage, IGateConnection
             queued.Trigger,
             Instant.FromDateTimeOffset(now),
             CiConclusion: "success",
-            Emergency: type == DeploymentType.EmergencyManual,
-            intent.Request.Reason,
-            type is DeploymentType.Promotion or DeploymentType.Queued ? type : null,
-            step.Run.Freeze);
+            Type: type is DeploymentType.Promotion or DeploymentType.Queued ? type : null,
+            PlatformFreeze: step.Run.Freeze);
     }
 }
