@@ -20,16 +20,13 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
 
     public async Task<ChangeReview?> ReviewAsync(string commit, CancellationToken cancellation)
     {
-        var pulls = await rest.ListAsync(
-            Get($"commits/{commit}/pulls?per_page=100", $"pull requests of commit {commit}", "pull-requests: read"), GitHubJson.Default.ListPullRequest, page => page, cancellation);
-        if ((pulls.FirstOrDefault(pull => pull.MergedAt is not null && pull.MergeCommitSha == commit) ?? pulls.FirstOrDefault(pull => pull.Head.Sha == commit)) is not { } pull)
+        var requests = new GitHubRequests(rest, repository);
+        if (await requests.FindAsync(commit, cancellation) is not { } pull)
         {
             return null;
         }
 
-        var reviews = await rest.ListAsync(
-            Get($"pulls/{pull.Number}/reviews?per_page=100", $"reviews of pull request #{pull.Number}", "pull-requests: read"), GitHubJson.Default.ListReview, page => page, cancellation);
-        var words = LastWords(reviews).ToList();
+        var words = LastWords(await requests.ReviewsAsync(pull, cancellation)).ToList();
         return new ChangeReview(
             $"pull request #{pull.Number}",
             pull.User?.Login ?? "",
