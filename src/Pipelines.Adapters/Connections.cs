@@ -8,6 +8,7 @@ using Pipelines.Adapters.Posix;
 using Pipelines.Adapters.Postgres;
 using Pipelines.Adapters.Processes;
 using Pipelines.Adapters.Rest;
+using Pipelines.Adapters.Signing;
 using Pipelines.Adapters.Stores;
 using Pipelines.Adapters.Stores.Postgres;
 using Pipelines.Adapters.Stores.S3;
@@ -22,6 +23,7 @@ using Pipelines.Notifications;
 using Pipelines.Processes;
 using Pipelines.Releases;
 using Pipelines.Reporting;
+using Pipelines.Signing;
 using Pipelines.Steps;
 using Pipelines.Stores;
 
@@ -73,6 +75,13 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
     public IDeploymentPages? Pages(Secret? token) => GitHubTarget.IsNamed(variable)
         ? token is null ? null : new GitHubDeployments(Rest(token), variable("GITHUB_REPOSITORY")!, variable("GITHUB_RUN_ID"))
         : GitLabTarget.IsNamed(variable) && !GitLabDeployments.AreShown(variable) ? new GitLabDeployments(Rest(token), variable("CI_PROJECT_ID")!, variable("CI_COMMIT_TAG")) : null;
+
+    public ISigner Signer(SignerSpec spec, ConfigFile config, ISecretSource secrets) => spec switch
+    {
+        SignerSpec.Pem pem => new PemSigner(secrets.Resolve(pem.Key), $"signing.key ({pem.Key})"),
+        SignerSpec.Command command => new CommandSigner(command.Line, SigningSpec.Read(command.PublicKey, "signing.key.public-key", config), config.Directory, Processes),
+        _ => throw new ArgumentOutOfRangeException(nameof(spec)),
+    };
 
     public IHostFactory Hosts(IStore store, string app) => new HostFactory(store, app, new HealthProver(new Probe(Processes, clock), clock), Processes, clock);
 

@@ -6,10 +6,12 @@ using Pipelines.Gates;
 using Pipelines.Gates.Requirements;
 using Pipelines.Health;
 using Pipelines.Hosts;
+using Pipelines.Inventory;
 using Pipelines.Maintenance;
 using Pipelines.Notifications;
 using Pipelines.Queue;
 using Pipelines.Releases;
+using Pipelines.Signing;
 using Pipelines.Steps;
 using Pipelines.Stores;
 
@@ -38,6 +40,14 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
         new("queue cancel", () => new QueueCancelStep(connections, clock)),
         new("lease show", () => new LeaseShowStep(connections, clock)),
         new("lease release", () => new LeaseReleaseStep(connections, clock)),
+        new("releases list", () => new ReleasesListStep(connections, clock)),
+        new("releases show", () => new ReleasesShowStep(connections, clock)),
+        new("releases diff", () => new ReleasesDiffStep(connections, clock)),
+        new("releases verify", () => new ReleasesVerifyStep(connections, clock)),
+        new("releases prune", () => new ReleasesPruneStep(connections, clock)),
+        new("releases sign", () => new ReleasesSignStep(connections, clock)),
+        new("releases fetch", () => new ReleasesFetchStep(connections, clock)),
+        new("releases export", () => new ReleasesExportStep(connections, clock)),
         new("calendar", () => new CalendarStep(clock)),
         new("maintenance", () => new MaintenanceStep(connections, clock)),
         new("init", () => new InitStep()),
@@ -49,7 +59,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
 
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
-        TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package],
+        TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package, SigningKeys.Signing],
         StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, GateKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 

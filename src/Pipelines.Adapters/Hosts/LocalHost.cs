@@ -49,6 +49,7 @@ internal sealed class LocalHost(
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) => action switch
     {
         Stage stage => await shelf.StageAsync(stage.Release, View(spec.Slots[0].Name, job), reporter, cancellation),
+        Verify verify => await VerifyAsync(verify.Release, cancellation),
         RunHook hook => await HookAsync(hook.At, job, reporter, cancellation),
         Stop stop => await StopAsync(View(stop.Slot, job), cancellation),
         Point point => await PointAsync(point, View(point.Slot, job), job, cancellation),
@@ -62,6 +63,13 @@ internal sealed class LocalHost(
         Prune prune => PruneReleases(prune.Keep),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
+
+    /// <summary>What lies here and is not what was staged is at fault as a release is that does not work.</summary>
+    private async Task<HostOutcome> VerifyAsync(string release, CancellationToken cancellation)
+    {
+        await shelf.VerifyAsync(release, new NativeFiles(), cancellation);
+        return HostOutcome.Done;
+    }
 
     private SlotView View(string slot, HostJob job) => new(layout, spec.SlotOf(slot), job);
 

@@ -11,7 +11,7 @@ namespace Pipelines.Adapters.Hosts;
 /// The releases on a host. One lies ready when its manifest stands in the control directory: that file is published last, by rename,
 /// after the tree was verified and installed. A directory without it is what a killed run left, and is done again.
 /// </summary>
-internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app, ReleaseRepository repository, ReleaseUnpacker unpacker, IProcessRunner processes)
+internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app, ReleaseRepository repository, ReleaseSignatures signatures, ReleaseUnpacker unpacker, IProcessRunner processes)
 {
     /// <summary>Ids of releases that lie ready.</summary>
     public IReadOnlyList<string> Ready() => Directory.Exists(layout.Manifests)
@@ -25,11 +25,13 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
     {
         if (IsReady(id))
         {
+            await (spec.Trust.Count == 0 ? Task.CompletedTask : signatures.RequireAsync(Staged(id), spec.Trust, cancellation)); // it may have been staged before keys were pinned
             return new HostOutcome($"release {id} lies ready.");
         }
 
         var release = await repository.FindAsync(ReleaseId.Parse(id), cancellation)
             ?? throw new PipelineException($"the store has no release {id}.", "See `pipelines history` for releases that can be deployed.");
+        await signatures.RequireAsync(release.Manifest, spec.Trust, cancellation);
         Durable.CreateDirectory(layout.Releases);
         ReleaseTree.Delete(layout.Release(id));
         try
@@ -62,6 +64,17 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
         return new HostOutcome($"{unpacked.Files} files verified, {unpacked.FetchedBytes} bytes fetched, {unpacked.CopiedBytes} reused.");
     }
 
+    /// <summary>Reads a release that lies ready once more. What install made and what is shared is not of the release.</summary>
+    /// <exception cref="PipelineException">It is not what was staged, or not signed as it has to be.</exception>
+    public async Task VerifyAsync(string id, INativeFiles native, CancellationToken cancellation)
+    {
+        var manifest = Staged(id);
+        await signatures.RequireAsync(manifest, spec.Trust, cancellation);
+        await new TreeVerifier(native, spec.Shared, isExact: spec.Install is null).VerifyAsync(manifest, layout.Release(id), cancellation);
+    }
+
+    private Manifest Staged(string id) => Manifest.Parse(File.ReadAllBytes(layout.Manifest(id)), app, layout.Manifest(id));
+
     /// <summary>Removes releases beyond those to keep, the oldest first, never one of <paramref name="needed"/>; and what killed runs left.</summary>
     public void Prune(int keep, IReadOnlyCollection<string> needed)
     {
@@ -84,8 +97,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var id in Ready())
         {
-            var manifest = Manifest.Parse(File.ReadAllBytes(layout.Manifest(id)), app, layout.Manifest(id));
-            foreach (var file in manifest.Entries.Where(entry => entry.Kind == EntryKind.File))
+            foreach (var file in Staged(id).Entries.Where(entry => entry.Kind == EntryKind.File))
             {
                 known[file.Sha256!] = Path.Combine(layout.Release(id), file.Path);
             }

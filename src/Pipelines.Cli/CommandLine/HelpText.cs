@@ -35,7 +35,7 @@ internal static class HelpText
             text.AppendLine(step.Details).AppendLine();
         }
 
-        text.AppendLine("USAGE").AppendLine($"  pipelines {step.Name} [options]").AppendLine();
+        text.AppendLine("USAGE").AppendLine($"  pipelines {string.Join(' ', [step.Name, .. step.Positional.Select(input => $"[{input.Name}]")])} [options]").AppendLine();
         AppendRows(text, "OPTIONS", step.AllInputs.Select(input => (Syntax(input), Describe(input))).Append(Output));
         AppendRows(text, "COMMANDS", Below(step.Name, all));
         AppendRows(text, "OUTPUTS", step.Outputs.Select(output => (output.Name, output.Summary)));

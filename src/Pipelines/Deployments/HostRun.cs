@@ -44,9 +44,11 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
             return;
         }
 
+        // Until here nothing has changed, and what lies here and is not what was staged is no reason to touch what runs.
+        await RunAsync([.. plan.Activate.OfType<HostAction.Verify>()], cancellation);
         _isDowntimeMeasured = _hadLive && target.Spec.Strategy == Strategy.Restart && !journal.Record.All<Activating>().Any(earlier => earlier.Host == Name);
         await journal.AppendOnceAsync(new Activating(Name, job.Release, plan.Slot));
-        var proof = await RunAsync(plan.Activate, cancellation);
+        var proof = await RunAsync([.. plan.Activate.Where(action => action is not HostAction.Verify)], cancellation);
         await journal.AppendAsync(new Activated(Name, job.Release, plan.Slot, proof, Downtime()));
         _stoppedAt = null;
     }

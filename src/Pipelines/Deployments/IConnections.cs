@@ -6,6 +6,7 @@ using Pipelines.Notifications;
 using Pipelines.Processes;
 using Pipelines.Releases;
 using Pipelines.Reporting;
+using Pipelines.Signing;
 using Pipelines.Stores;
 
 namespace Pipelines.Deployments;
@@ -22,6 +23,12 @@ public interface IConnections : IGateConnections
     /// <summary>The platform's page of environments; null when this is no run of one, there is no token, or it shows the job's deployment by itself.</summary>
     /// <exception cref="Errors.PipelineException">The address of the platform is not one that may have the token.</exception>
     IDeploymentPages? Pages(Secret? token);
+
+    /// <param name="spec">What signs.</param>
+    /// <param name="config">Where relative paths start.</param>
+    /// <param name="secrets">Gives the key.</param>
+    /// <exception cref="Errors.PipelineException">The key cannot be used.</exception>
+    ISigner Signer(SignerSpec spec, ConfigFile config, ISecretSource secrets);
 
     IHostFactory Hosts(IStore store, string app);
 

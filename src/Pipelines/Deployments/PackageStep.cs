@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Releases;
@@ -34,7 +33,7 @@ public sealed class PackageStep(IConnections connections, TimeProvider clock) : 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
-        var releases = new ReleaseRepository(store, step.Config.Top.Require(CoreKeys.App), connections.Files, clock);
+        var releases = SigningRepository.Of(step, connections, store, clock);
         var provenance = PackageInputs.Provenance(step.Run, step.Get(GateInputs.Commit), clock.GetUtcNow());
         var saved = await releases.SaveAsync(PackageInputs.Spec(step), provenance, step.Reporter, cancellation);
         return StepResult

@@ -48,7 +48,7 @@ public sealed class StageSetup
 
     public LeaseRegistry Leases { get; }
 
-    public ReleaseRepository Releases => new(Store, App, _connections.Files, _clock);
+    public ReleaseRepository Releases => SigningRepository.Of(_step, _connections, Store, _clock);
 
     /// <summary>The page of the environment, when the file names one.</summary>
     public IReadOnlyList<Link> Links => _record.Get(CoreKeys.Url) is { } url ? [new Link(Stage, url)] : [];

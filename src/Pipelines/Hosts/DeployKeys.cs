@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipelines.Configuration;
 using Pipelines.Health;
+using Pipelines.Signing;
 
 namespace Pipelines.Hosts;
 
@@ -59,6 +60,9 @@ public static class DeployKeys
     { DefaultText = "the link current" };
 
     private static readonly Key<TimeSpan> Drain = Key.Optional("drain", "How long the old slot may finish its requests.", Shapes.Duration).Or(TimeSpan.Zero, "0s");
+    private static readonly Key<bool> Verify = Key.Optional("verify", "When every byte of a release is read and compared with its digest: staging, or activation for right before the switch as well.", Shapes.Choice(
+        ("staging", false), ("activation", true))).Or(false, "staging");
+
     private static readonly Key<int> Keep = Key.Optional("keep", "Releases kept on a host; never less than the live one and the one before.", Shapes.Integer(1, 1000)).Or(5, "5");
     private static readonly Key<IReadOnlyList<string>> Shared = Key.Optional("shared", "Directories of the app that survive releases.", Shapes.List(RelativePath)).Or([], "none");
 
@@ -85,7 +89,7 @@ public static class DeployKeys
 
     public static Key<HostSpec> Deploy { get; } = Key.Optional("deploy", "How it is deployed.", new RecordShape<HostSpec>(
         "a deployment",
-        [Root, StrategyKey, Service, Install, InstallWithin, PortKey, Ports, Traffic, Drain, Keep, Shared, Variables, Hooks],
+        [Root, StrategyKey, Service, Install, InstallWithin, PortKey, Ports, Traffic, Drain, Verify, Keep, Shared, Variables, Hooks],
         BuildSpec)) with
     {
         Example = """
@@ -121,10 +125,15 @@ public static class DeployKeys
         var spec = stage.Get(Deploy) ?? new HostSpec { Root = "" };
         return spec with
         {
-            Root = config.Resolve(spec.Root.Length > 0 ? spec.Root : $"/srv/{config.Top.Require(CoreKeys.App)}"),
+            Root = RootOf(config, stage),
+            Trust = config.Top.Require(SigningKeys.Signing).TrustedKeys(config),
             Health = [.. stage.Require(HealthKeys.Health).Select(source => source(secrets))],
         };
     }
+
+    /// <summary>The directory of the app on the environment's hosts.</summary>
+    public static string RootOf(ConfigFile config, ConfigRecord stage) =>
+        config.Resolve(stage.Get(Deploy) is { Root.Length: > 0 } spec ? spec.Root : $"/srv/{config.Top.Require(CoreKeys.App)}");
 
     private static bool BuildSpec(ConfigRecord record, ConfigReading reading, out HostSpec value)
     {
@@ -151,6 +160,7 @@ public static class DeployKeys
             Slots = record.Get(Ports) ?? [new Slot(Slot.MainName, record.Has(PortKey) ? record.Get(PortKey) : null)],
             Traffic = record.Get(Traffic),
             Drain = record.Get(Drain),
+            VerifyAtActivation = record.Get(Verify),
             Keep = record.Get(Keep),
             Shared = record.Require(Shared),
             Variables = record.Require(Variables),

@@ -19,6 +19,12 @@ public abstract record HostAction
         public override string Description => $"stage release {Release}";
     }
 
+    /// <summary>Read the staged release again, and compare it with its manifest and signature.</summary>
+    public sealed record Verify(string Release) : HostAction
+    {
+        public override string Description => $"verify release {Release} again";
+    }
+
     public sealed record RunHook(HookPoint At) : HostAction
     {
         public override string Description => $"run hook {HookPoints.Names[At]}";

@@ -17,7 +17,7 @@ public static class HostPlanner
         return new HostPlan(
             slot,
             committed ? [] : [.. Hook(spec, HookPoint.BeforeStage), new Stage(release), .. Hook(spec, HookPoint.AfterStage)],
-            committed ? [] : spec.Strategy == Strategy.Restart ? Restart(spec, release, deployment) : BlueGreen(spec, slot, release, deployment),
+            committed ? [] : [.. spec.VerifyAtActivation ? [new Verify(release)] : Array.Empty<HostAction>(), .. spec.Strategy == Strategy.Restart ? Restart(spec, release, deployment) : BlueGreen(spec, slot, release, deployment)],
             [
                 new Commit(slot, release),
                 .. spec.Slots.Where(other => other.Name != slot).SelectMany(other => Service(spec, new Drain(other.Name, spec.Drain), new Stop(other.Name))),

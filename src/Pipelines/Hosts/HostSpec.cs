@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Health;
+using Pipelines.Signing;
 
 namespace Pipelines.Hosts;
 
@@ -27,6 +28,12 @@ public sealed record HostSpec
 
     /// <summary>How long the old slot may finish its requests after traffic has moved.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Keys of which one has to have signed a release; empty when nothing is asked.</summary>
+    public IReadOnlyList<PublicKey> Trust { get; init; } = [];
+
+    /// <summary>Whether a staged release is read again right before it is activated.</summary>
+    public bool VerifyAtActivation { get; init; }
 
     /// <summary>How many releases a host keeps, never less than the live one and the one to go back to.</summary>
     public int Keep { get; init; } = 5;

@@ -10,7 +10,13 @@ namespace Pipelines.Locks;
 /// One lease per environment, kept as an object of the store: taken, renewed and given back by conditional writes, so that of
 /// any number of takers exactly one wins. A dead holder's lease ends by itself; hosts refuse tokens lower than the highest they saw.
 /// </summary>
-public sealed class LeaseRegistry(IStore store, string app, string stage, IHolderProbe probe, TimeProvider clock)
+/// <param name="store">Where it is kept.</param>
+/// <param name="app">The app.</param>
+/// <param name="stage">The environment.</param>
+/// <param name="probe">Tells whether a holder is dead.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="what">What the holder does, for people; null for a deployment.</param>
+public sealed class LeaseRegistry(IStore store, string app, string stage, IHolderProbe probe, TimeProvider clock, string? what = null)
 {
     private string Key => $"{app}/leases/{stage}.json";
 
@@ -81,7 +87,7 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
         record.Holder is null || record.ExpiresAt <= clock.GetUtcNow() || probe.IsDead(record.Holder);
 
     private PipelineException Held(LeaseHolder holder, DateTimeOffset expiresAt) => new(
-        $"another deployment of {app}/{stage} is under way: {holder.Description}, lease until {Instants.Format(expiresAt)}.",
+        $"another {what ?? $"deployment of {app}/{stage}"} is under way: {holder.Description}, lease until {Instants.Format(expiresAt)}.",
         $"Wait for it; if it has died, the lease ends by itself in at most {Durations.Format(expiresAt - clock.GetUtcNow())}.",
         ExitCode.LeaseHeld);
 }

@@ -10,11 +10,15 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys)
 {
     private const int AtOnce = 8;
 
-    /// <summary>Packs that are whole and stay: those that a prune has its eye on do not count.</summary>
+    /// <summary>
+    /// Packs that are whole and stay: those that a prune has its eye on do not count. Marks are read first: one that goes away between the
+    /// two readings took its pack along, and the pack is no longer listed.
+    /// </summary>
     public async Task<HashSet<string>> UsableAsync(CancellationToken cancellation)
     {
+        var doomed = await IdsAsync(keys.Doomed, cancellation);
         var packs = await IdsAsync(keys.Packs, cancellation);
-        packs.ExceptWith(await IdsAsync(keys.Doomed, cancellation));
+        packs.ExceptWith(doomed);
         return packs;
     }
 
@@ -36,21 +40,26 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys)
     public async Task<PackCatalog> CatalogAsync(
         IReadOnlyCollection<string> packs, Action<PipelineException> unreadable, CancellationToken cancellation)
     {
-        var parts = new ConcurrentBag<(string Pack, PackIndex Index)>();
+        var indexes = new ConcurrentBag<(string Pack, PackIndex Index)>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(packs, options, async (pack, token) =>
         {
             try
             {
-                parts.Add((pack, await IndexAsync(pack, token)));
+                indexes.Add((pack, await IndexAsync(pack, token)));
             }
             catch (PipelineException e)
             {
                 unreadable(e);
             }
         });
+        return Catalog([.. indexes], packs);
+    }
+
+    public static PackCatalog Catalog(IReadOnlyCollection<(string Pack, PackIndex Index)> indexes, IReadOnlyCollection<string> packs)
+    {
         var there = packs.ToHashSet(StringComparer.Ordinal);
-        return new PackCatalog(parts.OrderBy(entry => entry.Pack, StringComparer.Ordinal)
+        return new PackCatalog(indexes.OrderBy(entry => entry.Pack, StringComparer.Ordinal)
             .SelectMany(entry => entry.Index.Parts.Select(part => new BlobPart(part.Pack ?? entry.Pack, entry.Pack, part)))
             .Where(part => there.Contains(part.Pack)));
     }

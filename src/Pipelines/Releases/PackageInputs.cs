@@ -16,5 +16,5 @@ public static class PackageInputs
     }
 
     /// <summary>Where the release comes from, as the platform tells it.</summary>
-    public static Provenance Provenance(RunContext run, string? commit, DateTimeOffset now) => new(commit ?? run.Commit, run.Ref, run.Actor, run.RunUrl, now);
+    public static Provenance Provenance(RunContext run, string? commit, DateTimeOffset now) => new(commit ?? run.Commit, run.Ref, run.Actor, run.RunUrl, now, run.Repository);
 }

@@ -22,11 +22,11 @@ internal sealed class ProblemList
     }
 
     /// <exception cref="PipelineException">There are problems.</exception>
-    public void ThrowIfAny()
+    public void ThrowIfAny(ExitCode exitCode = ExitCode.BadInput)
     {
         if (_problems.Count > 0)
         {
-            throw new PipelineException(_more == 0 ? _problems : [.. _problems, new Problem(null, $"... and {_more} more.")]);
+            throw new PipelineException(_more == 0 ? _problems : [.. _problems, new Problem(null, $"... and {_more} more.")], exitCode);
         }
     }
 }

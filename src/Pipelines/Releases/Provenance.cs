@@ -6,5 +6,6 @@ namespace Pipelines.Releases;
 /// <param name="Actor">Who started the run.</param>
 /// <param name="RunUrl">The CI run.</param>
 /// <param name="BuiltAt">When it was built.</param>
+/// <param name="Repository">owner/name, or the path of the project.</param>
 public sealed record Provenance(
-    string? Commit = null, string? Ref = null, string? Actor = null, string? RunUrl = null, DateTimeOffset? BuiltAt = null);
+    string? Commit = null, string? Ref = null, string? Actor = null, string? RunUrl = null, DateTimeOffset? BuiltAt = null, string? Repository = null);

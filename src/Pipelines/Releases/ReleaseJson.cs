@@ -12,5 +12,7 @@ namespace Pipelines.Releases;
 [JsonSerializable(typeof(ManifestDocument))]
 [JsonSerializable(typeof(PackIndex))]
 [JsonSerializable(typeof(ReleaseLocations))]
+[JsonSerializable(typeof(ReleaseMark))]
 [JsonSerializable(typeof(ReleaseRecord))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
 internal sealed partial class ReleaseJson : JsonSerializerContext;

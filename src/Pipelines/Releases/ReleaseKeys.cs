@@ -5,6 +5,7 @@ internal sealed class ReleaseKeys(string app)
 {
     private const string ManifestName = "/manifest.json";
     private const string LocationsName = "/locations.json";
+    private const string MarkName = "/doomed.json";
 
     public string Releases => $"{app}/releases/";
 
@@ -21,13 +22,20 @@ internal sealed class ReleaseKeys(string app)
 
     public string Record(ReleaseId id) => $"{Releases}{id}/release.json";
 
+    /// <summary>The envelope that a key signed.</summary>
+    public string Signature(ReleaseId id, string key) => $"{Releases}{id}/signatures/{key}.json";
+
+    /// <summary>Says that a prune is about to remove the release.</summary>
+    public string Mark(ReleaseId id) => $"{Releases}{id}{MarkName}";
+
     public string Pack(string id) => Packs + id;
 
     public string Index(string id) => $"{Indexes}{id}.json";
 
     public ReleaseId? ManifestOf(string key) => IdOf(key, ManifestName);
 
-    public ReleaseId? LocationsOf(string key) => IdOf(key, LocationsName);
+    /// <summary>The release that a key below <see cref="Releases"/> is of; null for what is none of ours.</summary>
+    public ReleaseId? ReleaseOf(string key) => ReleaseId.TryParse(key[Releases.Length..].Split('/')[0], out var id) ? id : null;
 
     private ReleaseId? IdOf(string key, string name) =>
         key.EndsWith(name, StringComparison.Ordinal) && ReleaseId.TryParse(key[Releases.Length..^name.Length], out var id) ? id : null;

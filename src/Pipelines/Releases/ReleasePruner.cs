@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Pipelines.Errors;
 using Pipelines.Stores;
@@ -5,70 +6,82 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>
-/// Removes releases, then packs. A pack goes in four steps: marked as doomed, found to be needed by no locations, removed, unmarked; and a
-/// save looks for marks after it wrote its locations. Killed in between, the mark stays and the next prune takes it up.
+/// Removes releases, then packs, both in four steps: marked as doomed, found to be needed by nobody still, removed, unmarked; and a
+/// save looks for marks after it wrote its locations. So either the prune sees the save, or the save sees the prune. Killed in between,
+/// marks stay and the next prune takes them up. One prune at a time.
 /// </summary>
 internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, TimeProvider clock)
 {
+    private const int AtOnce = 8;
+
     /// <summary>What nothing uses is left alone this long: a save may be about to.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
     private readonly PackShelf _shelf = new(store, keys);
 
-    public async Task<PruneResult> RunAsync(HashSet<ReleaseId> keep, CancellationToken cancellation)
+    public async Task<PruneResult> RunAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation)
     {
-        var (removed, freed) = await RemoveReleasesAsync(keep, cancellation);
+        var (removed, freed) = await RemoveReleasesAsync(choose, cancellation);
         freed.UnionWith(await _shelf.IdsAsync(keys.Doomed, cancellation));
         freed.UnionWith(await AbandonedAsync(cancellation));
         freed.ExceptWith((await UsedAsync(cancellation)).Except(await _shelf.IdsAsync(keys.Doomed, cancellation)));
-        foreach (var pack in freed)
+        await ForEachAsync(freed, async (pack, token) =>
         {
             using var nothing = new MemoryStream();
-            await store.PutAsync(keys.Doomed + pack, nothing, PutCondition.Always, cancellation);
-        }
-
+            await store.PutAsync(keys.Doomed + pack, nothing, PutCondition.Always, token);
+        }, cancellation);
         return new PruneResult(removed, await RemovePacksAsync(freed, cancellation));
     }
 
-    /// <summary>Manifests first: a release is gone before anything it needs is.</summary>
-    private async Task<(List<ReleaseId> Removed, HashSet<string> Freed)> RemoveReleasesAsync(
-        HashSet<ReleaseId> keep, CancellationToken cancellation)
+    /// <summary>Where releases are is read before they are chosen: who saves one anew after that shows by it.</summary>
+    private async Task<(IReadOnlyList<ReleaseId> Removed, HashSet<string> Freed)> RemoveReleasesAsync(
+        Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation)
     {
-        var (manifests, locations) = await KeysAsync(cancellation);
-        var removed = manifests.Where(id => !keep.Contains(id)).ToList();
-        var freed = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var id in manifests.Union(locations).Where(id => !keep.Contains(id)))
-        {
-            var found = await _shelf.LocationsAsync(id, cancellation);
-            if (!manifests.Contains(id) && found is not null && IsYoung(found.Created))
-            {
-                continue; // being saved
-            }
+        var names = await NamesAsync(cancellation);
+        var before = await LocationsAsync(names.Keys, cancellation);
+        var chosen = (await choose(cancellation)).ToHashSet();
+        var doomed = names.Keys.Where(id => names[id].Contains(keys.Manifest(id)) ? chosen.Contains(id) : !IsYoung(before[id])).ToHashSet();
+        var until = clock.GetUtcNow() + ReleaseMark.Lasts;
+        await ForEachAsync(doomed, (id, token) => store.WriteJsonAsync(
+            keys.Mark(id), new ReleaseMark(until), ReleaseJson.Default.ReleaseMark, PutCondition.Always, token), cancellation);
 
-            await store.DeleteAsync(keys.Manifest(id), cancellation);
-            await store.DeleteAsync(keys.Locations(id), cancellation);
-            await store.DeleteAsync(keys.Record(id), cancellation);
-            freed.UnionWith(found?.Packs ?? []);
+        chosen.IntersectWith(await choose(cancellation));
+        names = await NamesAsync(cancellation);
+        var after = await LocationsAsync(doomed, cancellation);
+        doomed.RemoveWhere(id => after[id]?.Created != before[id]?.Created || (names[id].Contains(keys.Manifest(id)) && !chosen.Contains(id)));
+        await ForEachAsync(doomed, (id, token) => RemoveAsync(id, names[id], until, token), cancellation);
+        await ForEachAsync(names.Keys.Where(id => names[id].Contains(keys.Mark(id))), (id, token) => store.DeleteAsync(keys.Mark(id), token), cancellation);
+        return ([.. doomed.Where(id => names[id].Contains(keys.Manifest(id)))], [.. doomed.SelectMany(id => before[id]?.Packs ?? [])]);
+    }
+
+    /// <summary>Its manifest first: a release is gone before anything it needs is. Its mark last.</summary>
+    private async Task RemoveAsync(ReleaseId id, HashSet<string> names, DateTimeOffset until, CancellationToken cancellation)
+    {
+        if (until - clock.GetUtcNow() < ReleaseMark.Lasts / 2)
+        {
+            throw new PipelineException($"{store.Location}: removing releases takes too long to be safe beside a deployment.", "Run it again: it goes on where it stopped.");
         }
 
-        return (removed, freed);
+        foreach (var key in names.Where(key => key != keys.Mark(id)).OrderByDescending(key => key == keys.Manifest(id)))
+        {
+            await store.DeleteAsync(key, cancellation);
+        }
     }
 
     /// <summary>Marked packs that are still not needed go; the marks go in any case.</summary>
     private async Task<int> RemovePacksAsync(HashSet<string> doomed, CancellationToken cancellation)
     {
         var used = await UsedAsync(cancellation);
-        foreach (var pack in doomed)
+        await ForEachAsync(doomed, async (pack, token) =>
         {
             if (!used.Contains(pack))
             {
-                await store.DeleteAsync(keys.Pack(pack), cancellation);
-                await store.DeleteAsync(keys.Index(pack), cancellation);
+                await store.DeleteAsync(keys.Pack(pack), token);
+                await store.DeleteAsync(keys.Index(pack), token);
             }
 
-            await store.DeleteAsync(keys.Doomed + pack, cancellation);
-        }
-
+            await store.DeleteAsync(keys.Doomed + pack, token);
+        }, cancellation);
         return doomed.Count(pack => !used.Contains(pack));
     }
 
@@ -78,16 +91,15 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, TimeProvider
         var packs = await _shelf.IdsAsync(keys.Packs, cancellation);
         packs.UnionWith(await _shelf.IdsAsync(keys.Indexes, cancellation));
         packs.ExceptWith(await UsedAsync(cancellation));
-        var abandoned = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var pack in packs)
+        var abandoned = new ConcurrentBag<string>();
+        await ForEachAsync(packs, async (pack, token) =>
         {
-            if (!await IsYoungAsync(pack, cancellation))
+            if (!await IsYoungAsync(pack, token))
             {
                 abandoned.Add(pack);
             }
-        }
-
-        return abandoned;
+        }, cancellation);
+        return [.. abandoned];
     }
 
     private async Task<bool> IsYoungAsync(string pack, CancellationToken cancellation)
@@ -104,26 +116,37 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, TimeProvider
 
     private async Task<HashSet<string>> UsedAsync(CancellationToken cancellation)
     {
-        var used = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var id in (await KeysAsync(cancellation)).Locations)
-        {
-            used.UnionWith((await _shelf.LocationsAsync(id, cancellation))?.Packs ?? []);
-        }
-
-        return used;
+        var locations = await LocationsAsync((await NamesAsync(cancellation)).Keys, cancellation);
+        return [.. locations.Values.SelectMany(found => found?.Packs ?? [])];
     }
 
-    private async Task<(HashSet<ReleaseId> Manifests, HashSet<ReleaseId> Locations)> KeysAsync(CancellationToken cancellation)
+    private async Task<Dictionary<ReleaseId, ReleaseLocations?>> LocationsAsync(IEnumerable<ReleaseId> ids, CancellationToken cancellation)
     {
-        var (manifests, locations) = (new HashSet<ReleaseId>(), new HashSet<ReleaseId>());
+        var found = new ConcurrentDictionary<ReleaseId, ReleaseLocations?>();
+        await ForEachAsync(ids, async (id, token) => found[id] = await _shelf.LocationsAsync(id, token), cancellation);
+        return new(found);
+    }
+
+    /// <summary>The keys of each release.</summary>
+    private async Task<Dictionary<ReleaseId, HashSet<string>>> NamesAsync(CancellationToken cancellation)
+    {
+        var names = new Dictionary<ReleaseId, HashSet<string>>();
         await foreach (var key in store.ListAsync(keys.Releases, cancellation))
         {
-            manifests.UnionWith(keys.ManifestOf(key) is { } manifest ? [manifest] : []);
-            locations.UnionWith(keys.LocationsOf(key) is { } location ? [location] : []);
+            if (keys.ReleaseOf(key) is { } id && !names.TryAdd(id, [key]))
+            {
+                names[id].Add(key);
+            }
         }
 
-        return (manifests, locations);
+        return names;
     }
 
+    /// <summary>Without manifest, a young one is being saved.</summary>
+    private bool IsYoung(ReleaseLocations? locations) => locations is not null && IsYoung(locations.Created);
+
     private bool IsYoung(DateTimeOffset created) => clock.GetUtcNow() - created < Grace;
+
+    private static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> act, CancellationToken cancellation) => Parallel.ForEachAsync(
+        items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (item, token) => await act(item, token));
 }

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Pipelines.Errors;
 using Pipelines.Reporting;
+using Pipelines.Signing;
 using Pipelines.Stores;
 
 namespace Pipelines.Releases;
@@ -18,11 +20,15 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
     private readonly ReleaseKeys _keys = new(AppName.Checked(app));
 
+    /// <summary>Signs what is saved; null when nothing does.</summary>
+    public Func<ISigner>? Signer { get; init; }
+
     /// <summary>Packages a tree. Bytes that a release of this application already has are not sent again.</summary>
     /// <exception cref="PipelineException">The tree cannot be packaged, or the store fails.</exception>
     public async Task<PackageResult> SaveAsync(
         PackageSpec spec, Provenance provenance, IReporter reporter, CancellationToken cancellation)
     {
+        var signer = Signer?.Invoke(); // before the work: a key that cannot be used is told at once
         var started = Stopwatch.GetTimestamp();
         var tree = new TreeWalker(native).Walk(spec, cancellation);
         var scan = new PackagePhase("scan", Stopwatch.GetElapsedTime(started));
@@ -31,6 +37,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
             var save = new ReleaseSave(store, app, _keys, native, clock, reporter);
             if (await save.RunAsync(Path.GetFullPath(spec.Root), tree, provenance, cancellation))
             {
+                await (signer is null ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));
                 var release = new Release(save.Manifest, await ProvenanceAsync(save.Manifest.Id, cancellation));
                 return save.Result(release, scan);
             }
@@ -74,25 +81,37 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <summary>All releases, the newest first; those whose record is lost last.</summary>
     public async Task<IReadOnlyList<ReleaseSummary>> ListAsync(CancellationToken cancellation)
     {
-        var summaries = new List<ReleaseSummary>();
-        await foreach (var key in store.ListAsync(_keys.Releases, cancellation))
+        var ids = await store.ListAsync(_keys.Releases, cancellation).Select(_keys.ManifestOf).Where(id => id is not null).ToListAsync(cancellation);
+        var summaries = new ConcurrentBag<ReleaseSummary>();
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (id, token) =>
         {
-            if (_keys.ManifestOf(key) is { } id)
-            {
-                var record = await RecordAsync(id, cancellation);
-                summaries.Add(new ReleaseSummary(id, record?.Saved, record?.Files, record?.Bytes, record?.Provenance ?? new Provenance()));
-            }
-        }
-
+            var record = await RecordAsync(id!, token);
+            summaries.Add(new ReleaseSummary(id!, record?.Saved, record?.Files, record?.Bytes, record?.Provenance ?? new Provenance()));
+        });
         return [.. summaries.OrderByDescending(summary => summary.Saved).ThenBy(summary => summary.Id.Value, StringComparer.Ordinal)];
     }
 
+    /// <summary>All releases with the packs that they are in, the one that was saved last first.</summary>
+    public async Task<ReleaseInventory> InventoryAsync(CancellationToken cancellation) =>
+        await ReleaseInventory.ReadAsync(await ListAsync(cancellation), new PackShelf(store, _keys), cancellation);
+
     /// <summary>
-    /// Removes all releases but these, and the packs that no release is left to use. May be killed at any point and runs beside a
-    /// save; a release that appears between the choice of <paramref name="keep"/> and this call is removed, so choose under the lease.
+    /// Removes releases, and the packs that no release is left to use. May be killed at any point and runs beside saves and deployments,
+    /// but not beside another prune.
     /// </summary>
-    public Task<PruneResult> PruneAsync(IReadOnlyCollection<ReleaseId> keep, CancellationToken cancellation) =>
-        new ReleasePruner(store, _keys, clock).RunAsync([.. keep], cancellation);
+    /// <param name="choose">Which to remove. It is asked twice: what it does not name the second time, when a save or a deployment may have come, stays.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<PruneResult> PruneAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation) =>
+        new ReleasePruner(store, _keys, clock).RunAsync(choose, cancellation);
+
+    /// <summary>Reads every object that releases need, and every byte in them.</summary>
+    /// <param name="releases">Which.</param>
+    /// <param name="trust">Keys of which one has to have signed each; empty when nothing is asked.</param>
+    /// <param name="reporter">Told the progress.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public Task<VerifyReport> VerifyAsync(
+        IReadOnlyCollection<ReleaseId> releases, IReadOnlyList<PublicKey> trust, IReporter reporter, CancellationToken cancellation) =>
+        new ReleaseVerifier(store, _keys, this, release => new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), new PartCodec(native.Zstd)).RunAsync(releases, reporter, cancellation);
 
     private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellation)
     {

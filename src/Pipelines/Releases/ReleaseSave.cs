@@ -58,7 +58,8 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, IN
 
     /// <summary>
     /// Locations are written before the packs are looked for again: whoever prunes marks packs, and then reads the locations. So
-    /// either it sees that they are needed, or this sees that they are going.
+    /// either it sees that they are needed, or this sees that they are going. In the end the same for this very release, whose earlier save
+    /// may be pruned meanwhile: its mark stands while that is going on, and its locations are gone afterwards.
     /// </summary>
     private async Task<bool> PublishAsync(List<string> packs, Provenance provenance, CancellationToken cancellation)
     {
@@ -76,7 +77,8 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, IN
         using var content = new MemoryStream(Manifest.ToBytes().ToArray(), writable: false);
         _created = await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Absent, cancellation) is not null;
         _sentBytes += _created ? content.Length : 0;
-        return true;
+        return !await ReleaseMark.WaitAsync(store, keys.Mark(Manifest.Id), clock, cancellation)
+            && await store.ListAsync(keys.Locations(Manifest.Id), cancellation).AnyAsync(cancellation);
     }
 
     private long Phase(string name, long started)

@@ -12,6 +12,13 @@ public static class ReleaseTree
     /// <summary>Gives the owner write permission, and passage through directories.</summary>
     public static void MakeWritable(string directory) => Apply(directory, mode => mode | UnixFileMode.UserWrite);
 
+    /// <summary>Lets the owner read everything, whatever the release's modes say.</summary>
+    public static void MakeReadable(string directory)
+    {
+        Open(new DirectoryInfo(directory));
+        Apply(directory, mode => mode | UnixFileMode.UserRead);
+    }
+
     /// <summary>Removes a release's directory, half-written or read-only ones too; nothing happens when there is none.</summary>
     public static void Delete(string directory)
     {

@@ -15,6 +15,9 @@ public sealed record StepDefinition(string Name, string Summary)
 
     public IReadOnlyList<Input> Inputs { get; init; } = [];
 
+    /// <summary>Those of the inputs that may be typed without their name, in this order.</summary>
+    public IReadOnlyList<Input> Positional { get; init; } = [];
+
     public IReadOnlyList<Output> Outputs { get; init; } = [];
 
     /// <summary>How it can end, beside 0, 2, 70 and 130, which every step shares.</summary>

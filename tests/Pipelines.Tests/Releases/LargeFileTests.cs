@@ -45,10 +45,10 @@ public sealed class LargeFileTests : IDisposable
         var second = await _world.SaveAsync();
 
         _world.Clock = new ShiftedClock(TimeSpan.FromDays(3));
-        await _world.Repository.PruneAsync([second.Release.Id], ReleaseWorld.None);
+        await _world.PruneAllBut([second.Release.Id]);
         await _world.UnpackAsync(second.Release);
 
-        await _world.Repository.PruneAsync([], ReleaseWorld.None);
+        await _world.PruneAllBut([]);
         Assert.Empty(await _world.KeysAsync("backend/packs/"));
         Assert.NotEqual(first.Release.Id, second.Release.Id);
     }

@@ -112,9 +112,9 @@ public sealed class ReleaseRepositoryTests : IDisposable
             await world.SaveAsync();
             world.Write("f", "new");
             var keep = (await world.SaveAsync()).Release.Id;
-            killed = await Killed(() => world.On(new FailingStore(world.Store, operation, afterwards)).PruneAsync([keep], ReleaseWorld.None));
+            killed = await Killed(() => world.PruneAllBut([keep], new FailingStore(world.Store, operation, afterwards)));
             await world.AssertSoundAsync();
-            await world.Repository.PruneAsync([keep], ReleaseWorld.None);
+            await world.PruneAllBut([keep]);
             await world.AssertSoundAsync();
             Assert.Empty(await world.KeysAsync("backend/doomed/"));
             Assert.Equal(keep, Assert.Single(await world.Repository.ListAsync(ReleaseWorld.None)).Id);
@@ -128,7 +128,7 @@ public sealed class ReleaseRepositoryTests : IDisposable
         var old = (await _world.SaveAsync()).Release.Id;
         _world.Write("f", "new");
         var keep = (await _world.SaveAsync()).Release.Id;
-        var pruned = await _world.Repository.PruneAsync([keep], ReleaseWorld.None);
+        var pruned = await _world.PruneAllBut([keep]);
         Assert.Equal([old], pruned.Releases);
         Assert.Equal(1, pruned.Packs);
         Assert.Single(await _world.KeysAsync("backend/packs/"));
@@ -146,7 +146,7 @@ public sealed class ReleaseRepositoryTests : IDisposable
         _world.Write("f", "x");
         await Killed(() => _world.SaveAsync(new NoManifestStore(_world.Store)));
         _world.Clock = new ShiftedClock(TimeSpan.FromHours(hours));
-        await _world.Repository.PruneAsync([], ReleaseWorld.None);
+        await _world.PruneAllBut([]);
         Assert.Equal(packs, (await _world.KeysAsync("backend/packs/")).Count);
         await _world.AssertSoundAsync();
     }
@@ -160,7 +160,7 @@ public sealed class ReleaseRepositoryTests : IDisposable
         for (var round = 1; round <= 10; round++)
         {
             _world.Write("f", $"{round}");
-            var pruning = Task.Run(() => _world.Repository.PruneAsync([], ReleaseWorld.None));
+            var pruning = Task.Run(() => _world.PruneAllBut([]));
             await Task.Run(() => _world.SaveAsync());
             await pruning;
             foreach (var summary in await _world.Repository.ListAsync(ReleaseWorld.None))

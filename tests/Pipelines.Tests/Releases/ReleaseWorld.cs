@@ -62,6 +62,13 @@ internal sealed class ReleaseWorld : IDisposable
         return (target, result);
     }
 
+    /// <summary>Prunes what is listed and not kept; the list is taken anew each time the prune asks.</summary>
+    public Task<PruneResult> PruneAllBut(IReadOnlyCollection<ReleaseId> keep, IStore? store = null)
+    {
+        var repository = On(store ?? Store);
+        return repository.PruneAsync(async token => [.. (await repository.ListAsync(token)).Select(release => release.Id).Except(keep)], None);
+    }
+
     public Task<List<string>> KeysAsync(string prefix = "") => Store.ListAsync(prefix, None).ToListAsync().AsTask();
 
     /// <summary>Saves again, finds, unpacks and compares: the store is sound and holds this tree.</summary>

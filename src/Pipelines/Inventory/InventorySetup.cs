@@ -1,0 +1,126 @@
+using Pipelines.Configuration;
+using Pipelines.Deployments;
+using Pipelines.Errors;
+using Pipelines.History;
+using Pipelines.Hosts;
+using Pipelines.Locks;
+using Pipelines.Releases;
+using Pipelines.Signing;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Inventory;
+
+/// <summary>An application's store, and every environment that uses it.</summary>
+internal sealed class InventorySetup
+{
+    private const int LeastDigits = 4;
+
+    private readonly StepContext _step;
+    private readonly IConnections _connections;
+    private readonly TimeProvider _clock;
+    private readonly Dictionary<string, EventLog> _logs = new(StringComparer.Ordinal);
+
+    /// <exception cref="PipelineException">The store cannot be used.</exception>
+    public InventorySetup(StepContext step, IConnections connections, TimeProvider clock)
+    {
+        (_step, _connections, _clock) = (step, connections, clock);
+        App = step.Config.Top.Require(CoreKeys.App);
+        Store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
+        Releases = SigningRepository.Of(step, connections, Store, clock);
+        Trust = step.Config.Top.Require(SigningKeys.Signing).TrustedKeys(step.Config);
+    }
+
+    public string App { get; }
+
+    public IStore Store { get; }
+
+    public ReleaseRepository Releases { get; }
+
+    public ReleaseSignatures Signatures => new(Store, App);
+
+    /// <summary>Keys of which one has to have signed a release; empty when nothing is asked.</summary>
+    public IReadOnlyList<PublicKey> Trust { get; }
+
+    public INativeFiles Files => _connections.Files;
+
+    /// <summary>The lease that only one prune has.</summary>
+    public LeaseRegistry PruneLease => new(Store, App, ".prune", _connections.Holders, _clock, $"prune of {App}");
+
+    /// <summary>Every environment of the file, and every one that the store has a log of: it may have been renamed.</summary>
+    public async Task<IReadOnlyList<StageUse>> StagesAsync(CancellationToken cancellation)
+    {
+        var prefix = $"{App}/events/";
+        var logged = await Store.ListAsync(prefix, cancellation).Select(key => key[prefix.Length..].Split('/')[0]).Distinct().ToListAsync(cancellation);
+        var stages = new List<StageUse>();
+        foreach (var stage in _step.Config.Stages.Keys.Union(logged))
+        {
+            _logs.TryAdd(stage, new EventLog(Store, App, stage, _clock));
+            stages.Add(new StageUse(stage, new DeploymentHistory(await _logs[stage].ReadAsync(cancellation))));
+        }
+
+        return stages;
+    }
+
+    /// <summary>What the hosts of all environments serve, by their own word.</summary>
+    /// <exception cref="PipelineException">A host cannot tell.</exception>
+    public async Task<IReadOnlyList<(string? Release, string Why)>> HostsAsync(CancellationToken cancellation)
+    {
+        var factory = _connections.Hosts(Store, App);
+        var served = new List<(string?, string)>();
+        foreach (var (stage, record) in _step.Config.Stages)
+        {
+            foreach (var address in record.Require(DeployKeys.HostsKey))
+            {
+                var host = factory.Create(address, new HostSpec { Root = DeployKeys.RootOf(_step.Config, record) });
+                served.Add(((await host.InspectAsync(cancellation)).Live?.Release, $"served by {host.Name} of {stage}"));
+            }
+        }
+
+        return served;
+    }
+
+    /// <summary>A release by its id or the beginning of one, by the name of the environment where it is live, or as <c>live</c> or <c>previous</c>.</summary>
+    /// <exception cref="PipelineException">No release is called so.</exception>
+    public async Task<Release> FindAsync(string name, CancellationToken cancellation) =>
+        await Releases.FindAsync(await IdAsync(name, cancellation), cancellation)
+            ?? throw PipelineException.BadInput("release", $"the store has no release {name}.", "See `pipelines releases list`.");
+
+    /// <summary>The same, for who is going to use it.</summary>
+    /// <exception cref="PipelineException">No release is called so, or no trusted key has signed it.</exception>
+    public async Task<Release> FindTrustedAsync(string name, CancellationToken cancellation)
+    {
+        var release = await FindAsync(name, cancellation);
+        await Signatures.RequireAsync(release.Manifest, Trust, cancellation);
+        return release;
+    }
+
+    private async Task<ReleaseId> IdAsync(string name, CancellationToken cancellation)
+    {
+        if (_step.Config.Stages.ContainsKey(name) || name is "live" or "previous")
+        {
+            var stage = _step.Config.Stages.ContainsKey(name) ? name : OnlyStage(name);
+            var use = (await StagesAsync(cancellation)).Single(use => use.Stage == stage);
+            return ReleaseId.Parse((name == "previous" ? use.Previous : use.Live)
+                ?? throw PipelineException.BadInput("release", name == "previous" ? $"{stage} has no earlier good release." : $"nothing is live in {stage}."));
+        }
+
+        return ReleaseId.TryParse(name, out var id) ? id : await ByBeginningAsync(name, cancellation);
+    }
+
+    private async Task<ReleaseId> ByBeginningAsync(string name, CancellationToken cancellation)
+    {
+        var found = name.Length < LeastDigits ? [] : (await Releases.ListAsync(cancellation)).Where(release => release.Id.Value.StartsWith(name, StringComparison.Ordinal)).ToList();
+        return found switch
+        {
+            [var only] => only.Id,
+            [] => throw PipelineException.BadInput(
+                "release", $"\"{name}\" is no release.", $"Expected an id or at least {LeastDigits} digits of one, live, previous, or an environment. See `pipelines releases list`."),
+            _ => throw PipelineException.BadInput("release", $"\"{name}\" is the beginning of {string.Join(" and ", found.Select(release => release.Id))}."),
+        };
+    }
+
+    private string OnlyStage(string name) => _step.Get(InventoryInputs.Stage) ?? (_step.Config.Stages.Count == 1
+        ? _step.Config.Stages.Keys.Single()
+        : throw PipelineException.BadInput("--environment", $"is needed to know which release is {name}.", $"Expected one of {string.Join(", ", _step.Config.Stages.Keys)}."));
+}

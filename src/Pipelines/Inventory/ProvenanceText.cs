@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Pipelines.Releases;
+using Pipelines.Steps;
+
+namespace Pipelines.Inventory;
+
+/// <summary>Where a release came from, for programs and for people.</summary>
+internal static class ProvenanceText
+{
+    public static JsonObject Json(Provenance provenance) => new()
+    {
+        ["commit"] = provenance.Commit,
+        ["ref"] = provenance.Ref,
+        ["actor"] = provenance.Actor,
+        ["run_url"] = provenance.RunUrl,
+        ["built_at"] = provenance.BuiltAt is { } built ? Instants.Format(built) : null,
+    };
+
+    /// <summary>What is known, with its name.</summary>
+    public static IEnumerable<(string Name, string Value)> Facts(Provenance provenance) => ((string Name, string? Value)[])
+    [
+        ("commit", provenance.Commit),
+        ("ref", provenance.Ref),
+        ("actor", provenance.Actor),
+        ("run", provenance.RunUrl),
+        ("built", provenance.BuiltAt is { } built ? Instants.Format(built) : null),
+    ] is var all ? all.Where(fact => fact.Value is not null).Select(fact => (fact.Name, fact.Value!)) : [];
+}

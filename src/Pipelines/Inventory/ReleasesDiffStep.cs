@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Pipelines.Deployments;
+using Pipelines.Releases;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Inventory;
+
+/// <summary>Tells what is different in two releases.</summary>
+public sealed class ReleasesDiffStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Output Added = new("added", "Names that only the later one has.");
+    private static readonly Output Removed = new("removed", "Names that only the earlier one has.");
+    private static readonly Output Changed = new("changed", "Names with another content, mode or target.");
+    private static readonly Output Bytes = new("bytes", "Bytes of the files that were added or changed.");
+
+    public override StepDefinition Definition { get; } = new("releases diff", "Tell which files were added, removed and changed from one release to another.")
+    {
+        Config = ConfigUse.Required,
+        Inputs = [InventoryInputs.From, InventoryInputs.To, InventoryInputs.Stage, StoreInputs.Store],
+        Positional = [InventoryInputs.From, InventoryInputs.To],
+        Outputs = [Added, Removed, Changed, Bytes],
+        Examples =
+        [
+            new("releases diff --environment production", "What did the last deployment change?"),
+            new("releases diff production staging", "What would a promotion change?"),
+        ],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new InventorySetup(step, connections, clock);
+        var (from, to) = (await setup.FindAsync(step.Require(InventoryInputs.From), cancellation), await setup.FindAsync(step.Require(InventoryInputs.To), cancellation));
+        var changes = EntryChange.Between(from.Manifest, to.Manifest);
+        int Count(string kind) => changes.Count(change => change.Kind == kind);
+        var bytes = changes.Sum(change => change.Before?.Sha256 == change.After?.Sha256 ? 0 : change.After?.Size ?? 0);
+        var message = string.Create(
+            CultureInfo.InvariantCulture,
+            $"from {from.Id} to {to.Id}: {Count("added")} added, {Count("removed")} removed, {Count("changed")} changed, {bytes.ForPeople()} of new content.");
+        var result = StepResult.Passed(message).With(Added, Count("added")).With(Removed, Count("removed")).With(Changed, Count("changed")).With(Bytes, bytes);
+        result.Details["from"] = from.Id.Value;
+        result.Details["to"] = to.Id.Value;
+        result.Details["changes"] = new JsonArray([.. changes.Select(Json)]);
+        return result with { Text = changes.Count == 0 ? "" : TextTable.Of(["CHANGE", "SIZE", "PATH"], changes.Select(change => (IReadOnlyList<string>)[change.Kind, Size(change), change.Path])) };
+    }
+
+    private static string Size(EntryChange change) => change switch
+    {
+        { Before: null, After: { } after } => Size(after),
+        { Before: { } before, After: null } => Size(before),
+        { Before: { Kind: EntryKind.File } before, After: { Kind: EntryKind.File } after } when before.Sha256 == after.Sha256 => $"{Mode(before)} -> {Mode(after)}",
+        { Before: { } before, After: { } after } => $"{Size(before)} -> {Size(after)}",
+        _ => "",
+    };
+
+    private static string Size(ManifestEntry entry) => entry.Kind switch
+    {
+        EntryKind.File => entry.Size.ForPeople(),
+        EntryKind.Directory => $"directory {Mode(entry)}",
+        _ => $"link to {entry.Target}",
+    };
+
+    private static string Mode(ManifestEntry entry) => Convert.ToString(entry.Mode, 8).PadLeft(4, '0');
+
+    private static JsonObject Json(EntryChange change) => new()
+    {
+        ["path"] = change.Path,
+        ["change"] = change.Kind,
+        ["before"] = Json(change.Before),
+        ["after"] = Json(change.After),
+    };
+
+    private static JsonObject? Json(ManifestEntry? entry) => entry is null ? null : new()
+    {
+        ["kind"] = entry.Kind switch { EntryKind.File => "file", EntryKind.Directory => "dir", _ => "link" },
+        ["mode"] = entry.Kind == EntryKind.Link ? null : Mode(entry),
+        ["size"] = entry.Kind == EntryKind.File ? entry.Size : null,
+        ["sha256"] = entry.Sha256,
+        ["target"] = entry.Target,
+    };
+}

@@ -1,0 +1,37 @@
+using Pipelines.Deployments;
+using Pipelines.Errors;
+using Pipelines.Releases;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Inventory;
+
+/// <summary>Makes one file of a release, for people who do not have this program.</summary>
+public sealed class ReleasesExportStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Input<string> To = InventoryInputs.Into("The file: its name ends with .tar.zst, .tar.gz, .tgz or .zip.");
+    private static readonly Output Release = new("release", "Its id.");
+    private static readonly Output Bytes = new("bytes", "Size of the file.");
+
+    public override StepDefinition Definition { get; } = new("releases export", "Write a release as .tar.zst, .tar.gz or .zip, for people who do not have this program.")
+    {
+        Details = "Every byte is verified on its way. The same release gives the same file on every machine: entries in one order, one time stamp, owner root.",
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [InventoryInputs.Release, To, InventoryInputs.Stage, StoreInputs.Store],
+        Positional = [InventoryInputs.Release, To],
+        Outputs = [Release, Bytes],
+        Ends = [ExitCode.Failed],
+        Examples = [new("releases export live --environment production --to backend.tar.zst", "What runs there, as one file.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var to = Path.GetFullPath(step.Require(To));
+        _ = ReleaseExport.FormatOf(to);
+        var setup = new InventorySetup(step, connections, clock);
+        var release = await setup.FindTrustedAsync(step.Require(InventoryInputs.Release), cancellation);
+        var bytes = await new ReleaseExport(setup.Store, setup.Files).WriteAsync(release, to, step.Reporter, cancellation);
+        return StepResult.Passed($"release {release.Id} is in {to}: {bytes.ForPeople()}.").With(Release, release.Id.Value).With(Bytes, bytes);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Pipelines.Deployments;
+using Pipelines.Errors;
+using Pipelines.Releases;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Inventory;
+
+/// <summary>Unpacks a release into a directory.</summary>
+public sealed class ReleasesFetchStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Input<string> To = InventoryInputs.Into("A directory that is new or empty; relative to the current one.");
+    private static readonly Output Release = new("release", "Its id.");
+    private static readonly Output Files = new("files", "Number of files.");
+    private static readonly Output Bytes = new("bytes", "Bytes of all files.");
+
+    public override StepDefinition Definition { get; } = new("releases fetch", "Unpack a release into a directory, every byte verified.")
+    {
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [InventoryInputs.Release, To, InventoryInputs.Stage, StoreInputs.Store],
+        Positional = [InventoryInputs.Release, To],
+        Outputs = [Release, Files, Bytes],
+        Ends = [ExitCode.Failed],
+        Examples = [new("releases fetch live --environment production --to ./live", "What runs there, here.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new InventorySetup(step, connections, clock);
+        var release = await setup.FindTrustedAsync(step.Require(InventoryInputs.Release), cancellation);
+        var to = Path.GetFullPath(step.Require(To));
+        var scratch = $"{Path.TrimEndingDirectorySeparator(to)}.{Guid.NewGuid():n}";
+        try
+        {
+            var unpacked = await new ReleaseUnpacker(setup.Store, setup.Files).UnpackAsync(release, scratch, _ => null, step.Reporter, cancellation);
+            Publish(scratch, to);
+            return StepResult
+                .Passed(string.Create(CultureInfo.InvariantCulture, $"release {release.Id} is in {to}: {unpacked.Files} files, {unpacked.Bytes.ForPeople()}, verified."))
+                .With(Release, release.Id.Value).With(Files, unpacked.Files).With(Bytes, unpacked.Bytes);
+        }
+        finally
+        {
+            ReleaseTree.Delete(scratch);
+        }
+    }
+
+    /// <summary>The directory appears when all of it is there.</summary>
+    private static void Publish(string scratch, string to)
+    {
+        try
+        {
+            if (Directory.Exists(to))
+            {
+                Directory.Delete(to);
+            }
+
+            Directory.Move(scratch, to);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException($"cannot make {to}: {e.Message.TrimEnd('.')}.", "Name a directory that is new or empty.", inner: e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Pipelines.Deployments;
+using Pipelines.Releases;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Inventory;
+
+/// <summary>Lists the releases of the store.</summary>
+public sealed class ReleasesListStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Output Count = new("count", "How many releases the store has.");
+
+    public override StepDefinition Definition { get; } = new("releases list", "List the releases of the store, with their sizes and where they are live.")
+    {
+        Details = "ALONE is what pruning a release would free: bytes of packs that no other release needs.",
+        Config = ConfigUse.Required,
+        Inputs = [StoreInputs.Store],
+        Outputs = [Count],
+        Examples = [new("releases list", "What is kept, and what does it cost?")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new InventorySetup(step, connections, clock);
+        var inventory = await setup.Releases.InventoryAsync(cancellation);
+        var stages = await setup.StagesAsync(cancellation);
+        var rows = new List<(StoredSummary Release, long Alone, IReadOnlyList<string> Live)>();
+        foreach (var release in inventory.Releases)
+        {
+            rows.Add((release, await inventory.FreedBytesAsync([release.Id], cancellation), [.. stages.Where(stage => stage.Live == release.Id.Value).Select(stage => stage.Stage)]));
+        }
+
+        var result = StepResult.Passed("").With(Count, rows.Count);
+        result.Details["releases"] = new JsonArray([.. rows.Select(row => Json(row.Release, row.Alone, row.Live))]);
+        return result with { Text = Table(rows) };
+    }
+
+    private static string Table(IReadOnlyList<(StoredSummary Release, long Alone, IReadOnlyList<string> Live)> rows) => TextTable.Of(
+        ["RELEASE", "COMMIT", "SAVED (UTC)", "FILES", "SIZE", "ALONE", "LIVE IN"],
+        rows.Select(row => (IReadOnlyList<string>)
+        [
+            row.Release.Id.Value,
+            row.Release.Summary.Provenance.Commit is { Length: > 7 } commit ? commit[..7] : row.Release.Summary.Provenance.Commit ?? "-",
+            row.Release.LastSaved is { } saved ? Instants.Format(saved) : "-",
+            row.Release.Summary.Files?.ToString(CultureInfo.InvariantCulture) ?? "-",
+            row.Release.Summary.Bytes?.ForPeople() ?? "-",
+            row.Release.Damage is null ? row.Alone.ForPeople() : "damaged",
+            row.Live.Count == 0 ? "-" : string.Join(", ", row.Live),
+        ]));
+
+    private static JsonObject Json(StoredSummary release, long alone, IReadOnlyList<string> live) => new()
+    {
+        ["release"] = release.Id.Value,
+        ["saved_at"] = release.Summary.Saved is { } saved ? Instants.Format(saved) : null,
+        ["last_saved_at"] = release.LastSaved is { } last ? Instants.Format(last) : null,
+        ["files"] = release.Summary.Files,
+        ["bytes"] = release.Summary.Bytes,
+        ["bytes_alone"] = alone,
+        ["live_in"] = new JsonArray([.. live.Select(stage => JsonValue.Create(stage))]),
+        ["damage"] = release.Damage,
+        ["provenance"] = ProvenanceText.Json(release.Summary.Provenance),
+    };
+}

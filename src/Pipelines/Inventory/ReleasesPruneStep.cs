@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Pipelines.Deployments;
+using Pipelines.Errors;
+using Pipelines.Releases;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Inventory;
+
+/// <summary>Removes releases that nothing needs.</summary>
+public sealed class ReleasesPruneStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly Input<int?> Keep = Input.Integer("keep", "How many of the releases saved last stay in any case.", 1, 100_000).Or(20, "20");
+    private static readonly Output Removed = new("removed", "How many releases were removed, or would be.");
+    private static readonly Output Kept = new("kept", "How many stay.");
+    private static readonly Output Bytes = new("bytes", "Bytes of the packs that only they needed.");
+
+    public override StepDefinition Definition { get; } = new("releases prune", "Remove releases that nothing needs, and the bytes that only they had.")
+    {
+        Details = "What stays whatever --keep says: what is live in an environment or served by a host, what a rollback would go to, and what an unfinished deployment "
+            + "brings. Environments are those of the file and those that the store has a log of. It may run beside deployments, and may be killed.",
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [Keep, StoreInputs.Store, CommonInputs.DryRun],
+        Outputs = [Removed, Kept, Bytes],
+        Ends = [ExitCode.Failed, ExitCode.LeaseHeld],
+        Examples = [new("releases prune --keep 10 --dry-run", "What would go, and what stays for which reason?"), new("releases prune --keep 10", "Remove it.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new InventorySetup(step, connections, clock);
+        if (step.Get(CommonInputs.DryRun))
+        {
+            var (planned, inventory) = await ChooseAsync(step, setup, cancellation);
+            return await TellAsync(step, planned, inventory, [.. planned.Removed.Select(release => release.Id)], cancellation);
+        }
+
+        await using var lease = await setup.PruneLease.TakeAsync("prune", Lease, cancellation);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
+        (PruneChoice Choice, ReleaseInventory Inventory)? first = null;
+        var pruned = await setup.Releases.PruneAsync(async token =>
+        {
+            var chosen = await ChooseAsync(step, setup, token);
+            first ??= chosen;
+            return [.. chosen.Choice.Removed.Select(release => release.Id)];
+        }, either.Token);
+        return await TellAsync(step, first!.Value.Choice, first.Value.Inventory, pruned.Releases, cancellation);
+    }
+
+    private static async Task<(PruneChoice Choice, ReleaseInventory Inventory)> ChooseAsync(StepContext step, InventorySetup setup, CancellationToken cancellation)
+    {
+        var inventory = await setup.Releases.InventoryAsync(cancellation);
+        if (inventory.Releases.FirstOrDefault(release => release.Damage is not null) is { } damaged)
+        {
+            throw new PipelineException($"which packs release {damaged.Id} needs cannot be known: {damaged.Damage}", "See `pipelines releases verify`. Save it again from the same tree, then prune.");
+        }
+
+        var stages = await setup.StagesAsync(cancellation);
+        var needed = stages.SelectMany(stage => stage.Needed()).Concat(await setup.HostsAsync(cancellation)).Where(one => one.Release is not null).ToList();
+        return (PruneChoice.Of(inventory.Releases, step.Get(Keep)!.Value, needed, stages.Min(stage => stage.PackagingSince)), inventory);
+    }
+
+    private static async Task<StepResult> TellAsync(
+        StepContext step, PruneChoice choice, ReleaseInventory inventory, IReadOnlyList<ReleaseId> removed, CancellationToken cancellation)
+    {
+        var dryRun = step.Get(CommonInputs.DryRun);
+        var rows = inventory.Releases.Select(release => (release, Why: removed.Contains(release.Id)
+            ? null : choice.Kept.FirstOrDefault(kept => kept.Release == release).Why ?? "wanted since by a save or a deployment")).ToList();
+        var bytes = dryRun ? await inventory.FreedBytesAsync(removed, cancellation) : 0;
+        var message = string.Create(CultureInfo.InvariantCulture, $"{removed.Count} releases {(dryRun ? "would be removed" : "removed")}, {rows.Count - removed.Count} kept{(dryRun ? $", {bytes.ForPeople()} freed" : "")}.");
+        var text = TextTable.Of(
+            ["RELEASE", "SAVED (UTC)", "SIZE", dryRun ? "WOULD BE" : "WAS", "BECAUSE"],
+            rows.Select(row => (IReadOnlyList<string>)
+            [
+                row.release.Id.Value, row.release.LastSaved is { } saved ? Instants.Format(saved) : "-", row.release.Summary.Bytes?.ForPeople() ?? "-",
+                row.Why is null ? "removed" : "kept", row.Why ?? "nothing needs it",
+            ]));
+        step.Reporter.Summary($"### releases prune\n\n{message}\n");
+        var result = StepResult.Passed(message).With(Removed, removed.Count).With(Kept, rows.Count - removed.Count).With(Bytes, bytes);
+        result.Details["releases"] = new JsonArray([.. rows.Select(row => new JsonObject { ["release"] = row.release.Id.Value, ["removed"] = row.Why is null, ["reason"] = row.Why })]);
+        return result with { Text = $"{(dryRun ? "dry run: nothing is changed.\n" : "")}{text}" };
+    }
+}

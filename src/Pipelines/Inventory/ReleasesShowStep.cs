@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Pipelines.Deployments;
+using Pipelines.Releases;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Inventory;
+
+/// <summary>Tells all that is known of one release.</summary>
+public sealed class ReleasesShowStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Output Id = new("release", "Its id.");
+    private static readonly Output Digest = new("digest", "SHA-256 of its manifest.");
+    private static readonly Output Files = new("files", "Number of files.");
+    private static readonly Output Bytes = new("bytes", "Bytes of all files.");
+
+    public override StepDefinition Definition { get; } = new("releases show", "Tell where a release came from, what it holds, and where it is live.")
+    {
+        Config = ConfigUse.Required,
+        Inputs = [InventoryInputs.Release, InventoryInputs.Stage, StoreInputs.Store],
+        Positional = [InventoryInputs.Release],
+        Outputs = [Id, Digest, Files, Bytes],
+        Examples = [new("releases show live", "What is live?"), new("releases show 3f2a90c1d4e5", "A release by its id.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new InventorySetup(step, connections, clock);
+        var release = await setup.FindAsync(step.Require(InventoryInputs.Release), cancellation);
+        var stages = (await setup.StagesAsync(cancellation)).Where(stage => stage.Live == release.Id.Value).Select(stage => stage.Stage).ToList();
+        var signature = await setup.Signatures.CheckAsync(release.Manifest, setup.Trust, cancellation);
+        var files = release.Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
+        var result = StepResult.Passed("").With(Id, release.Id.Value).With(Digest, release.Manifest.Digest).With(Files, files.Count).With(Bytes, files.Sum(file => file.Size));
+        result.Details["live_in"] = new JsonArray([.. stages.Select(stage => JsonValue.Create(stage))]);
+        result.Details["signatures"] = new JsonArray([.. signature.Signers.Select(key => JsonValue.Create(key))]);
+        result.Details["trusted_key"] = signature.By?.Id;
+        result.Details["signature_problem"] = signature.Problem;
+        result.Details["provenance"] = ProvenanceText.Json(release.Provenance);
+        (string Name, string Value)[] facts =
+        [
+            ("release", release.Id.Value),
+            ("digest", release.Manifest.Digest),
+            .. ProvenanceText.Facts(release.Provenance),
+            ("files", string.Create(CultureInfo.InvariantCulture, $"{files.Count}, {files.Sum(file => file.Size).ForPeople()}")),
+            ("signature", Signature(signature)),
+            ("live in", stages.Count == 0 ? "no environment" : string.Join(", ", stages)),
+        ];
+        return result with { Text = string.Concat(facts.Select(fact => $"{fact.Name,-10}{Excerpt(fact.Value)}\n")) };
+    }
+
+    private static string Signature(SignatureState signature) => signature switch
+    {
+        { By: { } key } => $"good, by {key.Id}",
+        { Problem: { } problem } => $"refused: {problem}",
+        { Signers: [] } => "none",
+        _ => $"by {string.Join(", ", signature.Signers)}, which signing.trust does not name",
+    };
+
+    /// <summary>What a platform said is foreign text.</summary>
+    private static string Excerpt(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
+}

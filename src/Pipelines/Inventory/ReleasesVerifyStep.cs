@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Pipelines.Deployments;
+using Pipelines.Errors;
+using Pipelines.Releases;
+using Pipelines.Steps;
+using Pipelines.Stores;
+
+namespace Pipelines.Inventory;
+
+/// <summary>Proves that releases can be staged from the store, or tells what is wrong with what.</summary>
+public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Input<string> Release = InventoryInputs.Release with { Required = false, DefaultText = "all" };
+    private static readonly Output Releases = new("releases", "How many releases were verified.");
+    private static readonly Output Files = new("files", "Files of different content in them.");
+    private static readonly Output Bytes = new("bytes", "Bytes of these files.");
+    private static readonly Output Damages = new("damages", "How many things are wrong.");
+
+    public override StepDefinition Definition { get; } = new("releases verify", "Read every object that releases need, check every digest and signature, and tell what is wrong with what.")
+    {
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [Release, InventoryInputs.Stage, StoreInputs.Store],
+        Positional = [Release],
+        Outputs = [Releases, Files, Bytes, Damages],
+        Ends = [ExitCode.Failed],
+        HasChecks = true,
+        Examples = [new("releases verify", "Is everything whole?"), new("releases verify live --environment production", "Could what is live be staged again?")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new InventorySetup(step, connections, clock);
+        var started = clock.GetTimestamp();
+        var ids = step.Get(Release) is { } name
+            ? [(await setup.FindAsync(name, cancellation)).Id]
+            : (await setup.Releases.ListAsync(cancellation)).Select(release => release.Id).ToList();
+        var report = await setup.Releases.VerifyAsync(ids, setup.Trust, step.Reporter, cancellation);
+        var message = Message(report, setup.Trust.Count > 0);
+        step.Reporter.Summary(Page(report, message));
+        var result = new StepResult(report.Damages.Count == 0 ? ExitCode.Passed : ExitCode.Failed, message)
+        {
+            Text = string.Concat(report.Damages.Select(Line)),
+            Checks = [.. ids.Select(id => new CheckResult(id.Value, "whole in the store", clock.GetElapsedTime(started) / ids.Count, Failure(report, id.Value)))],
+        }.With(Releases, report.Releases).With(Files, report.Files).With(Bytes, report.Bytes).With(Damages, report.Damages.Count);
+        result.Details["damage"] = new JsonArray([.. report.Damages.Select(Json)]);
+        return result;
+    }
+
+    private static string Message(VerifyReport report, bool signed)
+    {
+        var finding = report.Damages.Count > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{report.Damages.Count} things are wrong. Save the releases named here again from the same tree, or prune them.")
+            : $"every digest is right{(signed ? ", and signed by a trusted key" : "")}.";
+        return string.Create(CultureInfo.InvariantCulture, $"{report.Releases} releases, {report.Files} files, {report.Bytes.ForPeople()}: {finding}");
+    }
+
+    private static string Line(StoreDamage damage) =>
+        $"{damage.Object}: {damage.What}{(damage.File is null ? "" : $" {damage.File} and perhaps more files are lost.")} Needed by {string.Join(", ", damage.Releases)}.\n";
+
+    private static string? Failure(VerifyReport report, string id) =>
+        report.Damages.Where(damage => damage.Releases.Contains(id)).Select(Line).ToList() is { Count: > 0 } lines ? string.Concat(lines) : null;
+
+    private static string Page(VerifyReport report, string message)
+    {
+        var text = new StringBuilder($"### {(report.Damages.Count == 0 ? "✅" : "❌")} releases verify\n\n{MarkdownText.Escape(message)}\n");
+        foreach (var damage in report.Damages)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n- {MarkdownText.Escape(Line(damage))}");
+        }
+
+        return text.ToString();
+    }
+
+    private static JsonObject Json(StoreDamage damage) => new()
+    {
+        ["object"] = damage.Object,
+        ["what"] = damage.What,
+        ["file"] = damage.File,
+        ["releases"] = new JsonArray([.. damage.Releases.Select(id => JsonValue.Create(id))]),
+    };
+}

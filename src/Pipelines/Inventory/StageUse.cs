@@ -1,0 +1,29 @@
+using Pipelines.History;
+using static Pipelines.History.DeploymentEvent;
+
+namespace Pipelines.Inventory;
+
+/// <summary>Which releases an environment needs, by its log.</summary>
+/// <param name="Stage">Its name.</param>
+/// <param name="History">Its deployments.</param>
+internal sealed record StageUse(string Stage, DeploymentHistory History)
+{
+    public string? Live => History.Live?.Release;
+
+    /// <summary>What a rollback would go to; null when there is none.</summary>
+    public string? Previous => History.Previous?.Release;
+
+    /// <summary>Since when a deployment is under way whose release is not known yet; null for none. It is saved anew after that.</summary>
+    public DateTimeOffset? PackagingSince => Running.Where(record => record.Release is null).Min(record => (DateTimeOffset?)record.StartedAt);
+
+    private IEnumerable<DeploymentRecord> Running => History.Deployments.Where(record => record.Result == DeploymentResult.Running);
+
+    /// <summary>Ids of releases, and why each is needed.</summary>
+    public IEnumerable<(string? Release, string Why)> Needed() =>
+    [
+        (Live, $"live in {Stage}"),
+        (Previous, $"to go back to in {Stage}"),
+        .. Running.Select(record => (record.Release, $"deployment {record.Id} to {Stage} is not finished")),
+        .. History.IsAstray ? [(History.Deployments.Last(record => record.Find<Activating>() is not null).Release, $"hosts of {Stage} may serve it")] : Array.Empty<(string?, string)>(),
+    ];
+}

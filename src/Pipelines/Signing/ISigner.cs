@@ -1,0 +1,12 @@
+namespace Pipelines.Signing;
+
+/// <summary>Makes signatures with one key.</summary>
+public interface ISigner
+{
+    /// <summary>The public part of the key.</summary>
+    PublicKey Key { get; }
+
+    /// <summary>A signature in DER (RFC 3279) over the SHA-256 of a message.</summary>
+    /// <exception cref="Errors.PipelineException">The key cannot be used.</exception>
+    Task<byte[]> SignAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation);
+}

@@ -1,0 +1,43 @@
+using System.Security.Cryptography;
+using Pipelines.Errors;
+using Pipelines.Reporting;
+
+namespace Pipelines.Signing;
+
+/// <summary>Signs with a private key that this process has in its hands.</summary>
+public sealed class PemSigner : ISigner
+{
+    private readonly Secret _pem;
+
+    /// <param name="pem">The key in PEM: PKCS#8 or SEC 1, not encrypted.</param>
+    /// <param name="where">Where it came from, for messages.</param>
+    /// <exception cref="PipelineException">It is no private key of P-256. Nothing of it is said.</exception>
+    public PemSigner(Secret pem, string where)
+    {
+        _pem = pem;
+        try
+        {
+            using var key = Open();
+            Key = PublicKey.IsP256(key) && key.ExportECPrivateKey().Length > 0 ? PublicKey.Of(key) : throw new CryptographicException();
+        }
+        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        {
+            throw PipelineException.BadInput(where, "this is not a private key of ECDSA P-256 in PEM.", "Make one: openssl ecparam -genkey -name prime256v1 -noout.");
+        }
+    }
+
+    public PublicKey Key { get; }
+
+    public Task<byte[]> SignAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation)
+    {
+        using var key = Open();
+        return Task.FromResult(key.SignData(message.Span, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence));
+    }
+
+    private ECDsa Open()
+    {
+        var key = ECDsa.Create();
+        key.ImportFromPem(_pem.Reveal());
+        return key;
+    }
+}
