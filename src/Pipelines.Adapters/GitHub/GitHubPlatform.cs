@@ -56,7 +56,7 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
     /// <summary>A path of foreign parts.</summary>
     public static string Segments(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) ? page : null;
+    private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
 
     private RestCall Get(string path, string what, string need) => new($"{Repository}/{path}", what, need);
 

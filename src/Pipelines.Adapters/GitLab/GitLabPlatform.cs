@@ -58,7 +58,7 @@ internal sealed class GitLabPlatform(RestClient rest, string project, string? pi
     private static Signature Signature(ObjectSignature? found, string commit) =>
         new(found?.VerificationStatus == "verified", found is null ? "unsigned" : found.VerificationStatus ?? "unknown", commit);
 
-    private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) ? page : null;
+    private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
 
     private RestCall Get(string path, string what) => new($"{Project}/{path}", what, Reader);
 
