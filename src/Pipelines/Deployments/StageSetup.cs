@@ -71,7 +71,7 @@ public sealed class StageSetup
     }
 
     public IReadOnlyList<NotificationRule> NotificationRules() =>
-        [.. _record.Require(NotifyKeys.Notify).Select(spec => new NotificationRule(_connections.Notifier(spec, _secrets), spec.Events))];
+        [.. _record.Require(NotifyKeys.Notify).Select(spec => new NotificationRule(_connections.Notifier(spec, _secrets, _step.Get(PlatformInputs.Token)), spec.Events))];
 
     internal IntentLog IntentLog => new(Log, _record.Require(QueueKeys.Queue), Announcer, _clock);
 
