@@ -25,7 +25,7 @@ internal static class DiscordEmbeds
     {
         NotificationEvent.Succeeded => Green,
         NotificationEvent.Failed or NotificationEvent.RollbackFailed => Red,
-        NotificationEvent.Blocked => Yellow,
+        NotificationEvent.Blocked or NotificationEvent.Queued or NotificationEvent.Superseded or NotificationEvent.Cancelled => Yellow,
         NotificationEvent.RolledBack => Orange,
         _ => Blue,
     };
@@ -34,6 +34,9 @@ internal static class DiscordEmbeds
     {
         var happened = told.Event switch
         {
+            NotificationEvent.Queued => "⏳ Deployment Queued",
+            NotificationEvent.Superseded => "⏹️ Queued Deployment Superseded",
+            NotificationEvent.Cancelled => "⏹️ Queued Deployment Cancelled",
             NotificationEvent.Blocked => "⏸️ Deployment Blocked",
             NotificationEvent.Started => "🚀 Deployment Started",
             NotificationEvent.Succeeded => "✅ Deployment Successful",
@@ -53,7 +56,7 @@ internal static class DiscordEmbeds
             "scheduled_maintenance" => "🔧 Scheduled maintenance deployment",
             "manual" => "👤 Manual deployment",
             "emergency_manual" => "🚨 EMERGENCY deployment, outside the usual rules",
-            "queued" => "⏳ Queued deployment, as its window has opened",
+            "queued" => "⏳ Deployment that was queued",
             "promotion" => "⏫ Promotion of a proven release",
             "rollback" => "⏪ Rollback",
             _ => "🚀 Deployment",

@@ -27,7 +27,7 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
             Duration = record.Duration,
             Downtime = record.Downtime,
             Explanation = record.Failure,
-            NextOpen = record.Find<DeploymentEvent.Blocked>()?.NextOpen is { } open ? Instant.FromDateTimeOffset(open) : null,
+            NextOpen = (record.Find<DeploymentEvent.Blocked>()?.NextOpen ?? record.Find<DeploymentEvent.Queued>()?.NextOpen) is { } open ? Instant.FromDateTimeOffset(open) : null,
         };
         await announcer.AnnounceAsync(notification, cancellation);
     }
@@ -47,6 +47,9 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
 
     private static NotificationEvent Event(DeploymentResult result) => result switch
     {
+        DeploymentResult.Queued => NotificationEvent.Queued,
+        DeploymentResult.Superseded => NotificationEvent.Superseded,
+        DeploymentResult.Cancelled => NotificationEvent.Cancelled,
         DeploymentResult.Blocked => NotificationEvent.Blocked,
         DeploymentResult.Succeeded => NotificationEvent.Succeeded,
         DeploymentResult.Failed => NotificationEvent.Failed,

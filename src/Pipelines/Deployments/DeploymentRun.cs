@@ -10,7 +10,7 @@ namespace Pipelines.Deployments;
 /// <summary>One deployment under its lease: prepare all hosts, activate each, commit all; on any failure bring back those that were touched.</summary>
 internal sealed class DeploymentRun(
     DeployRequest request, DeploymentJournal journal, Lease lease, EventLog log, IReadOnlyList<Target> targets,
-    IReadOnlyDictionary<string, Secret> secrets, IAnnouncer announcer, TimeProvider clock, IReporter reporter)
+    IReadOnlyDictionary<string, Secret> secrets, IAnnouncer announcer, PageKeeper page, TimeProvider clock, IReporter reporter)
 {
     private bool _isCommitting;
 
@@ -19,7 +19,13 @@ internal sealed class DeploymentRun(
     /// <summary>From the request to the end.</summary>
     public Task<DeployOutcome> BeginAsync(IReleaseSource source, CancellationToken cancellation) => AttemptAsync(async () =>
     {
-        await announcer.TellAsync(request, Record, cancellation);
+        var told = announcer.TellAsync(request, Record, cancellation);
+        if (await page.OpenAsync(request, Record, cancellation) is { } shown)
+        {
+            await journal.AppendAsync(new Shown(shown));
+        }
+
+        await told;
         return await AdvanceAsync(source, cancellation);
     }, cancellation);
 
@@ -101,9 +107,9 @@ internal sealed class DeploymentRun(
     private async Task<DeployOutcome> RollOutAsync(CancellationToken cancellation)
     {
         await ForEachAsync("prepare", host => host.PrepareAsync(cancellation));
-        if (!WasTouched && request.AskAgain() is { } closed)
+        if (!WasTouched && await request.AskAgain(cancellation) is { } closed)
         {
-            await journal.AppendAsync(closed);
+            await journal.AppendAsync(Record.Find<Queued>() is { } queued ? queued with { Code = closed.Code, Explanation = closed.Explanation, NextOpen = closed.NextOpen } : closed);
             return await EndAsync(ExitCode.Blocked, $"{closed.Explanation} It closed before a host was switched: nothing that was live has changed.");
         }
 
@@ -181,7 +187,7 @@ internal sealed class DeploymentRun(
 
     private async Task<DeployOutcome> EndAsync(ExitCode exitCode, string message)
     {
-        await announcer.TellAsync(request, Record, CancellationToken.None);
+        await Task.WhenAll(announcer.TellAsync(request, Record, CancellationToken.None), page.CloseAsync(request, Record, CancellationToken.None));
         return new DeployOutcome(exitCode, message, Record);
     }
 

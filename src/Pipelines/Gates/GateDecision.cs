@@ -1,4 +1,5 @@
 using NodaTime;
+using Pipelines.Gates.Requirements;
 
 namespace Pipelines.Gates;
 
@@ -17,4 +18,14 @@ public sealed record GateDecision(
     string Explanation,
     Instant? NextOpen = null,
     Instant? ClosesAt = null,
-    Duration? Wait = null);
+    Duration? Wait = null)
+{
+    /// <summary>How each requirement stands; empty when none holds for it.</summary>
+    public IReadOnlyList<RequirementResult> Requirements { get; init; } = [];
+
+    /// <summary>True when nothing but requirements blocks it, and each of them may come to be met while one waits.</summary>
+    public bool WaitsForRequirements => ReasonCode == GateReasons.RequirementUnmet && Requirements.All(result => result.Satisfied || result.IsPending);
+
+    /// <summary>Names of the requirements that are not met.</summary>
+    public IReadOnlyList<string> Unmet => [.. Requirements.Where(result => !result.Satisfied).Select(result => result.Name)];
+}

@@ -20,7 +20,8 @@ public static class DeploymentPage
     private static string Mark(DeploymentRecord record) => record.Result switch
     {
         DeploymentResult.Succeeded => "✅",
-        DeploymentResult.Blocked => "⏸️",
+        DeploymentResult.Blocked or DeploymentResult.Queued => "⏸️",
+        DeploymentResult.Superseded or DeploymentResult.Cancelled => "⏹️",
         DeploymentResult.Running => "▶️",
         DeploymentResult.RolledBack => "↩️",
         _ => "❌",

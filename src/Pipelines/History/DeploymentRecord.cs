@@ -10,15 +10,15 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     public Requested Request => Find<Requested>() ?? new Requested("none", null, null, null, null, null);
 
     /// <summary>The release; null until it is packaged.</summary>
-    public string? Release => Find<Packaged>()?.Release;
+    public string? Release => Find<Packaged>()?.Release ?? Find<Queued>()?.Release;
 
     public DateTimeOffset StartedAt => Events[0].At;
 
-    /// <summary>When it ended; null while it runs.</summary>
-    public DateTimeOffset? EndedAt => Result == DeploymentResult.Running ? null : Events[^1].At;
+    /// <summary>When it ended; null while it runs or waits.</summary>
+    public DateTimeOffset? EndedAt => Result is DeploymentResult.Running or DeploymentResult.Queued ? null : Events[^1].At;
 
-    /// <summary>From the request to the end; null while it runs.</summary>
-    public TimeSpan? Duration => EndedAt - StartedAt;
+    /// <summary>From the request to the end, or from leaving the queue; null while it runs or waits.</summary>
+    public TimeSpan? Duration => EndedAt - Events.Skip(1 + Events.Select(logged => logged.Event).ToList().FindLastIndex(what => what is Queued)).FirstOrDefault()?.At;
 
     /// <summary>The longest that a host was down; null when none was measured.</summary>
     public TimeSpan? Downtime => All<Activated>().Select(activated => activated.DowntimeMilliseconds)
@@ -26,10 +26,16 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
         ? TimeSpan.FromMilliseconds(longest)
         : null;
 
-    /// <summary>Why it was blocked or failed; null when it was not.</summary>
-    public string? Failure => Events[^1].Event is Requested ? "its process ended before it was decided." : Find<Blocked>()?.Explanation ?? (Find<RollbackFailed>()?.Reason is { } second
-        ? $"{Find<Failed>()?.Reason.TrimEnd('.')}. The rollback failed too: {second}"
-        : Find<Failed>()?.Reason);
+    /// <summary>Why it waits, was blocked, given up or failed; null when it was not.</summary>
+    public string? Failure => Events[^1].Event switch
+    {
+        Requested => "its process ended before it was decided.",
+        Queued queued => queued.Explanation,
+        Superseded or Cancelled => $"{DeploymentText.Describe(Events[^1].Event)}.",
+        _ => Find<Blocked>()?.Explanation ?? (Find<RollbackFailed>()?.Reason is { } second
+            ? $"{Find<Failed>()?.Reason.TrimEnd('.')}. The rollback failed too: {second}"
+            : Find<Failed>()?.Reason),
+    };
 
     /// <summary>True when the release proved to be at fault.</summary>
     public bool Condemns => Find<Failed>() is { Condemned: true };
@@ -41,6 +47,9 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     {
         Completed => DeploymentResult.Succeeded,
         Blocked => DeploymentResult.Blocked,
+        Queued => DeploymentResult.Queued,
+        Superseded => DeploymentResult.Superseded,
+        Cancelled => DeploymentResult.Cancelled,
         Requested => DeploymentResult.Failed,
         Failed { Retreat: false } => DeploymentResult.Failed,
         RolledBack => DeploymentResult.RolledBack,

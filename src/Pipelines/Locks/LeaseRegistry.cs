@@ -53,6 +53,24 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
         }
     }
 
+    /// <summary>Takes the lease away from its holder, who finds out at its next renewal or event. Nothing when it no longer is the holder's.</summary>
+    /// <param name="token">The holder's token.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Whether it was taken away here.</returns>
+    public async Task<bool> ReleaseAsync(long token, CancellationToken cancellation)
+    {
+        while (await ReadAsync(cancellation) is { Value: var record, Version: var version } && record.Token == token && !IsFree(record))
+        {
+            var free = record with { Holder = null, ExpiresAt = clock.GetUtcNow() };
+            if (await store.WriteJsonAsync(Key, free, LocksJson.Default.LeaseRecord, PutCondition.Version(version), cancellation) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private async Task<(LeaseRecord Value, string Version)?> ReadAsync(CancellationToken cancellation)
     {
         try
