@@ -219,7 +219,7 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
     }
 
     /// <summary>The serializer lets null into lists, whatever they are declared to hold.</summary>
-    private IEnumerable<T> Whole<T>(RestCall call, IEnumerable<T> items)
+    private List<T> Whole<T>(RestCall call, IEnumerable<T> items)
     {
         var all = items.ToList();
         return all.TrueForAll(item => item is not null) ? all : throw Unpromised(call, "an item is null", null);
