@@ -42,9 +42,16 @@ internal sealed class ReleaseArchive(IZstd? zstd)
         {
             cancellation.ThrowIfCancellationRequested();
             var packed = TarEntry(entry);
-            using var content = entry.Kind == EntryKind.File ? File.OpenRead(Path.Combine(tree, entry.Path)) : Stream.Null;
-            packed.DataStream = entry.Kind == EntryKind.File ? content : null;
-            tar.WriteEntry(packed);
+            if (entry.Kind == EntryKind.File)
+            {
+                using var content = File.OpenRead(Path.Combine(tree, entry.Path));
+                packed.DataStream = content;
+                tar.WriteEntry(packed);
+            }
+            else
+            {
+                tar.WriteEntry(packed);
+            }
         }
     }
 

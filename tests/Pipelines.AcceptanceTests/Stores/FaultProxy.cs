@@ -59,6 +59,11 @@ internal sealed class FaultProxy : IAsyncDisposable
         await onward.WriteAsync(Encoding.Latin1.GetBytes(Closing(head)), stop);
         await onward.WriteAsync(body, stop);
         Interlocked.Add(ref _sent, body.Length);
+        if (fault.Head is { } lie && await HeadAsync(onward, stop) is { } answered)
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(lie(answered)), stop);
+        }
+
         await AnswerAsync(onward, stream, fault, stop);
     }
 
