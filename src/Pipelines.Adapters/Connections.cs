@@ -1,15 +1,21 @@
 using Pipelines.Adapters.Configuration;
+using Pipelines.Adapters.GitHub;
+using Pipelines.Adapters.GitLab;
 using Pipelines.Adapters.Health;
 using Pipelines.Adapters.Hosts;
 using Pipelines.Adapters.Notifications;
 using Pipelines.Adapters.Posix;
+using Pipelines.Adapters.Postgres;
 using Pipelines.Adapters.Processes;
+using Pipelines.Adapters.Rest;
 using Pipelines.Adapters.Signing;
 using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.Postgres;
 using Pipelines.Adapters.Stores.S3;
 using Pipelines.Configuration;
 using Pipelines.Deployments;
 using Pipelines.Errors;
+using Pipelines.Gates.Requirements;
 using Pipelines.Health;
 using Pipelines.Hosts;
 using Pipelines.Locks;
@@ -18,6 +24,7 @@ using Pipelines.Processes;
 using Pipelines.Releases;
 using Pipelines.Reporting;
 using Pipelines.Signing;
+using Pipelines.Steps;
 using Pipelines.Stores;
 
 namespace Pipelines.Adapters;
@@ -27,7 +34,9 @@ namespace Pipelines.Adapters;
 /// <param name="clock">The clock.</param>
 public sealed class Connections(Func<string, string?> variable, TimeProvider clock) : IConnections
 {
-    private readonly Lazy<HttpClient> _http = new(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }));
+    private readonly Lazy<HttpClient> _http = new(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }));
+
+    private RestClient? _rest;
 
     public IHolderProbe Holders { get; } = new HolderProbe();
 
@@ -43,6 +52,30 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
             "store", $"\"{location}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}, or s3://BUCKET/PREFIX?region=REGION."),
     };
 
+    public IStore State(StepContext step)
+    {
+        var location = step.Config.Top.Get(StoreKeys.State) ?? step.Require(StoreInputs.Store);
+        if (SecretReference.TryParse(location, out var reference) && reference.Kind == SecretKind.Variable)
+        {
+            return new PostgresStore(PostgresConnection.Parse(Secrets(step.Config.Directory, step.Reporter).Resolve(reference)), clock);
+        }
+
+        return PostgresConnection.IsUrl(location) ? StateAt(location) : Store(location, step.Config.Directory);
+    }
+
+    public IPlatform Platform(Secret? token) => GitHubTarget.IsNamed(variable) ? new GitHubPlatform(Rest(token), variable("GITHUB_REPOSITORY")!, variable("GITHUB_RUN_ID"))
+        : new GitLabPlatform(Rest(token), variable("CI_PROJECT_ID")!, variable("CI_PIPELINE_ID"));
+
+    public IRoles Roles(Secret? token) => GitHubTarget.IsNamed(variable) ? new GitHubRoles(Rest(token), variable("GITHUB_REPOSITORY")!)
+        : new GitLabRoles(Rest(token), variable("CI_PROJECT_ID")!);
+
+    private IRequestThread Thread(Secret? token) => GitHubTarget.IsNamed(variable) ? new GitHubRequests(Rest(token), variable("GITHUB_REPOSITORY")!)
+        : new GitLabRequests(Rest(token), variable("CI_PROJECT_ID")!);
+
+    public IDeploymentPages? Pages(Secret? token) => GitHubTarget.IsNamed(variable)
+        ? token is null ? null : new GitHubDeployments(Rest(token), variable("GITHUB_REPOSITORY")!, variable("GITHUB_RUN_ID"))
+        : GitLabTarget.IsNamed(variable) && !GitLabDeployments.AreShown(variable) ? new GitLabDeployments(Rest(token), variable("CI_PROJECT_ID")!, variable("CI_COMMIT_TAG")) : null;
+
     public ISigner Signer(SignerSpec spec, ConfigFile config, ISecretSource secrets) => spec switch
     {
         SignerSpec.Pem pem => new PemSigner(secrets.Resolve(pem.Key), $"signing.key ({pem.Key})"),
@@ -52,13 +85,36 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
     public IHostFactory Hosts(IStore store, string app) => new HostFactory(store, app, new HealthProver(new Probe(Processes, clock), clock), Processes, clock);
 
-    public INotifier Notifier(NotifierSpec spec, ISecretSource secrets)
+    public INotifier Notifier(NotifierSpec spec, ISecretSource secrets, Secret? token)
     {
-        var url = secrets.Resolve(spec.Url);
+        if (spec.Channel == NotifierChannel.Comment)
+        {
+            return new CommentNotifier(() => Thread(token));
+        }
+
+        var url = secrets.Resolve(spec.Url!);
         WebhookUrl.Parse(url);
         return spec.Channel == NotifierChannel.Discord
             ? new DiscordNotifier(_http.Value, url, clock)
             : new WebhookNotifier(_http.Value, url, spec.SigningKey is { } key ? secrets.Resolve(key) : null, clock);
+    }
+
+    /// <summary>One client a token: what it has read once is asked for only as far as it changed.</summary>
+    private RestClient Rest(Secret? token) => _rest ??= new RestClient(
+        _http.Value,
+        GitHubTarget.IsNamed(variable) ? GitHubTarget.Of(variable, token)
+            : GitLabTarget.IsNamed(variable) ? GitLabTarget.Of(variable, token)
+            : throw PipelineException.BadInput(
+                "platform", "this is no run on GitHub or GitLab, so nobody can be asked.", "Set GITHUB_REPOSITORY, or CI_API_V4_URL and CI_PROJECT_ID, and PIPELINES_TOKEN."),
+        clock);
+
+    /// <summary>An address that stands in the file holds no password.</summary>
+    private PostgresStore StateAt(string address)
+    {
+        var database = PostgresConnection.Parse(new Secret(address));
+        return database.Password is null
+            ? new PostgresStore(database, clock)
+            : throw PipelineException.BadInput("state", "it holds a password.", "Put the address into a variable that comes from a secret, and write state: env:NAME; or leave the password to PGPASSWORD.");
     }
 
     public ISecretSource Secrets(string directory, IReporter reporter) => new SecretSource(variable, directory, reporter);

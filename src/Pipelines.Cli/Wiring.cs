@@ -3,11 +3,14 @@ using Pipelines.Cli.Steps;
 using Pipelines.Configuration;
 using Pipelines.Deployments;
 using Pipelines.Gates;
+using Pipelines.Gates.Overrides;
+using Pipelines.Gates.Requirements;
 using Pipelines.Health;
 using Pipelines.Hosts;
 using Pipelines.Inventory;
 using Pipelines.Maintenance;
 using Pipelines.Notifications;
+using Pipelines.Queue;
 using Pipelines.Releases;
 using Pipelines.Signing;
 using Pipelines.Steps;
@@ -22,7 +25,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
 
     private IReadOnlyList<Maker> Makers =>
     [
-        new("gate", () => new GateStep(clock)),
+        new("gate", () => new GateStep(connections, new Intents(connections, clock), clock)),
         new("deploy", () => new DeployStep(connections, clock)),
         new("rollback", () => new RollbackStep(connections, clock)),
         new("recover", () => new RecoverStep(connections, clock)),
@@ -32,6 +35,15 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
         new("history", () => new HistoryStep(connections, clock)),
         new("history verify", () => new HistoryVerifyStep(connections, clock)),
         new("status", () => new StatusStep(connections, clock)),
+        new("queue list", () => new QueueListStep(connections, clock)),
+        new("queue run", () => new QueueRunStep(connections, clock)),
+        new("queue release", () => new QueueReleaseStep(connections, clock)),
+        new("queue cancel", () => new QueueCancelStep(connections, clock)),
+        new("override grant", () => new OverrideGrantStep(connections, clock)),
+        new("override review", () => new OverrideReviewStep(connections, clock)),
+        new("override list", () => new OverrideListStep(connections, clock)),
+        new("lease show", () => new LeaseShowStep(connections, clock)),
+        new("lease release", () => new LeaseReleaseStep(connections, clock)),
         new("releases list", () => new ReleasesListStep(connections, clock)),
         new("releases show", () => new ReleasesShowStep(connections, clock)),
         new("releases diff", () => new ReleasesDiffStep(connections, clock)),
@@ -51,9 +63,9 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
 
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
-        TopKeys: [CoreKeys.App, StoreKeys.Store, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package, SigningKeys.Signing],
-        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, GateKeys.Override, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
-        Checks: [GateKeys.Check, MaintenanceKeys.Check]);
+        TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package, SigningKeys.Signing],
+        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
+        Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 
     /// <summary>Every step, made anew.</summary>
     public IReadOnlyList<Step> Steps => [.. Makers.Select(maker => maker.Make())];

@@ -11,7 +11,7 @@ public sealed partial class ArchitectureTests
     /// <summary>A folder may use those of earlier rows.</summary>
     private static readonly string[][] Order =
     [
-        ["Errors"], ["Processes", "Reporting"], ["Configuration"], ["Steps"], ["Signing", "Stores"], ["History"], ["Locks"], ["Gates"], ["Releases"],
+        ["Errors"], ["Processes", "Reporting"], ["Configuration"], ["Steps"], ["Signing", "Stores"], ["History"], ["Locks"], ["Gates"], ["Queue"], ["Releases"],
         ["Health"], ["Notifications"], ["Hosts"], ["Deployments"], ["Maintenance", "Inventory"],
     ];
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Pipelines.Adapters.Postgres;
 using Pipelines.Health;
 
 namespace Pipelines.Adapters.Health;

@@ -16,16 +16,18 @@ internal static class DiscordEmbeds
     public static DiscordEmbed Of(Notification told) => new DiscordEmbed(
         Title(told),
         Description(told),
-        Color(told.Event),
+        Color(told),
         Fields(told),
         InstantPattern.ExtendedIso.Format(told.At),
         new DiscordFooter(Footer(told))).Fit();
+
+    private static int Color(Notification told) => told.Override is not null ? Red : Color(told.Event);
 
     private static int Color(NotificationEvent happened) => happened switch
     {
         NotificationEvent.Succeeded => Green,
         NotificationEvent.Failed or NotificationEvent.RollbackFailed => Red,
-        NotificationEvent.Blocked => Yellow,
+        NotificationEvent.Blocked or NotificationEvent.Queued or NotificationEvent.Superseded or NotificationEvent.Cancelled => Yellow,
         NotificationEvent.RolledBack => Orange,
         _ => Blue,
     };
@@ -34,14 +36,18 @@ internal static class DiscordEmbeds
     {
         var happened = told.Event switch
         {
+            NotificationEvent.Queued => "⏳ Deployment Queued",
+            NotificationEvent.Superseded => "⏹️ Queued Deployment Superseded",
+            NotificationEvent.Cancelled => "⏹️ Queued Deployment Cancelled",
             NotificationEvent.Blocked => "⏸️ Deployment Blocked",
             NotificationEvent.Started => "🚀 Deployment Started",
             NotificationEvent.Succeeded => "✅ Deployment Successful",
             NotificationEvent.Failed => "❌ Deployment Failed",
             NotificationEvent.RolledBack => "⏪ Deployment Rolled Back",
+            NotificationEvent.ReviewDue => "👀 Override Waits For A Second Person",
             _ => "🚨 Rollback Failed",
         };
-        return $"{happened}: {DiscordText.Escape(told.App)} → {DiscordText.Escape(told.Stage)}";
+        return $"{(told.Override is null ? "" : "🚨 OVERRIDE • ")}{happened}: {DiscordText.Escape(told.App)} → {DiscordText.Escape(told.Stage)}";
     }
 
     private static string Description(Notification told)
@@ -53,7 +59,7 @@ internal static class DiscordEmbeds
             "scheduled_maintenance" => "🔧 Scheduled maintenance deployment",
             "manual" => "👤 Manual deployment",
             "emergency_manual" => "🚨 EMERGENCY deployment, outside the usual rules",
-            "queued" => "⏳ Queued deployment, as its window has opened",
+            "queued" => "⏳ Deployment that was queued",
             "promotion" => "⏫ Promotion of a proven release",
             "rollback" => "⏪ Rollback",
             _ => "🚀 Deployment",
@@ -82,6 +88,7 @@ internal static class DiscordEmbeds
         Inline("Branch", told.Ref),
         Inline("Repository", told.Repository),
         Inline("Reason", told.Reason) with { Inline = false },
+        Inline("Override", told.Override) with { Inline = false },
     ];
 
     private static DiscordField Inline(string name, string? value) => new(name, DiscordText.Escape(value ?? ""), Inline: true);

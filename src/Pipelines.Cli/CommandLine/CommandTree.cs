@@ -37,10 +37,9 @@ internal static class CommandTree
         {
             var command = Find(root, step.Definition.Name.Split(' '));
             command.Description = step.Definition.Summary;
-            var options = step.Definition.AllInputs.ToDictionary(input => input.Name, AddOption(command));
+            var options = step.Definition.AllInputs.Where(input => !input.IsSecret).ToDictionary(input => input.Name, AddOption(command));
             var arguments = step.Definition.Positional.ToDictionary(input => input.Name, AddArgument(command));
-            command.SetAction((parsed, cancellation) => run(
-                step, input => Typed(parsed, options[input.Name]) ?? (arguments.TryGetValue(input.Name, out var argument) ? parsed.GetValue(argument) : null), parsed.GetValue(Output), cancellation));
+            command.SetAction((parsed, cancellation) => run(step, input => Typed(parsed, input.Name, options, arguments), parsed.GetValue(Output), cancellation));
         }
 
         HelpText.Install(root, steps);
@@ -93,6 +92,11 @@ internal static class CommandTree
         command.Arguments.Add(argument);
         return argument;
     };
+
+    /// <summary>What was typed for an input; null when nothing was, and for one that no command line takes.</summary>
+    private static string? Typed(
+        ParseResult parsed, string input, Dictionary<string, Option<string?>> options, Dictionary<string, Argument<string?>> arguments) =>
+        (options.TryGetValue(input, out var option) ? Typed(parsed, option) : null) ?? (arguments.TryGetValue(input, out var argument) ? parsed.GetValue(argument) : null);
 
     private static string? Typed(ParseResult parsed, Option<string?> option) => parsed.GetResult(option) switch
     {

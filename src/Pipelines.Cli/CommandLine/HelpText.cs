@@ -53,7 +53,7 @@ internal static class HelpText
     }
 
     /// <summary>An input as it is typed.</summary>
-    public static string Syntax(Input input) => input.IsFlag ? $"--{input.Name}" : $"--{input.Name} <{input.Choices switch
+    public static string Syntax(Input input) => input.IsSecret ? InputBinder.Variable(input) : input.IsFlag ? $"--{input.Name}" : $"--{input.Name} <{input.Choices switch
     {
         { } choices => string.Join('|', choices),
         null => input.Name,
@@ -61,6 +61,7 @@ internal static class HelpText
 
     private static string Describe(Input input) => input switch
     {
+        { IsSecret: true } => $"{input.Summary} A variable, never an option.",
         { Required: true } => $"{input.Summary} Required.",
         { DefaultText: { } text, IsFlag: false } => $"{input.Summary} Default: {text}.",
         _ => input.Summary,

@@ -105,8 +105,11 @@ internal sealed class InputBinder(
     private static IEnumerable<string> VariableNames(Input input)
     {
         var name = input.Name.ToUpperInvariant();
-        return [$"INPUT_{name}", $"INPUT_{name.Replace('-', '_')}", $"PIPELINES_{name.Replace('-', '_')}"];
+        return [$"INPUT_{name}", $"INPUT_{name.Replace('-', '_')}", Variable(input)];
     }
+
+    /// <summary>The variable that stands for it on every platform.</summary>
+    public static string Variable(Input input) => $"PIPELINES_{input.Name.ToUpperInvariant().Replace('-', '_')}";
 
     private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

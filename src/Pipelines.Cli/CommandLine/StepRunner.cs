@@ -3,6 +3,7 @@ using Pipelines.Cli.Hosts;
 using Pipelines.Cli.Reporting;
 using Pipelines.Configuration;
 using Pipelines.Errors;
+using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.CommandLine;
@@ -24,6 +25,11 @@ internal sealed class StepRunner(
             var (inputs, config) = new InputBinder(flag, variable, loadConfig).Bind(step.Definition);
             foreach (var (name, value) in inputs)
             {
+                if (value is Secret secret)
+                {
+                    reporter.Mask(secret);
+                }
+
                 reporter.Debug($"input {name}: {value ?? "not given"}");
             }
 

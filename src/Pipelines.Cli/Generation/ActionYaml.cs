@@ -25,7 +25,7 @@ internal static class ActionYaml
             text.AppendLine($"  {input.Name}:");
             text.AppendLine($"    description: {Quote(Describe(input))}");
             text.AppendLine($"    required: {(input.Required ? "true" : "false")}");
-            if (input.DefaultText is { } value)
+            if ((input.ActionDefault ?? input.DefaultText) is { } value)
             {
                 text.AppendLine($"    default: {Quote(value)}");
             }

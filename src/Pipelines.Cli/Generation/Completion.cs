@@ -55,7 +55,7 @@ internal static class Completion
             var words = step.Name.Split(' ');
             var before = words.Length == 1 ? "__fish_use_subcommand" : $"__fish_seen_subcommand_from {words[0]}";
             text.AppendLine($"complete -c pipelines -f -n '{before}' -a {words[^1]} -d '{Plain(step.Summary)}'");
-            foreach (var input in step.AllInputs)
+            foreach (var input in step.AllInputs.Where(input => !input.IsSecret))
             {
                 var choices = input.Choices is null ? "" : $" -x -a '{string.Join(' ', input.Choices)}'";
                 text.AppendLine($"complete -c pipelines -n '__fish_seen_subcommand_from {words[^1]}' -l {input.Name}{choices} -d '{Plain(input.Summary)}'");
@@ -72,7 +72,7 @@ internal static class Completion
     private static string Plain(string text) => text.Replace('\'', '’');
 
     private static string Words(StepDefinition step, IReadOnlyList<StepDefinition> steps) => string.Join(
-        ' ', step.AllInputs.Select(input => $"--{input.Name}").Append("--output").Append("--help").Concat(Next(steps, step.Name.Split(' ')).Split(' ')).Where(word => word.Length > 0));
+        ' ', step.AllInputs.Where(input => !input.IsSecret).Select(input => $"--{input.Name}").Append("--output").Append("--help").Concat(Next(steps, step.Name.Split(' ')).Split(' ')).Where(word => word.Length > 0));
 
     /// <summary>The words that may follow those already typed.</summary>
     private static string Next(IReadOnlyList<StepDefinition> steps, string[] typed) => string.Join(' ', steps

@@ -57,7 +57,8 @@ internal static class GitLabComponent
 
     private static string Prefixed(string name) => $"$[[ inputs.job-prefix ]]{name}";
 
-    private static IReadOnlyList<Input> Inputs(StepDefinition step) => [.. step.AllInputs.Where(input => !input.CommandLineOnly)];
+    /// <summary>A secret is a variable of the project, where it is masked; an input would show it in the file.</summary>
+    private static IReadOnlyList<Input> Inputs(StepDefinition step) => [.. step.AllInputs.Where(input => !input.CommandLineOnly && !input.IsSecret)];
 
     private static void AddCommon(GitLabSpec spec, StepDefinition step)
     {

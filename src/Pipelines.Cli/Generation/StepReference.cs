@@ -66,11 +66,12 @@ internal static class StepReference
         _ => $"\"…\" # {input.Expected}",
     };
 
-    private static string Source(Input input) => input.ConfigPath is { } path ? $" In the configuration file: `{path}`." : "";
+    private static string Source(Input input) => input.ConfigPath is { } path ? $" In the configuration file: `{path}`." : input.IsSecret ? $" No option: the variable `{InputBinder.Variable(input)}`." : "";
 
     private static string Default(Input input) => input switch
     {
         { Required: true } => "required",
+        { ActionDefault: { } text } => $"`{text}` in actions",
         { DefaultText: { Length: > 0 } text } => $"`{text}`",
         _ => "",
     };

@@ -5,8 +5,6 @@ namespace Pipelines.Deployments;
 /// <summary>Inputs of the steps that deploy.</summary>
 internal static class DeployInputs
 {
-    public static Input<string> Commit { get; } = Input.Text("commit", "The commit that was built. Default: what the platform says.");
-
     public static Input<string> Actor { get; } = Input.Text("actor", "Who asks for it. Default: what the platform says.");
 
     public static Input<string> Release { get; } = Input.Text("release", "Id of a release that the store holds.");

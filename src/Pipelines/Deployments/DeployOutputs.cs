@@ -9,7 +9,7 @@ internal static class DeployOutputs
     private static readonly Output DeploymentId = new("deployment-id", "Id of the deployment; empty for a dry run.");
     private static readonly Output Type = new("deployment-type", "What it was deployed as, such as manual.");
     private static readonly Output Release = new("release", "Id of the release; empty when it was blocked before, or not packaged yet.");
-    private static readonly Output Outcome = new("outcome", "succeeded, unchanged, blocked, failed, rolled-back, rollback-failed, or planned for a dry run.");
+    private static readonly Output Outcome = new("outcome", "succeeded, unchanged, blocked, queued, failed, rolled-back, rollback-failed, or planned for a dry run.");
     private static readonly Output Duration = new("duration-ms", "Milliseconds from the request to the end.");
     private static readonly Output Downtime = new("downtime-ms", "Longest downtime of a host in milliseconds; empty when there was none to measure.");
 
@@ -47,6 +47,9 @@ internal static class DeployOutputs
         .Select(proven => new CheckResult(proven.Item1!.Host, "live and proven", proven.Took))
         .Append(new CheckResult(
             stage, record.Request.Type, record.Duration ?? TimeSpan.Zero,
-            record.Result == DeploymentResult.Blocked ? null : record.Failure,
-            Skipped: record.Result == DeploymentResult.Blocked));
+            DidNothing(record) ? null : record.Failure,
+            Skipped: DidNothing(record)));
+
+    private static bool DidNothing(DeploymentRecord record) =>
+        record.Result is DeploymentResult.Blocked or DeploymentResult.Queued or DeploymentResult.Superseded or DeploymentResult.Cancelled;
 }

@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Gates;
+using Pipelines.Gates.Requirements;
 using Pipelines.History;
 using Pipelines.Releases;
 using Pipelines.Steps;
@@ -26,10 +27,9 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             DeployInputs.Release,
             From,
             StoreInputs.Store,
-            GateInputs.Mode.Or(GateMode.Enforce, "enforce") with { Summary = "What to do when the gate is closed: enforce ends with status 3, report ends with status 0 without deploying, wait waits." },
+            GateInputs.Mode.Or(GateMode.Enforce, "enforce") with { Summary = "What to do when the gate is closed: enforce ends with status 3, report ends with status 0 without deploying, wait waits, queue packages it and leaves it in the queue." },
             GateInputs.WaitLimit,
             .. GateInputs.All,
-            DeployInputs.Commit,
             DeployInputs.Actor,
             DeployInputs.Again,
             DeployInputs.Lease,
@@ -51,29 +51,56 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
+        GateInputs.RequireRealTime(step);
         var setup = new StageSetup(step, connections, clock);
         var source = await SourceAsync(step, setup, cancellation);
         var mode = step.Get(GateInputs.Mode);
-        var type = step.Get(From) is null ? null : (DeploymentType?)DeploymentType.Promotion;
-        var keeper = new GateKeeper(clock);
-        var decision = await keeper.DecideAsync(step, setup.Stage, mode, type, cancellation);
+        if (mode == GateMode.Queue)
+        {
+            Intents.RequireQueue(step, setup.Stage);
+        }
+
+        var subject = new GateSubject(setup.Stage, source.Commit, source.Release, step.Get(From) is null ? null : DeploymentType.Promotion);
+        var keeper = new GateKeeper(connections, clock);
+        var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
         var refused = mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked;
         if (step.Get(CommonInputs.DryRun))
         {
             return await RehearseAsync(step, setup, source, decision, cancellation);
         }
 
-        var request = DeployInputs.Request(step, setup, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation));
+        var request = DeployInputs.Request(step, setup, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation)) with { Override = decision.Override };
         var deployer = setup.Deployer(setup.Targets());
+        if (!decision.ShouldDeploy && mode == GateMode.Queue)
+        {
+            await deployer.SettleAsync(request, cancellation);
+            if (await Intents.AddAsync(setup, step, source, GateInputs.Request(step, clock.GetUtcNow(), subject.Type), decision, cancellation) is { } waiting)
+            {
+                return DeployOutputs.Tell(step, setup, StepResult.Passed($"{decision.Explanation} Deployment {waiting.Id} waits for it."), waiting);
+            }
+        }
+
         if (!decision.ShouldDeploy)
         {
             var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);
-            return DeployOutputs.Tell(step, setup, new StepResult(refused, decision.Explanation), blocked);
+            return WithRequirements(step, decision, DeployOutputs.Tell(step, setup, new StepResult(refused, decision.Explanation), blocked));
         }
 
-        GateDecision? second = null;
-        var outcome = await deployer.DeployAsync(request with { AskAgain = () => Refusal(second = keeper.AskAgain(step, setup.Stage, type)) }, source, cancellation);
-        return DeployOutputs.Tell(step, setup, new StepResult(second is { ShouldDeploy: false } ? refused : outcome.ExitCode, outcome.Message), outcome.Record);
+        var last = decision;
+        var outcome = await deployer.DeployAsync(request with { AskAgain = async token => Refusal(last = await keeper.AskAgainAsync(step, subject, token)) }, source, cancellation);
+        var result = new StepResult(last.ShouldDeploy ? outcome.ExitCode : refused, outcome.Message);
+        return WithRequirements(step, last, DeployOutputs.Tell(step, setup, result, outcome.Record));
+    }
+
+    private static StepResult WithRequirements(StepContext step, GateDecision decision, StepResult result)
+    {
+        if (decision.Requirements.Count > 0)
+        {
+            step.Reporter.Summary(RequirementTable.Markdown(decision.Requirements));
+        }
+
+        result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
+        return result with { Text = result.Text + (decision.ShouldDeploy ? "" : RequirementTable.Text(decision.Requirements)) };
     }
 
     private static DeploymentEvent.Blocked? Refusal(GateDecision decision) =>
@@ -81,8 +108,8 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
 
     private async Task<IReleaseSource> SourceAsync(StepContext step, StageSetup setup, CancellationToken cancellation) => (step.Get(DeployInputs.Release), step.Get(From)) switch
     {
-        (null, null) => new PackagedTree(setup.Releases, PackageInputs.Spec(step), PackageInputs.Provenance(step.Run, step.Get(DeployInputs.Commit), clock.GetUtcNow())),
-        ({ } release, null) => await StoredRelease.FindAsync(setup, release, step.Get(DeployInputs.Commit), cancellation),
+        (null, null) => new PackagedTree(setup.Releases, PackageInputs.Spec(step), PackageInputs.Provenance(step.Run, step.Get(GateInputs.Commit), clock.GetUtcNow())),
+        ({ } release, null) => await StoredRelease.FindAsync(setup, release, step.Get(GateInputs.Commit), cancellation),
         (null, { } stage) => await StoredRelease.LiveInAsync(setup, stage, cancellation),
         _ => throw PipelineException.BadInput("--from", "a release was named as well.", "Give --release or --from, not both."),
     };
@@ -93,6 +120,6 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         var packaging = source.Release is null ? $"\npackage {PackageInputs.Spec(step).Root} into {setup.Store.Location}" : "";
         var text = await Rehearsal.TellAsync(setup, $"gate: {decision.Explanation}{packaging}", source.Release, cancellation);
         var passes = decision.ShouldDeploy || step.Get(GateInputs.Mode) == GateMode.Report;
-        return DeployOutputs.Planned(new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes ? "" : "it would be blocked.") { Text = text }, source.Release);
+        return DeployOutputs.Planned(new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes ? "" : "it would be blocked.") { Text = text + RequirementTable.Text(decision.Requirements) }, source.Release);
     }
 }

@@ -1,4 +1,5 @@
 using Pipelines.Errors;
+using Pipelines.Gates;
 using Pipelines.History;
 using Pipelines.Locks;
 using Pipelines.Reporting;
@@ -15,11 +16,12 @@ namespace Pipelines.Deployments;
 /// <param name="targets">The hosts, in the order of the configuration file.</param>
 /// <param name="secrets">Secret variables of the app.</param>
 /// <param name="announcer">Tells people.</param>
+/// <param name="page">Shows it on the platform.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="reporter">Where it tells what it does.</param>
 public sealed class Deployer(
     EventLog log, LeaseRegistry leases, IReadOnlyList<Target> targets, IReadOnlyDictionary<string, Secret> secrets,
-    IAnnouncer announcer, TimeProvider clock, IReporter reporter)
+    IAnnouncer announcer, PageKeeper page, TimeProvider clock, IReporter reporter)
 {
     /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the same.</summary>
     /// <exception cref="PipelineException">What was left cannot be undone.</exception>
@@ -30,7 +32,7 @@ public sealed class Deployer(
         var (code, explanation) = request.Admission;
         List<LoggedEvent> events =
         [
-            await log.AppendAsync(id, Request(request), guard: null, cancellation),
+            await log.AppendAsync(id, request.Asked, guard: null, cancellation),
             await log.AppendAsync(id, new Blocked(code, explanation, nextOpen), guard: null, cancellation),
         ];
         var record = new DeploymentRecord(id, events);
@@ -44,6 +46,32 @@ public sealed class Deployer(
         UnderLeaseAsync(request, async (lease, token) => new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left
             ? await TakeUpAsync(left.Id, request, source, lease, token)
             : await BeginAsync(request, source, lease, token), cancellation);
+
+    /// <summary>Starts a deployment that waits in the queue; null when it no longer does. What an interrupted one left is settled first.</summary>
+    /// <exception cref="PipelineException">The lease is held, or what was left cannot be undone.</exception>
+    public Task<DeployOutcome?> StartAsync(string intent, DeployRequest request, IReleaseSource source, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
+    {
+        if (new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left)
+        {
+            RequireUndone(await Run(request, await DeploymentJournal.ResumeAsync(log, lease, left.Id, token), lease).SettleAsync("it was interrupted, and the queue goes on."));
+        }
+
+        try
+        {
+            return await AdmitAsync(request, await DeploymentJournal.StartAsync(log, lease, intent, token), lease, source, token);
+        }
+        catch (NoLongerWaitsException)
+        {
+            return null;
+        }
+    }, cancellation);
+
+    /// <summary>Goes on with a deployment that was interrupted; null when someone else ended it meanwhile.</summary>
+    /// <exception cref="PipelineException">The lease is held.</exception>
+    public Task<DeployOutcome?> ContinueAsync(string deployment, DeployRequest request, IReleaseSource source, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
+        new DeploymentHistory(await log.ReadAsync(token)).Unfinished?.Id == deployment
+            ? await Run(request, await DeploymentJournal.ResumeAsync(log, lease, deployment, token), lease).ContinueAsync(source, token)
+            : null, cancellation);
 
     /// <summary>Finishes or undoes what an interrupted deployment left; null when nothing was left.</summary>
     /// <exception cref="PipelineException">The lease is held.</exception>
@@ -67,7 +95,7 @@ public sealed class Deployer(
     }
 
     /// <summary>Undoes an interrupted deployment, or finishes it when a host has committed it; neither waits for the gate. Nothing when its process still runs.</summary>
-    private async Task SettleAsync(DeployRequest request, CancellationToken cancellation)
+    public async Task SettleAsync(DeployRequest request, CancellationToken cancellation)
     {
         if (new DeploymentHistory(await log.ReadAsync(cancellation)).Unfinished is null)
         {
@@ -90,10 +118,28 @@ public sealed class Deployer(
     private async Task<DeployOutcome> BeginAsync(DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
     {
         var journal = new DeploymentJournal(log, lease, DeploymentId.New(clock.GetUtcNow()));
-        await journal.AppendAsync(Request(request));
+        await journal.AppendAsync(request.Asked);
         await journal.AppendAsync(new LeaseTaken(lease.Token, lease.Holder));
+        return await AdmitAsync(request, journal, lease, source, cancellation);
+    }
+
+    /// <summary>The gate has let it in; an override is put down first. A token that another deployment has used meanwhile lets nobody in.</summary>
+    private async Task<DeployOutcome> AdmitAsync(DeployRequest request, DeploymentJournal journal, Lease lease, IReleaseSource source, CancellationToken cancellation)
+    {
+        var run = Run(request, journal, lease);
+        if (request.Override is { } asked)
+        {
+            var used = asked.Token is null ? null : (await log.ReadAsync(cancellation)).FirstOrDefault(logged => logged.Event is Overridden { Token: var token } && token == asked.Token);
+            if (used is not null)
+            {
+                return await run.BlockAsync(new Blocked(GateReasons.OverrideRefused, $"The override's token was used by deployment {used.Deployment}.", NextOpen: null));
+            }
+
+            await journal.AppendAsync(new Overridden(asked.Names, asked.Reason, asked.Ticket, asked.Actor, asked.GrantedBy, asked.Token));
+        }
+
         await journal.AppendAsync(new Admitted(request.Admission.Code, request.Admission.Explanation));
-        return await Run(request, journal, lease).BeginAsync(source, cancellation);
+        return await run.BeginAsync(source, cancellation);
     }
 
     /// <summary>A deployment was left: go on with it when the same is asked for, else undo it and begin anew.</summary>
@@ -122,14 +168,11 @@ public sealed class Deployer(
     /// <summary>The same commit, in the same direction, and the same release as far as it was known.</summary>
     private async Task<bool> IsSameAsync(DeploymentRecord left, DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
         left.Request.Commit == request.Commit
-        && left.Request.IsRollback == Request(request).IsRollback
+        && left.Request.IsRollback == request.Asked.IsRollback
         && (left.Release is null || left.Release == (await source.PrepareAsync(reporter, cancellation)).Id);
 
     private DeploymentRun Run(DeployRequest request, DeploymentJournal journal, Lease lease) =>
-        new(request, journal, lease, log, targets, secrets, announcer, clock, reporter);
-
-    private static Requested Request(DeployRequest request) =>
-        new(request.Type, request.Commit, request.Actor, request.Reason, request.RunUrl, request.Ref);
+        new(request, journal, lease, log, targets, secrets, announcer, page, clock, reporter);
 
     private static string Holder(DeployRequest request) => string.Join(", ", new[] { request.Actor, request.Type, request.RunUrl }.Where(part => part is not null));
 }

@@ -11,7 +11,8 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
     public async Task TellAsync(DeployRequest request, DeploymentRecord record, CancellationToken cancellation)
     {
         var asked = record.Request;
-        var notification = new Notification(Event(record.Result), request.App, request.Stage, asked.Type, Instant.FromDateTimeOffset(record.Events[^1].At))
+        var happened = record.Events[^1].Event is DeploymentEvent.Reminded ? NotificationEvent.ReviewDue : Event(record.Result);
+        var notification = new Notification(happened, request.App, request.Stage, asked.Type, Instant.FromDateTimeOffset(record.Events[^1].At))
         {
             DeploymentId = record.Id,
             Release = record.Release,
@@ -27,7 +28,8 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
             Duration = record.Duration,
             Downtime = record.Downtime,
             Explanation = record.Failure,
-            NextOpen = record.Find<DeploymentEvent.Blocked>()?.NextOpen is { } open ? Instant.FromDateTimeOffset(open) : null,
+            Override = record.Find<DeploymentEvent.Overridden>() is { } overridden ? DeploymentText.Describe(overridden) : null,
+            NextOpen = (record.Find<DeploymentEvent.Blocked>()?.NextOpen ?? record.Find<DeploymentEvent.Queued>()?.NextOpen) is { } open ? Instant.FromDateTimeOffset(open) : null,
         };
         await announcer.AnnounceAsync(notification, cancellation);
     }
@@ -47,6 +49,9 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
 
     private static NotificationEvent Event(DeploymentResult result) => result switch
     {
+        DeploymentResult.Queued => NotificationEvent.Queued,
+        DeploymentResult.Superseded => NotificationEvent.Superseded,
+        DeploymentResult.Cancelled => NotificationEvent.Cancelled,
         DeploymentResult.Blocked => NotificationEvent.Blocked,
         DeploymentResult.Succeeded => NotificationEvent.Succeeded,
         DeploymentResult.Failed => NotificationEvent.Failed,

@@ -13,11 +13,23 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
     public DeploymentRecord Record => new(deployment, [.. _events]);
 
     /// <summary>Takes up a deployment that another process left. Its events are read after ours stands in the log: from then on that process adds none.</summary>
-    public static async Task<DeploymentJournal> ResumeAsync(EventLog log, Lease lease, string deployment, CancellationToken cancellation)
+    public static Task<DeploymentJournal> ResumeAsync(EventLog log, Lease lease, string deployment, CancellationToken cancellation) =>
+        TakeAsync(log, lease, deployment, _ => { }, cancellation);
+
+    /// <summary>Starts a deployment that waits in the queue.</summary>
+    /// <exception cref="NoLongerWaitsException">It no longer does.</exception>
+    public static Task<DeploymentJournal> StartAsync(EventLog log, Lease lease, string intent, CancellationToken cancellation) =>
+        TakeAsync(log, lease, intent, before => IntentLog.RequireWaiting(before, intent), cancellation);
+
+    private static async Task<DeploymentJournal> TakeAsync(
+        EventLog log, Lease lease, string deployment, Action<IReadOnlyList<LoggedEvent>> guard, CancellationToken cancellation)
     {
         var journal = new DeploymentJournal(log, lease, deployment);
-        await journal.AppendAsync(new DeploymentEvent.LeaseTaken(lease.Token, lease.Holder));
-        journal._events.Clear();
+        await log.AppendAsync(deployment, new DeploymentEvent.LeaseTaken(lease.Token, lease.Holder), before =>
+        {
+            journal.RefuseWhenTaken(before);
+            guard(before);
+        }, CancellationToken.None);
         journal._events.AddRange((await log.ReadAsync(cancellation)).Where(logged => logged.Deployment == deployment));
         return journal;
     }
@@ -48,6 +60,14 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
 
     private void RefuseWhenTaken(IReadOnlyList<LoggedEvent> before)
     {
+        if (before.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseReleased released && released.Token >= lease.Token) is { } taken)
+        {
+            throw new PipelineException(
+                $"the lease was taken away: {DeploymentText.Describe(taken.Event)}. This process stops here.",
+                "The next deployment finishes or undoes what this one began.",
+                ExitCode.LeaseHeld);
+        }
+
         if (before.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseTaken taken && taken.Token > lease.Token) is { } other)
         {
             throw new PipelineException(

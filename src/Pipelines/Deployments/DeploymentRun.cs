@@ -10,7 +10,7 @@ namespace Pipelines.Deployments;
 /// <summary>One deployment under its lease: prepare all hosts, activate each, commit all; on any failure bring back those that were touched.</summary>
 internal sealed class DeploymentRun(
     DeployRequest request, DeploymentJournal journal, Lease lease, EventLog log, IReadOnlyList<Target> targets,
-    IReadOnlyDictionary<string, Secret> secrets, IAnnouncer announcer, TimeProvider clock, IReporter reporter)
+    IReadOnlyDictionary<string, Secret> secrets, IAnnouncer announcer, PageKeeper page, TimeProvider clock, IReporter reporter)
 {
     private bool _isCommitting;
 
@@ -19,15 +19,28 @@ internal sealed class DeploymentRun(
     /// <summary>From the request to the end.</summary>
     public Task<DeployOutcome> BeginAsync(IReleaseSource source, CancellationToken cancellation) => AttemptAsync(async () =>
     {
-        await announcer.TellAsync(request, Record, cancellation);
+        var told = announcer.TellAsync(request, Record, cancellation);
+        await ShowAsync(cancellation);
+        await told;
         return await AdvanceAsync(source, cancellation);
     }, cancellation);
+
+    /// <summary>Ends it before it has changed anything.</summary>
+    public async Task<DeployOutcome> BlockAsync(Blocked why)
+    {
+        await journal.AppendAsync(why);
+        return await EndAsync(ExitCode.Blocked, why.Explanation);
+    }
 
     /// <summary>Goes on with a deployment that was interrupted: back when it was on its way back, else forward.</summary>
     public async Task<DeployOutcome> ContinueAsync(IReleaseSource source, CancellationToken cancellation) =>
         Record.IsRetreating ? await RetreatAsync()
         : await IsCommittedAsync() ? await CommitAsync()
-        : await AttemptAsync(() => AdvanceAsync(source, cancellation), cancellation);
+        : await AttemptAsync(async () =>
+        {
+            await ShowAsync(cancellation);
+            return await AdvanceAsync(source, cancellation);
+        }, cancellation);
 
     /// <summary>Ends a deployment that was interrupted and is not asked for again: forward when a host has committed it, else back.</summary>
     /// <param name="why">Why it does not go on, as a sentence.</param>
@@ -44,6 +57,15 @@ internal sealed class DeploymentRun(
         }
 
         return Record.IsRetreating ? await RetreatAsync() : await EndAsync(ExitCode.Failed, Record.Failure!);
+    }
+
+    /// <summary>Shows it on the platform's page, once.</summary>
+    private async Task ShowAsync(CancellationToken cancellation)
+    {
+        if (Record.Find<Shown>() is null && await page.OpenAsync(request, Record, cancellation) is { } shown)
+        {
+            await journal.AppendAsync(new Shown(shown));
+        }
     }
 
     private async Task<DeployOutcome> AttemptAsync(Func<Task<DeployOutcome>> attempt, CancellationToken cancellation)
@@ -83,8 +105,7 @@ internal sealed class DeploymentRun(
         }
 
         var why = $"release {Record.Release} was found to be at fault by deployment {condemned.Id}: {condemned.Failure ?? "it was rolled back from."} Use --again to deploy it all the same.";
-        await journal.AppendAsync(new Blocked("condemned", why, NextOpen: null));
-        return await EndAsync(ExitCode.Blocked, why);
+        return await BlockAsync(new Blocked("condemned", why, NextOpen: null));
     }
 
     private async Task<DeployOutcome?> UnchangedAsync(DeploymentHistory history, CancellationToken cancellation)
@@ -101,9 +122,9 @@ internal sealed class DeploymentRun(
     private async Task<DeployOutcome> RollOutAsync(CancellationToken cancellation)
     {
         await ForEachAsync("prepare", host => host.PrepareAsync(cancellation));
-        if (!WasTouched && request.AskAgain() is { } closed)
+        if (!WasTouched && await request.AskAgain(cancellation) is { } closed)
         {
-            await journal.AppendAsync(closed);
+            await journal.AppendAsync(Record.Find<Queued>() is { } queued ? queued with { Code = closed.Code, Explanation = closed.Explanation, NextOpen = closed.NextOpen } : closed);
             return await EndAsync(ExitCode.Blocked, $"{closed.Explanation} It closed before a host was switched: nothing that was live has changed.");
         }
 
@@ -181,7 +202,7 @@ internal sealed class DeploymentRun(
 
     private async Task<DeployOutcome> EndAsync(ExitCode exitCode, string message)
     {
-        await announcer.TellAsync(request, Record, CancellationToken.None);
+        await Task.WhenAll(announcer.TellAsync(request, Record, CancellationToken.None), page.CloseAsync(request, Record, CancellationToken.None));
         return new DeployOutcome(exitCode, message, Record);
     }
 

@@ -1,4 +1,5 @@
 using Pipelines.Configuration;
+using Pipelines.Gates.Requirements;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Notifications;
@@ -11,7 +12,7 @@ using Pipelines.Stores;
 namespace Pipelines.Deployments;
 
 /// <summary>Makes the edges that configuration names: stores, hosts, channels, secrets.</summary>
-public interface IConnections
+public interface IConnections : IGateConnections
 {
     IHolderProbe Holders { get; }
 
@@ -19,10 +20,9 @@ public interface IConnections
 
     IProcessRunner Processes { get; }
 
-    /// <param name="location">Such as <c>file:PATH</c>.</param>
-    /// <param name="directory">Where relative paths start.</param>
-    /// <exception cref="Errors.PipelineException">No store of that kind, or it cannot be used.</exception>
-    IStore Store(string location, string directory);
+    /// <summary>The platform's page of environments; null when this is no run of one, there is no token, or it shows the job's deployment by itself.</summary>
+    /// <exception cref="Errors.PipelineException">The address of the platform is not one that may have the token.</exception>
+    IDeploymentPages? Pages(Secret? token);
 
     /// <param name="spec">What signs.</param>
     /// <param name="config">Where relative paths start.</param>
@@ -32,8 +32,11 @@ public interface IConnections
 
     IHostFactory Hosts(IStore store, string app);
 
+    /// <param name="spec">The channel.</param>
+    /// <param name="secrets">Gives its address.</param>
+    /// <param name="token">For a channel of the platform; null for the job's own, where there is one.</param>
     /// <exception cref="Errors.PipelineException">Its address is no address.</exception>
-    INotifier Notifier(NotifierSpec spec, ISecretSource secrets);
+    INotifier Notifier(NotifierSpec spec, ISecretSource secrets, Secret? token);
 
     /// <param name="directory">Where relative paths of secret files start.</param>
     /// <param name="reporter">Masks what is handed out.</param>

@@ -27,7 +27,7 @@ public sealed class NotifyStep(IConnections connections, TimeProvider clock) : S
         Inputs =
         [
             CommonInputs.Stage with { Required = true }, Event, Type, Explanation, GateInputs.Reason, DeployInputs.Release,
-            DeployInputs.Commit, DeployInputs.Actor, StoreInputs.Store, CommonInputs.DryRun,
+            GateInputs.Commit, DeployInputs.Actor, StoreInputs.Store, CommonInputs.DryRun, PlatformInputs.Token,
         ],
         Outputs = [Channels],
         EnvironmentAction = "access",
@@ -41,7 +41,7 @@ public sealed class NotifyStep(IConnections connections, TimeProvider clock) : S
             step.Get(Event), setup.App, setup.Stage, step.Get(Type).WireName(), Instant.FromDateTimeOffset(clock.GetUtcNow()))
         {
             Release = step.Get(DeployInputs.Release),
-            Commit = step.Get(DeployInputs.Commit) ?? step.Run.Commit,
+            Commit = step.Get(GateInputs.Commit) ?? step.Run.Commit,
             CommitUrl = step.Run.CommitUrl,
             Ref = step.Run.Ref,
             Actor = step.Get(DeployInputs.Actor) ?? step.Run.Actor,

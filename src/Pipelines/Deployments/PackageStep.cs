@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipelines.Errors;
+using Pipelines.Gates;
 using Pipelines.Releases;
 using Pipelines.Steps;
 using Pipelines.Stores;
@@ -23,7 +24,7 @@ public sealed class PackageStep(IConnections connections, TimeProvider clock) : 
             + "Refused are paths that leave the directory, device files, and files whose names say secret.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [PackageInputs.Path, StoreInputs.Store, DeployInputs.Commit],
+        Inputs = [PackageInputs.Path, StoreInputs.Store, GateInputs.Commit],
         Outputs = [Release, Digest, Created, Files, Bytes, ReusedBytes, SentBytes],
         Ends = [ExitCode.Failed],
         Examples = [new("package --path dist", "Package what was built.")],
@@ -33,7 +34,7 @@ public sealed class PackageStep(IConnections connections, TimeProvider clock) : 
     {
         var store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
         var releases = SigningRepository.Of(step, connections, store, clock);
-        var provenance = PackageInputs.Provenance(step.Run, step.Get(DeployInputs.Commit), clock.GetUtcNow());
+        var provenance = PackageInputs.Provenance(step.Run, step.Get(GateInputs.Commit), clock.GetUtcNow());
         var saved = await releases.SaveAsync(PackageInputs.Spec(step), provenance, step.Reporter, cancellation);
         return StepResult
             .Passed(string.Create(CultureInfo.InvariantCulture, $"release {saved.Release.Id}: {saved.Files} files, {saved.Bytes} bytes, {saved.SentBytes} sent."))

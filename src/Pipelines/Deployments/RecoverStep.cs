@@ -14,7 +14,7 @@ public sealed class RecoverStep(IConnections connections, TimeProvider clock) : 
             + "this is for pipelines that end here. When the lease is not over yet, its end is waited for.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, DeployInputs.Actor, DeployInputs.Lease],
+        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, DeployInputs.Actor, DeployInputs.Lease, PlatformInputs.Token],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.RollbackFailed, ExitCode.LeaseHeld],
         HasChecks = true,

@@ -20,7 +20,7 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
         Inputs =
         [
             CommonInputs.Stage with { Required = true }, DeployInputs.Release, Commit, StoreInputs.Store, GateInputs.Reason,
-            DeployInputs.Actor, DeployInputs.Again, DeployInputs.Lease, CommonInputs.DryRun,
+            DeployInputs.Actor, DeployInputs.Again, DeployInputs.Lease, CommonInputs.DryRun, PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.RollbackFailed, ExitCode.LeaseHeld],

@@ -1,8 +1,10 @@
 using Pipelines.Configuration;
 using Pipelines.History;
+using Pipelines.Gates.Overrides;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Notifications;
+using Pipelines.Queue;
 using Pipelines.Releases;
 using Pipelines.Reporting;
 using Pipelines.Steps;
@@ -28,15 +30,20 @@ public sealed class StageSetup
         _record = step.Config.Stage(Stage);
         _secrets = connections.Secrets(step.Config.Directory, step.Reporter);
         Store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
+        State = step.Config.Top.Has(StoreKeys.State) ? connections.State(step) : Store;
         Log = LogOf(Stage);
-        Leases = new LeaseRegistry(Store, App, Stage, connections.Holders, clock);
+        Leases = new LeaseRegistry(State, App, Stage, connections.Holders, clock);
     }
 
     public string App { get; }
 
     public string Stage { get; }
 
+    /// <summary>Where releases are kept.</summary>
     public IStore Store { get; }
+
+    /// <summary>Where the event log and leases are kept.</summary>
+    public IStore State { get; }
 
     public EventLog Log { get; }
 
@@ -52,7 +59,7 @@ public sealed class StageSetup
     public EventLog LogOf(string stage)
     {
         _ = _step.Config.Stage(stage);
-        return new EventLog(Store, App, stage, _clock);
+        return new EventLog(State, App, stage, _clock);
     }
 
     /// <summary>The hosts, in the order of the file. Secrets of health checks are looked up here.</summary>
@@ -64,10 +71,22 @@ public sealed class StageSetup
     }
 
     public IReadOnlyList<NotificationRule> NotificationRules() =>
-        [.. _record.Require(NotifyKeys.Notify).Select(spec => new NotificationRule(_connections.Notifier(spec, _secrets), spec.Events))];
+        [.. _record.Require(NotifyKeys.Notify).Select(spec => new NotificationRule(_connections.Notifier(spec, _secrets, _step.Get(PlatformInputs.Token)), spec.Events))];
+
+    internal IntentLog IntentLog => new(Log, _record.Require(QueueKeys.Queue), Announcer, _clock);
+
+    /// <summary>Reminds of overrides; null when nobody has to look at them.</summary>
+    internal ReviewReminder? Reminder => _record.Require(OverrideKeys.Override).Review is { } within ? new(Log, new ReviewedRequirement(within), Announcer, _clock) : null;
+
+    /// <summary>The deployments that wait.</summary>
+    public async Task<IntentList> QueueAsync(CancellationToken cancellation) =>
+        new(new DeploymentHistory(await Log.ReadAsync(cancellation)), _record.Require(QueueKeys.Queue));
 
     public Deployer Deployer(IReadOnlyList<Target> targets) => new(
-        Log, Leases, targets, SecretVariables(), new DeploymentAnnouncer(new Announcer(NotificationRules(), _step.Reporter, _clock), Log), _clock, _step.Reporter);
+        Log, Leases, targets, SecretVariables(), Announcer,
+        new PageKeeper(() => _connections.Pages(_step.Get(PlatformInputs.Token)), _record.Get(CoreKeys.Url), _step.Reporter, _clock), _clock, _step.Reporter);
+
+    private DeploymentAnnouncer Announcer => new(new Announcer(NotificationRules(), _step.Reporter, _clock), Log);
 
     private Dictionary<string, Secret> SecretVariables() =>
         (_record.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())

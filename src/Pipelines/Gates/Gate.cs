@@ -1,5 +1,6 @@
 using NodaTime;
 using Pipelines.Errors;
+using Pipelines.Gates.Requirements;
 
 namespace Pipelines.Gates;
 
@@ -27,6 +28,25 @@ public sealed class Gate(GateRules rules)
             ?? (request.Emergency ? null : ChecksRefusal(request, trigger))
             ?? PlatformRefusal(request)
             ?? (request.Emergency ? DecideEmergency(request) : DecideType(request, request.Type ?? trigger.Type));
+    }
+
+    /// <summary>The same request with requirements. All must be met; a rule of the calendar that blocks it keeps the say.</summary>
+    public GateDecision Decide(GateRequest request, IReadOnlyList<RequirementResult> results)
+    {
+        var decision = Decide(request) with { Requirements = results };
+        var unmet = results.Where(result => !result.Satisfied).ToList();
+        if (unmet.Count == 0)
+        {
+            return decision;
+        }
+
+        var opening = unmet.TrueForAll(result => result.MetAt is not null)
+            ? NextOpening(request, unmet.Max(result => result.MetAt!.Value))
+            : decision.ShouldDeploy ? null : decision.NextOpen;
+        var refused = decision.ShouldDeploy
+            ? Refuse(GateReasons.RequirementUnmet, $"not met: {RequirementTable.Unmet(results)}.{(opening is { } at ? $" Opens {Text(at)}." : "")}")
+            : decision with { Explanation = $"{decision.Explanation} Not met either: {RequirementTable.Unmet(results)}." };
+        return refused with { Requirements = results, NextOpen = opening, Wait = opening - request.Now };
     }
 
     /// <summary>What it would deploy as, if nothing stood against it; <see cref="DeploymentType.None"/> when its trigger never deploys.</summary>
@@ -58,12 +78,12 @@ public sealed class Gate(GateRules rules)
 
     private GateDecision? ChecksRefusal(GateRequest request, Trigger trigger)
     {
-        var conclusion = string.IsNullOrWhiteSpace(request.CiConclusion) ? null : request.CiConclusion.Trim();
-        if (conclusion == "success" || (conclusion is null && !trigger.NeedsConclusion))
+        if (!trigger.LacksSuccess(request.CiConclusion))
         {
             return null;
         }
 
+        var conclusion = string.IsNullOrWhiteSpace(request.CiConclusion) ? null : request.CiConclusion.Trim();
         var ended = conclusion is null ? "it is not known how the checks ended" : $"the checks ended with \"{PrintableText.Of(conclusion)}\"";
         return Refuse(GateReasons.ChecksFailed, $"{ended}. Expected success.");
     }
@@ -130,6 +150,13 @@ public sealed class Gate(GateRules rules)
         _ => $"is {state.Text}",
     };
 
+    /// <summary>The first instant from one on at which the calendar lets it in; null when there is none.</summary>
+    private Instant? NextOpening(GateRequest request, Instant from)
+    {
+        var later = Decide(request with { Now = Instant.Max(from, request.Now) });
+        return later.ShouldDeploy ? Instant.Max(from, request.Now) : later.NextOpen;
+    }
+
     private ITimeline Admission(StageCalendar calendar) => rules.TimeLeft > Duration.Zero ? new EarlyClosing(calendar, rules.TimeLeft) : calendar;
 
     private StageCalendar Calendar(DeploymentType type) => new(rules.Stage, type, hours, rules.Freezes);
@@ -141,6 +168,7 @@ public sealed class Gate(GateRules rules)
     private GateDecision Pass(DeploymentType type, string code, string why, Instant? closesAt) =>
         new(true, type, code, $"{PrintableText.Of(rules.Stage)} is open for {type.WireName()}: {why}", ClosesAt: closesAt);
 
-    private GateDecision Refuse(string code, string why) =>
+    /// <summary>A decision against the deployment.</summary>
+    internal GateDecision Refuse(string code, string why) =>
         new(false, DeploymentType.None, code, $"{PrintableText.Of(rules.Stage)} is closed: {why}");
 }

@@ -1,4 +1,6 @@
 using NodaTime;
+using Pipelines.Errors;
+using Pipelines.Gates.Overrides;
 using Pipelines.Steps;
 
 namespace Pipelines.Gates;
@@ -13,7 +15,7 @@ public static class GateInputs
         Input.Text("ci-conclusion", "How the checks of this commit ended, such as success or failure. Default: what the workflow_run event says.");
 
     public static Input<bool> Emergency { get; } =
-        Input.Flag("emergency", "An emergency: passes windows, holidays and checks, with a reason. Freezes hold unless they except emergency_manual.");
+        Input.Flag("emergency", "An emergency: passes windows, holidays and ci-conclusion, with a reason. Freezes and requirements hold unless they except emergency_manual.");
 
     public static Input<string> Reason { get; } = Input.Text("reason", "Why, in your own words. Needed for an emergency, and by hand outside the calendar.") with
     { IsProse = true };
@@ -22,15 +24,38 @@ public static class GateInputs
         "type", "A deployment type that no trigger tells.",
         ("rollback", DeploymentType.Rollback), ("promotion", DeploymentType.Promotion), ("queued", DeploymentType.Queued));
 
-    public static Input<DateTimeOffset?> Now { get; } = Input.Instant("now", "Decide for this instant instead of the present one, to try a calendar.");
+    public static Input<DateTimeOffset?> Now { get; } = Input.Instant("now", "Decide for this instant instead of the present one, to try a calendar. What changes anything takes it with dry-run only.");
 
     public static Input<GateMode> Mode { get; } = Input.Choice<GateMode>(
-        "mode", "What to do when it is closed: report it, fail with status 3, or wait until it opens.",
-        ("report", GateMode.Report), ("enforce", GateMode.Enforce), ("wait", GateMode.Wait));
+        "mode", "What to do when it is closed: report it, fail with status 3, wait until it opens, or leave the deployment in the queue.",
+        ("report", GateMode.Report), ("enforce", GateMode.Enforce), ("wait", GateMode.Wait), ("queue", GateMode.Queue));
 
     public static Input<TimeSpan?> WaitLimit { get; } = Input.Duration("wait-limit", "Longest wait with mode wait; then it ends with status 3.").Or(TimeSpan.FromHours(1), "1h");
 
-    public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, Reason, Type, Now];
+    public static Input<string> Commit { get; } = Input.Text("commit", "The commit that was built. Default: what the platform says.");
+
+    public static Input<string> Override { get; } = Input.Text(
+        "override", "What to override, by the names that a blocked gate tells: window, holiday, ci-conclusion, freeze:NAME, checks:NAME, cooldown and so on, separated by commas. Takes a reason.");
+
+    public static Input<string> Ticket { get; } = Input.Text("ticket", "The ticket of an override.");
+
+    public static Input<string> OverrideToken { get; } = Input.Text("override-token", "Id of an override that was granted ahead, by pipelines override grant.");
+
+    public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, Reason, Override, Ticket, OverrideToken, Type, Now, Commit, PlatformInputs.Token];
+
+    /// <summary>The override that a run asks for. Who asks is what the platform says: an input would be anybody's word.</summary>
+    public static OverrideClaim Claim(StepContext step) => new(
+        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(Reason), step.Get(Ticket), step.Run.Actor, step.Get(OverrideToken));
+
+    /// <summary>An instant of one's choice is for trying: with it, a calendar would keep nobody out.</summary>
+    /// <exception cref="PipelineException">It was given for the real thing.</exception>
+    public static void RequireRealTime(StepContext step)
+    {
+        if (step.Get(Now) is not null && !step.Get(CommonInputs.DryRun))
+        {
+            throw PipelineException.BadInput("--now", "it is for trying a calendar.", "Give --dry-run as well, or leave it out.");
+        }
+    }
 
     /// <summary>The request that a run makes.</summary>
     /// <param name="step">The inputs.</param>

@@ -1,41 +1,90 @@
 using System.Globalization;
 using NodaTime;
+using Pipelines.Configuration;
+using Pipelines.Gates.Overrides;
+using Pipelines.Gates.Requirements;
+using Pipelines.History;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Gates;
 
-/// <summary>Asks the gate, and waits for it when told to.</summary>
-public sealed class GateKeeper(TimeProvider clock)
+/// <summary>Asks the gate and judges what the environment requires, and waits when told to.</summary>
+public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
 {
     /// <summary>A sleeping process looks at the clock this often: the machine may have been suspended, or its clock set.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
 
+    /// <summary>How often a requirement is looked at that may come to be met at any time, such as a check that still runs.</summary>
+    private static readonly Duration AskEvery = Duration.FromSeconds(30);
+
     /// <summary>Decides for the step's <c>--now</c>, or for the present.</summary>
     /// <param name="step">The inputs.</param>
-    /// <param name="stage">The environment.</param>
+    /// <param name="subject">What is to be deployed.</param>
     /// <param name="mode">Whether to wait.</param>
-    /// <param name="type">The deployment type, when the step itself knows it; null means that inputs and trigger tell.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    public async Task<GateDecision> DecideAsync(StepContext step, string stage, GateMode mode, DeploymentType? type, CancellationToken cancellation)
+    public async Task<GateDecision> DecideAsync(StepContext step, GateSubject subject, GateMode mode, CancellationToken cancellation)
     {
-        var gate = new Gate(GateKeys.Rules(step.Config, stage));
+        var rules = GateKeys.Rules(step.Config, subject.Stage);
         var started = clock.GetUtcNow();
-        var now = step.Get(GateInputs.Now) ?? started;
-        var decision = gate.Decide(GateInputs.Request(step, now, type));
-        var limit = started + (step.Get(GateInputs.WaitLimit) ?? TimeSpan.Zero);
-        while (mode == GateMode.Wait && !decision.ShouldDeploy && decision.NextOpen is { } open && open.ToDateTimeOffset() <= limit)
+        var limit = Instant.FromDateTimeOffset(started + (step.Get(GateInputs.WaitLimit) ?? TimeSpan.Zero));
+        var decision = await DecideAsync(rules, step, subject, step.Get(GateInputs.Now) ?? started, cancellation);
+        while (mode == GateMode.Wait && NextLook(decision) is { } next && next <= limit)
         {
-            await WaitAsync(open, step.Reporter, cancellation);
-            decision = gate.Decide(GateInputs.Request(step, clock.GetUtcNow(), type));
+            await WaitAsync(next, step.Reporter, cancellation);
+            decision = await DecideAsync(rules, step, subject, clock.GetUtcNow(), cancellation);
         }
 
         return decision;
     }
 
     /// <summary>Decides once more for a deployment that was let in and has changed nothing yet. That little time is left no longer counts.</summary>
-    public GateDecision AskAgain(StepContext step, string stage, DeploymentType? type) => new Gate(GateKeys.Rules(step.Config, stage) with { TimeLeft = Duration.Zero })
-        .Decide(GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type));
+    public Task<GateDecision> AskAgainAsync(StepContext step, GateSubject subject, CancellationToken cancellation) => DecideAsync(
+        GateKeys.Rules(step.Config, subject.Stage) with { TimeLeft = Duration.Zero }, step, subject, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), cancellation);
+
+    /// <summary>Decides a request that is not this run's own, such as one that waited.</summary>
+    public Task<GateDecision> DecideAsync(StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation) =>
+        DecideAsync(GateKeys.Rules(step.Config, subject.Stage), step, subject, request, cancellation);
+
+    private Task<GateDecision> DecideAsync(GateRules rules, StepContext step, GateSubject subject, DateTimeOffset now, CancellationToken cancellation) =>
+        DecideAsync(rules, step, subject, GateInputs.Request(step, now, subject.Type), cancellation);
+
+    private async Task<GateDecision> DecideAsync(GateRules rules, StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation)
+    {
+        var (type, evidence) = (Gate.TypeOf(request), Evidence(step, subject, request.Now, cancellation));
+        IReadOnlyList<IRequirement> requirements =
+        [
+            .. step.Config.Stage(subject.Stage).Require(RequirementKeys.Requires).For(type),
+            .. rules.Override.Review is { } within && type is not (DeploymentType.Rollback or DeploymentType.None) ? [new ReviewedRequirement(within)] : Array.Empty<IRequirement>(),
+        ];
+        var results = await RequirementPolicy.JudgeAsync(requirements, evidence, cancellation);
+        var judge = new OverrideJudge(rules, step.Config.Top.Require(CoreKeys.App), subject, evidence, 
+            () => rules.Override.TrustedKeys(step.Config), () => new OverrideTokens(connections.State(step), step.Config.Top.Require(CoreKeys.App), subject.Stage));
+        return type == DeploymentType.Rollback ? new Gate(rules).Decide(request, results) : await judge.DecideAsync(request, results, GateInputs.Claim(step), cancellation);
+    }
+
+    /// <summary>What is known of people and of what happened before, as of now.</summary>
+    internal Evidence Evidence(StepContext step, GateSubject subject, CancellationToken cancellation) =>
+        Evidence(step, subject, Instant.FromDateTimeOffset(clock.GetUtcNow()), cancellation);
+
+    private Evidence Evidence(StepContext step, GateSubject subject, Instant now, CancellationToken cancellation) => new(
+        subject, subject.Ref ?? step.Run.Ref, now,
+        () => connections.Platform(step.Get(PlatformInputs.Token)),
+        () => connections.Roles(step.Get(PlatformInputs.Token)),
+        async (stage, token) => new DeploymentHistory(await Log(step, stage).ReadAsync(token)),
+        cancellation);
+
+    private EventLog Log(StepContext step, string stage) => new(
+        connections.State(step), step.Config.Top.Require(CoreKeys.App), stage, clock);
+
+    /// <summary>When it is worth asking again; null when it passes, and when waiting does not help.</summary>
+    private Instant? NextLook(GateDecision decision) => decision switch
+    {
+        { ShouldDeploy: true } => null,
+        { NextOpen: { } open } => open,
+        { WaitsForRequirements: true } => Instant.FromDateTimeOffset(clock.GetUtcNow()) + AskEvery,
+        _ => null,
+    };
 
     private async Task WaitAsync(Instant open, IReporter reporter, CancellationToken cancellation)
     {

@@ -11,4 +11,7 @@ public enum GateMode
 
     /// <summary>Waits for the gate to open, up to a limit; then as enforce.</summary>
     Wait,
+
+    /// <summary>Leaves the deployment in the queue, which makes it once the gate is open; passes.</summary>
+    Queue,
 }

@@ -1,10 +1,12 @@
 using Pipelines.Errors;
+using Pipelines.Gates.Requirements;
 using Pipelines.Steps;
+using Pipelines.Stores;
 
 namespace Pipelines.Gates;
 
 /// <summary>Decides whether a deployment may go ahead now.</summary>
-public sealed class GateStep(TimeProvider clock) : Step
+public sealed class GateStep(IGateConnections connections, IIntents intents, TimeProvider clock) : Step
 {
     private static readonly Input<bool> Explain = Input.Flag("explain", "Show every rule that has a say, and when each changes next, in UTC and in the zone.");
 
@@ -16,9 +18,13 @@ public sealed class GateStep(TimeProvider clock) : Step
     private static readonly Output ClosesAt = new("closes-at", "When the calendar closes for it, UTC; empty when it does not within two years.");
     private static readonly Output WaitSeconds = new("wait-seconds", "Seconds until next-open; empty when there is none.");
 
-    public override StepDefinition Definition { get; } = new("gate", "Decide by calendar, freezes and trigger whether a deployment may go ahead now.")
+    private static readonly Output BlockedBy = new("blocked-by", "What holds it up, by the names that an override takes, separated by commas; empty when it passes.");
+    private static readonly Output DeploymentId = new("deployment-id", "The deployment that waits in the queue; empty when none was left there.");
+
+    public override StepDefinition Definition { get; } = new("gate", "Decide by calendar, freezes, trigger and requirements whether a deployment may go ahead now.")
     {
-        Details = "Without a calendar the gate is open. A freeze beats a holiday, a holiday beats a window. A rollback passes everything. See docs/guides/calendars.md.",
+        Details = "Without a calendar the gate is open. A freeze beats a holiday, a holiday beats a window. A rollback passes everything. "
+            + "What the environment requires is looked up all at once, and listed: see docs/guides/requirements.md. Times: docs/guides/calendars.md.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
@@ -26,10 +32,11 @@ public sealed class GateStep(TimeProvider clock) : Step
             CommonInputs.Stage with { Required = true },
             GateInputs.Mode.Or(GateMode.Report, "report"),
             GateInputs.WaitLimit,
+            StoreInputs.Store,
             .. GateInputs.All,
             Explain,
         ],
-        Outputs = [ShouldDeploy, Type, Reason, Explanation, NextOpen, ClosesAt, WaitSeconds],
+        Outputs = [ShouldDeploy, Type, Reason, Explanation, NextOpen, ClosesAt, WaitSeconds, BlockedBy, DeploymentId],
         Ends = [ExitCode.Blocked],
         EnvironmentAction = "access",
         Examples =
@@ -45,14 +52,20 @@ public sealed class GateStep(TimeProvider clock) : Step
     {
         var mode = step.Get(GateInputs.Mode);
         var stage = step.Require(CommonInputs.Stage);
-        var decision = await new GateKeeper(clock).DecideAsync(step, stage, mode, type: null, cancellation);
-        var passes = decision.ShouldDeploy || mode == GateMode.Report;
+        var subject = new GateSubject(stage, step.Get(GateInputs.Commit) ?? step.Run.Commit);
+        var decision = await new GateKeeper(connections, clock).DecideAsync(step, subject, mode, cancellation);
+        var waiting = mode == GateMode.Queue && !decision.ShouldDeploy
+            ? await intents.AddAsync(step, GateInputs.Request(step, clock.GetUtcNow(), type: null), decision, cancellation)
+            : null;
+        var passes = decision.ShouldDeploy || mode == GateMode.Report || waiting is not null;
         step.Reporter.Summary(Markdown(stage, decision));
-        var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, decision.Explanation);
+        var told = waiting is null ? decision.Explanation : $"{decision.Explanation} Deployment {waiting} waits for it.";
+        var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, told) { Text = RequirementTable.Text(decision.Requirements) };
+        result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
         if (step.Get(Explain))
         {
             var explanation = new GateExplanation(GateKeys.Rules(step.Config, stage), GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null), decision);
-            result = result with { Text = explanation.Text };
+            result = result with { Text = result.Text + explanation.Text };
             result.Details["explain"] = explanation.Json;
         }
 
@@ -63,7 +76,9 @@ public sealed class GateStep(TimeProvider clock) : Step
             .With(Explanation, decision.Explanation)
             .With(NextOpen, decision.NextOpen?.ToDateTimeOffset())
             .With(ClosesAt, decision.ClosesAt?.ToDateTimeOffset())
-            .With(WaitSeconds, decision.Wait is { } wait ? (long)Math.Ceiling(wait.TotalSeconds) : null);
+            .With(WaitSeconds, decision.Wait is { } wait ? (long)Math.Ceiling(wait.TotalSeconds) : null)
+            .With(BlockedBy, string.Join(',', decision.Blockers))
+            .With(DeploymentId, waiting);
     }
 
     private static string Markdown(string stage, GateDecision decision) => $"""
@@ -71,5 +86,6 @@ public sealed class GateStep(TimeProvider clock) : Step
 
         {MarkdownText.Escape(decision.Explanation)}
 
+        {RequirementTable.Markdown(decision.Requirements)}
         """;
 }

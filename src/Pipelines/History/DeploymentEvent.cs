@@ -8,7 +8,15 @@ namespace Pipelines.History;
 [JsonDerivedType(typeof(Requested), "requested")]
 [JsonDerivedType(typeof(Admitted), "admitted")]
 [JsonDerivedType(typeof(Blocked), "blocked")]
+[JsonDerivedType(typeof(Queued), "queued")]
+[JsonDerivedType(typeof(Superseded), "superseded")]
+[JsonDerivedType(typeof(Cancelled), "cancelled")]
+[JsonDerivedType(typeof(Overridden), "overridden")]
+[JsonDerivedType(typeof(Reviewed), "reviewed")]
+[JsonDerivedType(typeof(Reminded), "reminded")]
 [JsonDerivedType(typeof(LeaseTaken), "lease-taken")]
+[JsonDerivedType(typeof(LeaseReleased), "lease-released")]
+[JsonDerivedType(typeof(Shown), "shown")]
 [JsonDerivedType(typeof(Packaged), "packaged")]
 [JsonDerivedType(typeof(Staged), "staged")]
 [JsonDerivedType(typeof(Activating), "activating")]
@@ -46,10 +54,62 @@ public abstract record DeploymentEvent
     /// <param name="NextOpen">When the same request would pass; null when time does not help.</param>
     public sealed record Blocked(string Code, string Explanation, DateTimeOffset? NextOpen) : DeploymentEvent;
 
+    /// <summary>It was let in against rules of the gate.</summary>
+    /// <param name="Names">Those rules, such as <c>freeze:year-end</c>.</param>
+    /// <param name="Reason">Why, as the actor typed it.</param>
+    /// <param name="Ticket">The ticket; null for none.</param>
+    /// <param name="Actor">Who, as the platform said; null when it did not.</param>
+    /// <param name="GrantedBy">Who granted it ahead; null for nobody.</param>
+    /// <param name="Token">Id of the token, which is used up by this; null without one.</param>
+    public sealed record Overridden(IReadOnlyList<string> Names, string Reason, string? Ticket, string? Actor, string? GrantedBy, string? Token) : DeploymentEvent
+    {
+        public bool Equals(Overridden? other) => other is not null && Names.SequenceEqual(other.Names)
+            && (Reason, Ticket, Actor, GrantedBy, Token) == (other.Reason, other.Ticket, other.Actor, other.GrantedBy, other.Token);
+
+        public override int GetHashCode() => HashCode.Combine(Names.Count, Reason, Ticket, Actor, GrantedBy, Token);
+    }
+
+    /// <summary>A second person has looked at what was overridden. Only <see cref="Overridden"/> deployments have it, after their end.</summary>
+    /// <param name="Actor">Who.</param>
+    /// <param name="Note">What that person says of it; null for nothing.</param>
+    public sealed record Reviewed(string Actor, string? Note) : DeploymentEvent;
+
+    /// <summary>People were reminded that no second person has looked yet.</summary>
+    public sealed record Reminded : DeploymentEvent;
+
+    /// <summary>The gate did not let it pass now, and it waits until the gate does: it is an intent.</summary>
+    /// <param name="Type">What it would have been deployed as, such as <c>direct_push</c>: the gate goes on to judge it as that.</param>
+    /// <param name="Trigger">What started the run that asked for it.</param>
+    /// <param name="Release">Id of the release; null when it was not packaged: then the store's release of its commit is meant.</param>
+    /// <param name="Code">Machine code of the reason.</param>
+    /// <param name="Explanation">The same for people.</param>
+    /// <param name="NextOpen">When it would pass as things stood then; null when time alone does not tell.</param>
+    public sealed record Queued(string Type, string Trigger, string? Release, string Code, string Explanation, DateTimeOffset? NextOpen) : DeploymentEvent;
+
+    /// <summary>A later deployment took the intent's place. It ends here.</summary>
+    /// <param name="By">Id of that deployment.</param>
+    public sealed record Superseded(string By) : DeploymentEvent;
+
+    /// <summary>A person took the intent out of the queue. It ends here.</summary>
+    /// <param name="Actor">Who; null when the platform did not say.</param>
+    /// <param name="Reason">Why, as the actor typed it; null for none.</param>
+    public sealed record Cancelled(string? Actor, string? Reason) : DeploymentEvent;
+
     /// <summary>The environment is this deployment's alone; again after each interruption.</summary>
     /// <param name="Token">Fencing token, larger than any before.</param>
     /// <param name="Holder">Who holds it, for people.</param>
     public sealed record LeaseTaken(long Token, string Holder) : DeploymentEvent;
+
+    /// <summary>A person takes the lease away from its holder, whose work ends before its next event.</summary>
+    /// <param name="Token">The holder's token.</param>
+    /// <param name="Holder">The holder, for people.</param>
+    /// <param name="Actor">Who took it away; null when the platform did not say.</param>
+    /// <param name="Reason">Why, as the actor typed it.</param>
+    public sealed record LeaseReleased(long Token, string Holder, string? Actor, string Reason) : DeploymentEvent;
+
+    /// <summary>The platform shows it on its page of environments.</summary>
+    /// <param name="Page">Its id there.</param>
+    public sealed record Shown(string Page) : DeploymentEvent;
 
     /// <summary>The release has its identity, and the store holds all of it.</summary>
     /// <param name="SentBytes">Bytes that had to travel; 0 when the store had them all.</param>

@@ -7,7 +7,7 @@ public sealed class DeploymentHistory
 {
     public DeploymentHistory(IReadOnlyList<LoggedEvent> events) => Deployments =
     [
-        .. events.Where(logged => logged.Event is not (MaintenanceStarted or MaintenanceEnded)).GroupBy(logged => logged.Deployment).Select(group => new DeploymentRecord(group.Key, [.. group])).OrderBy(record => record.Events[0].Sequence),
+        .. events.GroupBy(logged => logged.Deployment).Where(group => group.First().Event is Requested).Select(group => new DeploymentRecord(group.Key, [.. group])).OrderBy(record => record.Events[0].Sequence),
     ];
 
     /// <summary>In the order they were requested.</summary>

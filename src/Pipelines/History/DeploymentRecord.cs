@@ -10,15 +10,15 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     public Requested Request => Find<Requested>() ?? new Requested("none", null, null, null, null, null);
 
     /// <summary>The release; null until it is packaged.</summary>
-    public string? Release => Find<Packaged>()?.Release;
+    public string? Release => Find<Packaged>()?.Release ?? Find<Queued>()?.Release;
 
     public DateTimeOffset StartedAt => Events[0].At;
 
-    /// <summary>When it ended; null while it runs.</summary>
-    public DateTimeOffset? EndedAt => Result == DeploymentResult.Running ? null : Events[^1].At;
+    /// <summary>When it ended; null while it runs or waits.</summary>
+    public DateTimeOffset? EndedAt => Result is DeploymentResult.Running or DeploymentResult.Queued ? null : Last.At;
 
-    /// <summary>From the request to the end; null while it runs.</summary>
-    public TimeSpan? Duration => EndedAt - StartedAt;
+    /// <summary>From the request to the end, or from leaving the queue; null while it runs or waits.</summary>
+    public TimeSpan? Duration => EndedAt - Events.Skip(1 + Events.Select(logged => logged.Event).ToList().FindLastIndex(what => what is Queued)).FirstOrDefault()?.At;
 
     /// <summary>The longest that a host was down; null when none was measured.</summary>
     public TimeSpan? Downtime => All<Activated>().Select(activated => activated.DowntimeMilliseconds)
@@ -26,10 +26,16 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
         ? TimeSpan.FromMilliseconds(longest)
         : null;
 
-    /// <summary>Why it was blocked or failed; null when it was not.</summary>
-    public string? Failure => Events[^1].Event is Requested ? "its process ended before it was decided." : Find<Blocked>()?.Explanation ?? (Find<RollbackFailed>()?.Reason is { } second
-        ? $"{Find<Failed>()?.Reason.TrimEnd('.')}. The rollback failed too: {second}"
-        : Find<Failed>()?.Reason);
+    /// <summary>Why it waits, was blocked, given up or failed; null when it was not.</summary>
+    public string? Failure => Last.Event switch
+    {
+        Requested => "its process ended before it was decided.",
+        Queued queued => queued.Explanation,
+        Superseded or Cancelled => $"{DeploymentText.Describe(Last.Event)}.",
+        _ => Find<Blocked>()?.Explanation ?? (Find<RollbackFailed>()?.Reason is { } second
+            ? $"{Find<Failed>()?.Reason.TrimEnd('.')}. The rollback failed too: {second}"
+            : Find<Failed>()?.Reason),
+    };
 
     /// <summary>True when the release proved to be at fault.</summary>
     public bool Condemns => Find<Failed>() is { Condemned: true };
@@ -37,16 +43,22 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     /// <summary>True from the moment that hosts are being brought back.</summary>
     public bool IsRetreating => Find<Failed>() is { Retreat: true };
 
-    public DeploymentResult Result => Events[^1].Event switch
+    public DeploymentResult Result => Last.Event switch
     {
         Completed => DeploymentResult.Succeeded,
         Blocked => DeploymentResult.Blocked,
+        Queued => DeploymentResult.Queued,
+        Superseded => DeploymentResult.Superseded,
+        Cancelled => DeploymentResult.Cancelled,
         Requested => DeploymentResult.Failed,
         Failed { Retreat: false } => DeploymentResult.Failed,
         RolledBack => DeploymentResult.RolledBack,
         RollbackFailed => DeploymentResult.RollbackFailed,
         _ => DeploymentResult.Running,
     };
+
+    /// <summary>The last event that is of the deployment itself, not a note on it.</summary>
+    private LoggedEvent Last => Events.Last(logged => logged.Event is not (Reviewed or Reminded));
 
     /// <summary>The last event of a kind; null when there is none.</summary>
     public T? Find<T>()

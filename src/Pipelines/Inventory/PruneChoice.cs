@@ -10,9 +10,10 @@ internal sealed record PruneChoice(IReadOnlyList<(StoredSummary Release, string 
     /// <param name="releases">All, the one saved last first.</param>
     /// <param name="keep">How many of the newest stay in any case.</param>
     /// <param name="needed">Ids that stay, and why.</param>
+    /// <param name="waiting">Commits whose releases stay, because deployments of them wait.</param>
     /// <param name="packagingSince">What was saved since then may be wanted by a deployment that has not said so yet; null for none.</param>
     public static PruneChoice Of(
-        IReadOnlyList<StoredSummary> releases, int keep, IReadOnlyList<(string? Release, string Why)> needed, DateTimeOffset? packagingSince)
+        IReadOnlyList<StoredSummary> releases, int keep, IReadOnlyList<(string? Release, string Why)> needed, IReadOnlyList<string> waiting, DateTimeOffset? packagingSince)
     {
         var reasons = releases.Select((release, i) => (Release: release, Why: Why(release, i))).ToList();
         return new PruneChoice(
@@ -21,6 +22,8 @@ internal sealed record PruneChoice(IReadOnlyList<(StoredSummary Release, string 
 
         string? Why(StoredSummary release, int place) =>
             needed.FirstOrDefault(one => one.Release == release.Id.Value).Why
-            ?? (place < keep ? "one of the newest" : release.LastSaved >= packagingSince ? "saved since a deployment began that is not finished" : null);
+            ?? (place < keep ? "one of the newest"
+                : release.Summary.Provenance.Commit is { } commit && waiting.Contains(commit) ? $"a deployment of commit {commit} waits for its gate"
+                : release.LastSaved >= packagingSince ? "saved since a deployment began that is not finished" : null);
     }
 }

@@ -60,7 +60,7 @@ public sealed class ReleasesPruneStep(IConnections connections, TimeProvider clo
 
         var stages = await setup.StagesAsync(cancellation);
         var needed = stages.SelectMany(stage => stage.Needed()).Concat(await setup.HostsAsync(cancellation)).Where(one => one.Release is not null).ToList();
-        return (PruneChoice.Of(inventory.Releases, step.Get(Keep)!.Value, needed, stages.Min(stage => stage.PackagingSince)), inventory);
+        return (PruneChoice.Of(inventory.Releases, step.Get(Keep)!.Value, needed, [.. stages.SelectMany(stage => stage.Waiting)], stages.Min(stage => stage.PackagingSince)), inventory);
     }
 
     private static async Task<StepResult> TellAsync(

@@ -18,6 +18,9 @@ namespace Pipelines.Locks;
 /// <param name="what">What the holder does, for people; null for a deployment.</param>
 public sealed class LeaseRegistry(IStore store, string app, string stage, IHolderProbe probe, TimeProvider clock, string? what = null)
 {
+    /// <summary>Who loses a race finds the winner at its next look; a store that tells of more lost races than this tells something wrong.</summary>
+    private const int MostTries = 50;
+
     private string Key => $"{app}/leases/{stage}.json";
 
     /// <summary>Who holds it now.</summary>
@@ -36,7 +39,7 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
     /// <exception cref="PipelineException">Another holder has it (exit status 11), or the lease is not readable.</exception>
     public async Task<Lease> TakeAsync(string description, TimeSpan timeToLive, CancellationToken cancellation)
     {
-        while (true)
+        for (var tries = 0; tries < MostTries; tries++)
         {
             var found = await ReadAsync(cancellation);
             if (found is { Value: { Holder: { } holder } held } && !IsFree(held))
@@ -51,6 +54,27 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
                 return new Lease(store, Key, mine, taken, timeToLive, clock);
             }
         }
+
+        throw new PipelineException(
+            $"the lease of {app}/{stage} ({Key} in {store.Location}) cannot be taken: the store says again and again that it was written meanwhile.", "Check that server: it seems not to tell versions of objects apart.");
+    }
+
+    /// <summary>Takes the lease away from its holder, who finds out at its next renewal or event. Nothing when it no longer is the holder's.</summary>
+    /// <param name="token">The holder's token.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Whether it was taken away here.</returns>
+    public async Task<bool> ReleaseAsync(long token, CancellationToken cancellation)
+    {
+        while (await ReadAsync(cancellation) is { Value: var record, Version: var version } && record.Token == token && !IsFree(record))
+        {
+            var free = record with { Holder = null, ExpiresAt = clock.GetUtcNow() };
+            if (await store.WriteJsonAsync(Key, free, LocksJson.Default.LeaseRecord, PutCondition.Version(version), cancellation) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async Task<(LeaseRecord Value, string Version)?> ReadAsync(CancellationToken cancellation)

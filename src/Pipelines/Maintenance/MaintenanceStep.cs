@@ -36,6 +36,7 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
+        GateInputs.RequireRealTime(step);
         var setup = new StageSetup(step, connections, clock);
         var spec = step.Config.Stage(setup.Stage).Get(MaintenanceKeys.Maintenance)
             ?? throw PipelineException.BadInput($"environments.{setup.Stage}.maintenance", "no maintenance is configured.", "Add its tasks; see docs/configuration.md.");

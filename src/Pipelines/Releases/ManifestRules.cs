@@ -5,6 +5,9 @@ internal static class ManifestRules
 {
     private const int PermissionBits = 0x1FF; // 0777
 
+    /// <summary>Largest release, in bytes: sums of sizes stay far from the end of their type.</summary>
+    private const long MaxBytes = 1L << 53;
+
     /// <exception cref="Errors.PipelineException">Naming each entry that breaks a rule.</exception>
     public static void Check(string app, IReadOnlyList<ManifestEntry> entries)
     {
@@ -16,6 +19,7 @@ internal static class ManifestRules
 
         var directories = new HashSet<string>(StringComparer.Ordinal) { "" };
         string? before = null;
+        var left = MaxBytes;
         foreach (var entry in entries)
         {
             if ((PlaceProblem(entry, before, directories) ?? KindProblem(entry)) is { } problem)
@@ -29,6 +33,12 @@ internal static class ManifestRules
             }
 
             before = entry.Path;
+            left = entry.Size > left ? -1 : left - Math.Max(0, entry.Size);
+        }
+
+        if (left < 0)
+        {
+            problems.Add("entries", "their sizes add up to more than a release can have.");
         }
 
         problems.ThrowIfAny();

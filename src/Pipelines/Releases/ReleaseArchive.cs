@@ -37,21 +37,41 @@ internal sealed class ReleaseArchive(IZstd? zstd)
 
     private static void WriteTar(Manifest release, string tree, Stream to, CancellationToken cancellation)
     {
-        using var tar = new TarWriter(to, TarEntryFormat.Pax, leaveOpen: true);
+        using var tar = new TarWriter(to, TarEntryFormat.Gnu, leaveOpen: true);
         foreach (var entry in release.Entries)
         {
             cancellation.ThrowIfCancellationRequested();
-            using var content = entry.Kind == EntryKind.File ? File.OpenRead(Path.Combine(tree, entry.Path)) : null;
-            tar.WriteEntry(TarEntry(entry, content));
+            var packed = TarEntry(entry);
+            if (entry.Kind == EntryKind.File)
+            {
+                using var content = File.OpenRead(Path.Combine(tree, entry.Path));
+                packed.DataStream = content;
+                tar.WriteEntry(packed);
+            }
+            else
+            {
+                tar.WriteEntry(packed);
+            }
         }
     }
 
-    private static PaxTarEntry TarEntry(ManifestEntry entry, Stream? content) => entry.Kind switch
+    /// <summary>In GNU's format: the framework would put the number of this process into the other one.</summary>
+    private static GnuTarEntry TarEntry(ManifestEntry entry)
     {
-        EntryKind.File => new(TarEntryType.RegularFile, entry.Path) { Mode = (UnixFileMode)entry.Mode, ModificationTime = Stamp, DataStream = content },
-        EntryKind.Directory => new(TarEntryType.Directory, $"{entry.Path}/") { Mode = (UnixFileMode)entry.Mode, ModificationTime = Stamp },
-        _ => new(TarEntryType.SymbolicLink, entry.Path) { Mode = (UnixFileMode)LinkMode, ModificationTime = Stamp, LinkName = entry.Target! },
-    };
+        var (type, name, mode) = entry.Kind switch
+        {
+            EntryKind.File => (TarEntryType.RegularFile, entry.Path, entry.Mode),
+            EntryKind.Directory => (TarEntryType.Directory, $"{entry.Path}/", entry.Mode),
+            _ => (TarEntryType.SymbolicLink, entry.Path, LinkMode),
+        };
+        var packed = new GnuTarEntry(type, name) { Mode = (UnixFileMode)mode, ModificationTime = Stamp, AccessTime = Stamp, ChangeTime = Stamp };
+        if (entry.Kind == EntryKind.Link)
+        {
+            packed.LinkName = entry.Target!;
+        }
+
+        return packed;
+    }
 
     /// <summary>Modes and links stand where Info-ZIP and others look for them: in the upper half of the external attributes.</summary>
     private static void WriteZip(Manifest release, string tree, Stream to, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Pipelines.Errors;
+using Pipelines.Reporting;
 
 namespace Pipelines.Steps;
 
@@ -34,6 +35,12 @@ public abstract record Input(string Name, string Summary)
     /// <summary>A whole number.</summary>
     public bool IsNumber { get; init; }
 
+    /// <summary>A secret: it comes by a variable only, never on a command line, and is masked.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>What an action takes when it is not given: an expression of the runner's; null for <see cref="DefaultText"/>.</summary>
+    public string? ActionDefault { get; init; }
+
     /// <summary>A person's words: a dollar sign in them is one, and no platform may expand variables there.</summary>
     public bool IsProse { get; init; }
 
@@ -51,6 +58,11 @@ public abstract record Input(string Name, string Summary)
 
     public static Input<string> Text(string name, string summary) =>
         Parsed(name, summary, "a text", (string text, out string? value) => (value = text) is not null);
+
+    /// <summary>A secret, by a variable only.</summary>
+    public static Input<Secret> Secret(string name, string summary) =>
+        Parsed(name, summary, "a secret", (string text, out Secret? value) => (value = new Secret(text)) is not null) with
+    { IsSecret = true };
 
     public static Input<bool> Flag(string name, string summary) =>
         Parsed(name, summary, "true or false", (string text, out bool value) => (value = text == "true") || text == "false")

@@ -7,7 +7,11 @@ namespace Pipelines.Stores;
 /// <summary>Small JSON objects in a store.</summary>
 public static class StoreExtensions
 {
+    /// <summary>Far more than any object that is written: what is larger came from someone else, and is not read into memory.</summary>
+    private const long MaxBytes = 1 << 28;
+
     /// <summary>Reads a JSON object and its version; null when there is none.</summary>
+    /// <exception cref="JsonException">It is not such an object.</exception>
     public static async Task<(T Value, string Version)?> ReadJsonAsync<T>(
         this IStore store, string key, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class
@@ -16,6 +20,11 @@ public static class StoreExtensions
         if (stored is null)
         {
             return null;
+        }
+
+        if (stored.Length > MaxBytes)
+        {
+            throw new JsonException($"{key} is larger than {MaxBytes >> 20} MiB.");
         }
 
         var value = await JsonSerializer.DeserializeAsync(stored.Content, type, cancellation)

@@ -18,4 +18,18 @@ public static class StoreKeys
                 hosts: ["local:"]
             """,
     };
+
+    public static Key<string> State { get; } = Key.Optional(
+        "state", "Where the event log, leases and the queue are kept when that is not the store: a PostgreSQL database, as postgres://USER@HOST/DATABASE or env:NAME; or as store.", Shapes.Text) with
+    {
+        DefaultText = "the store",
+        Example = """
+            app: backend
+            store: s3://acme-releases/backend?region=eu-central-1
+            state: env:STATE_DATABASE_URL      # a variable that holds postgres://user:password@host/database
+            environments:
+              production:
+                hosts: ["local:"]
+            """,
+    };
 }

@@ -13,11 +13,11 @@ public sealed class LeaseTests
         using var site = new Site(Configs.Restart(deploy: Hooks));
         (await site.DeployAsync(site.Build("v1"))).Ends(0);
         var (second, third) = (site.Build("v2"), site.Build("v3"));
-        using var first = await HeldAsync(site, "before-switch", second, "--actor", "ada");
+        using var first = await Holding.DeployAsync(site, "before-switch", second, "--actor", "ada");
 
         (await site.DeployAsync(third, "--actor", "bob")).Ends(11).Says("ada", "under way");
         (await site.RunAsync("status")).Ends(0).Says("deploying", "ada");
-        File.Delete(site["live/hold-before-switch"]);
+        Holding.LetGo(site, "before-switch");
 
         (await first.EndAsync()).Ends(0);
         Assert.Equal("v2", (await site.ServedAsync())!.Version);
@@ -32,9 +32,9 @@ public sealed class LeaseTests
         using var site = new Site(Configs.Restart(deploy: Hooks));
         (await site.DeployAsync(site.Build("v1"))).Ends(0);
         var (second, third) = (site.Build("v2"), site.Build("v3"));
-        using var stopped = await HeldAsync(site, point, second, "--lease", "4s");
+        using var stopped = await Holding.DeployAsync(site, point, second, "--lease", "4s");
         await Signals.StopAsync(stopped.Id);
-        File.Delete(site[$"live/hold-{point}"]);
+        Holding.LetGo(site, point);
 
         await Eventually.TrueAsync(() => LeaseIsOver(site), "the end of the lease");
         (await site.DeployAsync(third)).Ends(0).Says("was interrupted");
@@ -48,16 +48,6 @@ public sealed class LeaseTests
         Assert.Equal(service, await site.ServedAsync());
         Assert.Single(site.Services);
         Assert.Equal("succeeded", (await site.HistoryAsync())[0]!["result"]!.GetValue<string>());
-    }
-
-    /// <summary>Starts a deployment and waits until it has reached a hook, where it stays until the hold is taken away.</summary>
-    private static async Task<Command> HeldAsync(Site site, string point, string build, params string[] more)
-    {
-        await File.WriteAllTextAsync(site[$"live/hold-{point}"], "");
-        var deployer = site.Start(["deploy", "--path", build, .. more]);
-        await Eventually.TrueAsync(() => File.Exists(site[$"live/hold-{point}.reached"]) || deployer.HasEnded, $"the hook {point}");
-        Assert.False(deployer.HasEnded);
-        return deployer;
     }
 
     private static bool LeaseIsOver(Site site)

@@ -1,9 +1,11 @@
+using Pipelines.AcceptanceTests.Setup;
+
 namespace Pipelines.AcceptanceTests.GitLab;
 
 /// <summary>The packages locked in tests/platforms/gitlab, installed on first use.</summary>
 internal static class NpmTools
 {
-    private static readonly Lazy<Task> Installed = new(InstallAsync);
+    private static readonly Lazy<Task> Installed = new(() => NpmFolder.InstallAsync("gitlab"));
 
     public static string Folder { get; } = Tree.At("tests/platforms/gitlab");
 
@@ -19,15 +21,5 @@ internal static class NpmTools
     {
         await Installed.Value;
         return $"{Folder}/node_modules/.bin/gitlab-ci-local";
-    }
-
-    private static async Task InstallAsync()
-    {
-        var stamp = $"{Folder}/node_modules/.installed";
-        if (!File.Exists(stamp) || File.GetLastWriteTimeUtc(stamp) < File.GetLastWriteTimeUtc($"{Folder}/package-lock.json"))
-        {
-            (await Ran.ToEndAsync(["npm", "ci", "--no-audit", "--no-fund"], Folder)).Ended(0);
-            await File.WriteAllTextAsync(stamp, "");
-        }
     }
 }

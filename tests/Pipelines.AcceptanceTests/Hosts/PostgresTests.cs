@@ -1,3 +1,4 @@
+using Pipelines.AcceptanceTests.Databases;
 using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.Hosts;

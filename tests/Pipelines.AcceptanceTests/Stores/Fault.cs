@@ -5,7 +5,8 @@ namespace Pipelines.AcceptanceTests.Stores;
 /// <param name="CutAt">Bytes of the server's answer, head included, that come through; the connection is reset then.</param>
 /// <param name="Stalls">It falls silent instead of being reset.</param>
 /// <param name="Delay">Before the server is asked.</param>
-internal sealed record Fault(string? Answer = null, long CutAt = long.MaxValue, bool Stalls = false, TimeSpan Delay = default)
+/// <param name="Head">What becomes of the head of the server's answer; null to let it be.</param>
+internal sealed record Fault(string? Answer = null, long CutAt = long.MaxValue, bool Stalls = false, TimeSpan Delay = default, Func<string, string>? Head = null)
 {
     public static Fault None { get; } = new();
 

@@ -1,6 +1,6 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Pipelines.Tests.Fakes;
 
 namespace Pipelines.AcceptanceTests.Stores;
 
@@ -10,124 +10,94 @@ namespace Pipelines.AcceptanceTests.Stores;
 /// </summary>
 internal sealed class FaultProxy : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new();
+    private readonly LoopbackListener _listener;
     private readonly int _server;
     private readonly Func<string, int, Fault> _choose;
-    private readonly Task _accepting;
     private int _requests;
+    private long _sent;
 
     /// <param name="server">Port of the server.</param>
     /// <param name="choose">What happens to a request, by its first line and headers and its number, from 1.</param>
     public FaultProxy(int server, Func<string, int, Fault> choose)
     {
         (_server, _choose) = (server, choose);
-        _listener.Start();
-        _accepting = AcceptAsync();
+        _listener = new LoopbackListener((client, _, stop) => PassAsync(client, stop));
     }
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Url => _listener.Url;
 
     public int Requests => Volatile.Read(ref _requests);
 
-    public async ValueTask DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _accepting;
-        _listener.Dispose();
-        _stop.Dispose();
-    }
+    /// <summary>Bytes of the bodies of requests that the server got.</summary>
+    public long SentBytes => Interlocked.Read(ref _sent);
 
-    private async Task AcceptAsync()
-    {
-        var serving = new List<Task>();
-        try
-        {
-            while (true)
-            {
-                serving.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(serving);
-        }
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        using (client)
-        {
-            try
-            {
-                await PassAsync(client);
-            }
-            catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
-            {
-                client.Client.LingerState = new LingerOption(enable: true, seconds: 0); // a reset, not an end
-            }
-        }
-    }
-
-    private async Task PassAsync(TcpClient client)
+    private async Task PassAsync(TcpClient client, CancellationToken stop)
     {
         var stream = client.GetStream();
-        if (await HeadAsync(stream) is not { } head)
+        if (await HeadAsync(stream, stop) is not { } head)
         {
             return;
         }
 
         var fault = _choose(head, Interlocked.Increment(ref _requests));
-        var body = await BodyAsync(stream, head);
+        var body = await BodyAsync(stream, head, stop);
         if (fault.Answer is { } answer)
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), _stop.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answer), stop);
             return;
         }
 
         if (fault.Delay > TimeSpan.Zero)
         {
-            await Task.Delay(fault.Delay, _stop.Token);
+            await Task.Delay(fault.Delay, stop);
         }
 
         using var server = new TcpClient("127.0.0.1", _server);
         var onward = server.GetStream();
-        await onward.WriteAsync(Encoding.Latin1.GetBytes(Closing(head)), _stop.Token);
-        await onward.WriteAsync(body, _stop.Token);
-        await AnswerAsync(onward, stream, fault);
+        await onward.WriteAsync(Encoding.Latin1.GetBytes(Closing(head)), stop);
+        await onward.WriteAsync(body, stop);
+        Interlocked.Add(ref _sent, body.Length);
+        if (fault.Head is { } lie && await HeadAsync(onward, stop) is { } answered)
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(lie(answered)), stop);
+        }
+
+        await AnswerAsync(onward, stream, fault, stop);
     }
 
     /// <summary>Passes the answer on, up to where it is cut.</summary>
-    private async Task AnswerAsync(NetworkStream server, NetworkStream client, Fault fault)
+    private static async Task AnswerAsync(NetworkStream server, NetworkStream client, Fault fault, CancellationToken stop)
     {
         var buffer = new byte[64 << 10];
         for (var left = fault.CutAt; left > 0;)
         {
-            var read = await server.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), _stop.Token);
+            var read = await server.ReadAsync(buffer.AsMemory(0, (int)Math.Min(left, buffer.Length)), stop);
             if (read == 0)
             {
                 return;
             }
 
-            await client.WriteAsync(buffer.AsMemory(0, read), _stop.Token);
+            await client.WriteAsync(buffer.AsMemory(0, read), stop);
             left -= read;
         }
 
         if (fault.Stalls)
         {
-            await Task.Delay(Timeout.Infinite, _stop.Token);
+            await Task.Delay(Timeout.Infinite, stop);
         }
 
         throw new IOException("cut here, on purpose");
     }
 
-    private async Task<string?> HeadAsync(NetworkStream stream)
+    private static async Task<string?> HeadAsync(NetworkStream stream, CancellationToken stop)
     {
         var head = new StringBuilder();
         var one = new byte[1];
         while (head.Length < 4 || head.ToString(head.Length - 4, 4) != "\r\n\r\n")
         {
-            if (await stream.ReadAsync(one, _stop.Token) == 0)
+            if (await stream.ReadAsync(one, stop) == 0)
             {
                 return null;
             }
@@ -138,16 +108,16 @@ internal sealed class FaultProxy : IAsyncDisposable
         return head.ToString();
     }
 
-    private async Task<byte[]> BodyAsync(NetworkStream stream, string head)
+    private static async Task<byte[]> BodyAsync(NetworkStream stream, string head, CancellationToken stop)
     {
         if (head.Contains("Expect: 100-continue", StringComparison.OrdinalIgnoreCase))
         {
-            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), _stop.Token);
+            await stream.WriteAsync("HTTP/1.1 100 Continue\r\n\r\n"u8.ToArray(), stop);
         }
 
         var length = head.Split("\r\n").FirstOrDefault(line => line.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase));
         var body = new byte[length is null ? 0 : int.Parse(length.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)];
-        await stream.ReadExactlyAsync(body, _stop.Token);
+        await stream.ReadExactlyAsync(body, stop);
         return body;
     }
 

@@ -12,7 +12,7 @@ public sealed class CompletionTests : IDisposable
     [Theory]
     [InlineData("pipelines ga", "gate")]
     [InlineData("pipelines gate --mo", "--mode")]
-    [InlineData("pipelines gate --mode ", "report enforce wait")]
+    [InlineData("pipelines gate --mode ", "report enforce wait queue")]
     [InlineData("pipelines gate --mode e", "enforce")]
     [InlineData("pipelines con", "config")]
     [InlineData("pipelines config ", "check show --help")]

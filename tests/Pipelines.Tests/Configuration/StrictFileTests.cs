@@ -20,7 +20,7 @@ public sealed class StrictFileTests
             ".pipelines.yml:15:23: environments.production.hosts[1]: " + Hosts("web 1"),
             ".pipelines.yml:18:13: environments.production.deploy.keep: expected a whole number from 1 to 1000, found \"none\".",
             ".pipelines.yml:19:14: environments.production.deploy.drain: expected a duration such as 30s, 5m or 1h30m, at most ten years, found \"10\".",
-            ".pipelines.yml:20:12: environments.staging: expected an environment (a mapping with hosts, calendar, time-left, triggers, override, deploy, health, notify, maintenance, url), found \"nothing yet\".",
+            ".pipelines.yml:20:12: environments.staging: expected an environment (a mapping with hosts, calendar, time-left, triggers, requires, override, queue, deploy, health, notify, maintenance, url), found \"nothing yet\".",
             ".pipelines.yml:16:15: environments.production.calendar: \"ofice\" is not a calendar of this file. Did you mean office?",
             ".pipelines.yml:12:29: freezes[0].environments[1]: \"prod\" is not an environment of this file. Expected one of: production, staging.",
         ],
@@ -50,9 +50,9 @@ public sealed class StrictFileTests
 
     [Theory]
     [InlineData("environments:\n  production:\n    hosts: \"local:\"\n", ".pipelines.yml:1:1: app: is missing. Expected lower-case letters, digits and dashes, a letter or digit first, at most 63.")]
-    [InlineData("app: backend\n", ".pipelines.yml:1:1: environments: is missing. Expected a mapping from names to an environment (a mapping with hosts, calendar, time-left, triggers, override, deploy, health, notify, maintenance, url).")]
+    [InlineData("app: backend\n", ".pipelines.yml:1:1: environments: is missing. Expected a mapping from names to an environment (a mapping with hosts, calendar, time-left, triggers, requires, override, queue, deploy, health, notify, maintenance, url).")]
     [InlineData("app: backend\nenvironments:\n  production: {}\n", ".pipelines.yml:3:15: environments.production.hosts: is missing. Expected a list of local: for this machine, or local:/path for a root of its own.")]
-    [InlineData("app: backend\nenvironments:\n  production:\n", ".pipelines.yml:3:14: environments.production: expected an environment (a mapping with hosts, calendar, time-left, triggers, override, deploy, health, notify, maintenance, url), found nothing.")]
+    [InlineData("app: backend\nenvironments:\n  production:\n", ".pipelines.yml:3:14: environments.production: expected an environment (a mapping with hosts, calendar, time-left, triggers, requires, override, queue, deploy, health, notify, maintenance, url), found nothing.")]
     [InlineData("app: a\napp: b\nenvironments: { p: { hosts: \"local:\" } }\n", ".pipelines.yml:2:1: is not valid YAML: Duplicate key app. Check indentation, colons and quotes there.")]
     [InlineData("app: backend\nenvironments:\n  Production:\n    hosts: \"local:\"\n", ".pipelines.yml:3:3: environments.Production: \"Production\" is not a valid name. Expected lower-case letters, digits and dashes, a letter or digit first, at most 63.")]
     public void OneThingWrongIsOneProblem(string text, string problem) => Assert.Equal([problem], Yaml.Problems(text));

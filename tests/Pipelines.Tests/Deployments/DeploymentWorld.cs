@@ -47,6 +47,9 @@ internal sealed class DeploymentWorld
 
     public RecordingAnnouncer Announcer { get; } = new();
 
+    /// <summary>The platform's page of environments; null for none.</summary>
+    public FakePage? Page { get; set; }
+
     public RecordingReporter Reporter { get; } = new();
 
     /// <summary>The store as the present process sees it.</summary>
@@ -128,12 +131,12 @@ internal sealed class DeploymentWorld
     public LeaseRegistry Leases(IStore? store = null) => new(store ?? _store, "app", "production", _holders, Clock);
 
     private Deployer Deployer() => new(
-        Log(Process), Leases(Process), [.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>(), Announcer, Clock, Reporter);
+        Log(Process), Leases(Process), [.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>(), Announcer, new PageKeeper(() => Page, "https://backend.example.test", Reporter, Clock), Clock, Reporter);
 
-    private DeploymentEvent.Blocked? AskAgain()
+    private Task<DeploymentEvent.Blocked?> AskAgain(CancellationToken cancellation)
     {
         Asked++;
-        return SecondAnswer;
+        return Task.FromResult(SecondAnswer);
     }
 
     private EventLog Log(IStore store) => new(store, "app", "production", Clock);

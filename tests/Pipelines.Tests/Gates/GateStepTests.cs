@@ -33,7 +33,7 @@ public sealed class GateStepTests : IDisposable
         foreach (var mode in (string[])["report", "enforce", "wait --wait-limit 1s"])
         {
             _world.Clock.UtcNow = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture);
-            var result = _world.Run(new GateStep(_world.Clock), $"--environment production --mode {mode} {options}", reason);
+            var result = _world.Run(_world.Gate(), $"--environment production --mode {mode} {options}", reason);
             Assert.Equal(deploys == "true" || mode == "report" ? ExitCode.Passed : ExitCode.Blocked, result.ExitCode);
             Assert.Equal((deploys, type, code), (Output(result, "should-deploy"), Output(result, "deployment-type"), Output(result, "reason")));
             Assert.Equal((nextOpen, closesAt, seconds), (Output(result, "next-open"), Output(result, "closes-at"), Output(result, "wait-seconds")));
@@ -44,7 +44,7 @@ public sealed class GateStepTests : IDisposable
     [Fact]
     public void NowIsForTrying()
     {
-        var result = _world.Run(new GateStep(_world.Clock), "--environment production --now 2026-12-24T10:00:00+01:00 --event push");
+        var result = _world.Run(_world.Gate(), "--environment production --now 2026-12-24T10:00:00+01:00 --event push");
         Assert.Equal((ExitCode.Passed, "holiday"), (result.ExitCode, Output(result, "reason")));
     }
 
@@ -55,7 +55,7 @@ public sealed class GateStepTests : IDisposable
     public void WaitPassesAtTheOpening(string now, string limit, string passed)
     {
         _world.Clock.UtcNow = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture);
-        var result = _world.Run(new GateStep(_world.Clock), $"--environment production --mode wait --wait-limit {limit}");
+        var result = _world.Run(_world.Gate(), $"--environment production --mode wait --wait-limit {limit}");
         Assert.Equal((ExitCode.Passed, "true"), (result.ExitCode, Output(result, "should-deploy")));
         Assert.Equal(passed, Instants.Format(_world.Clock.UtcNow));
     }
@@ -64,7 +64,7 @@ public sealed class GateStepTests : IDisposable
     public void WaitingIsToldWithItsEndAndItsProgress()
     {
         _world.Clock.UtcNow = new DateTimeOffset(2026, 3, 9, 7, 59, 0, TimeSpan.Zero);
-        _world.Run(new GateStep(_world.Clock), "--environment production --mode wait");
+        _world.Run(_world.Gate(), "--environment production --mode wait");
         Assert.Equal(["waiting until 2026-03-09T08:00:00Z."], _world.Reporter.Infos);
         Assert.Equal([(0, 60), (15, 60), (30, 60), (45, 60)], _world.Reporter.Progresses.Select(made => ((int)made.Done, (int)made.Total!)));
     }
@@ -76,7 +76,7 @@ public sealed class GateStepTests : IDisposable
     {
         _world.Trigger = trigger;
         _world.Clock.UtcNow = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture);
-        var result = _world.Run(new GateStep(_world.Clock), $"--environment production --mode wait --wait-limit {limit}");
+        var result = _world.Run(_world.Gate(), $"--environment production --mode wait --wait-limit {limit}");
         Assert.Equal((ExitCode.Blocked, now), (result.ExitCode, Instants.Format(_world.Clock.UtcNow)));
     }
 
@@ -85,7 +85,7 @@ public sealed class GateStepTests : IDisposable
     {
         _world.Clock.UtcNow = new DateTimeOffset(2026, 3, 7, 14, 30, 0, TimeSpan.Zero);
         _world.Trigger = "local";
-        _world.Run(new GateStep(_world.Clock), "--environment production", "<b>*now*</b> @everyone");
+        _world.Run(_world.Gate(), "--environment production", "<b>*now*</b> @everyone");
         var page = Assert.Single(_world.Reporter.Summaries);
         Assert.StartsWith("### Gate of production: open\n", page, StringComparison.Ordinal);
         Assert.Contains("&lt;b&gt;\\*now\\*&lt;/b&gt; @\u200beveryone", page, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed class GateStepTests : IDisposable
     public void AnEnvironmentWithoutACalendarIsOpenButForFreezes()
     {
         _world.Clock.UtcNow = new DateTimeOffset(2026, 3, 7, 3, 0, 0, TimeSpan.Zero);
-        var result = _world.Run(new GateStep(_world.Clock), "--environment staging");
+        var result = _world.Run(_world.Gate(), "--environment staging");
         Assert.Equal(("true", "2026-12-27T23:00:00Z"), (Output(result, "should-deploy"), Output(result, "closes-at")));
     }
 
@@ -103,7 +103,7 @@ public sealed class GateStepTests : IDisposable
     public void ABadFileOfHolidaysNamesItsPlace()
     {
         _world.Holidays("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:tomorrow\nEND:VEVENT\nEND:VCALENDAR\n");
-        var failure = Assert.Throws<PipelineException>(() => _world.Run(new GateStep(_world.Clock), "--environment production"));
+        var failure = Assert.Throws<PipelineException>(() => _world.Run(_world.Gate(), "--environment production"));
         Assert.StartsWith("holidays/de.ics:3:1: ", failure.Message, StringComparison.Ordinal);
         Assert.Equal(ExitCode.BadInput, failure.ExitCode);
     }

@@ -1,4 +1,5 @@
 using Pipelines.Cli.CommandLine;
+using Pipelines.Gates;
 using Pipelines.Steps;
 using Pipelines.Tests.Configuration;
 using Pipelines.Tests.Fakes;
@@ -42,6 +43,13 @@ internal sealed class StepWorld : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
+    /// <summary>What the platform would say; nobody can be asked unless a test says otherwise.</summary>
+    public FakeConnections Connections { get; } = new();
+
+    public string Config { get; set; } = Office;
+
+    public GateStep Gate() => new(Connections, Connections, Clock);
+
     /// <summary>The file of holidays that the configuration names.</summary>
     public void Holidays(string text)
     {
@@ -55,8 +63,8 @@ internal sealed class StepWorld : IDisposable
         var words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var flags = words.Index().Where(word => word.Item.StartsWith("--", StringComparison.Ordinal))
             .ToDictionary(word => word.Item[2..], word => words.ElementAtOrDefault(word.Index + 1) is { } next && !next.StartsWith("--", StringComparison.Ordinal) ? next : "true");
-        var config = Yaml.Sound(Office) with { Path = _directory["f.yml"] };
+        var config = Yaml.Sound(Config) with { Path = _directory["f.yml"] };
         var (values, _) = new InputBinder(input => input.Name == "reason" ? reason : flags.GetValueOrDefault(input.Name), _ => null, _ => config).Bind(step.Definition);
-        return VirtualTime.Run(Clock, () => step.RunAsync(new StepContext(values, config, new RunContext(Trigger), Reporter), CancellationToken.None));
+        return VirtualTime.Run(Clock, () => step.RunAsync(new StepContext(values, config, new RunContext(Trigger) { Commit = FakeConnections.Commit, Ref = "v1" }, Reporter), CancellationToken.None));
     }
 }

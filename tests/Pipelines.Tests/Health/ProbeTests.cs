@@ -1,5 +1,6 @@
 using System.Text;
 using Pipelines.Adapters.Health;
+using Pipelines.Adapters.Postgres;
 using Pipelines.Adapters.Processes;
 using Pipelines.Errors;
 using Pipelines.Health;

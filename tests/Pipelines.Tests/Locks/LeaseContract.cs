@@ -15,6 +15,9 @@ public abstract class LeaseContract
 
     protected abstract IStore Store { get; }
 
+    /// <summary>What the store needs to answer.</summary>
+    protected virtual TimeSpan Settling => TimeSpan.FromMilliseconds(20);
+
     [Fact]
     public async Task OfManyTakersOneHoldsItAndTokensGrow()
     {
@@ -165,6 +168,6 @@ public abstract class LeaseContract
     private async Task PassAsync(TimeSpan time)
     {
         _clock.Advance(time);
-        await Task.Delay(20);
+        await Task.Delay(Settling);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Pipelines.Tests.Cli;
 using Pipelines.Tests.Fakes;
@@ -155,8 +156,11 @@ public sealed class MaintenanceTests : IDisposable
         return _run.Json.GetProperty("release").GetString()!;
     }
 
-    private Task<int> RunAsync(string now) =>
-        _run.RunAsync("maintenance", "--environment", "production", "--config", _directory["p.yml"], "--now", now, "--output", "json");
+    private Task<int> RunAsync(string now)
+    {
+        _run.Clock.UtcNow = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture);
+        return _run.RunAsync("maintenance", "--environment", "production", "--config", _directory["p.yml"], "--output", "json");
+    }
 
     private async Task<int> WhileTimePassesAsync(Task<int> running)
     {

@@ -58,8 +58,11 @@ public sealed class ManifestTests
     [InlineData($$"""{"path":"a","kind":"file","mode":"rwx","size":4,"sha256":"{{Sha}}"}""", "octal")]
     [InlineData($$"""{"path":"a","kind":"file","mode":"644","size":4,"sha256":"{{Sha}}"}""", "canonical")]
     [InlineData($$"""{"path":"a","kind":"file","size":4,"sha256":"{{Sha}}"}""", "canonical")]
+    [InlineData($$"""{"path":"a","kind":"file","mode":"0644","size":9223372036854775807,"sha256":"{{Sha}}"}""", "add up to more")]
+    [InlineData($$"""{"path":"a","kind":"file","mode":"0644","size":9007199254740992,"sha256":"{{Sha}}"},{"path":"b","kind":"file","mode":"0644","size":1,"sha256":"{{Sha}}"}""", "add up to more")]
     [InlineData("""{"path":"a","kind":"dir","mode":"0755","size":4}""", "content")]
     [InlineData("""{"path":"a","kind":"device","mode":"0755"}""", "unknown kind")]
+    [InlineData("""{"path":"a","kind":"hardlink","target":"b"}""", "unknown kind")]
     public void AHostileEntryIsRefused(string entries, string reason) =>
         Refused($$"""{"format":1,"app":"backend","entries":[{{entries}}]}""", reason);
 

@@ -50,6 +50,20 @@ public sealed class ReleaseUnpackerTests : IDisposable
         Assert.False(Directory.Exists(target));
     }
 
+    /// <summary>Where a file system takes two of them for one, the second is refused, because each file is created anew.</summary>
+    [Fact]
+    public async Task NamesThatDifferInCaseOrInUnicodesFormsAreDifferentFiles()
+    {
+        foreach (var name in (string[])["Case", "case", "\u00e9", "e\u0301", "A/x", "a/x"])
+        {
+            _world.Write(name, name);
+        }
+
+        var (target, _) = await _world.UnpackAsync((await _world.SaveAsync()).Release);
+        Assert.Equal(ReleaseWorld.Describe(_world.Tree), ReleaseWorld.Describe(target));
+        Assert.Equal(8, ReleaseWorld.Describe(target).Count);
+    }
+
     [Fact]
     public async Task NeighboursInAPackAreOneRequest()
     {

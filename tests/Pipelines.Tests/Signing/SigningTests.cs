@@ -58,7 +58,7 @@ public sealed class SigningTests
         world.Write("version", "1");
         var id = (await world.JsonAsync(0, "package")).GetProperty("release").GetString()!;
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        File.WriteAllText(world["release.pub"], other.ExportSubjectPublicKeyInfoPem());
+        await File.WriteAllTextAsync(world["release.pub"], other.ExportSubjectPublicKeyInfoPem());
         world.Top("signing: { trust: [release.pub] }");
         Assert.Contains($"It is signed by {Id(key)}, which signing.trust does not name.", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
 
@@ -66,7 +66,7 @@ public sealed class SigningTests
         var signatures = world[$".pipelines/store/backend/releases/{id}/signatures"];
         File.Move($"{signatures}/{Id(key)}.json", $"{signatures}/{Id(other)}.json");
         Assert.Contains("is not one", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
-        File.WriteAllText($"{signatures}/{Id(other)}.json", (await File.ReadAllTextAsync($"{signatures}/{Id(other)}.json")).Replace(Id(key), Id(other), StringComparison.Ordinal));
+        await File.WriteAllTextAsync($"{signatures}/{Id(other)}.json", (await File.ReadAllTextAsync($"{signatures}/{Id(other)}.json")).Replace(Id(key), Id(other), StringComparison.Ordinal));
         Assert.Contains("is not one", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
     }
 

@@ -22,12 +22,11 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
     private volatile bool _quotes = true;
 
     /// <summary>Writes when the key holds nothing, or <paramref name="expected"/>. Null when the condition did not hold.</summary>
-    public async Task<S3Version?> PutAsync(string key, Stream content, string? expected, CancellationToken cancellation)
+    public async Task<S3Version?> PutAsync(string key, string mark, Stream content, string? expected, CancellationToken cancellation)
     {
         await ProveAsync(cancellation);
         await using var again = content.CanSeek ? null : await SpoolAsync(content, cancellation);
         var (body, start) = (again ?? content, (again ?? content).Position);
-        var mark = S3Version.NewMark();
         for (var conflicts = 1; ; conflicts++)
         {
             body.Position = start;

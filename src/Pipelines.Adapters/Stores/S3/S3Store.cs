@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Amazon.Runtime;
 using Amazon.S3.Model;
 using Pipelines.Stores;
 
@@ -10,7 +11,11 @@ namespace Pipelines.Adapters.Stores.S3;
 /// </summary>
 public sealed class S3Store : IStore
 {
+    /// <summary>How often an answer that was cut in its middle is asked for.</summary>
+    private const int MostCuts = 4;
+
     private readonly S3Connection _connection;
+    private readonly TimeProvider _clock;
     private readonly S3Upload _upload;
     private readonly S3Conditions _conditions;
     private readonly S3Download _download;
@@ -25,7 +30,7 @@ public sealed class S3Store : IStore
 
     internal S3Store(S3Connection connection, TimeProvider clock)
     {
-        _connection = connection;
+        (_connection, _clock) = (connection, clock);
         _upload = new S3Upload(connection, new S3Leftovers(connection, clock));
         _conditions = new S3Conditions(connection, _upload, clock);
         _download = new S3Download(connection, clock);
@@ -44,12 +49,18 @@ public sealed class S3Store : IStore
     public Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation)
     {
         StoreKey.Validate(key);
+        var (mark, start) = (S3Version.NewMark(), content.CanSeek ? content.Position : (long?)null);
         return TranslatedAsync(
             $"write {key}",
-            async () => condition is PutCondition.Unconditional
-                ? (await _upload.PutAsync(key, content, cancellation)).ToString()
-                : (await _conditions.PutAsync(key, content, (condition as PutCondition.IfVersion)?.Expected, cancellation))?.ToString(),
-            cancellation);
+            async () =>
+            {
+                Rewind(content, start);
+                return condition is PutCondition.Unconditional
+                    ? (await _upload.PutAsync(key, content, cancellation)).ToString()
+                    : (await _conditions.PutAsync(key, mark, content, (condition as PutCondition.IfVersion)?.Expected, cancellation))?.ToString();
+            },
+            cancellation,
+            again: start is not null);
     }
 
     /// <summary>S3 gives keys in the order of their UTF-8 bytes, which is another one for a few characters: so they are gathered and sorted.</summary>
@@ -87,15 +98,31 @@ public sealed class S3Store : IStore
         return keys;
     }
 
-    private async Task<T> TranslatedAsync<T>(string act, Func<Task<T>> work, CancellationToken cancellation)
+    private static void Rewind(Stream content, long? start)
     {
-        try
+        if (start is { } position)
         {
-            return await work();
+            content.Position = position;
         }
-        catch (Exception e) when (S3Fault.Translates(e, cancellation))
+    }
+
+    /// <summary>Does the work, and does it again when an answer was cut in its middle: the client tries only those again that it could read.</summary>
+    private async Task<T> TranslatedAsync<T>(string act, Func<Task<T>> work, CancellationToken cancellation, bool again = true)
+    {
+        for (var cut = 1; ; cut++)
         {
-            throw S3Fault.From(e, Place, act);
+            try
+            {
+                return await work();
+            }
+            catch (AmazonUnmarshallingException) when (again && cut < MostCuts)
+            {
+                await Backoff.PauseAsync(cut, _clock, cancellation);
+            }
+            catch (Exception e) when (S3Fault.Translates(e, cancellation))
+            {
+                throw S3Fault.From(e, Place, act);
+            }
         }
     }
 }

@@ -147,7 +147,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         var request = new CompleteMultipartUploadRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key), UploadId = upload, PartETags = parts };
         try
         {
-            return new S3Version((await connection.Client.CompleteMultipartUploadAsync(request, cancellation)).ETag.Trim('"'), mark);
+            return S3Version.Of((await connection.Client.CompleteMultipartUploadAsync(request, cancellation)).ETag, mark);
         }
         catch (AmazonS3Exception e) when (S3Fault.IsMissing(e))
         {

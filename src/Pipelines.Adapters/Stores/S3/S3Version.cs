@@ -15,7 +15,11 @@ internal sealed record S3Version(string ETag, string Mark)
 
     public static string NewMark() => Guid.NewGuid().ToString("n");
 
-    public static S3Version Of(string etag, MetadataCollection metadata) => new(etag.Trim('"'), metadata[Metadata] ?? "");
+    /// <exception cref="IOException">The server named none.</exception>
+    public static S3Version Of(string? etag, MetadataCollection metadata) => Of(etag, metadata[Metadata] ?? "");
+
+    /// <exception cref="IOException">The server named none.</exception>
+    public static S3Version Of(string? etag, string mark) => new((etag ?? throw new IOException("its answer names no version")).Trim('"'), mark);
 
     public static S3Version Parse(string text) => text.Split(' ', 2) is [var etag, var mark] ? new(etag, mark) : new(text, "");
 

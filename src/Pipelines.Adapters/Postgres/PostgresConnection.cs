@@ -3,7 +3,7 @@ using Npgsql;
 using Pipelines.Errors;
 using Pipelines.Reporting;
 
-namespace Pipelines.Adapters.Health;
+namespace Pipelines.Adapters.Postgres;
 
 /// <summary>Reads what users write to name a database.</summary>
 public static class PostgresConnection
@@ -15,16 +15,17 @@ public static class PostgresConnection
     public static NpgsqlConnectionStringBuilder Parse(Secret url)
     {
         var text = url.Reveal();
-        var isUrl = text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal);
         try
         {
-            return isUrl ? FromUrl(new Uri(text)) : FromKeywords(text);
+            return IsUrl(text) ? FromUrl(new Uri(text)) : FromKeywords(text);
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
         {
             throw PipelineException.BadInput("postgres", "the database's address cannot be read.", Expected);
         }
     }
+
+    public static bool IsUrl(string text) => text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal);
 
     private static NpgsqlConnectionStringBuilder FromKeywords(string text)
     {
@@ -64,6 +65,9 @@ public static class PostgresConnection
                 break;
             case "application_name":
                 builder.ApplicationName = value;
+                break;
+            case "search_path":
+                builder.SearchPath = value;
                 break;
             case "options":
                 builder.Options = value;

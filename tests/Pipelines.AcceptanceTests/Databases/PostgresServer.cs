@@ -2,7 +2,7 @@ using System.Globalization;
 using Pipelines.AcceptanceTests.Setup;
 using Pipelines.Tests.Fakes;
 
-namespace Pipelines.AcceptanceTests.Hosts;
+namespace Pipelines.AcceptanceTests.Databases;
 
 /// <summary>A PostgreSQL server of its own: a new cluster in a temporary directory, with passwords over TCP.</summary>
 internal sealed class PostgresServer : IAsyncDisposable

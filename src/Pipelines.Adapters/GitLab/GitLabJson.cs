@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Pipelines.Adapters.GitLab;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(List<GitLabModel.CommitStatus>))]
+[JsonSerializable(typeof(List<GitLabModel.Pipeline>))]
+[JsonSerializable(typeof(List<GitLabModel.MergeRequest>))]
+[JsonSerializable(typeof(GitLabModel.Approvals))]
+[JsonSerializable(typeof(List<GitLabModel.Reviewer>))]
+[JsonSerializable(typeof(GitLabModel.ObjectSignature))]
+[JsonSerializable(typeof(GitLabModel.Tag))]
+[JsonSerializable(typeof(List<GitLabModel.Member>))]
+[JsonSerializable(typeof(GitLabModel.NewDeployment))]
+[JsonSerializable(typeof(GitLabModel.Deployment))]
+[JsonSerializable(typeof(GitLabModel.DeploymentUpdate))]
+[JsonSerializable(typeof(List<GitLabModel.Note>))]
+[JsonSerializable(typeof(GitLabModel.NewNote))]
+internal sealed partial class GitLabJson : JsonSerializerContext;

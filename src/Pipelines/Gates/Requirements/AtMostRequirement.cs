@@ -1,0 +1,25 @@
+using System.Globalization;
+using NodaTime;
+using Pipelines.Configuration;
+using Pipelines.History;
+
+namespace Pipelines.Gates.Requirements;
+
+/// <summary>Fewer than so many deployments touched a host within the time before now.</summary>
+/// <param name="Count">Most deployments, this one included.</param>
+/// <param name="Within">The time.</param>
+public sealed record AtMostRequirement(int Count, TimeSpan Within) : IRequirement
+{
+    public string Name => "at-most";
+
+    public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>
+        Judge(await evidence.HistoryAsync(evidence.Subject.Stage), evidence.Now);
+
+    public RequirementResult Judge(DeploymentHistory history, Instant now)
+    {
+        var within = Duration.FromTimeSpan(Within);
+        var ends = Touched.In(history).Select(record => Instant.FromDateTimeOffset(record.EndedAt!.Value)).Order().Where(end => end + within > now).ToList();
+        var told = string.Create(CultureInfo.InvariantCulture, $"{ends.Count} of {Count} deployments in the last {Durations.Format(Within)}");
+        return ends.Count < Count ? new(Name, true, told) : new(Name, false, told) { MetAt = ends[^Count] + within, IsPending = true };
+    }
+}

@@ -1,0 +1,32 @@
+namespace Pipelines.Gates.Requirements;
+
+/// <summary>A check, status, job or pipeline of that name has ended in success for the very commit; all of them, when several share the name.</summary>
+public sealed record CheckRequirement(string Check) : IRequirement
+{
+    private const int MostNamed = 8;
+
+    public string Name => $"checks:{Check}";
+
+    public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) => Judge(await evidence.ChecksAsync(), evidence.Commit);
+
+    public RequirementResult Judge(IReadOnlyList<CommitCheck> all, string commit)
+    {
+        var mine = all.Where(check => check.Name == Check).ToList();
+        var worst = mine.MinBy(check => check.State);
+        return worst?.State switch
+        {
+            null => new(Name, false, $"no check of this name has reported for commit {Short(commit)}. {Others(all)}") { IsPending = true },
+            CheckState.Failed => new(Name, false, $"ended with \"{worst.Said}\" for commit {Short(commit)}", worst.Link),
+            CheckState.Pending => new(Name, false, $"has not ended yet (\"{worst.Said}\") for commit {Short(commit)}", worst.Link) { IsPending = true },
+            _ => new(Name, true, $"\"{worst.Said}\" for commit {Short(commit)}", worst.Link),
+        };
+    }
+
+    private static string Short(string commit) => commit[..Math.Min(12, commit.Length)];
+
+    private static string Others(IReadOnlyList<CommitCheck> all)
+    {
+        var names = all.Select(check => check.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return names.Count == 0 ? "None has at all." : $"These have: {string.Join(", ", names.Take(MostNamed))}{(names.Count > MostNamed ? ", ..." : "")}.";
+    }
+}

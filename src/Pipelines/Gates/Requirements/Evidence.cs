@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using NodaTime;
+using Pipelines.Errors;
+using Pipelines.History;
+
+namespace Pipelines.Gates.Requirements;
+
+/// <summary>What requirements are judged by. Each thing is looked up when it is first asked for, and once, however many ask.</summary>
+/// <param name="subject">What is to be deployed.</param>
+/// <param name="reference">Branch or tag of the run; null when unknown.</param>
+/// <param name="now">The instant to judge for.</param>
+/// <param name="platform">Opens the platform.</param>
+/// <param name="roles">Opens its people.</param>
+/// <param name="history">Reads the history of an environment.</param>
+/// <param name="cancellation">Ends looking things up.</param>
+public sealed partial class Evidence(
+    GateSubject subject, string? reference, Instant now, Func<IPlatform> platform, Func<IRoles> roles,
+    Func<string, CancellationToken, Task<DeploymentHistory>> history, CancellationToken cancellation)
+{
+    private readonly Lazy<Task<IReadOnlyList<CommitCheck>>> _checks = new(() => platform().ChecksAsync(Full(subject.Commit), cancellation));
+    private readonly ConcurrentDictionary<string, Lazy<Task<DeploymentHistory>>> _histories = new(StringComparer.Ordinal);
+
+    public GateSubject Subject => subject;
+
+    /// <summary>Branch or tag of the run; null when unknown.</summary>
+    public string? Reference => reference;
+
+    public Instant Now => now;
+
+    /// <summary>The whole id of the commit. A name or a part would let the platform choose the commit.</summary>
+    /// <exception cref="PipelineException">It is not known, or not whole.</exception>
+    public string Commit => Full(subject.Commit);
+
+    /// <exception cref="PipelineException">There is none.</exception>
+    public IPlatform Platform => platform();
+
+    /// <exception cref="PipelineException">There is none.</exception>
+    public IRoles Roles => roles();
+
+    public Task<IReadOnlyList<CommitCheck>> ChecksAsync() => _checks.Value;
+
+    /// <param name="stage">An environment of the app.</param>
+    public Task<DeploymentHistory> HistoryAsync(string stage) =>
+        _histories.GetOrAdd(stage, name => new Lazy<Task<DeploymentHistory>>(() => history(name, cancellation))).Value;
+
+    private static string Full(string? commit) => commit switch
+    {
+        null => throw PipelineException.BadInput("", "the commit is not known.", "Give it by --commit."),
+        _ when CommitId().IsMatch(commit) => commit,
+        _ => throw PipelineException.BadInput("", $"\"{PrintableText.Of(commit)}\" is not the whole id of a commit.", "Give all 40 digits by --commit."),
+    };
+
+    [GeneratedRegex(@"^([0-9a-f]{40}|[0-9a-f]{64})\z")]
+    private static partial Regex CommitId();
+}

@@ -1,0 +1,23 @@
+using Pipelines.Errors;
+
+namespace Pipelines.Gates.Requirements;
+
+/// <summary>What GitHub or GitLab knows of a commit of this repository.</summary>
+public interface IPlatform
+{
+    /// <summary>Every check, commit status, workflow run or pipeline of the commit, the last one of each.</summary>
+    /// <exception cref="PipelineException">It cannot be found out; the message names a missing permission.</exception>
+    Task<IReadOnlyList<CommitCheck>> ChecksAsync(string commit, CancellationToken cancellation);
+
+    /// <summary>The request whose head or merge the commit is; null when there is none.</summary>
+    /// <exception cref="PipelineException">It cannot be found out.</exception>
+    Task<ChangeReview?> ReviewAsync(string commit, CancellationToken cancellation);
+
+    /// <summary>The signature of a commit.</summary>
+    /// <exception cref="PipelineException">It cannot be found out.</exception>
+    Task<Signature> CommitSignatureAsync(string commit, CancellationToken cancellation);
+
+    /// <summary>The signature of a tag; null when there is no such tag.</summary>
+    /// <exception cref="PipelineException">It cannot be found out.</exception>
+    Task<Signature?> TagSignatureAsync(string tag, CancellationToken cancellation);
+}

@@ -1,0 +1,98 @@
+using Pipelines.Configuration;
+
+namespace Pipelines.Gates.Requirements;
+
+/// <summary>What the configuration file says of requirements.</summary>
+public static class RequirementKeys
+{
+    private static readonly Key<IReadOnlyList<string>> Checks = Key.Optional("checks", "Names of checks, statuses, workflows, jobs or pipelines that succeeded for this very commit.", Shapes.List(Shapes.Text)).Or([], "none");
+
+    private static readonly Key<int> Least = Key.Needed("count", "How many people other than the author.", Shapes.Integer(1, 100));
+    private static readonly Key<IReadOnlyList<string>> Roles = Key.Optional("roles", "Roles that count, such as maintain or maintainer.", Shapes.List(Shapes.Text)).Or([], "any");
+    private static readonly Key<IReadOnlyList<string>> Teams = Key.Optional("teams", "Teams whose members count as well: of the organization on GitHub, paths of groups on GitLab.", Shapes.List(Shapes.Text)).Or([], "any");
+    private static readonly Key<ApprovalsRequirement> Approvals = Key.Optional("approvals", "Approvals of the pull or merge request of the commit.", new EitherShape<ApprovalsRequirement>(
+        Shapes.Integer(1, 100).Select(count => new ApprovalsRequirement(count, [], [])),
+        Shapes.Record("approvals", [Least, Roles, Teams], record => new ApprovalsRequirement(record.Get(Least), record.Require(Roles), record.Require(Teams))))) with
+    { DefaultText = "none" };
+
+    private static readonly Key<IReadOnlyDictionary<string, TimeSpan>> HealthyIn = Key.Optional("healthy-in", "How long the same release or commit was live and healthy in other environments.", Shapes.Map(Shapes.Duration)).Or(new Dictionary<string, TimeSpan>(), "none");
+
+    private static readonly Key<CooldownRequirement> Cooldown = Key.Optional("cooldown", "Least time since the last deployment here ended.", Shapes.Duration.Select(time => new CooldownRequirement(time))) with
+    { DefaultText = "none" };
+
+    private static readonly Key<int> Most = Key.Needed("count", "How many deployments.", Shapes.Integer(1, 10_000));
+    private static readonly Key<TimeSpan> Within = Key.Needed("within", "In which time.", Shapes.Duration);
+    private static readonly Key<AtMostRequirement> AtMost = Key.Optional("at-most", "Most deployments in a time.", Shapes.Record(
+        "a limit", [Most, Within], record => new AtMostRequirement(record.Get(Most), record.Get(Within)))) with
+    { DefaultText = "no limit" };
+
+    private static readonly Key<SignedRequirement> Signed = Key.Optional("signed", "What has a signature that the platform verified.", Shapes.Choice(
+        ("commit", new SignedRequirement(SignedObject.Commit)), ("tag", new SignedRequirement(SignedObject.Tag)))) with
+    { DefaultText = "nothing" };
+
+    private static readonly Key<IReadOnlyList<DeploymentType>> Except = Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
+
+    /// <summary>Of an environment.</summary>
+    public static Key<RequirementPolicy> Requires { get; } = Key.Optional("requires", "What must be so before a deployment is let in.", Shapes.Record(
+        "requirements", [Checks, Approvals, HealthyIn, Cooldown, AtMost, Signed, Except], Build)).Or(RequirementPolicy.None, "nothing") with
+    {
+        Example = """
+            app: backend
+            environments:
+              staging:
+                hosts: ["local:"]
+              production:
+                hosts: ["local:"]
+                requires:
+                  checks: [ci]                             # green for this very commit, not for the branch
+                  approvals: { count: 2, roles: [maintain, admin] }   # or only a number
+                  healthy-in: { staging: 48h }
+                  cooldown: 1h
+                  at-most: { count: 3, within: 24h }
+                  signed: commit                           # or tag
+                  except: [emergency_manual]               # a rollback always passes
+            """,
+    };
+
+    /// <summary>The environments of <c>healthy-in</c> must exist and be others.</summary>
+    public static void Check(ConfigNode root, ConfigReading reading)
+    {
+        var stages = Entries(root, "environments").ToList();
+        foreach (var stage in stages)
+        {
+            foreach (var named in Entries(stage.Value, Requires.Name).Where(entry => entry.Key == HealthyIn.Name).SelectMany(entry => Entries(entry.Value)))
+            {
+                CheckStage(named, stage.Key, [.. stages.Select(each => each.Key)], reading);
+            }
+        }
+    }
+
+    private static void CheckStage(ConfigEntry named, string stage, IReadOnlyList<string> stages, ConfigReading reading)
+    {
+        var path = $"environments.{stage}.{Requires.Name}.{HealthyIn.Name}.{named.Key}";
+        if (named.Key == stage)
+        {
+            reading.Fail(path, named.KeyAt, "an environment cannot wait for itself. Expected another one.");
+        }
+        else if (!stages.Contains(named.Key))
+        {
+            reading.Fail(path, named.KeyAt, $"\"{named.Key}\" is not an environment of this file.", Errors.NearestName.Hint(named.Key, stages));
+        }
+    }
+
+    private static IEnumerable<ConfigEntry> Entries(ConfigNode node, string? key = null) => node is not ConfigNode.Mapping map ? []
+        : key is null ? map.Entries
+        : map.Entries.Where(entry => entry.Key == key).SelectMany(entry => Entries(entry.Value));
+
+    private static RequirementPolicy Build(ConfigRecord record)
+    {
+        IRequirement?[] single = [record.Get(Approvals), record.Get(Cooldown), record.Get(AtMost), record.Get(Signed)];
+        return new RequirementPolicy(
+            [
+                .. record.Require(Checks).Distinct().Select(name => new CheckRequirement(name)),
+                .. record.Require(HealthyIn).Select(pair => new HealthyInRequirement(pair.Key, pair.Value)),
+                .. single.OfType<IRequirement>(),
+            ],
+            record.Require(Except));
+    }
+}

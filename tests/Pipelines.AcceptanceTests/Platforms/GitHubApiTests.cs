@@ -1,0 +1,81 @@
+using Pipelines.AcceptanceTests.Setup;
+using Pipelines.Adapters.GitHub;
+using Pipelines.Adapters.Rest;
+using Pipelines.Deployments;
+using Pipelines.Errors;
+using Pipelines.Gates.Requirements;
+using Pipelines.Reporting;
+
+namespace Pipelines.AcceptanceTests.Platforms;
+
+/// <summary>Every request to GitHub, judged by GitHub's official description.</summary>
+[Trait("needs", "node")]
+[Trait("needs", "npm")]
+public sealed class GitHubApiTests(ApiServers servers)
+{
+    private const string Commit = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
+
+    [Fact]
+    public async Task NoRequestIsAgainstTheDescriptionAndEveryExampleIsUnderstood()
+    {
+        using var judgement = new Judgement();
+        using var http = new HttpClient(judgement, disposeHandler: false);
+        var rest = await ClientAsync(http);
+        var platform = new GitHubPlatform(rest, "octocat/hello-world", "7");
+        var roles = new GitHubRoles(rest, "octocat/hello-world");
+
+        Assert.Equal(["mighty_readme", "continuous-integration/jenkins", "security/brakeman"], (await platform.ChecksAsync(Commit, CancellationToken.None)).Select(check => check.Name));
+        Assert.Equal("pull request #1347", (await platform.ReviewAsync(Commit, CancellationToken.None))?.Name);
+        Assert.Equal("unsigned", (await platform.CommitSignatureAsync(Commit, CancellationToken.None)).Said);
+        Assert.NotNull(await platform.TagSignatureAsync("rel/1.0", CancellationToken.None));
+        Assert.Equal("admin", await roles.RoleAsync("octocat", CancellationToken.None));
+        Assert.True(await roles.IsInTeamAsync("octocat", "justice-league", CancellationToken.None));
+        await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
+        await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "Me too", "Me too, again", CancellationToken.None); // the example's comment
+        Assert.Empty(judgement.Findings);
+    }
+
+    [Theory]
+    [InlineData(PageState.Success)]
+    [InlineData(PageState.Failure)]
+    [InlineData(PageState.Error)]
+    [InlineData(PageState.Inactive)]
+    public async Task ADeploymentIsShownAsTheDescriptionHasIt(PageState end)
+    {
+        using var judgement = new Judgement();
+        using var http = new HttpClient(judgement, disposeHandler: false);
+        var page = new GitHubDeployments(await ClientAsync(http), "octocat/example", "7");
+        var entry = new PageEntry("d1", "prod/eu", PageState.InProgress, "deployed")
+        {
+            Commit = Commit,
+            Ref = "main",
+            LogUrl = "https://github.com/octocat/example/actions/runs/7",
+            EnvironmentUrl = "https://eu.example.test",
+        };
+
+        var id = await page.OpenAsync(entry, CancellationToken.None);
+        await page.CloseAsync(id!, entry with { State = end }, CancellationToken.None);
+
+        Assert.Equal("1", id);
+        Assert.Empty(judgement.Findings);
+    }
+
+    [Fact]
+    public async Task TheJudgeRefusesWhatIsWrong()
+    {
+        using var judgement = new Judgement();
+        using var http = new HttpClient(judgement, disposeHandler: false);
+        var wrong = new RestCall("repos/octocat/example/deployments", "a deployment", "deployments: write") { Method = HttpMethod.Post, Body = """{"ref":1}"""u8.ToArray() };
+
+        var rest = await ClientAsync(http);
+        await Assert.ThrowsAsync<PipelineException>(() => rest.DoAsync(wrong, CancellationToken.None));
+
+        Assert.Contains("must be string", Assert.Single(judgement.Findings), StringComparison.Ordinal);
+    }
+
+    private async Task<RestClient> ClientAsync(HttpClient http)
+    {
+        var url = (await servers.GitHubAsync()).Url;
+        return new RestClient(http, GitHubTarget.Of(name => name == "GITHUB_API_URL" ? url : null, new Secret("t")), TimeProvider.System);
+    }
+}

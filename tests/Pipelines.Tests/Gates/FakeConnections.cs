@@ -1,0 +1,65 @@
+using Pipelines.Errors;
+using Pipelines.Gates;
+using Pipelines.Gates.Requirements;
+using Pipelines.Reporting;
+using Pipelines.Steps;
+using Pipelines.Stores;
+using Pipelines.Tests.Fakes;
+
+namespace Pipelines.Tests.Gates;
+
+/// <summary>A platform that says what a test put here, and fails where it put nothing.</summary>
+internal sealed class FakeConnections : IGateConnections, IIntents, IPlatform, IRoles
+{
+    public const string Commit = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+    public IReadOnlyList<CommitCheck>? Checks { get; set; }
+
+    /// <summary>For checks that change.</summary>
+    public Func<IReadOnlyList<CommitCheck>>? ChecksNow { get; set; }
+
+    public ChangeReview? Review { get; set; }
+
+    public Signature? Signature { get; set; }
+
+    public Dictionary<string, string> RolesByLogin { get; } = [];
+
+    /// <summary>Each is <c>team/login</c>.</summary>
+    public HashSet<string> Members { get; } = [];
+
+    public InMemoryStore Records { get; } = new();
+
+    /// <summary>What was asked for, in order.</summary>
+    public List<string> Asked { get; } = [];
+
+    public IStore Store(string location, string directory) => Noted("store", Records);
+
+    public IStore State(StepContext step) => Noted("state", Records);
+
+    /// <summary>Leaves in the queue what time lets pass.</summary>
+    public Task<string?> AddAsync(StepContext step, GateRequest request, GateDecision decision, CancellationToken cancellation) =>
+        Task.FromResult(Noted("queue", decision.NextOpen is null ? null : "waiting-one"));
+
+    public IPlatform Platform(Secret? token) => Noted<IPlatform>("platform", this);
+
+    public IRoles Roles(Secret? token) => Noted<IRoles>("roles", this);
+
+    public Task<IReadOnlyList<CommitCheck>> ChecksAsync(string commit, CancellationToken cancellation) =>
+        Task.FromResult(Noted($"checks of {commit}", ChecksNow?.Invoke() ?? Checks) ?? throw new PipelineException("GitHub cannot be asked: connection refused."));
+
+    public Task<ChangeReview?> ReviewAsync(string commit, CancellationToken cancellation) => Task.FromResult(Review);
+
+    public Task<Signature> CommitSignatureAsync(string commit, CancellationToken cancellation) => Task.FromResult(Signature!);
+
+    public Task<Signature?> TagSignatureAsync(string tag, CancellationToken cancellation) => Task.FromResult(Signature);
+
+    public Task<string> RoleAsync(string login, CancellationToken cancellation) => Task.FromResult(RolesByLogin.GetValueOrDefault(login, "none"));
+
+    public Task<bool> IsInTeamAsync(string login, string team, CancellationToken cancellation) => Task.FromResult(Members.Contains($"{team}/{login}"));
+
+    private T Noted<T>(string what, T value)
+    {
+        Asked.Add(what);
+        return value;
+    }
+}

@@ -1,0 +1,8 @@
+namespace Pipelines.Tests.Releases;
+
+/// <summary>The acceptance tests do the same ten thousand times.</summary>
+public sealed class AttackTests
+{
+    [Fact]
+    public Task AThousandMutationsOfAStoredReleaseAreRefusedOrHarmless() => Attack.RunAsync(1000);
+}
