@@ -15,22 +15,12 @@ public sealed class S3Server : IAsyncDisposable
     private readonly Lazy<Task<(CephServer Server, string Secret)>> _server = new(StartAsync);
 
     /// <summary>A new bucket of the owner.</summary>
-    /// <param name="locked">Whether it keeps every version of an object for a day.</param>
+    /// <param name="locked">Whether it has object lock, and so keeps versions of objects.</param>
     internal async Task<Bucket> BucketAsync(bool locked = false)
     {
         var (server, secret) = await _server.Value;
         var bucket = new Bucket(server, $"bucket-{Guid.NewGuid():n}", Owner, secret);
         await bucket.Client.PutBucketAsync(new PutBucketRequest { BucketName = bucket.Name, ObjectLockEnabledForBucket = locked });
-        if (locked)
-        {
-            var day = new DefaultRetention { Mode = ObjectLockRetentionMode.Compliance, Days = 1 };
-            await bucket.Client.PutObjectLockConfigurationAsync(new PutObjectLockConfigurationRequest
-            {
-                BucketName = bucket.Name,
-                ObjectLockConfiguration = new ObjectLockConfiguration { ObjectLockEnabled = ObjectLockEnabled.Enabled, Rule = new ObjectLockRule { DefaultRetention = day } },
-            });
-        }
-
         return bucket;
     }
 
