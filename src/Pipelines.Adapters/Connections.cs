@@ -69,6 +69,9 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
     public IRoles Roles(Secret? token) => GitHubTarget.IsNamed(variable) ? new GitHubRoles(Rest(token), variable("GITHUB_REPOSITORY")!)
         : new GitLabRoles(Rest(token), variable("CI_PROJECT_ID")!);
 
+    private IRequestThread Thread(Secret? token) => GitHubTarget.IsNamed(variable) ? new GitHubRequests(Rest(token), variable("GITHUB_REPOSITORY")!)
+        : new GitLabRequests(Rest(token), variable("CI_PROJECT_ID")!);
+
     public IDeploymentPages? Pages(Secret? token) => GitHubTarget.IsNamed(variable)
         ? token is null ? null : new GitHubDeployments(Rest(token), variable("GITHUB_REPOSITORY")!, variable("GITHUB_RUN_ID"))
         : GitLabTarget.IsNamed(variable) && !GitLabDeployments.AreShown(variable) ? new GitLabDeployments(Rest(token), variable("CI_PROJECT_ID")!, variable("CI_COMMIT_TAG")) : null;
@@ -82,9 +85,14 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
     public IHostFactory Hosts(IStore store, string app) => new HostFactory(store, app, new HealthProver(new Probe(Processes, clock), clock), Processes, clock);
 
-    public INotifier Notifier(NotifierSpec spec, ISecretSource secrets)
+    public INotifier Notifier(NotifierSpec spec, ISecretSource secrets, Secret? token)
     {
-        var url = secrets.Resolve(spec.Url);
+        if (spec.Channel == NotifierChannel.Comment)
+        {
+            return new CommentNotifier(() => Thread(token));
+        }
+
+        var url = secrets.Resolve(spec.Url!);
         WebhookUrl.Parse(url);
         return spec.Channel == NotifierChannel.Discord
             ? new DiscordNotifier(_http.Value, url, clock)

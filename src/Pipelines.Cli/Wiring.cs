@@ -3,6 +3,7 @@ using Pipelines.Cli.Steps;
 using Pipelines.Configuration;
 using Pipelines.Deployments;
 using Pipelines.Gates;
+using Pipelines.Gates.Overrides;
 using Pipelines.Gates.Requirements;
 using Pipelines.Health;
 using Pipelines.Hosts;
@@ -38,6 +39,9 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
         new("queue run", () => new QueueRunStep(connections, clock)),
         new("queue release", () => new QueueReleaseStep(connections, clock)),
         new("queue cancel", () => new QueueCancelStep(connections, clock)),
+        new("override grant", () => new OverrideGrantStep(connections, clock)),
+        new("override review", () => new OverrideReviewStep(connections, clock)),
+        new("override list", () => new OverrideListStep(connections, clock)),
         new("lease show", () => new LeaseShowStep(connections, clock)),
         new("lease release", () => new LeaseReleaseStep(connections, clock)),
         new("releases list", () => new ReleasesListStep(connections, clock)),
@@ -60,7 +64,7 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public static ConfigSchema Schema { get; } = new(
         TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package, SigningKeys.Signing],
-        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, GateKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
+        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 
     /// <summary>Every step, made anew.</summary>

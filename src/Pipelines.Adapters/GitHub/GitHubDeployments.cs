@@ -49,7 +49,7 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
         if (entry.State == PageState.Success)
         {
             var earlier = (await ListAsync($"environment={Uri.EscapeDataString(entry.Stage)}&per_page={MostEarlier}", cancellation)).Where(each => each.Id < mine);
-            await Task.WhenAll(earlier.Select(each => RetireAsync(each.Id, entry, cancellation)));
+            await Task.WhenAll(earlier.Select(each => RetireAsync(each, entry, cancellation)));
         }
     }
 
@@ -73,11 +73,12 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
     private Task<IReadOnlyList<DeploymentStatus>> StatusesAsync(long id, CancellationToken cancellation) => rest.PageAsync(
         new RestCall(string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/statuses?per_page={MostEarlier}"), "the state of a deployment", Writer), GitHubJson.Default.ListDeploymentStatus, cancellation);
 
-    private async Task RetireAsync(long id, PageEntry by, CancellationToken cancellation)
+    /// <summary>Takes one from the page that is no longer live; also one of ours that seems to go on: its process died, or the lease would be its.</summary>
+    private async Task RetireAsync(Deployment earlier, PageEntry by, CancellationToken cancellation)
     {
-        if (await StatusesAsync(id, cancellation) is [{ State: "success" }, ..])
+        if (await StatusesAsync(earlier.Id, cancellation) is [{ State: var state }, ..] && (state == "success" || (state == "in_progress" && earlier.IsOurs)))
         {
-            await StateAsync(id, by with { State = PageState.Inactive, Description = $"Followed by {by.Deployment}.", EnvironmentUrl = null, LogUrl = null }, cancellation);
+            await StateAsync(earlier.Id, by with { State = PageState.Inactive, Description = $"Followed by {by.Deployment}.", EnvironmentUrl = null, LogUrl = null }, cancellation);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Pipelines.Adapters.GitHub;
@@ -55,7 +56,12 @@ internal static class GitHubModel
     /// <summary>By it a deployment is known as ours.</summary>
     public sealed record DeploymentPayload(string PipelinesDeployment);
 
-    public sealed record Deployment(long Id);
+    /// <param name="Payload">Anything; of ours a <see cref="DeploymentPayload"/>.</param>
+    public sealed record Deployment(long Id, JsonElement Payload = default)
+    {
+        [JsonIgnore]
+        public bool IsOurs => Payload.ValueKind == JsonValueKind.Object && Payload.TryGetProperty("pipelines_deployment", out _);
+    }
 
     public sealed record NewDeploymentStatus(string State, string Description, bool AutoInactive, string? LogUrl, string? EnvironmentUrl);
 

@@ -20,16 +20,13 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
 
     public async Task<ChangeReview?> ReviewAsync(string commit, CancellationToken cancellation)
     {
-        var pulls = await rest.ListAsync(
-            Get($"commits/{commit}/pulls?per_page=100", $"pull requests of commit {commit}", "pull-requests: read"), GitHubJson.Default.ListPullRequest, page => page, cancellation);
-        if ((pulls.FirstOrDefault(pull => pull.MergedAt is not null && pull.MergeCommitSha == commit) ?? pulls.FirstOrDefault(pull => pull.Head.Sha == commit)) is not { } pull)
+        var requests = new GitHubRequests(rest, repository);
+        if (await requests.FindAsync(commit, cancellation) is not { } pull)
         {
             return null;
         }
 
-        var reviews = await rest.ListAsync(
-            Get($"pulls/{pull.Number}/reviews?per_page=100", $"reviews of pull request #{pull.Number}", "pull-requests: read"), GitHubJson.Default.ListReview, page => page, cancellation);
-        var words = LastWords(reviews).ToList();
+        var words = LastWords(await requests.ReviewsAsync(pull, cancellation)).ToList();
         return new ChangeReview(
             $"pull request #{pull.Number}",
             pull.User?.Login ?? "",
@@ -59,7 +56,7 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
     /// <summary>A path of foreign parts.</summary>
     public static string Segments(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) ? page : null;
+    private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
 
     private RestCall Get(string path, string what, string need) => new($"{Repository}/{path}", what, need);
 

@@ -33,25 +33,15 @@ internal sealed class GitLabPlatform(RestClient rest, string project, string? pi
 
     public async Task<ChangeReview?> ReviewAsync(string commit, CancellationToken cancellation)
     {
-        var requests = await rest.ListAsync(
-            Get($"repository/commits/{commit}/merge_requests?per_page=100", $"merge requests of commit {commit}"), GitLabJson.Default.ListMergeRequest, page => page, cancellation);
-        if ((requests.FirstOrDefault(request => request.State == "merged" && (request.MergeCommitSha == commit || request.SquashCommitSha == commit))
-            ?? requests.FirstOrDefault(request => request.Sha == commit)) is not { } request)
+        var requests = new GitLabRequests(rest, project);
+        if (await requests.FindAsync(commit, cancellation) is not { } request)
         {
             return null;
         }
 
-        var approvals = rest.ListAsync(
-            Get($"merge_requests/{request.Iid}/approvals", $"approvals of merge request !{request.Iid}"), GitLabJson.Default.Approvals, page => page.ApprovedBy, cancellation);
-        var reviewers = rest.ListAsync(
-            Get($"merge_requests/{request.Iid}/reviewers", $"reviewers of merge request !{request.Iid}"), GitLabJson.Default.ListReviewer, page => page, cancellation);
-        await Task.WhenAll(approvals, reviewers);
-        return new ChangeReview(
-            $"merge request !{request.Iid}",
-            request.Author?.Username ?? "",
-            [.. (await approvals).Select(approval => approval.User.Username)],
-            [.. (await reviewers).Where(reviewer => reviewer.State == "requested_changes").Select(reviewer => reviewer.User.Username)],
-            Page(request.WebUrl));
+        var (approvers, objectors) = (requests.ApproversAsync(request, cancellation), requests.ObjectorsAsync(request, cancellation));
+        await Task.WhenAll(approvers, objectors);
+        return new ChangeReview($"merge request !{request.Iid}", request.Author?.Username ?? "", await approvers, await objectors, Page(request.WebUrl));
     }
 
     public async Task<Signature> CommitSignatureAsync(string commit, CancellationToken cancellation) => Signature(
@@ -68,7 +58,7 @@ internal sealed class GitLabPlatform(RestClient rest, string project, string? pi
     private static Signature Signature(ObjectSignature? found, string commit) =>
         new(found?.VerificationStatus == "verified", found is null ? "unsigned" : found.VerificationStatus ?? "unknown", commit);
 
-    private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) ? page : null;
+    private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
 
     private RestCall Get(string path, string what) => new($"{Project}/{path}", what, Reader);
 

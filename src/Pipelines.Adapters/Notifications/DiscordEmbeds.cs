@@ -16,10 +16,12 @@ internal static class DiscordEmbeds
     public static DiscordEmbed Of(Notification told) => new DiscordEmbed(
         Title(told),
         Description(told),
-        Color(told.Event),
+        Color(told),
         Fields(told),
         InstantPattern.ExtendedIso.Format(told.At),
         new DiscordFooter(Footer(told))).Fit();
+
+    private static int Color(Notification told) => told.Override is not null ? Red : Color(told.Event);
 
     private static int Color(NotificationEvent happened) => happened switch
     {
@@ -42,9 +44,10 @@ internal static class DiscordEmbeds
             NotificationEvent.Succeeded => "✅ Deployment Successful",
             NotificationEvent.Failed => "❌ Deployment Failed",
             NotificationEvent.RolledBack => "⏪ Deployment Rolled Back",
+            NotificationEvent.ReviewDue => "👀 Override Waits For A Second Person",
             _ => "🚨 Rollback Failed",
         };
-        return $"{happened}: {DiscordText.Escape(told.App)} → {DiscordText.Escape(told.Stage)}";
+        return $"{(told.Override is null ? "" : "🚨 OVERRIDE • ")}{happened}: {DiscordText.Escape(told.App)} → {DiscordText.Escape(told.Stage)}";
     }
 
     private static string Description(Notification told)
@@ -85,6 +88,7 @@ internal static class DiscordEmbeds
         Inline("Branch", told.Ref),
         Inline("Repository", told.Repository),
         Inline("Reason", told.Reason) with { Inline = false },
+        Inline("Override", told.Override) with { Inline = false },
     ];
 
     private static DiscordField Inline(string name, string? value) => new(name, DiscordText.Escape(value ?? ""), Inline: true);

@@ -37,6 +37,8 @@ internal sealed record WebhookPayload(string Event, string App, string Environme
 
     public string? NextOpen { get; init; }
 
+    public string? Override { get; init; }
+
     public static WebhookPayload From(Notification told) => new(told.Event.WireName(), told.App, told.Stage, told.DeploymentType, Text(told.At))
     {
         DeploymentId = told.DeploymentId,
@@ -53,6 +55,7 @@ internal sealed record WebhookPayload(string Event, string App, string Environme
         DurationSeconds = told.Duration?.TotalSeconds,
         DowntimeSeconds = told.Downtime?.TotalSeconds,
         Explanation = told.Explanation,
+        Override = told.Override,
         NextOpen = told.NextOpen is { } open ? Text(open) : null,
     };
 

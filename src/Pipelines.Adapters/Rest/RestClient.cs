@@ -57,7 +57,7 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
     /// <summary>Asks for the first page of a list.</summary>
     /// <exception cref="PipelineException">It was refused, or the answer is not what the API promises.</exception>
     public async Task<IReadOnlyList<T>> PageAsync<T>(RestCall call, JsonTypeInfo<List<T>> type, CancellationToken cancellation) =>
-        [.. Whole(call, await AskAsync(call, type, cancellation))];
+        Whole(call, await AskAsync(call, type, cancellation));
 
     /// <summary>Asks for all pages of a list.</summary>
     /// <param name="call">The first page.</param>

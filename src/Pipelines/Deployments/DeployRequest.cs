@@ -1,3 +1,4 @@
+using Pipelines.Gates.Overrides;
 using Pipelines.History;
 
 namespace Pipelines.Deployments;
@@ -10,6 +11,9 @@ public sealed record DeployRequest(string App, string Stage, string Type)
 {
     /// <summary>Code and words of the gate's decision.</summary>
     public (string Code, string Explanation) Admission { get; init; } = ("", "");
+
+    /// <summary>What was overridden to let it pass; null for nothing.</summary>
+    public Override? Override { get; init; }
 
     /// <summary>Asks the gate once more, right before the first host is switched; null when it still lets the deployment pass.</summary>
     public Func<CancellationToken, Task<DeploymentEvent.Blocked?>> AskAgain { get; init; } = _ => Task.FromResult<DeploymentEvent.Blocked?>(null);

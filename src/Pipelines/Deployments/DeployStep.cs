@@ -69,7 +69,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             return await RehearseAsync(step, setup, source, decision, cancellation);
         }
 
-        var request = DeployInputs.Request(step, setup, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation));
+        var request = DeployInputs.Request(step, setup, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation)) with { Override = decision.Override };
         var deployer = setup.Deployer(setup.Targets());
         if (!decision.ShouldDeploy && mode == GateMode.Queue)
         {

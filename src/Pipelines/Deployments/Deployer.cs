@@ -1,4 +1,5 @@
 using Pipelines.Errors;
+using Pipelines.Gates;
 using Pipelines.History;
 using Pipelines.Locks;
 using Pipelines.Reporting;
@@ -57,9 +58,7 @@ public sealed class Deployer(
 
         try
         {
-            var journal = await DeploymentJournal.StartAsync(log, lease, intent, token);
-            await journal.AppendAsync(new Admitted(request.Admission.Code, request.Admission.Explanation));
-            return await Run(request, journal, lease).BeginAsync(source, token);
+            return await AdmitAsync(request, await DeploymentJournal.StartAsync(log, lease, intent, token), lease, source, token);
         }
         catch (NoLongerWaitsException)
         {
@@ -121,8 +120,26 @@ public sealed class Deployer(
         var journal = new DeploymentJournal(log, lease, DeploymentId.New(clock.GetUtcNow()));
         await journal.AppendAsync(request.Asked);
         await journal.AppendAsync(new LeaseTaken(lease.Token, lease.Holder));
+        return await AdmitAsync(request, journal, lease, source, cancellation);
+    }
+
+    /// <summary>The gate has let it in; an override is put down first. A token that another deployment has used meanwhile lets nobody in.</summary>
+    private async Task<DeployOutcome> AdmitAsync(DeployRequest request, DeploymentJournal journal, Lease lease, IReleaseSource source, CancellationToken cancellation)
+    {
+        var run = Run(request, journal, lease);
+        if (request.Override is { } asked)
+        {
+            var used = asked.Token is null ? null : (await log.ReadAsync(cancellation)).FirstOrDefault(logged => logged.Event is Overridden { Token: var token } && token == asked.Token);
+            if (used is not null)
+            {
+                return await run.BlockAsync(new Blocked(GateReasons.OverrideRefused, $"The override's token was used by deployment {used.Deployment}.", NextOpen: null));
+            }
+
+            await journal.AppendAsync(new Overridden(asked.Names, asked.Reason, asked.Ticket, asked.Actor, asked.GrantedBy, asked.Token));
+        }
+
         await journal.AppendAsync(new Admitted(request.Admission.Code, request.Admission.Explanation));
-        return await Run(request, journal, lease).BeginAsync(source, cancellation);
+        return await run.BeginAsync(source, cancellation);
     }
 
     /// <summary>A deployment was left: go on with it when the same is asked for, else undo it and begin anew.</summary>

@@ -11,7 +11,8 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
     public async Task TellAsync(DeployRequest request, DeploymentRecord record, CancellationToken cancellation)
     {
         var asked = record.Request;
-        var notification = new Notification(Event(record.Result), request.App, request.Stage, asked.Type, Instant.FromDateTimeOffset(record.Events[^1].At))
+        var happened = record.Events[^1].Event is DeploymentEvent.Reminded ? NotificationEvent.ReviewDue : Event(record.Result);
+        var notification = new Notification(happened, request.App, request.Stage, asked.Type, Instant.FromDateTimeOffset(record.Events[^1].At))
         {
             DeploymentId = record.Id,
             Release = record.Release,
@@ -27,6 +28,7 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
             Duration = record.Duration,
             Downtime = record.Downtime,
             Explanation = record.Failure,
+            Override = record.Find<DeploymentEvent.Overridden>() is { } overridden ? DeploymentText.Describe(overridden) : null,
             NextOpen = (record.Find<DeploymentEvent.Blocked>()?.NextOpen ?? record.Find<DeploymentEvent.Queued>()?.NextOpen) is { } open ? Instant.FromDateTimeOffset(open) : null,
         };
         await announcer.AnnounceAsync(notification, cancellation);

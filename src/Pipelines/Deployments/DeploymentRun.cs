@@ -20,20 +20,27 @@ internal sealed class DeploymentRun(
     public Task<DeployOutcome> BeginAsync(IReleaseSource source, CancellationToken cancellation) => AttemptAsync(async () =>
     {
         var told = announcer.TellAsync(request, Record, cancellation);
-        if (await page.OpenAsync(request, Record, cancellation) is { } shown)
-        {
-            await journal.AppendAsync(new Shown(shown));
-        }
-
+        await ShowAsync(cancellation);
         await told;
         return await AdvanceAsync(source, cancellation);
     }, cancellation);
+
+    /// <summary>Ends it before it has changed anything.</summary>
+    public async Task<DeployOutcome> BlockAsync(Blocked why)
+    {
+        await journal.AppendAsync(why);
+        return await EndAsync(ExitCode.Blocked, why.Explanation);
+    }
 
     /// <summary>Goes on with a deployment that was interrupted: back when it was on its way back, else forward.</summary>
     public async Task<DeployOutcome> ContinueAsync(IReleaseSource source, CancellationToken cancellation) =>
         Record.IsRetreating ? await RetreatAsync()
         : await IsCommittedAsync() ? await CommitAsync()
-        : await AttemptAsync(() => AdvanceAsync(source, cancellation), cancellation);
+        : await AttemptAsync(async () =>
+        {
+            await ShowAsync(cancellation);
+            return await AdvanceAsync(source, cancellation);
+        }, cancellation);
 
     /// <summary>Ends a deployment that was interrupted and is not asked for again: forward when a host has committed it, else back.</summary>
     /// <param name="why">Why it does not go on, as a sentence.</param>
@@ -50,6 +57,15 @@ internal sealed class DeploymentRun(
         }
 
         return Record.IsRetreating ? await RetreatAsync() : await EndAsync(ExitCode.Failed, Record.Failure!);
+    }
+
+    /// <summary>Shows it on the platform's page, once.</summary>
+    private async Task ShowAsync(CancellationToken cancellation)
+    {
+        if (Record.Find<Shown>() is null && await page.OpenAsync(request, Record, cancellation) is { } shown)
+        {
+            await journal.AppendAsync(new Shown(shown));
+        }
     }
 
     private async Task<DeployOutcome> AttemptAsync(Func<Task<DeployOutcome>> attempt, CancellationToken cancellation)
@@ -89,8 +105,7 @@ internal sealed class DeploymentRun(
         }
 
         var why = $"release {Record.Release} was found to be at fault by deployment {condemned.Id}: {condemned.Failure ?? "it was rolled back from."} Use --again to deploy it all the same.";
-        await journal.AppendAsync(new Blocked("condemned", why, NextOpen: null));
-        return await EndAsync(ExitCode.Blocked, why);
+        return await BlockAsync(new Blocked("condemned", why, NextOpen: null));
     }
 
     private async Task<DeployOutcome?> UnchangedAsync(DeploymentHistory history, CancellationToken cancellation)

@@ -32,8 +32,11 @@ public interface IConnections : IGateConnections
 
     IHostFactory Hosts(IStore store, string app);
 
+    /// <param name="spec">The channel.</param>
+    /// <param name="secrets">Gives its address.</param>
+    /// <param name="token">For a channel of the platform; null for the job's own, where there is one.</param>
     /// <exception cref="Errors.PipelineException">Its address is no address.</exception>
-    INotifier Notifier(NotifierSpec spec, ISecretSource secrets);
+    INotifier Notifier(NotifierSpec spec, ISecretSource secrets, Secret? token);
 
     /// <param name="directory">Where relative paths of secret files start.</param>
     /// <param name="reporter">Masks what is handed out.</param>

@@ -1,5 +1,5 @@
 using Pipelines.Errors;
-using Pipelines.Gates;
+using Pipelines.Gates.Overrides;
 using Pipelines.History;
 using Pipelines.Locks;
 using Pipelines.Steps;
@@ -53,7 +53,7 @@ public sealed class LeaseReleaseStep(IConnections connections, TimeProvider cloc
             throw new PipelineException($"{LeaseOutputs.Describe(lease)}.", "Wait for its end; or give --force and --reason when you know that it hangs.", ExitCode.LeaseHeld);
         }
 
-        var policy = step.Config.Stage(stage).Require(GateKeys.Override);
+        var policy = step.Config.Stage(stage).Require(OverrideKeys.Override);
         if (!policy.Accepts(step.Get(Reason)))
         {
             throw PipelineException.BadInput("--reason", "it is missing or not enough.", $"Expected {policy.Expectation}.");

@@ -27,7 +27,7 @@ public sealed class NotifyStep(IConnections connections, TimeProvider clock) : S
         Inputs =
         [
             CommonInputs.Stage with { Required = true }, Event, Type, Explanation, GateInputs.Reason, DeployInputs.Release,
-            GateInputs.Commit, DeployInputs.Actor, StoreInputs.Store, CommonInputs.DryRun,
+            GateInputs.Commit, DeployInputs.Actor, StoreInputs.Store, CommonInputs.DryRun, PlatformInputs.Token,
         ],
         Outputs = [Channels],
         EnvironmentAction = "access",

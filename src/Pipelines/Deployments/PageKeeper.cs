@@ -5,7 +5,7 @@ using Pipelines.Steps;
 
 namespace Pipelines.Deployments;
 
-/// <summary>Keeps the platform's page of environments up to date. It never fails a deployment, nor holds it up for long: what could not be shown becomes a warning.</summary>
+/// <summary>Keeps the platform's page of environments up to date. It never fails a deployment, nor holds it up for long: what could not be shown becomes a warning, what the token may not do a line of the log.</summary>
 /// <param name="pages">Opens the page; null when there is none for this run.</param>
 /// <param name="environmentUrl">Where people find what is deployed; null for none.</param>
 /// <param name="reporter">Told what could not be shown.</param>
@@ -52,6 +52,10 @@ public sealed class PageKeeper(Func<IDeploymentPages?> pages, string? environmen
         try
         {
             return pages() is { } page ? await show(page, either.Token) : null;
+        }
+        catch (PipelineException e) when (e.ExitCode == ExitCode.BadInput)
+        {
+            reporter.Info($"this step does not show the deployment on the platform's page of environments; a job with an environment of its own is shown all the same. {e.Message}"); // most workflows give their token no right to it
         }
         catch (PipelineException e)
         {

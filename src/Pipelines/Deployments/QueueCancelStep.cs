@@ -12,7 +12,7 @@ public sealed class QueueCancelStep(IConnections connections, TimeProvider clock
     public override StepDefinition Definition { get; } = new("queue cancel", "Take a deployment that waits out of the queue. It is recorded, and people are told.")
     {
         Config = ConfigUse.Required,
-        Inputs = [CommonInputs.Stage with { Required = true }, QueueInputs.Deployment, GateInputs.Reason with { Summary = "Why, in your own words." }, DeployInputs.Actor, StoreInputs.Store],
+        Inputs = [CommonInputs.Stage with { Required = true }, QueueInputs.Deployment, GateInputs.Reason with { Summary = "Why, in your own words." }, DeployInputs.Actor, StoreInputs.Store, PlatformInputs.Token],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed],
         Examples = [new("queue cancel --environment production --deployment 20261120T101500Z-3f9c2a --reason \"has a typo\"", "It does not go live.")],

@@ -16,7 +16,9 @@ internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnectio
     public async Task<QueueRun> RunAsync(CancellationToken cancellation)
     {
         List<StartedIntent> started = await TakeUpAsync(cancellation) is { } left ? [left] : [];
-        var superseded = await setup.IntentLog.SupersedeAsync(new DeployRequest(setup.App, setup.Stage, DeploymentType.Queued.WireName()), cancellation);
+        var notes = new DeployRequest(setup.App, setup.Stage, DeploymentType.Queued.WireName());
+        await (setup.Reminder?.RemindAsync(notes, cancellation) ?? Task.CompletedTask);
+        var superseded = await setup.IntentLog.SupersedeAsync(notes, cancellation);
         var waiting = await _look.WaitingAsync(cancellation);
         while (started.TrueForAll(one => one.Outcome.ExitCode == ExitCode.Passed) && waiting is [{ IsDue: true } first, ..])
         {
@@ -41,7 +43,7 @@ internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnectio
         var delay = now - _look.Gate.OpenSince(record);
         var waited = $"It waited {(now - record.StartedAt).ForPeople()}{(delay is { } since ? $", {since.ForPeople()} of that with the calendar open" : "")}.";
         step.Reporter.Info($"deployment {record.Id} leaves the queue. {waited}");
-        var request = Request(record.Request.Commit, (intent.Decision.ReasonCode, $"{intent.Decision.Explanation} {waited}"), askAgain);
+        var request = Request(record.Request.Commit, (intent.Decision.ReasonCode, $"{intent.Decision.Explanation} {waited}"), askAgain) with { Override = intent.Decision.Override };
         return await _deployer.StartAsync(record.Id, request, await SourceAsync(record, intent.Release!, cancellation), cancellation) is { } outcome
             ? new StartedIntent(outcome, delay)
             : null;

@@ -1,5 +1,6 @@
 using Pipelines.Configuration;
 using Pipelines.History;
+using Pipelines.Gates.Overrides;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Notifications;
@@ -70,9 +71,12 @@ public sealed class StageSetup
     }
 
     public IReadOnlyList<NotificationRule> NotificationRules() =>
-        [.. _record.Require(NotifyKeys.Notify).Select(spec => new NotificationRule(_connections.Notifier(spec, _secrets), spec.Events))];
+        [.. _record.Require(NotifyKeys.Notify).Select(spec => new NotificationRule(_connections.Notifier(spec, _secrets, _step.Get(PlatformInputs.Token)), spec.Events))];
 
     internal IntentLog IntentLog => new(Log, _record.Require(QueueKeys.Queue), Announcer, _clock);
+
+    /// <summary>Reminds of overrides; null when nobody has to look at them.</summary>
+    internal ReviewReminder? Reminder => _record.Require(OverrideKeys.Override).Review is { } within ? new(Log, new ReviewedRequirement(within), Announcer, _clock) : null;
 
     /// <summary>The deployments that wait.</summary>
     public async Task<IntentList> QueueAsync(CancellationToken cancellation) =>

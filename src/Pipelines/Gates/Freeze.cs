@@ -24,6 +24,12 @@ public sealed record Freeze(
     /// <summary>The apps it holds for; empty means all.</summary>
     public IReadOnlyList<string> Apps { get; init; } = [];
 
+    /// <summary>Whether no override opens it.</summary>
+    public bool IsHard { get; init; }
+
+    /// <summary>Whether it is on at an instant.</summary>
+    public bool IsOn(Instant instant) => new Schedule(Zone, Windows, wide: true).At(instant) is not null;
+
     /// <summary>Null, or what is wrong with the times.</summary>
     public static string? TimesError(LocalDateTime from, LocalDateTime until) =>
         from < until ? null : $"It ends at {CalendarDates.Text(until)}, which is not after its begin at {CalendarDates.Text(from)}.";

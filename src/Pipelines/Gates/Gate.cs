@@ -78,12 +78,12 @@ public sealed class Gate(GateRules rules)
 
     private GateDecision? ChecksRefusal(GateRequest request, Trigger trigger)
     {
-        var conclusion = string.IsNullOrWhiteSpace(request.CiConclusion) ? null : request.CiConclusion.Trim();
-        if (conclusion == "success" || (conclusion is null && !trigger.NeedsConclusion))
+        if (!trigger.LacksSuccess(request.CiConclusion))
         {
             return null;
         }
 
+        var conclusion = string.IsNullOrWhiteSpace(request.CiConclusion) ? null : request.CiConclusion.Trim();
         var ended = conclusion is null ? "it is not known how the checks ended" : $"the checks ended with \"{PrintableText.Of(conclusion)}\"";
         return Refuse(GateReasons.ChecksFailed, $"{ended}. Expected success.");
     }
@@ -168,6 +168,7 @@ public sealed class Gate(GateRules rules)
     private GateDecision Pass(DeploymentType type, string code, string why, Instant? closesAt) =>
         new(true, type, code, $"{PrintableText.Of(rules.Stage)} is open for {type.WireName()}: {why}", ClosesAt: closesAt);
 
-    private GateDecision Refuse(string code, string why) =>
+    /// <summary>A decision against the deployment.</summary>
+    internal GateDecision Refuse(string code, string why) =>
         new(false, DeploymentType.None, code, $"{PrintableText.Of(rules.Stage)} is closed: {why}");
 }

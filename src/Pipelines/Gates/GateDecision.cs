@@ -1,4 +1,5 @@
 using NodaTime;
+using Pipelines.Gates.Overrides;
 using Pipelines.Gates.Requirements;
 
 namespace Pipelines.Gates;
@@ -23,9 +24,12 @@ public sealed record GateDecision(
     /// <summary>How each requirement stands; empty when none holds for it.</summary>
     public IReadOnlyList<RequirementResult> Requirements { get; init; } = [];
 
+    /// <summary>When blocked: everything that an override would have to name, in part or whole.</summary>
+    public IReadOnlyList<string> Blockers { get; init; } = [];
+
+    /// <summary>What was overridden to let it pass; null for nothing.</summary>
+    public Override? Override { get; init; }
+
     /// <summary>True when nothing but requirements blocks it, and each of them may come to be met while one waits.</summary>
     public bool WaitsForRequirements => ReasonCode == GateReasons.RequirementUnmet && Requirements.All(result => result.Satisfied || result.IsPending);
-
-    /// <summary>Names of the requirements that are not met.</summary>
-    public IReadOnlyList<string> Unmet => [.. Requirements.Where(result => !result.Satisfied).Select(result => result.Name)];
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Pipelines.Errors;
+using Pipelines.Gates.Overrides;
 using Pipelines.Steps;
 
 namespace Pipelines.Gates;
@@ -33,7 +34,18 @@ public static class GateInputs
 
     public static Input<string> Commit { get; } = Input.Text("commit", "The commit that was built. Default: what the platform says.");
 
-    public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, Reason, Type, Now, Commit, PlatformInputs.Token];
+    public static Input<string> Override { get; } = Input.Text(
+        "override", "What to override, by the names that a blocked gate tells: window, holiday, ci-conclusion, freeze:NAME, checks:NAME, cooldown and so on, separated by commas. Takes a reason.");
+
+    public static Input<string> Ticket { get; } = Input.Text("ticket", "The ticket of an override.");
+
+    public static Input<string> OverrideToken { get; } = Input.Text("override-token", "Id of an override that was granted ahead, by pipelines override grant.");
+
+    public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, Reason, Override, Ticket, OverrideToken, Type, Now, Commit, PlatformInputs.Token];
+
+    /// <summary>The override that a run asks for. Who asks is what the platform says: an input would be anybody's word.</summary>
+    public static OverrideClaim Claim(StepContext step) => new(
+        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(Reason), step.Get(Ticket), step.Run.Actor, step.Get(OverrideToken));
 
     /// <summary>An instant of one's choice is for trying: with it, a calendar would keep nobody out.</summary>
     /// <exception cref="PipelineException">It was given for the real thing.</exception>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using Pipelines.Configuration;
+using Pipelines.Gates.Overrides;
 using Pipelines.Gates.Requirements;
 using Pipelines.History;
 using Pipelines.Reporting;
@@ -24,14 +25,14 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
     /// <param name="cancellation">Ends the waiting.</param>
     public async Task<GateDecision> DecideAsync(StepContext step, GateSubject subject, GateMode mode, CancellationToken cancellation)
     {
-        var gate = new Gate(GateKeys.Rules(step.Config, subject.Stage));
+        var rules = GateKeys.Rules(step.Config, subject.Stage);
         var started = clock.GetUtcNow();
         var limit = Instant.FromDateTimeOffset(started + (step.Get(GateInputs.WaitLimit) ?? TimeSpan.Zero));
-        var decision = await DecideAsync(gate, step, subject, step.Get(GateInputs.Now) ?? started, cancellation);
+        var decision = await DecideAsync(rules, step, subject, step.Get(GateInputs.Now) ?? started, cancellation);
         while (mode == GateMode.Wait && NextLook(decision) is { } next && next <= limit)
         {
             await WaitAsync(next, step.Reporter, cancellation);
-            decision = await DecideAsync(gate, step, subject, clock.GetUtcNow(), cancellation);
+            decision = await DecideAsync(rules, step, subject, clock.GetUtcNow(), cancellation);
         }
 
         return decision;
@@ -39,20 +40,32 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
 
     /// <summary>Decides once more for a deployment that was let in and has changed nothing yet. That little time is left no longer counts.</summary>
     public Task<GateDecision> AskAgainAsync(StepContext step, GateSubject subject, CancellationToken cancellation) => DecideAsync(
-        new Gate(GateKeys.Rules(step.Config, subject.Stage) with { TimeLeft = Duration.Zero }), step, subject, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), cancellation);
+        GateKeys.Rules(step.Config, subject.Stage) with { TimeLeft = Duration.Zero }, step, subject, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), cancellation);
 
     /// <summary>Decides a request that is not this run's own, such as one that waited.</summary>
     public Task<GateDecision> DecideAsync(StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation) =>
-        DecideAsync(new Gate(GateKeys.Rules(step.Config, subject.Stage)), step, subject, request, cancellation);
+        DecideAsync(GateKeys.Rules(step.Config, subject.Stage), step, subject, request, cancellation);
 
-    private Task<GateDecision> DecideAsync(Gate gate, StepContext step, GateSubject subject, DateTimeOffset now, CancellationToken cancellation) =>
-        DecideAsync(gate, step, subject, GateInputs.Request(step, now, subject.Type), cancellation);
+    private Task<GateDecision> DecideAsync(GateRules rules, StepContext step, GateSubject subject, DateTimeOffset now, CancellationToken cancellation) =>
+        DecideAsync(rules, step, subject, GateInputs.Request(step, now, subject.Type), cancellation);
 
-    private async Task<GateDecision> DecideAsync(Gate gate, StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation)
+    private async Task<GateDecision> DecideAsync(GateRules rules, StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation)
     {
-        var requirements = step.Config.Stage(subject.Stage).Require(RequirementKeys.Requires).For(Gate.TypeOf(request));
-        return gate.Decide(request, await RequirementPolicy.JudgeAsync(requirements, Evidence(step, subject, request.Now, cancellation), cancellation));
+        var (type, evidence) = (Gate.TypeOf(request), Evidence(step, subject, request.Now, cancellation));
+        IReadOnlyList<IRequirement> requirements =
+        [
+            .. step.Config.Stage(subject.Stage).Require(RequirementKeys.Requires).For(type),
+            .. rules.Override.Review is { } within && type is not (DeploymentType.Rollback or DeploymentType.None) ? [new ReviewedRequirement(within)] : Array.Empty<IRequirement>(),
+        ];
+        var results = await RequirementPolicy.JudgeAsync(requirements, evidence, cancellation);
+        var judge = new OverrideJudge(rules, step.Config.Top.Require(CoreKeys.App), subject, evidence, 
+            () => rules.Override.TrustedKeys(step.Config), () => new OverrideTokens(connections.State(step), step.Config.Top.Require(CoreKeys.App), subject.Stage));
+        return type == DeploymentType.Rollback ? new Gate(rules).Decide(request, results) : await judge.DecideAsync(request, results, GateInputs.Claim(step), cancellation);
     }
+
+    /// <summary>What is known of people and of what happened before, as of now.</summary>
+    internal Evidence Evidence(StepContext step, GateSubject subject, CancellationToken cancellation) =>
+        Evidence(step, subject, Instant.FromDateTimeOffset(clock.GetUtcNow()), cancellation);
 
     private Evidence Evidence(StepContext step, GateSubject subject, Instant now, CancellationToken cancellation) => new(
         subject, subject.Ref ?? step.Run.Ref, now,

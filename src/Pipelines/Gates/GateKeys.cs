@@ -1,6 +1,6 @@
-using System.Globalization;
 using NodaTime;
 using Pipelines.Configuration;
+using Pipelines.Gates.Overrides;
 
 namespace Pipelines.Gates;
 
@@ -20,9 +20,7 @@ public static class GateKeys
     private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Deployment types that it stops.", Shapes.List(WindowKeys.TypeShape)).Or([], "all");
     private static readonly Key<IReadOnlyList<string>> Apps = Key.Optional("apps", "Apps that it stops, for a file that several share.", Shapes.List(Shapes.Text)).Or([], "all");
 
-    private static readonly Key<string> ReasonPattern = Key.Optional("reason", "Regular expression that the reason of an override must match somewhere.", Shapes.Text);
-    private static readonly Key<int> ReasonLength = Key.Optional("reason-length", "Least length of the reason.", Shapes.Integer(1, 1000))
-        .Or(OverridePolicy.DefaultMinLength, OverridePolicy.DefaultMinLength.ToString(CultureInfo.InvariantCulture));
+    private static readonly Key<bool> Hard = Key.Optional("hard", "No override opens it.", Shapes.Boolean).Or(false, "false");
 
     public static Key<IReadOnlyDictionary<string, CalendarSpec>> Calendars { get; } = Key.Optional(
         "calendars", "Business calendars by name, for environments to use.", Shapes.Map(
@@ -52,7 +50,7 @@ public static class GateKeys
 
     public static Key<IReadOnlyList<FreezeSpec>> Freezes { get; } = Key.Optional(
         "freezes", "Times in which nothing is deployed.", Shapes.List(new RecordShape<FreezeSpec>(
-            "a freeze", [FreezeName, From, Until, During, Zone, FrozenStages, Except, Types, Apps], BuildFreeze))).Or([], "none") with
+            "a freeze", [FreezeName, From, Until, During, Zone, FrozenStages, Except, Types, Apps, Hard], BuildFreeze))).Or([], "none") with
     {
         Example = """
             app: backend
@@ -105,27 +103,12 @@ public static class GateKeys
             """,
     };
 
-    public static Key<OverridePolicy> Override { get; } = Key.Optional(
-        "override", "What it takes to deploy against the calendar.", new RecordShape<OverridePolicy>("an override policy", [ReasonPattern, ReasonLength], BuildPolicy))
-        .Or(new OverridePolicy(), "a reason of 10 characters") with
-    {
-        Example = """
-            app: backend
-            environments:
-              production:
-                hosts: ["local:"]
-                override:
-                  reason: "(CVE|INC)-[0-9]+"   # the reason must name one
-                  reason-length: 20
-            """,
-    };
-
     /// <summary>Everything that decides about an environment, with files of holidays read.</summary>
     public static GateRules Rules(ConfigFile config, string stage)
     {
         var record = config.Stage(stage);
         var calendar = record.Get(Calendar) is { } name ? config.Top.Require(Calendars)[name].Build(config) : null;
-        return new GateRules(stage, calendar, FreezesOf(config), record.Require(Triggers), record.Require(Override))
+        return new GateRules(stage, calendar, FreezesOf(config), record.Require(Triggers), record.Require(OverrideKeys.Override))
         {
             TimeLeft = Duration.FromTimeSpan(record.Get(TimeLeft) ?? TimeSpan.Zero),
         };
@@ -152,6 +135,7 @@ public static class GateKeys
         {
             Types = record.Require(Types),
             Apps = record.Require(Apps),
+            IsHard = record.Get(Hard),
         };
         value = new FreezeSpec(freeze, record.Require(During));
         if (once == record.Has(During))
@@ -177,8 +161,4 @@ public static class GateKeys
         value = value with { Freeze = freeze with { Windows = [Window.Once(name, from, until)] } };
         return true;
     }
-
-    private static bool BuildPolicy(ConfigRecord record, ConfigReading reading, out OverridePolicy value) =>
-        OverridePolicy.TryParse(record.Get(ReasonPattern), record.Get(ReasonLength), out value!, out var error)
-        || reading.Fail(record.PathOf(ReasonPattern), record.PositionOf(ReasonPattern), error);
 }

@@ -33,6 +33,12 @@ public static class GateReasons
     /// <summary>Blocked: something that the environment requires is not so, or cannot be found out.</summary>
     public const string RequirementUnmet = "requirement-unmet";
 
+    /// <summary>Passed: what held it up was overridden.</summary>
+    public const string Override = "override";
+
+    /// <summary>Blocked: it would take an override, and the one that was asked for does not do.</summary>
+    public const string OverrideRefused = "override-refused";
+
     /// <summary>Blocked: it needs a reason, and none was given or it does not meet the policy.</summary>
     public const string ReasonRequired = "reason-required";
 

@@ -18,6 +18,7 @@ public sealed class GateStep(IGateConnections connections, IIntents intents, Tim
     private static readonly Output ClosesAt = new("closes-at", "When the calendar closes for it, UTC; empty when it does not within two years.");
     private static readonly Output WaitSeconds = new("wait-seconds", "Seconds until next-open; empty when there is none.");
 
+    private static readonly Output BlockedBy = new("blocked-by", "What holds it up, by the names that an override takes, separated by commas; empty when it passes.");
     private static readonly Output DeploymentId = new("deployment-id", "The deployment that waits in the queue; empty when none was left there.");
 
     public override StepDefinition Definition { get; } = new("gate", "Decide by calendar, freezes, trigger and requirements whether a deployment may go ahead now.")
@@ -35,7 +36,7 @@ public sealed class GateStep(IGateConnections connections, IIntents intents, Tim
             .. GateInputs.All,
             Explain,
         ],
-        Outputs = [ShouldDeploy, Type, Reason, Explanation, NextOpen, ClosesAt, WaitSeconds, DeploymentId],
+        Outputs = [ShouldDeploy, Type, Reason, Explanation, NextOpen, ClosesAt, WaitSeconds, BlockedBy, DeploymentId],
         Ends = [ExitCode.Blocked],
         EnvironmentAction = "access",
         Examples =
@@ -76,6 +77,7 @@ public sealed class GateStep(IGateConnections connections, IIntents intents, Tim
             .With(NextOpen, decision.NextOpen?.ToDateTimeOffset())
             .With(ClosesAt, decision.ClosesAt?.ToDateTimeOffset())
             .With(WaitSeconds, decision.Wait is { } wait ? (long)Math.Ceiling(wait.TotalSeconds) : null)
+            .With(BlockedBy, string.Join(',', decision.Blockers))
             .With(DeploymentId, waiting);
     }
 

@@ -1,16 +1,53 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Pipelines.Configuration;
+using Pipelines.Errors;
+using Pipelines.Gates.Overrides;
+using Pipelines.Gates.Requirements;
+using Pipelines.Signing;
 
 namespace Pipelines.Gates;
 
-/// <summary>What a reason must be to deploy against the clock.</summary>
+/// <summary>What it takes to deploy against the gate.</summary>
 /// <param name="Pattern">Must match somewhere in the reason; null means any text will do.</param>
 /// <param name="MinLength">Least length in characters, blanks around it not counted.</param>
 public sealed record OverridePolicy(Regex? Pattern = null, int MinLength = OverridePolicy.DefaultMinLength)
 {
     public const int DefaultMinLength = 10;
 
+    public static readonly TimeSpan DefaultExpires = TimeSpan.FromHours(2);
+
     private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>What the ticket must match somewhere; null when none is asked for.</summary>
+    public Regex? Ticket { get; init; }
+
+    /// <summary>Names that may be overridden, or beginnings of them and a star.</summary>
+    public IReadOnlyList<string> May { get; init; } = OverrideNames.ByReason;
+
+    /// <summary>Logins that may.</summary>
+    public IReadOnlyList<string> Actors { get; init; } = [];
+
+    /// <summary>Roles on the platform that may.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Teams whose members may.</summary>
+    public IReadOnlyList<string> Teams { get; init; } = [];
+
+    /// <summary>Whether one person grants it and another one uses it.</summary>
+    public bool NeedsSecondPerson { get; init; }
+
+    /// <summary>How long a token holds at most.</summary>
+    public TimeSpan Expires { get; init; } = DefaultExpires;
+
+    /// <summary>In which time a second person has to look at what was overridden; null when nobody has to.</summary>
+    public TimeSpan? Review { get; init; }
+
+    /// <summary>What signs tokens; null when none are granted here.</summary>
+    public SecretReference? Key { get; init; }
+
+    /// <summary>Public keys whose tokens are believed: PEM, or paths of files with it.</summary>
+    public IReadOnlyList<string> Trust { get; init; } = [];
 
     /// <summary>What a valid reason is, after "expected".</summary>
     public string Expectation => Pattern is null
@@ -46,6 +83,55 @@ public sealed record OverridePolicy(Regex? Pattern = null, int MinLength = Overr
         {
             return false;
         }
+    }
+
+    /// <summary>The public keys whose tokens are believed.</summary>
+    /// <exception cref="PipelineException">One cannot be read, or is no key.</exception>
+    public IReadOnlyList<PublicKey> TrustedKeys(ConfigFile config) => [.. Trust.Select((text, i) => SigningSpec.Read(text, $"override.trust[{i}]", config))];
+
+    public bool AcceptsTicket(string? ticket) => Ticket is null || (ticket is not null && Ticket.IsMatch(ticket));
+
+    public bool MayBreak(string name) => May.Any(pattern => OverrideNames.Matches(pattern, name));
+
+    /// <summary>Null when the person may override, else why not. With nobody named everyone may.</summary>
+    public async Task<string?> PersonProblemAsync(string? login, Evidence evidence, CancellationToken cancellation)
+    {
+        if (Actors.Count + Roles.Count + Teams.Count == 0 || (login is not null && Actors.Contains(login, StringComparer.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        if (login is null)
+        {
+            return "the platform does not say who asks";
+        }
+
+        try
+        {
+            return await HasRoleAsync(login, evidence, cancellation) ? null : $"{PrintableText.Of(login)} is none of those who may: {string.Join(", ", Actors.Concat(Roles).Concat(Teams))}";
+        }
+        catch (PipelineException e)
+        {
+            return $"it cannot be found out what {PrintableText.Of(login)} may: {e.Message}";
+        }
+    }
+
+    private async Task<bool> HasRoleAsync(string login, Evidence evidence, CancellationToken cancellation)
+    {
+        if (Roles.Count > 0 && Roles.Contains(await evidence.Roles.RoleAsync(login, cancellation)))
+        {
+            return true;
+        }
+
+        foreach (var team in Teams)
+        {
+            if (await evidence.Roles.IsInTeamAsync(login, team, cancellation))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static Regex Compile(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchLimit);

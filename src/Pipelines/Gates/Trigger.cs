@@ -34,6 +34,9 @@ public sealed record Trigger(string Name, DeploymentType Type)
     /// <summary>It tells how checks ended, so not knowing how they ended is not success.</summary>
     public bool NeedsConclusion => Name == "workflow_run";
 
+    /// <summary>Whether what is known of the checks is not enough.</summary>
+    public bool LacksSuccess(string? conclusion) => string.IsNullOrWhiteSpace(conclusion) ? NeedsConclusion : conclusion.Trim() != "success";
+
     /// <summary>Any other name, such as <c>pull_request</c> or <c>merge_request_event</c>, gets <see cref="DeploymentType.None"/>: it fails closed.</summary>
     public static Trigger Named(string name) => new(name, Types.GetValueOrDefault(name));
 }

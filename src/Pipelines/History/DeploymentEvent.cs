@@ -11,6 +11,9 @@ namespace Pipelines.History;
 [JsonDerivedType(typeof(Queued), "queued")]
 [JsonDerivedType(typeof(Superseded), "superseded")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
+[JsonDerivedType(typeof(Overridden), "overridden")]
+[JsonDerivedType(typeof(Reviewed), "reviewed")]
+[JsonDerivedType(typeof(Reminded), "reminded")]
 [JsonDerivedType(typeof(LeaseTaken), "lease-taken")]
 [JsonDerivedType(typeof(LeaseReleased), "lease-released")]
 [JsonDerivedType(typeof(Shown), "shown")]
@@ -50,6 +53,29 @@ public abstract record DeploymentEvent
     /// <summary>The gate did not let it pass. The deployment ends here.</summary>
     /// <param name="NextOpen">When the same request would pass; null when time does not help.</param>
     public sealed record Blocked(string Code, string Explanation, DateTimeOffset? NextOpen) : DeploymentEvent;
+
+    /// <summary>It was let in against rules of the gate.</summary>
+    /// <param name="Names">Those rules, such as <c>freeze:year-end</c>.</param>
+    /// <param name="Reason">Why, as the actor typed it.</param>
+    /// <param name="Ticket">The ticket; null for none.</param>
+    /// <param name="Actor">Who, as the platform said; null when it did not.</param>
+    /// <param name="GrantedBy">Who granted it ahead; null for nobody.</param>
+    /// <param name="Token">Id of the token, which is used up by this; null without one.</param>
+    public sealed record Overridden(IReadOnlyList<string> Names, string Reason, string? Ticket, string? Actor, string? GrantedBy, string? Token) : DeploymentEvent
+    {
+        public bool Equals(Overridden? other) => other is not null && Names.SequenceEqual(other.Names)
+            && (Reason, Ticket, Actor, GrantedBy, Token) == (other.Reason, other.Ticket, other.Actor, other.GrantedBy, other.Token);
+
+        public override int GetHashCode() => HashCode.Combine(Names.Count, Reason, Ticket, Actor, GrantedBy, Token);
+    }
+
+    /// <summary>A second person has looked at what was overridden. Only <see cref="Overridden"/> deployments have it, after their end.</summary>
+    /// <param name="Actor">Who.</param>
+    /// <param name="Note">What that person says of it; null for nothing.</param>
+    public sealed record Reviewed(string Actor, string? Note) : DeploymentEvent;
+
+    /// <summary>People were reminded that no second person has looked yet.</summary>
+    public sealed record Reminded : DeploymentEvent;
 
     /// <summary>The gate did not let it pass now, and it waits until the gate does: it is an intent.</summary>
     /// <param name="Type">What it would have been deployed as, such as <c>direct_push</c>: the gate goes on to judge it as that.</param>

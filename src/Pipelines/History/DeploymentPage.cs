@@ -12,6 +12,7 @@ public static class DeploymentPage
     public static string Of(DeploymentRecord record, string stage, IReadOnlyList<Link> links) => string.Concat(
         $"### {Mark(record)} {MarkdownText.Escape(stage)}: {DeploymentText.Outcome(record)}\n\n",
         $"{string.Join(" · ", Facts(record).OfType<string>().Select(MarkdownText.Escape))}\n\n",
+        record.Find<Overridden>() is { } overridden ? $"> [!WARNING]\n> 🚨 {MarkdownText.Escape(DeploymentText.Describe(overridden))}\n\n" : "",
         record.Failure is { } failure ? $"> {MarkdownText.Escape(failure)}\n\n" : "",
         Health(record),
         Timeline(record),

@@ -15,7 +15,7 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     public DateTimeOffset StartedAt => Events[0].At;
 
     /// <summary>When it ended; null while it runs or waits.</summary>
-    public DateTimeOffset? EndedAt => Result is DeploymentResult.Running or DeploymentResult.Queued ? null : Events[^1].At;
+    public DateTimeOffset? EndedAt => Result is DeploymentResult.Running or DeploymentResult.Queued ? null : Last.At;
 
     /// <summary>From the request to the end, or from leaving the queue; null while it runs or waits.</summary>
     public TimeSpan? Duration => EndedAt - Events.Skip(1 + Events.Select(logged => logged.Event).ToList().FindLastIndex(what => what is Queued)).FirstOrDefault()?.At;
@@ -27,11 +27,11 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
         : null;
 
     /// <summary>Why it waits, was blocked, given up or failed; null when it was not.</summary>
-    public string? Failure => Events[^1].Event switch
+    public string? Failure => Last.Event switch
     {
         Requested => "its process ended before it was decided.",
         Queued queued => queued.Explanation,
-        Superseded or Cancelled => $"{DeploymentText.Describe(Events[^1].Event)}.",
+        Superseded or Cancelled => $"{DeploymentText.Describe(Last.Event)}.",
         _ => Find<Blocked>()?.Explanation ?? (Find<RollbackFailed>()?.Reason is { } second
             ? $"{Find<Failed>()?.Reason.TrimEnd('.')}. The rollback failed too: {second}"
             : Find<Failed>()?.Reason),
@@ -43,7 +43,7 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     /// <summary>True from the moment that hosts are being brought back.</summary>
     public bool IsRetreating => Find<Failed>() is { Retreat: true };
 
-    public DeploymentResult Result => Events[^1].Event switch
+    public DeploymentResult Result => Last.Event switch
     {
         Completed => DeploymentResult.Succeeded,
         Blocked => DeploymentResult.Blocked,
@@ -56,6 +56,9 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
         RollbackFailed => DeploymentResult.RollbackFailed,
         _ => DeploymentResult.Running,
     };
+
+    /// <summary>The last event that is of the deployment itself, not a note on it.</summary>
+    private LoggedEvent Last => Events.Last(logged => logged.Event is not (Reviewed or Reminded));
 
     /// <summary>The last event of a kind; null when there is none.</summary>
     public T? Find<T>()

@@ -46,6 +46,9 @@ public sealed record Notification(NotificationEvent Event, string App, string St
     /// <summary>Why it was blocked, has failed or was rolled back, as a text for people.</summary>
     public string? Explanation { get; init; }
 
+    /// <summary>What was overridden, by whom and why, as a text for people; null for nothing.</summary>
+    public string? Override { get; init; }
+
     /// <summary>When the gate opens next; null when it is open, or never opens.</summary>
     public Instant? NextOpen { get; init; }
 }

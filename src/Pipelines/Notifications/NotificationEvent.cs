@@ -12,4 +12,5 @@ public enum NotificationEvent
     Failed,
     RolledBack,
     RollbackFailed,
+    ReviewDue,
 }

@@ -14,6 +14,7 @@ public static class NotificationEventNames
     {
         NotificationEvent.RolledBack => "rolled-back",
         NotificationEvent.RollbackFailed => "rollback-failed",
+        NotificationEvent.ReviewDue => "review-due",
         _ => happened.ToString().ToLowerInvariant(),
     };
 

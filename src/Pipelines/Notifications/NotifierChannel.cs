@@ -5,4 +5,7 @@ public enum NotifierChannel
 {
     Discord,
     Webhook,
+
+    /// <summary>A comment on the pull or merge request of the commit.</summary>
+    Comment,
 }

@@ -7,13 +7,14 @@ public static class NotifyKeys
 {
     private static readonly Key<SecretReference> Discord = Key.Optional("discord", "Address of a Discord webhook.", Shapes.Secret);
     private static readonly Key<SecretReference> Webhook = Key.Optional("webhook", "Address that gets the notification as JSON.", Shapes.Secret);
+    private static readonly Key<bool> Comment = Key.Optional("comment", "true: one comment on the pull or merge request of the commit, edited in place.", Shapes.Boolean);
     private static readonly Key<SecretReference> SigningKey = Key.Optional("signing-key", "For a webhook: key of the header X-Pipelines-Signature.", Shapes.Secret);
 
     private static readonly Key<IReadOnlyList<NotificationEvent>> On = Key.Optional(
         "on", "Which events.", Shapes.List(Shapes.Choice([.. NotificationEventNames.All.Select(name => (name, NotificationEventNames.Parse(name)))])));
 
     public static Key<IReadOnlyList<NotifierSpec>> Notify { get; } = Key.Optional("notify", "Who is told what happens.", Shapes.List(
-        new RecordShape<NotifierSpec>("a notifier", [Discord, Webhook, SigningKey, On], Build))).Or([], "nobody") with
+        new RecordShape<NotifierSpec>("a notifier", [Discord, Webhook, Comment, SigningKey, On], Build))).Or([], "nobody") with
     {
         Example = """
             app: backend
@@ -25,19 +26,20 @@ public static class NotifyKeys
                     on: [blocked, started, succeeded, failed, rolled-back, rollback-failed]   # not given: all
                   - webhook: env:HOOK_URL
                     signing-key: env:HOOK_KEY
+                  - comment: true                    # on the pull or merge request of the commit; the token must be allowed to write there
             """,
     };
 
     private static bool Build(ConfigRecord record, ConfigReading reading, out NotifierSpec value)
     {
         value = new NotifierSpec(
-            record.Has(Discord) ? NotifierChannel.Discord : NotifierChannel.Webhook,
-            record.Get(Discord) ?? record.Get(Webhook)!,
+            record.Has(Discord) ? NotifierChannel.Discord : record.Has(Webhook) ? NotifierChannel.Webhook : NotifierChannel.Comment,
+            record.Get(Discord) ?? record.Get(Webhook),
             record.Get(SigningKey),
             record.Get(On)?.ToHashSet());
-        if (record.Has(Discord) == record.Has(Webhook))
+        if (new[] { record.Has(Discord), record.Has(Webhook), record.Get(Comment) }.Count(given => given) != 1)
         {
-            return reading.Fail(record.Path, record.At, "expected exactly one of discord, webhook.");
+            return reading.Fail(record.Path, record.At, "expected exactly one of discord, webhook, comment: true.");
         }
 
         return !record.Has(SigningKey) || record.Has(Webhook) || reading.Fail(record.PathOf(SigningKey), record.PositionOf(SigningKey), "is only for webhooks.");

@@ -14,7 +14,7 @@ internal sealed record ActionDefinition(IReadOnlyDictionary<string, string> Defa
         var root = (YamlMappingNode)yaml.Documents[0].RootNode;
         var inputs = ((YamlMappingNode)root["inputs"]).Children.ToDictionary(pair => pair.Key.ToString(), pair => (YamlMappingNode)pair.Value);
         return new(
-            inputs.ToDictionary(pair => pair.Key, pair => pair.Value.Children.TryGetValue("default", out var value) ? value.ToString() : ""),
+            inputs.ToDictionary(pair => pair.Key, pair => pair.Value.Children.TryGetValue("default", out var value) ? value.ToString().Replace("${{ github.token }}", "the-token-of-the-job", StringComparison.Ordinal) : ""),
             [.. ((YamlSequenceNode)root["runs"]["args"]).Select(node => node.ToString())],
             ((YamlMappingNode)root["runs"]).Children.TryGetValue("post-entrypoint", out var post) ? post.ToString() : null);
     }

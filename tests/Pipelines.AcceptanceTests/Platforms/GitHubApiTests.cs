@@ -30,6 +30,8 @@ public sealed class GitHubApiTests(ApiServers servers)
         Assert.NotNull(await platform.TagSignatureAsync("rel/1.0", CancellationToken.None));
         Assert.Equal("admin", await roles.RoleAsync("octocat", CancellationToken.None));
         Assert.True(await roles.IsInTeamAsync("octocat", "justice-league", CancellationToken.None));
+        await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
+        await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "Me too", "Me too, again", CancellationToken.None); // the example's comment
         Assert.Empty(judgement.Findings);
     }
 

@@ -40,6 +40,8 @@ public sealed class GitLabApiTests(ApiServers servers)
             await page.CloseAsync("42", entry with { State = end }, CancellationToken.None);
         }
 
+        await new GitLabRequests(rest, "7").PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
+        await new GitLabRequests(rest, "7").PutAsync(Commit, "Looks good", "Looks good, again", CancellationToken.None); // the example's note
         Assert.Empty(judgement.Findings);
     }
 

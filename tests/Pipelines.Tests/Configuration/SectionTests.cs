@@ -45,8 +45,8 @@ public sealed class SectionTests
     public void HealthKeysRefuse(string stage, string problem) => Refused(stage, problem);
 
     [Theory]
-    [InlineData("notify: [{ on: failed }]", "5:14: environments.production.notify[0]: expected exactly one of discord, webhook.")]
-    [InlineData("notify: [{ discord: env:A, webhook: env:B }]", "5:14: environments.production.notify[0]: expected exactly one of discord, webhook.")]
+    [InlineData("notify: [{ on: failed }]", "5:14: environments.production.notify[0]: expected exactly one of discord, webhook, comment: true.")]
+    [InlineData("notify: [{ discord: env:A, webhook: env:B }]", "5:14: environments.production.notify[0]: expected exactly one of discord, webhook, comment: true.")]
     [InlineData("notify: [{ discord: env:A, signing-key: env:B }]", "5:32: environments.production.notify[0].signing-key: is only for webhooks.")]
     [InlineData("notify: [{ discord: env:A, on: fialed }]", "5:36: environments.production.notify[0].on: \"fialed\" is not valid. Did you mean failed?")]
     [InlineData("notify: [{ discord: 'https://discord.com/api/webhooks/1/x' }]", "5:25: environments.production.notify[0].discord: expected a reference to a secret: env:NAME or file:PATH, found \"https://discord.com/api/webhooks/1/x\".")]

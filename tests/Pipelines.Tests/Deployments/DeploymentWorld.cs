@@ -48,7 +48,7 @@ internal sealed class DeploymentWorld
     public RecordingAnnouncer Announcer { get; } = new();
 
     /// <summary>The platform's page of environments; null for none.</summary>
-    public IDeploymentPages? Page { get; set; }
+    public FakePage? Page { get; set; }
 
     public RecordingReporter Reporter { get; } = new();
 

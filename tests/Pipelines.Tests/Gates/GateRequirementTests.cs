@@ -109,7 +109,6 @@ public sealed class GateRequirementTests : IDisposable
         var decision = new Gate(rules).Decide(new GateRequest("push", now), [unmet]);
 
         Assert.Equal((false, GateReasons.RequirementUnmet, Given.Utc("2026-03-10T08:00:00")), (decision.ShouldDeploy, decision.ReasonCode, decision.NextOpen));
-        Assert.Equal(["cooldown"], decision.Unmet);
         Assert.Equal(DeploymentType.None, decision.DeploymentType);
     }
 

@@ -38,7 +38,7 @@ public sealed class EventLogTests
         DeploymentEvent[] all =
         [
             new Requested("manual", "c0ffee", null, "why \"so\" \n ü", null, "main"), new Admitted("open", "it is open"),
-            new Blocked("closed", "it is closed", DateTimeOffset.UnixEpoch), new Queued("direct_push", "push", null, "freeze", "it is frozen", null), new Superseded("E"), new Cancelled("bob", null), new LeaseTaken(7, "ann"), new LeaseReleased(7, "ann", "bob", "hangs"), new Shown("12"), new Packaged("R", 1, 2, 3), new Staged("a", "R"),
+            new Blocked("closed", "it is closed", DateTimeOffset.UnixEpoch), new Queued("direct_push", "push", null, "freeze", "it is frozen", null), new Superseded("E"), new Cancelled("bob", null), new Overridden(["window", "freeze:x"], "why", null, "ann", null, "T"), new Reviewed("bob", null), new Reminded(), new LeaseTaken(7, "ann"), new LeaseReleased(7, "ann", "bob", "hangs"), new Shown("12"), new Packaged("R", 1, 2, 3), new Staged("a", "R"),
             new Activating("a", "R", "main"), new Activated("a", "R", "main", "200", 12), new Completed("R", Unchanged: false), new Failed("no", Condemned: true, Retreat: true),
             new RetreatStarted(), new Retreated("a", null, null), new RolledBack("R"), new RollbackFailed("no"),
             new MaintenanceStarted("R", null), new MaintenanceEnded(3, 2, 1),

@@ -37,6 +37,8 @@ internal sealed class QueueWorld : IDisposable
     /// <summary>What is live; null when nothing is.</summary>
     public string? Live => File.Exists(_directory["live/current/page"]) ? File.ReadAllText(_directory["live/current/page"]) : null;
 
+    public string this[string name] => _directory[name];
+
     public void Dispose() => _directory.Dispose();
 
     /// <summary>Deploys a build that holds its version, as of a commit of that name.</summary>
@@ -44,7 +46,7 @@ internal sealed class QueueWorld : IDisposable
     {
         Directory.CreateDirectory(_directory[version]);
         await File.WriteAllTextAsync(_directory[$"{version}/page"], version);
-        return await AskAsync(["deploy", "--path", _directory[version], "--commit", version, .. (string[])(more.Contains("--event") ? [] : ["--event", "push"]), .. more]);
+        return await AskAsync(["deploy", "--path", _directory[version], .. (string[])(more.Contains("--commit") ? [] : ["--commit", version]), .. (string[])(more.Contains("--event") ? [] : ["--event", "push"]), .. more]);
     }
 
     public Task<int> QueueAsync(string version, params string[] more) => DeployAsync(version, ["--mode", "queue", .. more]);

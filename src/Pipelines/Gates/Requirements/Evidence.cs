@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using NodaTime;
 using Pipelines.Errors;
 using Pipelines.History;
@@ -45,11 +46,11 @@ public sealed partial class Evidence(
 
     private static string Full(string? commit) => commit switch
     {
-        null => throw new PipelineException("the commit is not known.", "Give it by --commit."),
+        null => throw PipelineException.BadInput("", "the commit is not known.", "Give it by --commit."),
         _ when CommitId().IsMatch(commit) => commit,
-        _ => throw new PipelineException($"\"{PrintableText.Of(commit)}\" is not the whole id of a commit.", "Give all 40 digits by --commit."),
+        _ => throw PipelineException.BadInput("", $"\"{PrintableText.Of(commit)}\" is not the whole id of a commit.", "Give all 40 digits by --commit."),
     };
 
-    [System.Text.RegularExpressions.GeneratedRegex(@"^([0-9a-f]{40}|[0-9a-f]{64})\z")]
-    private static partial System.Text.RegularExpressions.Regex CommitId();
+    [GeneratedRegex(@"^([0-9a-f]{40}|[0-9a-f]{64})\z")]
+    private static partial Regex CommitId();
 }

@@ -26,7 +26,7 @@ public sealed record RequirementPolicy(IReadOnlyList<IRequirement> All, IReadOnl
         }
         catch (PipelineException e)
         {
-            return new(requirement.Name, false, string.Join(' ', e.Problems.Select(problem => problem.ToString()))) { IsPending = true };
+            return new(requirement.Name, false, string.Join(' ', e.Problems.Select(problem => problem.ToString()))) { IsPending = e.ExitCode != ExitCode.BadInput };
         }
     }
 }

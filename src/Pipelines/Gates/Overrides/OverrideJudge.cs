@@ -1,0 +1,97 @@
+using NodaTime;
+using Pipelines.Errors;
+using Pipelines.Gates.Requirements;
+using Pipelines.History;
+using Pipelines.Signing;
+
+namespace Pipelines.Gates.Overrides;
+
+/// <summary>Judges overrides: what they break, whether they may, and who asks.</summary>
+/// <param name="rules">The rules of the environment.</param>
+/// <param name="app">The app.</param>
+/// <param name="subject">What is to be deployed.</param>
+/// <param name="evidence">What people may do, and what was overridden before.</param>
+/// <param name="trust">Gives the keys whose tokens are believed.</param>
+/// <param name="tokens">Opens the tokens that were granted.</param>
+internal sealed class OverrideJudge(GateRules rules, string app, GateSubject subject, Evidence evidence, Func<IReadOnlyList<PublicKey>> trust, Func<OverrideTokens> tokens)
+{
+    private OverridePolicy Policy => rules.Override;
+
+    /// <summary>The decision with the override that was asked for; without one, what an override would have to name.</summary>
+    /// <exception cref="PipelineException">It names what is no rule here.</exception>
+    public async Task<GateDecision> DecideAsync(GateRequest request, IReadOnlyList<RequirementResult> requirements, OverrideClaim claim, CancellationToken cancellation)
+    {
+        OverrideNames.RequireKnown(claim.Names, rules, requirements);
+        var problems = new List<string>();
+        var token = claim.Token is null ? null : await ReadAsync(claim.Token, problems, cancellation);
+        var names = claim.Names.Count > 0 ? claim.Names : token?.Overrides ?? [];
+        var decision = Relaxed.By(names, rules, request with { Reason = request.Reason ?? token?.Reason }, requirements).Decide();
+        var blockers = Blockers.Of(rules, request, requirements);
+        var byReason = decision.ReasonCode is GateReasons.ManualOverride or GateReasons.Emergency ? OverrideNames.ByReason : [];
+        IReadOnlyList<string> broken = [.. blockers.Where(name => names.Contains(name) || byReason.Contains(name))];
+        if (!decision.ShouldDeploy || (broken.Count == 0 && problems.Count == 0))
+        {
+            return decision with { Blockers = [.. blockers.Except(names)], Explanation = $"{decision.Explanation}{Told(problems)}" };
+        }
+
+        var asked = new Override(broken, claim.Reason?.Trim() ?? token?.Reason ?? "", claim.Ticket ?? token?.Ticket, claim.Actor, token?.GrantedBy, token?.Id);
+        problems.AddRange(await ProblemsAsync(asked, token, cancellation));
+        return problems.Count == 0
+            ? decision with { Override = asked, ReasonCode = names.Count == 0 ? decision.ReasonCode : GateReasons.Override, Explanation = $"{decision.Explanation}{Text(asked, names)}" }
+            : new Gate(rules).Refuse(GateReasons.OverrideRefused, $"{string.Join(", ", broken)} would have to be overridden.{Told(problems)}") with { Requirements = requirements, Blockers = blockers };
+    }
+
+    private static string Told(List<string> problems) => problems.Count == 0 ? "" : $" The override is refused: {string.Join("; ", problems)}.";
+
+    private static string Text(Override asked, IReadOnlyList<string> names) => names.Count == 0 ? "" :
+        $" Overridden: {string.Join(", ", asked.Names)}; reason \"{PrintableText.Of(asked.Reason)}\"{(asked.GrantedBy is null ? "" : $", granted by {PrintableText.Of(asked.GrantedBy)}")}.";
+
+    private async Task<OverrideToken?> ReadAsync(string id, List<string> problems, CancellationToken cancellation)
+    {
+        if (await tokens().FindAsync(id, cancellation) is not { } envelope || OverrideToken.Read(envelope, trust()) is not { } token || token.Id != id)
+        {
+            problems.Add($"there is no token {PrintableText.Of(id)}, or no key of override.trust has signed it as it is");
+            return null;
+        }
+
+        var used = (await evidence.HistoryAsync(subject.Stage)).Deployments.FirstOrDefault(record =>
+            record.Find<DeploymentEvent.Overridden>()?.Token == token.Id && record.Result != DeploymentResult.Running); // one that runs may be this very one; under the lease it is told apart
+        (bool Wrong, string What)[] checks =
+        [
+            (token.App != app || token.Environment != subject.Stage, $"the token is for {PrintableText.Of(token.App)}/{PrintableText.Of(token.Environment)}"),
+            (!string.Equals(token.Commit, subject.Commit, StringComparison.OrdinalIgnoreCase), $"the token is for commit {PrintableText.Of(token.Commit)}"),
+            (Instant.FromDateTimeOffset(token.ExpiresAt) <= evidence.Now, $"the token was valid until {Steps.Instants.Format(token.ExpiresAt)}"),
+            (used is not null, $"the token was used by deployment {used?.Id}"),
+        ];
+        problems.AddRange(checks.Where(check => check.Wrong).Select(check => check.What));
+        return token;
+    }
+
+    /// <summary>Why a token may not be granted; empty when it may.</summary>
+    public static async Task<IReadOnlyList<string>> GrantProblemsAsync(GateRules rules, OverrideToken token, Evidence evidence, CancellationToken cancellation) =>
+    [
+        .. Problems(rules, token.Overrides, token.Reason, token.Ticket),
+        .. await rules.Override.PersonProblemAsync(token.GrantedBy, evidence, cancellation) is { } person ? [person] : Array.Empty<string>(),
+    ];
+
+    private async Task<IEnumerable<string>> ProblemsAsync(Override asked, OverrideToken? token, CancellationToken cancellation)
+    {
+        (bool Wrong, string What)[] checks =
+        [
+            (token is not null && asked.Names.Except(token.Overrides).Any(), "the token does not name all of that"),
+            (Policy.NeedsSecondPerson && token is null, $"it needs a second person: one of them runs `pipelines override grant --environment {rules.Stage}`, the other deploys with the token"),
+            (Policy.NeedsSecondPerson && token is not null && (asked.Actor is null || asked.Actor.Equals(token.GrantedBy, StringComparison.OrdinalIgnoreCase)), "who grants it and who uses it must be two people that the platform knows"),
+        ];
+        var people = token is null ? [asked.Actor] : Policy.NeedsSecondPerson ? new[] { asked.Actor, token.GrantedBy } : [token.GrantedBy];
+        var persons = await Task.WhenAll(people.Select(person => Policy.PersonProblemAsync(person, evidence, cancellation)));
+        return [.. Problems(rules, asked.Names, asked.Reason, asked.Ticket), .. checks.Where(check => check.Wrong).Select(check => check.What), .. persons.OfType<string>()];
+    }
+
+    private static IEnumerable<string> Problems(GateRules rules, IReadOnlyList<string> names, string reason, string? ticket) =>
+    [
+        .. rules.Freezes.Where(freeze => freeze.IsHard && names.Contains(OverrideNames.Of(freeze))).Select(freeze => $"the freeze {PrintableText.Of(freeze.Name)} is hard"),
+        .. names.Where(name => !rules.Override.MayBreak(name)).Select(name => $"{PrintableText.Of(name)} is not among override.may"),
+        .. rules.Override.Accepts(reason) ? [] : new[] { $"expected {rules.Override.Expectation}" },
+        .. rules.Override.AcceptsTicket(ticket) ? [] : new[] { $"expected a ticket that matches {rules.Override.Ticket}" },
+    ];
+}

@@ -1,0 +1,30 @@
+using NodaTime;
+using Pipelines.Gates.Requirements;
+
+namespace Pipelines.Gates.Overrides;
+
+/// <summary>The question to the gate, less what an override breaks.</summary>
+/// <param name="Rules">The rules that are left.</param>
+/// <param name="Request">The request, as if what is broken were well.</param>
+/// <param name="Requirements">The requirements likewise.</param>
+internal sealed record Relaxed(GateRules Rules, GateRequest Request, IReadOnlyList<RequirementResult> Requirements)
+{
+    /// <summary>A hard freeze stays, whoever names it.</summary>
+    public static Relaxed By(IReadOnlyList<string> names, GateRules rules, GateRequest request, IReadOnlyList<RequirementResult> requirements) => new(
+        rules with
+        {
+            Calendar = rules.Calendar is { } hours
+                ? new BusinessCalendar(hours.Zone, names.Contains(OverrideNames.Window) ? [] : hours.Windows, names.Contains(OverrideNames.Holiday) ? [] : hours.Holidays)
+                : null,
+            Freezes = [.. rules.Freezes.Where(freeze => freeze.IsHard || !names.Contains(OverrideNames.Of(freeze)))],
+            TimeLeft = names.Contains(OverrideNames.Window) ? Duration.Zero : rules.TimeLeft,
+        },
+        request with
+        {
+            CiConclusion = names.Contains(OverrideNames.Conclusion) ? "success" : request.CiConclusion,
+            PlatformFreeze = names.Contains(OverrideNames.PlatformFreeze) ? null : request.PlatformFreeze,
+        },
+        [.. requirements.Select(result => result.Satisfied || !names.Contains(result.Name) ? result : result with { Satisfied = true, Why = $"overridden: {result.Why}" })]);
+
+    public GateDecision Decide() => new Gate(Rules).Decide(Request, Requirements);
+}
