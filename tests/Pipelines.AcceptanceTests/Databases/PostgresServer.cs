@@ -28,11 +28,14 @@ internal sealed class PostgresServer : IAsyncDisposable
         }
 
         await server.RunAsync("initdb", "--pgdata", server.Data, "--username", "app", "--auth", "scram-sha-256", "--pwfile", server._directory["password"], "--no-sync");
-        await server.RunAsync(
-            "pg_ctl", "--pgdata", server.Data, "--wait", "--log", server._directory["log"], "--options",
-            string.Create(CultureInfo.InvariantCulture, $"-p {server.Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"), "start");
+        await server.ContinueAsync();
         return server;
     }
+
+    /// <summary>Starts it, for the first time or again.</summary>
+    public Task ContinueAsync() => RunAsync(
+        "pg_ctl", "--pgdata", Data, "--wait", "--log", _directory["log"], "--options",
+        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"), "start");
 
     public Task StopAsync() => RunAsync("pg_ctl", "--pgdata", Data, "--wait", "--mode", "immediate", "stop");
 

@@ -57,7 +57,15 @@ internal sealed class FaultProxy : IAsyncDisposable
         using var server = new TcpClient("127.0.0.1", _server);
         var onward = server.GetStream();
         await onward.WriteAsync(Encoding.Latin1.GetBytes(Closing(head)), stop);
-        await onward.WriteAsync(body, stop);
+        try
+        {
+            await onward.WriteAsync(body, stop);
+        }
+        catch (IOException)
+        {
+            // It refused the request before it had read all of it; its answer says why.
+        }
+
         Interlocked.Add(ref _sent, body.Length);
         if (fault.Head is { } lie && await HeadAsync(onward, stop) is { } answered)
         {

@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.S3;
+using Amazon.S3.Model;
 using Pipelines.AcceptanceTests.Stores;
 
 [assembly: AssemblyFixture(typeof(S3Server))]
@@ -14,11 +15,12 @@ public sealed class S3Server : IAsyncDisposable
     private readonly Lazy<Task<(CephServer Server, string Secret)>> _server = new(StartAsync);
 
     /// <summary>A new bucket of the owner.</summary>
-    internal async Task<Bucket> BucketAsync()
+    /// <param name="locked">Whether it has object lock, and so keeps versions of objects.</param>
+    internal async Task<Bucket> BucketAsync(bool locked = false)
     {
         var (server, secret) = await _server.Value;
         var bucket = new Bucket(server, $"bucket-{Guid.NewGuid():n}", Owner, secret);
-        await bucket.Client.PutBucketAsync(bucket.Name);
+        await bucket.Client.PutBucketAsync(new PutBucketRequest { BucketName = bucket.Name, ObjectLockEnabledForBucket = locked });
         return bucket;
     }
 

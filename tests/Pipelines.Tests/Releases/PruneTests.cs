@@ -34,7 +34,7 @@ public sealed class PruneTests
     {
         var ends = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => Task.Run(() => SaveInPruneAsync(n, same))));
         Assert.InRange(ends.Count(end => end is null), 5, 50); // the prune was over before
-        Assert.InRange(ends.Count(end => end == false), 1, 5); // the save was over before the prune had chosen
+        Assert.InRange(ends.Count(end => end == false), 0, 5); // the save was over before the prune had chosen: none, on a machine that is busy
     }
 
     [Fact]
