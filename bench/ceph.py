@@ -66,6 +66,10 @@ class Ceph:
         usage = json.loads(self.call("radosgw-admin", "bucket", "stats", f"--bucket={bucket}"))["usage"]
         return usage.get("rgw.main", {}).get("size", 0)
 
+    def drop(self, bucket: str) -> None:
+        """Removes a bucket and gives its memory back."""
+        self.call("radosgw-admin", "bucket", "rm", f"--bucket={bucket}", "--purge-objects", "--bypass-gc")
+
     def call(self, *command: str, conf: bool = True) -> str:
         return subprocess.run([command[0], *(["--conf", str(self.conf)] if conf else []), *command[1:]], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=self.home, text=True).stdout
 

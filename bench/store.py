@@ -50,12 +50,19 @@ class Way:
 
     def prepare(self, which: str) -> None:
         if which == "first":
+            self.clear()
             self.turn += 1
             self.home.mkdir(parents=True)
             subprocess.run(["aws", "s3api", "create-bucket", "--bucket", self.bucket], check=True, stdout=subprocess.DEVNULL)
             self.command[:] = self.words()
         self.before = self.bytes()
         os.sync()
+
+    def clear(self) -> None:
+        """What the round before left. Trees of many files stay until the end: ext4 is slow for minutes where many were just deleted."""
+        if self.turn > 0:
+            self.store.drop(self.bucket)
+            remove(self.home) if self.payload.name != "a" else None
 
     def words(self) -> list[str]:
         if self.name != "pipelines deploy":
@@ -66,6 +73,8 @@ class Way:
         return [PIPELINES, "deploy", "--config", f"{self.home}/.pipelines.yml", "--environment", "production", "--path", str(self.payload.tree)]
 
     def note(self, which: str) -> None:
+        for archive in self.home.glob("*.tar"):
+            archive.unlink()
         own = self.home / "sent"
         self.sent[which].append(int(own.read_text()) - (self.before if self.name == "casync" else 0) if own.exists() else self.bytes() - self.before)
 
@@ -82,13 +91,14 @@ def run() -> str:
     HOME.mkdir(parents=True)
     with Ceph(HOME / "ceph") as store, Ssh(HOME):
         os.environ.update(store.variables)
-        parts = [compare(payload, store) for payload in payloads()]
+        a, b, d = payloads()
+        parts = {payload.name: compare(payload, store) for payload in (b, d, a)}
     remove(HOME)
     head = (
         f"{options.rounds} rounds, payloads at {options.scale:g} of their size, taking turns. The S3 server is Ceph's gateway with its disk in memory, on this machine. By hand means "
         "`bench/store/by-hand.sh`: pack, send, fetch, unpack beside what is live, sync, switch, with no check of a single byte. rsync compares by content (`-c`) and its other side, over SSH, is not counted in CPU "
         "and peak; casync's store is a directory. Peak is that of the largest process. MB sent: into the store, or over SSH.")
-    return "\n\n".join([head, *parts])
+    return "\n\n".join([head, *(parts[name] for name in sorted(parts))])
 
 
 def payloads() -> list[Payload]:
@@ -105,13 +115,13 @@ def payloads() -> list[Payload]:
 
 def compare(payload: Payload, store: Ceph) -> str:
     ours, *peers = ways = [Way(name, payload, store) for name in ("pipelines deploy", *payload.peers)]
-    everyone = [contender for way in ways for contender in (way.first, way.next)]
     # All deploy first, then the tree changes, then all deploy again: each round has one change for all.
     change = Contender("change", ["true"], payload.change)
     interleave(options.rounds, *(way.first for way in ways), change, *(way.next for way in ways))
+    for way in ways:
+        store.drop(way.bucket)
     files, size = count(payload.tree)
     gzip, zstd = (next(way for way in peers if way.name.startswith(name)) for name in ("gzip", "zstd"))
-    assert all(contender.samples for contender in everyone)
     return "\n".join([
         f"### {payload.title}", "", f"{files} files, {size / 1e6:.0f} MB.", "",
         table(ours.first, *(way.first for way in peers)), "",

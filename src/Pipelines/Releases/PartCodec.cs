@@ -16,6 +16,9 @@ internal sealed class PartCodec(IZstd? zstd)
     /// <summary>Longest text that is read: the manifest of a million files.</summary>
     public const int MaxText = 1 << 28;
 
+    /// <summary>How many times longer a text may be than its compressed bytes: room is made before they are looked at.</summary>
+    private const int MostTimes = 256;
+
     private const int MaxLine = 32;
     private const int SampleSize = 16 * 1024;
     private const int NotWorthIt = 64;
@@ -62,6 +65,7 @@ internal sealed class PartCodec(IZstd? zstd)
     public byte[] EncodeText(ReadOnlyMemory<byte> text)
     {
         var (kept, bytes) = Encode(text, new byte[Bound(text.Length)], isUniform: false);
+        (kept, bytes) = text.Length > (long)bytes.Length * MostTimes ? (Raw, text) : (kept, bytes);
         return [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kept} {text.Length}\n")), .. bytes.Span];
     }
 
@@ -71,9 +75,9 @@ internal sealed class PartCodec(IZstd? zstd)
     {
         var line = bytes[..Math.Min(bytes.Length, MaxLine)].IndexOf((byte)'\n');
         if (line < 0 || Encoding.ASCII.GetString(bytes[..line]).Split(' ') is not [var kept, var size] || Problem(kept) is not null
-            || !int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > MaxText)
+            || !int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > Math.Min(MaxText, (long)(bytes.Length - line - 1) * MostTimes))
         {
-            throw new InvalidDataException("it does not begin with the name of a codec and a size");
+            throw new InvalidDataException("it does not begin with the name of a codec and a size that can be");
         }
 
         var text = new byte[length];

@@ -124,7 +124,7 @@ public sealed class TreeRenewalTests : IDisposable
     [Fact]
     public async Task WithoutSpaceNothingIsFetched()
     {
-        var manifest = Manifest.Create(ReleaseWorld.App, [ManifestEntry.File("huge", 0x1A4, 1L << 55, Sha256Hex.Of("x"u8))]);
+        var manifest = Manifest.Create(ReleaseWorld.App, [ManifestEntry.File("huge", 0x1A4, 1L << 45, Sha256Hex.Of("x"u8))]);
         var target = _world.NewTarget();
 
         var error = await Assert.ThrowsAsync<PipelineException>(() => RenewAsync(new Release(manifest, new Provenance()), target));
