@@ -63,10 +63,10 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
         var last = await LastKeyAsync(cancellation);
         for (var more = true; more;)
         {
-            var ahead = Math.Clamp(Sequence(last) - events.Count, 1, AtOnce);
+            var ahead = (int)Math.Clamp(Sequence(last) - events.Count, 1, AtOnce);
             var entries = await Task.WhenAll(Enumerable.Range(events.Count + 1, ahead).Select(sequence => EntryAsync(sequence, cancellation)));
             events = entries.TakeWhile(entry => entry is not null).Aggregate(events, (before, entry) => before.Add(Open(entry!, before)));
-            more = entries[^1] is not null;
+            more = !entries.Contains(null);
         }
 
         return string.CompareOrdinal(Key(events.Count), last) >= 0 ? _known = events : throw Broken(events.Count + 1, "is missing");
@@ -77,7 +77,7 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
 
     private bool IsEntry(string key) => key.Length == Key(0).Length && key.EndsWith(".json", StringComparison.Ordinal) && key[Prefix.Length..^5].All(char.IsAsciiDigit);
 
-    private int Sequence(string key) => key.Length == 0 ? 0 : int.Parse(key.AsSpan(Prefix.Length, key.Length - Prefix.Length - 5), CultureInfo.InvariantCulture);
+    private long Sequence(string key) => key.Length == 0 ? 0 : long.Parse(key.AsSpan(Prefix.Length, key.Length - Prefix.Length - 5), CultureInfo.InvariantCulture);
 
     private async Task<LogEntry?> EntryAsync(int sequence, CancellationToken cancellation)
     {
