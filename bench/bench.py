@@ -7,12 +7,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import calendars
+import contention
 import deploy
 import image
 import machine
 import startup
 
-BENCHMARKS = {"startup": startup, "deploy": deploy, "image": image, "calendar": calendars}
+BENCHMARKS = {"startup": startup, "deploy": deploy, "image": image, "calendar": calendars, "contention": contention}
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = """# Results
 
