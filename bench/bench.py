@@ -1,5 +1,6 @@
 """Runs benchmarks and puts the section of each into RESULTS.md. A benchmark is a module with run() -> Markdown."""
 
+import argparse
 import os
 import re
 import sys
@@ -9,11 +10,14 @@ from pathlib import Path
 import calendars
 import contention
 import deploy
+import growth
 import image
 import machine
+import options
 import startup
+import store
 
-BENCHMARKS = {"startup": startup, "deploy": deploy, "image": image, "calendar": calendars, "contention": contention}
+BENCHMARKS = {"startup": startup, "deploy": deploy, "store": store, "growth": growth, "image": image, "calendar": calendars, "contention": contention}
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = """# Results
 
@@ -42,4 +46,11 @@ def put(name: str, section: str) -> None:
     RESULTS.write_text("\n".join([HEAD, *(sections[known].rstrip() + "\n" for known in BENCHMARKS if known in sections)]))
 
 
-main(sys.argv[1:])
+parser = argparse.ArgumentParser()
+parser.add_argument("names", nargs="*", help="which; all when none is named")
+parser.add_argument("--rounds", type=int, default=options.rounds, help="of store and growth")
+parser.add_argument("--scale", type=float, default=options.scale, help="size of the payloads of store and growth: 0.1 for a trial")
+parser.add_argument("--slow", action="store_true", help="with rclone, which takes a minute a round")
+arguments = parser.parse_args()
+options.rounds, options.scale, options.slow = arguments.rounds, arguments.scale, arguments.slow
+main(arguments.names)

@@ -20,11 +20,12 @@ class Sample:
 
 @dataclass
 class Contender:
-    """A command that is measured; prepare runs before each of its runs and is not."""
+    """A command that is measured; prepare and after run around each of its runs and are not."""
 
     name: str
     command: list[str]
     prepare: Callable[[], None] = lambda: None
+    after: Callable[[], None] = lambda: None
     samples: list[Sample] = field(default_factory=list)
 
     def median(self, measure: str) -> float:
@@ -40,6 +41,7 @@ def interleave(rounds: int, *contenders: Contender) -> None:
         for contender in contenders:
             contender.prepare()
             sample = run(contender.command)
+            contender.after()
             if turn > 0:
                 contender.samples.append(sample)
         print(f"\r{turn} of {rounds} rounds", end="\n" if turn == rounds else "", file=sys.stderr, flush=True)

@@ -45,9 +45,9 @@ Task("demo")
     .Does(() => Run("examples/hello-dotnet/demo.sh", HasArgument("keep") ? ["--keep"] : Array.Empty<string>()));
 
 Task("bench")
-    .Description("Measures the published program beside its peers, into bench/RESULTS.md. --only=startup|deploy|image|calendar.")
+    .Description("Measures the published program beside its peers, into bench/RESULTS.md. --only=startup|deploy|store|growth|image|calendar (or --what), --rounds=N, --scale=0.1, --slow.")
     .IsDependentOn("publish")
-    .Does(() => Run("bench/run.sh", Argument("only", "") is { Length: > 0 } only ? [only] : Array.Empty<string>()));
+    .Does(() => Run("bench/run.sh", [.. Argument("only", Argument("what", "")) is { Length: > 0 } only ? [only] : Array.Empty<string>(), .. Option("rounds"), .. Option("scale"), .. HasArgument("slow") ? ["--slow"] : Array.Empty<string>()]));
 
 Task("image")
     .Description("Builds the container image with podman or docker. --base=local makes its base of Debian's packages; --base=IMAGE; --name=NAME.")

@@ -19,6 +19,9 @@ internal sealed record HostLayout(string Root)
 
     public string Releases => Path.Combine(Root, "releases");
 
+    /// <summary>A release that expired, kept to be made into the next one.</summary>
+    public string Spare => Path.Combine(Control, "spare");
+
     /// <summary>Data that survives releases.</summary>
     public string Shared => Path.Combine(Root, "shared");
 

@@ -33,7 +33,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
             ?? throw new PipelineException($"the store has no release {id}.", "See `pipelines history` for releases that can be deployed.");
         await signatures.RequireAsync(release.Manifest, spec.Trust, cancellation);
         Durable.CreateDirectory(layout.Releases);
-        ReleaseTree.Delete(layout.Release(id));
+        TakeSpare(layout.Release(id));
         try
         {
             return await PublishAsync(release, slot, reporter, cancellation);
@@ -51,14 +51,22 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
     private async Task<HostOutcome> PublishAsync(Release release, SlotView slot, IReporter reporter, CancellationToken cancellation)
     {
         var id = release.Id.Value;
-        var unpacked = await unpacker.UnpackAsync(release, layout.Release(id), LocalSource(), reporter, cancellation);
+        var unpacked = await unpacker.RenewAsync(release, layout.Release(id), new Reuse(LocalSource(), MayLink), reporter, cancellation);
         LinkShared(id);
         if (await InstallAsync(id, slot, reporter, cancellation) is { } failure)
         {
             return new HostOutcome("", failure);
         }
 
-        ReleaseTree.MakeReadOnly(layout.Release(id));
+        if (spec.Install is null)
+        {
+            ReleaseTree.MakeDirectoriesReadOnly(layout.Release(id));
+        }
+        else
+        {
+            ReleaseTree.MakeReadOnly(layout.Release(id));
+        }
+
         Durable.CreateDirectory(layout.Manifests);
         AtomicFiles.Write(layout.Manifest(id), release.Manifest.ToBytes().Span);
         return new HostOutcome($"{unpacked.Files} files verified, {unpacked.FetchedBytes} bytes fetched, {unpacked.CopiedBytes} reused.");
@@ -85,25 +93,63 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
             File.Delete(layout.Manifest(id));
         }
 
-        foreach (var directory in Directory.EnumerateDirectories(layout.Releases).Where(path => !kept.Contains(Path.GetFileName(path)) && !needed.Contains(Path.GetFileName(path))))
+        var expired = Directory.EnumerateDirectories(layout.Releases).Where(path => !kept.Contains(Path.GetFileName(path)) && !needed.Contains(Path.GetFileName(path)));
+        foreach (var directory in expired.OrderBy(path => ready.IndexOf(Path.GetFileName(path)) is var age and >= 0 ? age : int.MaxValue).ToList())
+        {
+            Expire(directory);
+        }
+    }
+
+    /// <summary>An expired release becomes the spare one: to remove it costs more than to keep it, and to make the next release of it costs what changed.</summary>
+    private void Expire(string directory)
+    {
+        if (Directory.Exists(layout.Spare) || File.Exists(layout.Spare) || !TryMove(directory, layout.Spare))
         {
             ReleaseTree.Delete(directory);
         }
     }
 
+    /// <summary>What a killed run left of this release is gone on with; else the spare one is taken.</summary>
+    private void TakeSpare(string directory)
+    {
+        if (Directory.Exists(layout.Spare) && !Directory.Exists(directory))
+        {
+            TryMove(layout.Spare, directory);
+        }
+    }
+
+    /// <summary>Moves a release's directory by one rename(2); false where that cannot be, such as between file systems.</summary>
+    private static bool TryMove(string from, string to)
+    {
+        if (new DirectoryInfo(from).LinkTarget is not null)
+        {
+            return false;
+        }
+
+        File.SetUnixFileMode(from, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // its ".." changes
+        return Libc.Rename(from, to) == 0;
+    }
+
+    /// <summary>Whether a path may share its bytes with other releases: neither install nor the service will write to it.</summary>
+    private bool MayLink(string path) => spec.Install is null && !spec.Shared.Any(shared => path == shared || path.StartsWith(shared + '/', StringComparison.Ordinal));
+
     /// <summary>Where on this host a file of some content lies already, by the manifests of the releases here.</summary>
     private Func<string, string?> LocalSource()
     {
-        var known = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var id in Ready())
+        var known = new Lazy<Dictionary<string, string>>(() =>
         {
-            foreach (var file in Staged(id).Entries.Where(entry => entry.Kind == EntryKind.File))
+            var found = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var id in Ready())
             {
-                known[file.Sha256!] = Path.Combine(layout.Release(id), file.Path);
+                foreach (var file in Staged(id).Entries.Where(entry => entry.Kind == EntryKind.File))
+                {
+                    found[file.Sha256!] = Path.Combine(layout.Release(id), file.Path);
+                }
             }
-        }
 
-        return known.GetValueOrDefault;
+            return found;
+        });
+        return sha256 => known.Value.GetValueOrDefault(sha256);
     }
 
     /// <summary>Replaces shared paths by links. What the release brings there is only the beginning: it is moved when nothing is shared yet. A path below another one comes with it.</summary>

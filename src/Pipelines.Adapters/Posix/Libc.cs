@@ -15,7 +15,7 @@ internal static partial class Libc
     private const int ReadWrite = 2;
     private const int NoFollow = 0x100;
     private const int CurrentDirectory = -100;
-    private const uint TypeAndMode = 0x3;
+    private const uint TypeModeAndSize = 0x203;
     private const uint OwnerAndChange = 0x98;
 
     [LibraryImport(Library, EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
@@ -33,6 +33,11 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Flock(SafeFileHandle file, int operation);
+
+    /// <summary>ioctl(2), for FICLONE only: its argument is a descriptor.</summary>
+    [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Ioctl(SafeFileHandle file, nuint request, SafeFileHandle argument);
 
     [LibraryImport(Library, EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -57,16 +62,16 @@ internal static partial class Libc
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path);
     }
 
-    /// <summary>st_mode of the path itself: a link is not followed.</summary>
+    /// <summary>st_mode and st_size of the path itself: a link is not followed.</summary>
     /// <exception cref="IOException">It cannot be looked at; <see cref="Exception.HResult"/> is errno.</exception>
-    public static int ModeOf(string path)
+    public static (int Mode, long Size) StatusOf(string path)
     {
         Span<byte> status = stackalloc byte[256];
         var result = OperatingSystem.IsMacOS()
             ? Lstat(path, ref MemoryMarshal.GetReference(status))
-            : Statx(CurrentDirectory, path, NoFollow, TypeAndMode, ref MemoryMarshal.GetReference(status));
-        var offset = OperatingSystem.IsMacOS() ? 4 : 28; // st_mode of struct stat there, stx_mode of struct statx here
-        return result == 0 ? MemoryMarshal.Read<ushort>(status[offset..]) : throw Failure(path);
+            : Statx(CurrentDirectory, path, NoFollow, TypeModeAndSize, ref MemoryMarshal.GetReference(status));
+        var (mode, size) = OperatingSystem.IsMacOS() ? (4, 96) : (28, 40); // st_mode and st_size of struct stat there, stx_mode and stx_size of struct statx here
+        return result == 0 ? (MemoryMarshal.Read<ushort>(status[mode..]), MemoryMarshal.Read<long>(status[size..])) : throw Failure(path);
     }
 
     /// <summary>User, group and time of the last change of the path itself, by struct statx. Linux only.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Pipelines.Releases;
 
 namespace Pipelines.Adapters.Posix;
@@ -6,6 +7,7 @@ namespace Pipelines.Adapters.Posix;
 public sealed class NativeFiles : INativeFiles
 {
     private const int TypeMask = 0xF000;
+    private const nuint FileClone = 0x40049409; // FICLONE
 
     private readonly Lazy<Zstd?> _zstd = new(Posix.Zstd.Load);
 
@@ -13,7 +15,7 @@ public sealed class NativeFiles : INativeFiles
 
     public FileStatus Inspect(string path)
     {
-        var mode = Libc.ModeOf(path);
+        var (mode, size) = Libc.StatusOf(path);
         var kind = (mode & TypeMask) switch
         {
             0x8000 => FileKind.File,
@@ -21,8 +23,12 @@ public sealed class NativeFiles : INativeFiles
             0xA000 => FileKind.Link,
             _ => FileKind.Special,
         };
-        return new FileStatus(kind, mode & 0xFFF);
+        return new FileStatus(kind, mode & 0xFFF, size);
     }
+
+    public bool TryClone(SafeFileHandle from, SafeFileHandle to) => OperatingSystem.IsLinux() && Libc.Ioctl(to, FileClone, from) == 0;
+
+    public bool TryLink(string existing, string created) => Libc.Link(existing, created) == 0;
 
     public void SyncTree(string directory)
     {

@@ -16,6 +16,9 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
 {
     private const string Origin = "";
 
+    /// <summary>Entries that are read side by side: a store may be far away, and a log is long after some years.</summary>
+    private const int AtOnce = 32;
+
     /// <summary>What was read last: a hint that saves reading it again. A shorter one costs time, never truth.</summary>
     private ImmutableList<LoggedEvent> _known = [];
 
@@ -58,9 +61,12 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
     private async Task<ImmutableList<LoggedEvent>> FollowAsync(ImmutableList<LoggedEvent> events, CancellationToken cancellation)
     {
         var last = await LastKeyAsync(cancellation);
-        while (await ReadNextAsync(events, cancellation) is { } next)
+        for (var more = true; more;)
         {
-            events = events.Add(next);
+            var ahead = Math.Clamp(Sequence(last) - events.Count, 1, AtOnce);
+            var entries = await Task.WhenAll(Enumerable.Range(events.Count + 1, ahead).Select(sequence => EntryAsync(sequence, cancellation)));
+            events = entries.TakeWhile(entry => entry is not null).Aggregate(events, (before, entry) => before.Add(Open(entry!, before)));
+            more = entries[^1] is not null;
         }
 
         return string.CompareOrdinal(Key(events.Count), last) >= 0 ? _known = events : throw Broken(events.Count + 1, "is missing");
@@ -71,17 +77,17 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
 
     private bool IsEntry(string key) => key.Length == Key(0).Length && key.EndsWith(".json", StringComparison.Ordinal) && key[Prefix.Length..^5].All(char.IsAsciiDigit);
 
-    private async Task<LoggedEvent?> ReadNextAsync(ImmutableList<LoggedEvent> before, CancellationToken cancellation)
+    private int Sequence(string key) => key.Length == 0 ? 0 : int.Parse(key.AsSpan(Prefix.Length, key.Length - Prefix.Length - 5), CultureInfo.InvariantCulture);
+
+    private async Task<LogEntry?> EntryAsync(int sequence, CancellationToken cancellation)
     {
         try
         {
-            return await store.ReadJsonAsync(Key(before.Count + 1), HistoryJson.Default.LogEntry, cancellation) is { } found
-                ? Open(found.Value, before)
-                : null;
+            return (await store.ReadJsonAsync(Key(sequence), HistoryJson.Default.LogEntry, cancellation))?.Value;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw Broken(before.Count + 1, "is not readable, or was written by a newer version", e);
+            throw Broken(sequence, "is not readable, or was written by a newer version", e);
         }
     }
 

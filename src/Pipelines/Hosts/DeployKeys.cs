@@ -63,7 +63,7 @@ public static class DeployKeys
     private static readonly Key<bool> Verify = Key.Optional("verify", "When every byte of a release is read and compared with its digest: staging, or activation for right before the switch as well.", Shapes.Choice(
         ("staging", false), ("activation", true))).Or(false, "staging");
 
-    private static readonly Key<int> Keep = Key.Optional("keep", "Releases kept on a host; never less than the live one and the one before.", Shapes.Integer(1, 1000)).Or(5, "5");
+    private static readonly Key<int> Keep = Key.Optional("keep", "Releases kept on a host; never less than the live one and the one before. One more, expired, is kept aside and made into the next.", Shapes.Integer(1, 1000)).Or(5, "5");
     private static readonly Key<IReadOnlyList<string>> Shared = Key.Optional("shared", "Directories of the app that survive releases.", Shapes.List(RelativePath)).Or([], "none");
 
     private static readonly Key<IReadOnlyDictionary<string, EnvironmentValue>> Variables = Key.Optional(

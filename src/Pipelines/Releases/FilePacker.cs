@@ -6,19 +6,23 @@ using Pipelines.Errors;
 namespace Pipelines.Releases;
 
 /// <summary>
-/// Hashes files and packs those whose bytes the store does not hold. A small file is read once, hashed and packed from memory; a
-/// large one is hashed first, then read again in parts that are compressed side by side, and hashed again on the way. Of a very large
-/// one, parts that the store holds are not packed again.
+/// Hashes files and packs those whose bytes the store does not hold, on all cores. A small file is read once, into the block that it
+/// may share with its neighbours; a large one is hashed first, then read again in parts that are compressed side by side, and hashed
+/// again on the way. Of a very large one, parts that the store holds are not packed again.
 /// </summary>
 internal sealed class FilePacker(string root, PackCatalog known, PackWriter packs, PartCodec codec, Action<long> progress)
 {
-    /// <summary>Length of the parts that files are cut into.</summary>
+    /// <summary>Largest part of a file, and largest block of several.</summary>
     public const int PartSize = 1 << 20;
+
+    /// <summary>Files that one worker takes at a time: neighbours resemble each other, and compress well together.</summary>
+    private const int Run = 32;
 
     private static readonly int Workers = Math.Min(Environment.ProcessorCount, 8);
     private readonly ConcurrentDictionary<string, TreeEntry> _claimed = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _digests = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<(TreeEntry File, string Sha256)> _large = [];
     private long _packed;
+    private int _next;
 
     /// <summary>Bytes of the files that had to be packed.</summary>
     public long PackedBytes => Interlocked.Read(ref _packed);
@@ -26,53 +30,76 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
     /// <summary>The manifest's entries, all files packed or known.</summary>
     public async Task<IReadOnlyList<ManifestEntry>> PackAsync(IReadOnlyList<TreeEntry> tree, CancellationToken cancellation)
     {
+        var entries = new ManifestEntry[tree.Count];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellation };
-        var large = new ConcurrentBag<(TreeEntry File, string Sha256)>();
-        await Parallel.ForEachAsync(tree.Where(entry => entry.Kind == EntryKind.File), options, async (file, token) =>
-        {
-            using var handle = Open(file);
-            if (file.Size <= PartSize)
-            {
-                await PackSmallAsync(file, handle, token);
-            }
-            else if (HashLarge(file, handle, token) is var sha256 && Claim(sha256, file))
-            {
-                large.Add((file, sha256));
-            }
-        });
-        foreach (var (file, sha256) in large.OrderBy(item => item.File.Path, Utf8Order.Instance))
+        await Parallel.ForEachAsync(Enumerable.Range(0, Workers), options, async (_, token) => await WorkAsync(tree, entries, token));
+        foreach (var (file, sha256) in _large.OrderBy(item => item.File.Path, Utf8Order.Instance))
         {
             await PackLargeAsync(file, sha256, cancellation);
         }
 
-        return [.. tree.Select(Entry)];
+        return entries;
     }
 
-    private ManifestEntry Entry(TreeEntry entry) => entry.Kind switch
+    /// <summary>One worker: takes runs of entries until there are none left.</summary>
+    private async Task WorkAsync(IReadOnlyList<TreeEntry> tree, ManifestEntry[] entries, CancellationToken cancellation)
     {
-        EntryKind.File => ManifestEntry.File(entry.Path, entry.Mode, entry.Size, _digests[entry.Path]),
-        EntryKind.Directory => ManifestEntry.Directory(entry.Path, entry.Mode),
-        _ => ManifestEntry.Link(entry.Path, entry.Target!),
-    };
-
-    private async Task PackSmallAsync(TreeEntry file, SafeFileHandle handle, CancellationToken cancellation)
-    {
-        var raw = PartBuffers.Pool.Rent((int)file.Size + 1);
-        try
+        using var block = new PackBlock(PartSize);
+        for (int start; (start = Interlocked.Add(ref _next, Run) - Run) < tree.Count;)
         {
-            var length = ReadFully(handle, raw.AsSpan(0, (int)file.Size + 1), 0);
-            Require(length == file.Size, file);
-            var sha256 = _digests[file.Path] = Sha256Hex.Of(raw.AsSpan(0, length));
-            if (length > 0 && Claim(sha256, file))
+            for (var i = start; i < Math.Min(start + Run, tree.Count); i++)
             {
-                await AddAsync(new PackPart(sha256, length, 0, length, 0, 0, ""), raw.AsMemory(0, length), cancellation);
+                cancellation.ThrowIfCancellationRequested();
+                entries[i] = tree[i] switch
+                {
+                    { Kind: EntryKind.File } file => ManifestEntry.File(file.Path, file.Mode, file.Size, await PackAsync(file, block, cancellation)),
+                    { Kind: EntryKind.Directory } directory => ManifestEntry.Directory(directory.Path, directory.Mode),
+                    var link => ManifestEntry.Link(link.Path, link.Target!),
+                };
+            }
+        }
+
+        await FlushAsync(block, cancellation);
+    }
+
+    /// <summary>The digest of a file, which is packed, known, or noted to be packed as a large one.</summary>
+    private async Task<string> PackAsync(TreeEntry file, PackBlock block, CancellationToken cancellation)
+    {
+        using var handle = Open(file);
+        if (file.Size > PartSize)
+        {
+            var digest = HashLarge(file, handle, cancellation);
+            if (Claim(digest, file))
+            {
+                _large.Add((file, digest));
             }
 
-            progress(length);
+            return digest;
         }
-        finally
+
+        if (file.Size > block.Room)
         {
-            PartBuffers.Pool.Return(raw);
+            await FlushAsync(block, cancellation);
+        }
+
+        var length = (int)file.Size;
+        Require(ReadFully(handle, block.Free[..(length + 1)], 0) == length, file);
+        var sha256 = Sha256Hex.Of(block.Free[..length]);
+        if (length > 0 && Claim(sha256, file))
+        {
+            block.Add(sha256, length);
+        }
+
+        progress(length);
+        return sha256;
+    }
+
+    private async Task FlushAsync(PackBlock block, CancellationToken cancellation)
+    {
+        if (block.Parts.Count > 0)
+        {
+            await AddAsync(block.Parts, block.Content, cancellation);
+            block.Clear();
         }
     }
 
@@ -90,7 +117,7 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
 
         PartBuffers.Pool.Return(buffer);
         Require(at == file.Size, file);
-        return _digests[file.Path] = Sha256Hex.Of(hash);
+        return Sha256Hex.Of(hash);
     }
 
     /// <summary>Reads and hashes parts in order, compresses several at a time.</summary>
@@ -109,7 +136,7 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
                 Require(ReadFully(handle, window.AsSpan(filled..length), at + filled) == length - filled, file);
                 var size = file.Size < ContentChunks.FromSize ? length : ContentChunks.Cut(window.AsSpan(0, length));
                 hash.AppendData(window, 0, size);
-                var (raw, part) = (window, new PackPart(sha256, file.Size, at, size, 0, 0, ""));
+                var (raw, part) = (window, PackPart.Run(sha256, file.Size, at, size, from: 0));
                 (window, filled, at) = (PartBuffers.Pool.Rent(PartSize), length - size, at + size);
                 raw.AsSpan(size, filled).CopyTo(window);
                 running.Enqueue(PackPartAsync(part, raw, cancellation));
@@ -130,7 +157,7 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
             try
             {
                 await (part.Of < ContentChunks.FromSize
-                    ? AddAsync(part, raw.AsMemory(0, part.Size), cancellation)
+                    ? AddAsync([part], raw.AsMemory(0, part.Size), cancellation)
                     : AddChunkAsync(part with { Chunk = Sha256Hex.Of(raw.AsSpan(0, part.Size)) }, raw.AsMemory(0, part.Size), cancellation));
             }
             finally
@@ -141,15 +168,15 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
         CancellationToken.None);
 
     private Task AddChunkAsync(PackPart part, ReadOnlyMemory<byte> raw, CancellationToken cancellation) =>
-        known.FindChunk(part.Chunk!, part.Size) is { } there ? packs.AddAsync(part, there, cancellation) : AddAsync(part, raw, cancellation);
+        known.FindChunk(part.Chunk!, part.Size) is { } there ? packs.AddAsync(part, there, cancellation) : AddAsync([part], raw, cancellation);
 
-    private async Task AddAsync(PackPart part, ReadOnlyMemory<byte> raw, CancellationToken cancellation)
+    private async Task AddAsync(IReadOnlyList<PackPart> parts, ReadOnlyMemory<byte> raw, CancellationToken cancellation)
     {
         var room = PartBuffers.Pool.Rent(PartCodec.Bound(raw.Length));
         try
         {
-            var (kept, bytes) = codec.Encode(raw, room);
-            await packs.AddAsync(part with { Codec = kept }, bytes, cancellation);
+            var (kept, bytes) = codec.Encode(raw, room, isUniform: parts.Count == 1);
+            await packs.AddAsync(parts, kept, raw.Length, bytes, cancellation);
             Interlocked.Add(ref _packed, raw.Length);
         }
         finally
@@ -165,8 +192,7 @@ internal sealed class FilePacker(string root, PackCatalog known, PackWriter pack
     {
         try
         {
-            return File.OpenHandle(
-                Path.Combine(root, file.Path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
+            return File.OpenHandle(Path.Combine(root, file.Path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

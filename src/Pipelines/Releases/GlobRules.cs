@@ -41,8 +41,16 @@ public sealed class GlobRules
     }
 
     /// <summary>True when the last rule that matches this path is a positive one.</summary>
-    public bool Match(string path, bool directory) =>
-        _rules.LastOrDefault(rule => rule.Matches(path, directory)) is { Negated: false };
+    public bool Match(string path, bool directory)
+    {
+        var last = _rules.Count - 1;
+        while (last >= 0 && !_rules[last].Matches(path, directory))
+        {
+            last--;
+        }
+
+        return last >= 0 && !_rules[last].Negated;
+    }
 
     /// <summary>True when the path, or a directory that it lies in, matches.</summary>
     public bool MatchOrBelow(string path, bool directory)

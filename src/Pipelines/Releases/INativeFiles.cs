@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Pipelines.Releases;
 
 /// <summary>What releases need of the operating system and the framework does not offer.</summary>
@@ -6,6 +8,12 @@ public interface INativeFiles
     /// <summary>Kind and mode of the path itself; a link is not followed.</summary>
     /// <exception cref="IOException">It is not there or cannot be looked at.</exception>
     FileStatus Inspect(string path);
+
+    /// <summary>Makes an empty file share the bytes of another until one of them is written to; false where the file system cannot.</summary>
+    bool TryClone(SafeFileHandle from, SafeFileHandle to);
+
+    /// <summary>Gives a file a second name; false where that cannot be.</summary>
+    bool TryLink(string existing, string created);
 
     /// <summary>Null where the machine has none.</summary>
     IZstd? Zstd { get; }

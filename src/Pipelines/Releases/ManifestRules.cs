@@ -57,7 +57,7 @@ internal static class ManifestRules
         }
 
         var slash = Math.Max(0, entry.Path.LastIndexOf('/'));
-        return directories.Contains(entry.Path[..slash]) ? null : "lies below something that is not a directory of this release";
+        return directories.GetAlternateLookup<ReadOnlySpan<char>>().Contains(entry.Path.AsSpan(0, slash)) ? null : "lies below something that is not a directory of this release";
     }
 
     private static string? KindProblem(ManifestEntry entry) => entry.Kind switch

@@ -6,13 +6,12 @@ namespace Pipelines.Releases;
 /// <param name="Parts">The pack's parts, by offset.</param>
 internal sealed record PackIndex(int Format, DateTimeOffset Created, IReadOnlyList<PackPart> Parts)
 {
-    /// <summary>1 knew neither chunks nor parts in other packs.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
 
     public static bool IsId(string? pack) => pack is { Length: 20 } && Sha256Hex.IsHex(pack);
 
     /// <summary>What is wrong with it, as the end of a sentence; null when nothing is.</summary>
-    public string? Problem() => Format is < 1 or > CurrentFormat
+    public string? Problem() => Format != CurrentFormat
         ? $"has format {Format}, which this version does not read"
         : Parts.Select(part => part is null ? "has a part that is null" : part.Problem()).FirstOrDefault(problem => problem is not null);
 }

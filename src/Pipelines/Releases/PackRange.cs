@@ -3,12 +3,30 @@ namespace Pipelines.Releases;
 /// <summary>Parts that lie near each other in one pack and are read by one request.</summary>
 internal sealed record PackRange(string Pack, IReadOnlyList<(PackPart Part, UnpackBlob Blob)> Parts)
 {
-    private const long MaxLength = 8 << 20;
+    private const long MaxLength = 4 << 20;
     private const long MaxGap = 128 << 10;
 
     public long Offset => Parts[0].Part.Offset;
 
     public long Length => Parts[^1].Part.Offset + Parts[^1].Part.Length - Offset;
+
+    /// <summary>The parts of each block together.</summary>
+    public IEnumerable<IReadOnlyList<(PackPart Part, UnpackBlob Blob)>> Blocks()
+    {
+        var block = new List<(PackPart Part, UnpackBlob Blob)>();
+        foreach (var next in Parts)
+        {
+            if (block.Count > 0 && next.Part.Offset != block[0].Part.Offset)
+            {
+                yield return block;
+                block = [];
+            }
+
+            block.Add(next);
+        }
+
+        yield return block;
+    }
 
     /// <summary>Groups parts: a gap that costs less to read than a request costs is read over.</summary>
     public static IReadOnlyList<PackRange> Group(IEnumerable<(string Pack, PackPart Part, UnpackBlob Blob)> parts)
@@ -31,7 +49,7 @@ internal sealed record PackRange(string Pack, IReadOnlyList<(PackPart Part, Unpa
         return group.Count == 0 ? ranges : [.. ranges, new PackRange(pack, group)];
     }
 
-    /// <summary>Parts that overlap come from a damaged index; each then gets its own request.</summary>
+    /// <summary>Parts of one block come together. Blocks that overlap come from a damaged index; each then gets its own request.</summary>
     private static bool Joins(PackPart first, PackPart last, PackPart next) =>
-        next.Offset - (last.Offset + last.Length) is >= 0 and <= MaxGap && next.Offset + next.Length - first.Offset <= MaxLength;
+        (next.Offset == last.Offset && next.Length == last.Length && next.Block == last.Block && next.Codec == last.Codec) || (next.Offset - (last.Offset + last.Length) is >= 0 and <= MaxGap && next.Offset + next.Length - first.Offset <= MaxLength);
 }

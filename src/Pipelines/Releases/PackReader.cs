@@ -12,21 +12,22 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
 
     public async Task FetchAsync(PackRange range, CancellationToken cancellation)
     {
-        var (offset, first) = (range.Offset, range.Parts[0].Blob);
-        await using var stored = await OpenAsync(range, cancellation) ?? throw Damaged(first, range.Pack, "the pack is missing");
-        foreach (var (part, blob) in range.Parts)
+        await using var stored = await OpenAsync(range, cancellation) ?? throw Damaged(range.Parts[0].Blob, range.Pack, "the pack is missing");
+        var at = range.Offset;
+        foreach (var block in range.Blocks())
         {
+            var first = block[0].Part;
             try
             {
-                await SkipAsync(stored.Content, part.Offset - offset, cancellation);
-                await FetchAsync(stored.Content, part, blob, range.Pack, cancellation);
+                await SkipAsync(stored.Content, first.Offset - at, cancellation);
+                await FetchAsync(stored.Content, block, range.Pack, cancellation);
             }
             catch (Exception e) when (e is EndOfStreamException or InvalidDataException)
             {
-                throw Damaged(blob, range.Pack, $"a part of the pack is damaged ({e.Message.TrimEnd('.')})", e);
+                throw Damaged(block[0].Blob, range.Pack, $"a part of the pack is damaged ({e.Message.TrimEnd('.')})", e);
             }
 
-            offset = part.Offset + part.Length;
+            at = first.Offset + first.Length;
         }
 
         Interlocked.Add(ref _fetched, range.Length);
@@ -44,16 +45,21 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
         }
     }
 
-    private async Task FetchAsync(Stream content, PackPart part, UnpackBlob blob, string pack, CancellationToken cancellation)
+    /// <summary>Reads a block and writes the parts that lie in it.</summary>
+    private async Task FetchAsync(Stream content, IReadOnlyList<(PackPart Part, UnpackBlob Blob)> parts, string pack, CancellationToken cancellation)
     {
-        var packed = PartBuffers.Pool.Rent(part.Length);
-        var raw = PartBuffers.Pool.Rent(part.Size);
+        var block = parts[0].Part;
+        var packed = PartBuffers.Pool.Rent(block.Length);
+        var raw = PartBuffers.Pool.Rent(block.Block);
         try
         {
-            await content.ReadExactlyAsync(packed.AsMemory(0, part.Length), cancellation);
-            codec.Decode(part.Codec, packed, part.Length, raw.AsSpan(0, part.Size));
-            Write(raw.AsSpan(0, part.Size), part, blob, pack);
-            progress((long)part.Size * blob.Files.Count);
+            await content.ReadExactlyAsync(packed.AsMemory(0, block.Length), cancellation);
+            codec.Decode(block.Codec, packed, block.Length, raw.AsSpan(0, block.Block));
+            foreach (var (part, blob) in parts)
+            {
+                Write(raw.AsSpan(part.From, part.Size), part, blob, pack);
+                progress((long)part.Size * blob.Files.Count);
+            }
         }
         finally
         {
@@ -80,7 +86,7 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
             file.Write(raw, part.At);
         }
 
-        Confirm(!blob.PartWritten() || blob.Files.All(file => file.FinishIf(blob.Sha256)), blob, pack);
+        Confirm(!blob.PartWritten() || blob.Files.All(file => file.FinishIf(blob.Size, blob.Sha256)), blob, pack);
     }
 
     private void Confirm(bool right, UnpackBlob blob, string pack)

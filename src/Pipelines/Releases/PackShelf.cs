@@ -6,7 +6,7 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>The packs of an application in its store, and what their indexes say.</summary>
-internal sealed class PackShelf(IStore store, ReleaseKeys keys)
+internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
 {
     private const int AtOnce = 8;
 
@@ -27,7 +27,7 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys)
         var ids = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var key in store.ListAsync(prefix, cancellation))
         {
-            ids.Add(Path.GetFileNameWithoutExtension(key[prefix.Length..]));
+            ids.Add(key[prefix.Length..]);
         }
 
         return ids;
@@ -69,11 +69,11 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys)
     {
         try
         {
-            var (index, _) = await store.ReadJsonAsync(keys.Index(pack), ReleaseJson.Default.PackIndex, cancellation)
-                ?? throw new PipelineException($"{store.Location}: {keys.Index(pack)} is missing.");
+            var bytes = await store.ReadAsync(keys.Index(pack), PartCodec.MaxText, cancellation) ?? throw new PipelineException($"{store.Location}: {keys.Index(pack)} is missing.");
+            var index = JsonSerializer.Deserialize(codec.DecodeText(bytes), ReleaseJson.Default.PackIndex) ?? throw new JsonException("it is null");
             return index.Problem() is { } problem ? throw new JsonException($"it {problem}") : index;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             throw new PipelineException($"{store.Location}: {keys.Index(pack)} is damaged: {e.Message}", inner: e);
         }

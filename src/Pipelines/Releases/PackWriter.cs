@@ -5,13 +5,13 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>
-/// Gathers parts into packs and sends each when it is full, while the next one fills: two packs in memory, whatever the tree.
+/// Gathers blocks into packs and sends each when it is full, while the next one fills: two packs in memory, whatever the tree.
 /// Safe to call from several threads.
 /// </summary>
-internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider clock) : IAsyncDisposable
+internal sealed class PackWriter(IStore store, ReleaseKeys keys, PartCodec codec, TimeProvider clock) : IAsyncDisposable
 {
     /// <summary>Size of a pack: large enough for ranged reads and parallel transfers to pay, small enough to hold two in memory.</summary>
-    public const int PackSize = 16 << 20;
+    public const int PackSize = 32 << 20;
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly List<BlobPart> _written = [];
@@ -27,8 +27,13 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
     /// <summary>Bytes of packs and their indexes.</summary>
     public long SentBytes { get; private set; }
 
-    /// <summary>Adds a part; its bytes are copied. The numbers of <paramref name="part"/> that say where it lies are set here.</summary>
-    public async Task AddAsync(PackPart part, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
+    /// <summary>Adds a block; its bytes are copied.</summary>
+    /// <param name="parts">What it holds. The numbers that say where it lies are set here.</param>
+    /// <param name="kept">Its codec.</param>
+    /// <param name="size">Its length when it is decoded.</param>
+    /// <param name="bytes">Its bytes in the pack.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task AddAsync(IReadOnlyList<PackPart> parts, string kept, int size, ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
@@ -40,7 +45,7 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
 
             Reserve(_length + bytes.Length);
             bytes.CopyTo(_filling.AsMemory(_length));
-            _parts.Add(part with { Offset = _length, Length = bytes.Length });
+            _parts.AddRange(parts.Select(part => part with { Offset = _length, Length = bytes.Length, Codec = kept, Block = size }));
             _length += bytes.Length;
         }
         finally
@@ -53,7 +58,7 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
     public async Task AddAsync(PackPart part, BlobPart there, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
-        _parts.Add(part with { Offset = there.Part.Offset, Length = there.Part.Length, Codec = there.Part.Codec, Pack = there.Pack });
+        _parts.Add(there.Part with { Blob = part.Blob, Of = part.Of, At = part.At, Pack = there.Pack });
         _gate.Release();
     }
 
@@ -72,11 +77,22 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
     {
         await _sending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         _gate.Dispose();
+        var isLarge = _filling.Length + _spare.Length >= PackSize;
+        (_filling, _spare) = ([], []);
+        if (isLarge)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true); // or the packs would add to the peak of what comes next
+        }
     }
 
     private async Task SendAsync(CancellationToken cancellation)
     {
         await _sending;
+        if (_filling.Length >= PackSize)
+        {
+            GC.Collect(); // the garbage of a pack, by itself let lie for long, is as much as the pack
+        }
+
         var (pack, length, parts) = (_filling, _length, _parts);
         (_filling, _spare, _length, _parts) = (_spare, pack, 0, []);
         _sending = Task.Run(() => PutAsync(pack, length, parts, cancellation), cancellation);
@@ -86,9 +102,9 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, TimeProvider cl
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
         var index = new PackIndex(PackIndex.CurrentFormat, clock.GetUtcNow(), parts);
-        using var description = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(index, ReleaseJson.Default.PackIndex));
+        using var description = new MemoryStream(codec.EncodeText(JsonSerializer.SerializeToUtf8Bytes(index, ReleaseJson.Default.PackIndex)), writable: false);
         await store.PutAsync(keys.Index(id), description, PutCondition.Always, cancellation);
-        using var content = new MemoryStream(pack, 0, length, writable: false);
+        using var content = new MemoryStream(pack, 0, length, writable: false, publiclyVisible: true);
         await store.PutAsync(keys.Pack(id), content, PutCondition.Always, cancellation);
         SentBytes += description.Length + length;
         _written.AddRange(parts.Select(part => new BlobPart(part.Pack ?? id, id, part)));

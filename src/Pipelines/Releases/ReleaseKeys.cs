@@ -3,7 +3,7 @@ namespace Pipelines.Releases;
 /// <summary>Where an application's releases lie in a store: all below its name, so that applications cannot touch each other's.</summary>
 internal sealed class ReleaseKeys(string app)
 {
-    private const string ManifestName = "/manifest.json";
+    private const string ManifestName = "/manifest";
     private const string LocationsName = "/locations.json";
     private const string MarkName = "/doomed.json";
 
@@ -30,7 +30,7 @@ internal sealed class ReleaseKeys(string app)
 
     public string Pack(string id) => Packs + id;
 
-    public string Index(string id) => $"{Indexes}{id}.json";
+    public string Index(string id) => Indexes + id;
 
     public ReleaseId? ManifestOf(string key) => IdOf(key, ManifestName);
 

@@ -10,6 +10,11 @@ internal static class ReleasePath
 
     public static string? Problem(string path)
     {
+        if (IsPlain(path))
+        {
+            return null;
+        }
+
         if (path.Length == 0 || path[0] == '/')
         {
             return "is empty or absolute";
@@ -50,6 +55,25 @@ internal static class ReleasePath
     public static string Printable(string path) => path.Any(char.IsControl)
         ? string.Concat(path.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
         : path;
+
+    /// <summary>Whether a path is right at first sight, as nearly all are: printable ASCII in names that are not special.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> path)
+    {
+        if (path.Length is 0 or > MaxBytes || path.ContainsAnyExceptInRange(' ', '~'))
+        {
+            return false;
+        }
+
+        foreach (var range in path.Split('/'))
+        {
+            if (path[range] is "" or "." or ".." or { Length: > MaxNameBytes })
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static string? NameProblem(string name) => name switch
     {

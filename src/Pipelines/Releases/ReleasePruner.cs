@@ -10,21 +10,19 @@ namespace Pipelines.Releases;
 /// save looks for marks after it wrote its locations. So either the prune sees the save, or the save sees the prune. Killed in between,
 /// marks stay and the next prune takes them up. One prune at a time.
 /// </summary>
-internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, TimeProvider clock)
+internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf shelf, TimeProvider clock)
 {
     private const int AtOnce = 8;
 
     /// <summary>What nothing uses is left alone this long: a save may be about to.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
-    private readonly PackShelf _shelf = new(store, keys);
-
     public async Task<PruneResult> RunAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation)
     {
         var (removed, freed) = await RemoveReleasesAsync(choose, cancellation);
-        freed.UnionWith(await _shelf.IdsAsync(keys.Doomed, cancellation));
+        freed.UnionWith(await shelf.IdsAsync(keys.Doomed, cancellation));
         freed.UnionWith(await AbandonedAsync(cancellation));
-        freed.ExceptWith((await UsedAsync(cancellation)).Except(await _shelf.IdsAsync(keys.Doomed, cancellation)));
+        freed.ExceptWith((await UsedAsync(cancellation)).Except(await shelf.IdsAsync(keys.Doomed, cancellation)));
         await ForEachAsync(freed, async (pack, token) =>
         {
             using var nothing = new MemoryStream();
@@ -88,8 +86,8 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, TimeProvider
     /// <summary>Packs, or indexes without one, that nothing has used for a day.</summary>
     private async Task<HashSet<string>> AbandonedAsync(CancellationToken cancellation)
     {
-        var packs = await _shelf.IdsAsync(keys.Packs, cancellation);
-        packs.UnionWith(await _shelf.IdsAsync(keys.Indexes, cancellation));
+        var packs = await shelf.IdsAsync(keys.Packs, cancellation);
+        packs.UnionWith(await shelf.IdsAsync(keys.Indexes, cancellation));
         packs.ExceptWith(await UsedAsync(cancellation));
         var abandoned = new ConcurrentBag<string>();
         await ForEachAsync(packs, async (pack, token) =>
@@ -106,7 +104,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, TimeProvider
     {
         try
         {
-            return IsYoung((await _shelf.IndexAsync(pack, cancellation)).Created);
+            return IsYoung((await shelf.IndexAsync(pack, cancellation)).Created);
         }
         catch (PipelineException e) when (e.InnerException is null or JsonException)
         {
@@ -123,7 +121,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, TimeProvider
     private async Task<Dictionary<ReleaseId, ReleaseLocations?>> LocationsAsync(IEnumerable<ReleaseId> ids, CancellationToken cancellation)
     {
         var found = new ConcurrentDictionary<ReleaseId, ReleaseLocations?>();
-        await ForEachAsync(ids, async (id, token) => found[id] = await _shelf.LocationsAsync(id, token), cancellation);
+        await ForEachAsync(ids, async (id, token) => found[id] = await shelf.LocationsAsync(id, token), cancellation);
         return new(found);
     }
 

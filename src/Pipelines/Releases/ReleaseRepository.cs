@@ -15,10 +15,10 @@ namespace Pipelines.Releases;
 /// <exception cref="PipelineException"><paramref name="app"/> is not a name.</exception>
 public sealed class ReleaseRepository(IStore store, string app, INativeFiles native, TimeProvider clock)
 {
-    private const int MaxManifestBytes = 1 << 28;
     private const int Attempts = 3;
 
     private readonly ReleaseKeys _keys = new(AppName.Checked(app));
+    private readonly PartCodec _codec = new(native.Zstd);
 
     /// <summary>Signs what is saved; null when nothing does.</summary>
     public Func<ISigner>? Signer { get; init; }
@@ -29,22 +29,27 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         PackageSpec spec, Provenance provenance, IReporter reporter, CancellationToken cancellation)
     {
         var signer = Signer?.Invoke(); // before the work: a key that cannot be used is told at once
-        var started = Stopwatch.GetTimestamp();
-        var tree = new TreeWalker(native).Walk(spec, cancellation);
-        var scan = new PackagePhase("scan", Stopwatch.GetElapsedTime(started));
+        var walk = Task.Run(() => Walk(spec, cancellation), cancellation); // while the indexes are read
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var save = new ReleaseSave(store, app, _keys, native, clock, reporter);
-            if (await save.RunAsync(Path.GetFullPath(spec.Root), tree, provenance, cancellation))
+            var save = new ReleaseSave(store, app, _keys, _codec, clock, reporter);
+            if (await save.RunAsync(Path.GetFullPath(spec.Root), walk, provenance, cancellation))
             {
                 await (signer is null ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));
                 var release = new Release(save.Manifest, await ProvenanceAsync(save.Manifest.Id, cancellation));
-                return save.Result(release, scan);
+                return save.Result(release);
             }
         }
 
         throw new PipelineException(
             $"{store.Location}: packs were removed while a release that needs them was saved.", "Let the prune end, and run it again.");
+    }
+
+    private (IReadOnlyList<TreeEntry> Tree, PackagePhase Scan) Walk(PackageSpec spec, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var tree = new TreeWalker(native).Walk(spec, cancellation);
+        return (tree, new PackagePhase("scan", Stopwatch.GetElapsedTime(started)));
     }
 
     /// <summary>A release; null when the store has none of this id.</summary>
@@ -53,7 +58,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     {
         var key = _keys.Manifest(id);
         var source = $"{store.Location}: {key}";
-        var bytes = await ReadAsync(key, cancellation);
+        var bytes = await store.ReadAsync(key, PartCodec.MaxText, cancellation);
         if (bytes is null)
         {
             return null;
@@ -70,7 +75,11 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     {
         try
         {
-            return Manifest.Parse(bytes, app, source);
+            return Manifest.Parse(_codec.DecodeText(bytes), app, source);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new PipelineException($"{source}: this is not a manifest: {e.Message}.", "Save the release again from the same tree.", inner: e);
         }
         catch (PipelineException e) when (e.ExitCode == ExitCode.BadInput)
         {
@@ -93,7 +102,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
     /// <summary>All releases with the packs that they are in, the one that was saved last first.</summary>
     public async Task<ReleaseInventory> InventoryAsync(CancellationToken cancellation) =>
-        await ReleaseInventory.ReadAsync(await ListAsync(cancellation), new PackShelf(store, _keys), cancellation);
+        await ReleaseInventory.ReadAsync(await ListAsync(cancellation), new PackShelf(store, _keys, _codec), cancellation);
 
     /// <summary>
     /// Removes releases, and the packs that no release is left to use. May be killed at any point and runs beside saves and deployments,
@@ -102,7 +111,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <param name="choose">Which to remove. It is asked twice: what it does not name the second time, when a save or a deployment may have come, stays.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task<PruneResult> PruneAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation) =>
-        new ReleasePruner(store, _keys, clock).RunAsync(choose, cancellation);
+        new ReleasePruner(store, _keys, new PackShelf(store, _keys, _codec), clock).RunAsync(choose, cancellation);
 
     /// <summary>Reads every object that releases need, and every byte in them.</summary>
     /// <param name="releases">Which.</param>
@@ -111,25 +120,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <param name="cancellation">Stops it.</param>
     public Task<VerifyReport> VerifyAsync(
         IReadOnlyCollection<ReleaseId> releases, IReadOnlyList<PublicKey> trust, IReporter reporter, CancellationToken cancellation) =>
-        new ReleaseVerifier(store, _keys, this, release => new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), new PartCodec(native.Zstd)).RunAsync(releases, reporter, cancellation);
-
-    private async Task<byte[]?> ReadAsync(string key, CancellationToken cancellation)
-    {
-        await using var stored = await store.OpenAsync(key, range: null, cancellation);
-        if (stored is null)
-        {
-            return null;
-        }
-
-        if (stored.Length > MaxManifestBytes)
-        {
-            throw new PipelineException($"{store.Location}: {key}: this manifest is larger than {MaxManifestBytes >> 20} MiB.");
-        }
-
-        var bytes = new byte[stored.Length];
-        await stored.Content.ReadExactlyAsync(bytes, cancellation);
-        return bytes;
-    }
+        new ReleaseVerifier(store, _keys, this, release => new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), _codec).RunAsync(releases, reporter, cancellation);
 
     private async Task<Provenance> ProvenanceAsync(ReleaseId id, CancellationToken cancellation) =>
         (await RecordAsync(id, cancellation))?.Provenance ?? new Provenance();

@@ -6,9 +6,9 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>One attempt to save one tree: packs, then where they are, then that they are all still there, then the manifest.</summary>
-internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, INativeFiles native, TimeProvider clock, IReporter reporter)
+internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, PartCodec codec, TimeProvider clock, IReporter reporter)
 {
-    private readonly PackShelf _shelf = new(store, keys);
+    private readonly PackShelf _shelf = new(store, keys, codec);
     private readonly List<PackagePhase> _phases = [];
     private long _packedBytes;
     private long _sentBytes;
@@ -17,11 +17,13 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, IN
     public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks
 
     /// <summary>True when the release is saved; false when a prune took packs away meanwhile and all has to be looked at again.</summary>
-    public async Task<bool> RunAsync(string root, IReadOnlyList<TreeEntry> tree, Provenance provenance, CancellationToken cancellation)
+    public async Task<bool> RunAsync(string root, Task<(IReadOnlyList<TreeEntry> Tree, PackagePhase Scan)> walk, Provenance provenance, CancellationToken cancellation)
     {
-        var started = Stopwatch.GetTimestamp();
         var usable = await _shelf.UsableAsync(cancellation);
         var known = await _shelf.CatalogAsync(usable, e => reporter.Warning(Unusable(e)), cancellation);
+        var (tree, scan) = await walk;
+        _phases.Add(scan);
+        var started = Stopwatch.GetTimestamp();
         var (entries, written) = await PackAsync(root, tree, known, cancellation);
         Manifest = Manifest.Create(app, entries);
         started = Phase("pack", started);
@@ -30,19 +32,19 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, IN
         return published;
     }
 
-    public PackageResult Result(Release release, PackagePhase scan)
+    public PackageResult Result(Release release)
     {
         var files = release.Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
         var bytes = files.Sum(file => file.Size);
-        return new PackageResult(release, _created, files.Count, bytes, bytes - _packedBytes, _sentBytes, [scan, .. _phases]);
+        return new PackageResult(release, _created, files.Count, bytes, bytes - _packedBytes, _sentBytes, _phases);
     }
 
     private async Task<(IReadOnlyList<ManifestEntry> Entries, IReadOnlyList<BlobPart> Written)> PackAsync(
         string root, IReadOnlyList<TreeEntry> tree, PackCatalog known, CancellationToken cancellation)
     {
-        await using var packs = new PackWriter(store, keys, clock);
+        await using var packs = new PackWriter(store, keys, codec, clock);
         var meter = new ProgressMeter(reporter, "packaging", tree.Sum(entry => entry.Size));
-        var packer = new FilePacker(root, known, packs, new PartCodec(native.Zstd), meter.Add);
+        var packer = new FilePacker(root, known, packs, codec, meter.Add);
         var entries = await packer.PackAsync(tree, cancellation);
         await packs.FlushAsync(cancellation);
         (_packedBytes, _sentBytes) = (packer.PackedBytes, packs.SentBytes);
@@ -74,11 +76,20 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, IN
         var files = Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
         var record = new ReleaseRecord(clock.GetUtcNow(), files.Count, files.Sum(file => file.Size), provenance);
         await store.WriteJsonAsync(keys.Record(Manifest.Id), record, ReleaseJson.Default.ReleaseRecord, PutCondition.Absent, cancellation);
-        using var content = new MemoryStream(Manifest.ToBytes().ToArray(), writable: false);
-        _created = await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Absent, cancellation) is not null;
-        _sentBytes += _created ? content.Length : 0;
+        await PublishManifestAsync(cancellation);
         return !await ReleaseMark.WaitAsync(store, keys.Mark(Manifest.Id), clock, cancellation)
             && await store.ListAsync(keys.Locations(Manifest.Id), cancellation).AnyAsync(cancellation);
+    }
+
+    /// <summary>Sent only when the store does not have it: it is all that a deployment without a change would send.</summary>
+    private async Task PublishManifestAsync(CancellationToken cancellation)
+    {
+        if (!await store.ListAsync(keys.Manifest(Manifest.Id), cancellation).AnyAsync(cancellation))
+        {
+            using var content = new MemoryStream(codec.EncodeText(Manifest.ToBytes()), writable: false);
+            _created = await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Absent, cancellation) is not null;
+            _sentBytes += content.Length;
+        }
     }
 
     private long Phase(string name, long started)

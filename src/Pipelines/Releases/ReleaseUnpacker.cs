@@ -6,13 +6,19 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases;
 
-/// <summary>Puts a release on a disk, every byte verified. A run that fails or dies leaves a directory to <see cref="ReleaseTree.Delete"/> and do again.</summary>
+/// <summary>Puts a release on a disk, every byte verified. A run that fails or dies leaves a directory that the next one goes on with.</summary>
 public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 {
     private const int AtOnce = 4;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode Readable = OwnerOnly
+
+    /// <summary>When less than this part of a release is lacking, to fetch it costs less than to learn what lies on this machine.</summary>
+    private const int WorthLooking = 20;
+
+    private const int DiskBlock = 4096;
+    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    private readonly PartCodec _codec = new(native.Zstd);
 
     /// <summary>Writes a release into a new directory and returns when it is on disk.</summary>
     /// <param name="release">The release.</param>
@@ -21,14 +27,40 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
     /// <param name="reporter">Told the progress.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="PipelineException">A part is missing or damaged, the disk refuses, or the target is not empty.</exception>
-    public async Task<UnpackResult> UnpackAsync(
+    public Task<UnpackResult> UnpackAsync(
         Release release, string target, Func<string, string?> localSource, IReporter reporter, CancellationToken cancellation)
     {
+        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
+        {
+            throw Taken(target);
+        }
+
+        return RenewAsync(release, target, new Reuse(localSource, _ => false), reporter, cancellation);
+    }
+
+    /// <summary>
+    /// Turns a directory into a release and returns when it is on disk. Whatever is in it that is not of the release goes; what is of it
+    /// already, by its bytes, stays. So a run that was killed is gone on with, and an older release becomes a newer one.
+    /// </summary>
+    /// <param name="release">The release.</param>
+    /// <param name="target">Where; a directory, or absent. Only its owner can enter until all is there, then it is 0755.</param>
+    /// <param name="reuse">What else it may be made of.</param>
+    /// <param name="reporter">Told the progress.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="PipelineException">A part is missing or damaged, the disk refuses or has too little space.</exception>
+    public async Task<UnpackResult> RenewAsync(Release release, string target, Reuse reuse, IReporter reporter, CancellationToken cancellation)
+    {
+        if (new DirectoryInfo(target).LinkTarget is not null || File.Exists(target))
+        {
+            throw Taken(target);
+        }
+
         try
         {
-            CreateDirectories(release.Manifest, target);
-            var result = await WriteFilesAsync(release, target, localSource, reporter, cancellation);
-            CreateLinks(release.Manifest, target);
+            var standing = new TreeRenewal(native, release.Manifest, target, reuse).Run(Options(cancellation));
+            var missing = release.Manifest.Entries.Where(entry => !standing.Contains(entry.Path)).ToList();
+            var result = await WriteFilesAsync(release, missing, target, reuse, reporter, cancellation);
+            CreateLinks(missing, target);
             SetDirectoryModes(release.Manifest, target);
             native.SyncTree(target);
             return result;
@@ -42,46 +74,52 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         }
     }
 
-    private static void CreateDirectories(Manifest manifest, string target)
-    {
-        if (new DirectoryInfo(target).LinkTarget is not null || File.Exists(target)
-            || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
-        {
-            throw new PipelineException($"{target} is not a new or empty directory.", "Remove it, and run it again.");
-        }
-
-        Directory.CreateDirectory(target);
-        File.SetUnixFileMode(target, OwnerOnly);
-        foreach (var directory in manifest.Entries.Where(entry => entry.Kind == EntryKind.Directory))
-        {
-            Directory.CreateDirectory(Path.Combine(target, directory.Path), OwnerOnly);
-        }
-    }
+    private static PipelineException Taken(string target) => new($"{target} is not a new or empty directory.", "Remove it, and run it again.");
 
     private async Task<UnpackResult> WriteFilesAsync(
-        Release release, string target, Func<string, string?> localSource, IReporter reporter, CancellationToken cancellation)
+        Release release, IReadOnlyList<ManifestEntry> entries, string target, Reuse reuse, IReporter reporter, CancellationToken cancellation)
     {
-        var blobs = Blobs(release.Manifest, target);
-        var bytes = blobs.Sum(blob => blob.Size * blob.Files.Count);
+        var bytes = release.Manifest.Entries.Sum(entry => entry.Size);
         var meter = new ProgressMeter(reporter, "unpacking", bytes);
-        var missing = await CopyLocalAsync(blobs, localSource, meter, cancellation);
+        var lacking = entries.Sum(entry => entry.Size);
+        meter.Add(bytes - lacking);
+        reuse = lacking * WorthLooking < bytes ? reuse with { Source = _ => null } : reuse;
+        var blobs = Blobs(entries, target, reuse);
+        RequireSpace(release, blobs, target, reuse);
+        var missing = await TakeLocalAsync(blobs, reuse, meter, cancellation);
         var ranges = PackRange.Group(await PartsAsync(release, missing, cancellation));
-        var reader = new PackReader(store, Keys(release), release.Id, new PartCodec(native.Zstd), meter.Add);
+        var reader = new PackReader(store, Keys(release), release.Id, _codec, meter.Add);
         await Parallel.ForEachAsync(ranges, Options(cancellation), async (range, token) => await reader.FetchAsync(range, token));
         return new UnpackResult(
-            blobs.Sum(blob => blob.Files.Count), bytes, bytes - missing.Sum(blob => blob.Size * blob.Files.Count), reader.FetchedBytes, ranges.Count);
+            release.Manifest.Entries.Count(entry => entry.Kind == EntryKind.File), bytes, bytes - missing.Sum(blob => blob.Size * blob.Files.Count), reader.FetchedBytes, ranges.Count);
     }
 
-    private static List<UnpackBlob> Blobs(Manifest manifest, string target) => [.. manifest.Entries
+    /// <summary>Before the first byte: what will certainly be written has to fit.</summary>
+    private static void RequireSpace(Release release, List<UnpackBlob> blobs, string target, Reuse reuse)
+    {
+        var needed = blobs.Where(blob => reuse.Source(blob.Sha256) is null || !blob.Files.All(file => file.MayLink))
+            .Sum(blob => blob.Files.Count * (blob.Size + DiskBlock - 1) / DiskBlock * DiskBlock);
+        var free = needed == 0 ? long.MaxValue : new DriveInfo(target).AvailableFreeSpace;
+        if (needed > free)
+        {
+            throw new PipelineException(
+                $"release {release.Id}: {target} needs {needed >> 20} MiB, and {free >> 20} MiB are free there. Nothing was fetched; what was live is untouched.",
+                "Free some space, or keep fewer releases there (deploy.keep), and run it again.");
+        }
+    }
+
+    private static List<UnpackBlob> Blobs(IEnumerable<ManifestEntry> entries, string target, Reuse reuse) => [.. entries
         .Where(entry => entry.Kind == EntryKind.File)
         .GroupBy(entry => entry.Sha256!, StringComparer.Ordinal)
         .Select(same => new UnpackBlob(
-            same.Key, same.First().Size, [.. same.Select(file => new UnpackFile(file.Path, Path.Combine(target, file.Path), file.Mode))]))];
+            same.Key,
+            same.First().Size,
+            [.. same.Select(file => new UnpackFile(file.Path, Path.Combine(target, file.Path), reuse.ModeOf(file), reuse.MayLink(file.Path)))]))];
 
     /// <summary>Writes what needs no store; gives what does.</summary>
-    private static async Task<IReadOnlyCollection<UnpackBlob>> CopyLocalAsync(
-        IReadOnlyList<UnpackBlob> blobs, Func<string, string?> localSource, ProgressMeter meter, CancellationToken cancellation)
+    private async Task<IReadOnlyCollection<UnpackBlob>> TakeLocalAsync(IReadOnlyList<UnpackBlob> blobs, Reuse reuse, ProgressMeter meter, CancellationToken cancellation)
     {
+        var local = new LocalFiles(native);
         var missing = new ConcurrentBag<UnpackBlob>();
         await Parallel.ForEachAsync(blobs, Options(cancellation), (blob, _) =>
         {
@@ -89,7 +127,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
             {
                 WriteEmpty(blob);
             }
-            else if (localSource(blob.Sha256) is { } source && LocalFiles.TryCopy(source, blob))
+            else if (reuse.Source(blob.Sha256) is { } source && local.TryTake(source, blob))
             {
                 meter.Add(blob.Size * blob.Files.Count);
             }
@@ -138,7 +176,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 
     private async Task<PackCatalog> CatalogAsync(Release release, CancellationToken cancellation)
     {
-        var shelf = new PackShelf(store, Keys(release));
+        var shelf = new PackShelf(store, Keys(release), _codec);
         try
         {
             var locations = await shelf.LocationsAsync(release.Id, cancellation) ?? throw Missing(release, "where its bytes are");
@@ -158,9 +196,9 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         "Save the release again from the same tree.",
         inner: e);
 
-    private static void CreateLinks(Manifest manifest, string target)
+    private static void CreateLinks(IEnumerable<ManifestEntry> entries, string target)
     {
-        foreach (var link in manifest.Entries.Where(entry => entry.Kind == EntryKind.Link))
+        foreach (var link in entries.Where(entry => entry.Kind == EntryKind.Link))
         {
             File.CreateSymbolicLink(Path.Combine(target, link.Path), link.Target!);
         }

@@ -11,7 +11,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
 {
     private const int AtOnce = 4;
 
-    private readonly PackShelf _shelf = new(store, keys);
+    private readonly PackShelf _shelf = new(store, keys, codec);
     private readonly ConcurrentDictionary<string, (PackIndex? Index, string? Damage)> _indexes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Object, string What), (HashSet<string> Releases, string? File)> _damages = new();
 
@@ -106,11 +106,13 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
     private async Task ReadAsync(PackRange range, Dictionary<(string Sha256, string Pack, long Offset), VerifyBlob> blobs, ProgressMeter meter, CancellationToken cancellation)
     {
         var bytes = await BytesAsync(range.Pack, range.Offset, range.Length, cancellation);
+        var (block, offset) = ((byte[]?)null, -1L);
         foreach (var (part, found) in range.Parts)
         {
             var blob = blobs[(found.Sha256, range.Pack, part.Offset)];
-            var raw = bytes.Problem is null ? Decode(part, bytes.Bytes, (int)(part.Offset - range.Offset)) : null;
-            if (raw is null || Sha256Hex.Of(raw) != blob.Sha256)
+            block = bytes.Problem is not null ? null : part.Offset == offset && block?.Length == part.Block ? block : Decode(part, bytes.Bytes, (int)(part.Offset - range.Offset));
+            offset = part.Offset;
+            if (block is null || Sha256Hex.Of(block.AsSpan(part.From, part.Size)) != blob.Sha256)
             {
                 Note(keys.Pack(range.Pack), bytes.Problem ?? "bytes in it do not have the SHA-256 that they should have.", blob.Releases, blob.Path);
             }
@@ -126,13 +128,13 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
         foreach (var (pack, _, part) in blob.Parts)
         {
             var (bytes, problem) = await BytesAsync(pack, part.Offset, part.Length, cancellation);
-            if (problem is not null || Decode(part, bytes, 0) is not { } raw)
+            if (problem is not null || Decode(part, bytes, 0) is not { } block)
             {
                 Note(keys.Pack(pack), problem ?? "bytes in it are not what their codec writes.", blob.Releases, blob.Path);
                 return;
             }
 
-            hash.AppendData(raw);
+            hash.AppendData(block, part.From, part.Size);
             meter.Add(part.Size);
         }
 
@@ -162,12 +164,12 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
         }
     }
 
-    /// <summary>Null when the bytes are damaged.</summary>
+    /// <summary>The block that the part lies in; null when the bytes are damaged.</summary>
     private byte[]? Decode(PackPart part, byte[] bytes, int at)
     {
         try
         {
-            var raw = new byte[part.Size];
+            var raw = new byte[part.Block];
             codec.Decode(part.Codec, bytes[at..(at + part.Length)], part.Length, raw);
             return raw;
         }

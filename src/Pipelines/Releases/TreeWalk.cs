@@ -109,7 +109,7 @@ internal sealed class TreeWalk(INativeFiles native, string root, GlobRules inclu
             _problems.Add(path, $"the file {secret}.", "Leave it out by package.exclude, or name it under package.allow-secrets.");
         }
 
-        var size = kind == EntryKind.File ? new FileInfo(full).Length : 0;
+        var size = kind == EntryKind.File ? status.Size : 0;
         _entries.Add(new TreeEntry(path, kind, status.Mode & PermissionBits, size, null));
     }
 }

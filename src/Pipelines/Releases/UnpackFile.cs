@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Win32.SafeHandles;
 
 namespace Pipelines.Releases;
@@ -7,7 +6,8 @@ namespace Pipelines.Releases;
 /// <param name="Path">Path in the release, for messages.</param>
 /// <param name="FullPath">Where it is written.</param>
 /// <param name="Mode">Permission bits it gets when it is complete.</param>
-internal sealed record UnpackFile(string Path, string FullPath, int Mode)
+/// <param name="MayLink">Whether it may share its bytes with a file of another release.</param>
+internal sealed record UnpackFile(string Path, string FullPath, int Mode, bool MayLink)
 {
     public SafeFileHandle Create() =>
         File.OpenHandle(FullPath, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
@@ -34,18 +34,10 @@ internal sealed record UnpackFile(string Path, string FullPath, int Mode)
     }
 
     /// <summary>Gives a file written in runs its mode when its bytes are right.</summary>
-    public bool FinishIf(string sha256)
+    public bool FinishIf(long size, string sha256)
     {
         using var handle = Reopen();
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new byte[128 * 1024];
-        long at = 0;
-        for (int read; (read = RandomAccess.Read(handle, buffer, at)) > 0; at += read)
-        {
-            hash.AppendData(buffer, 0, read);
-        }
-
         Finish(handle);
-        return Sha256Hex.Of(hash) == sha256;
+        return FileDigest.Matches(handle, size, sha256);
     }
 }

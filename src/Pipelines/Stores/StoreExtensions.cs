@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Pipelines.Errors;
 
 namespace Pipelines.Stores;
 
@@ -29,6 +30,26 @@ public static class StoreExtensions
         var value = await JsonSerializer.DeserializeAsync(stored.Content, type, cancellation)
             ?? throw new JsonException($"{key} holds null.");
         return (value, stored.Version);
+    }
+
+    /// <summary>Reads an object whole; null when there is none.</summary>
+    /// <exception cref="PipelineException">It is larger than <paramref name="most"/>.</exception>
+    public static async Task<byte[]?> ReadAsync(this IStore store, string key, int most, CancellationToken cancellation)
+    {
+        await using var stored = await store.OpenAsync(key, range: null, cancellation);
+        if (stored is null)
+        {
+            return null;
+        }
+
+        if (stored.Length > most)
+        {
+            throw new PipelineException($"{store.Location}: {key} is larger than {most >> 20} MiB.");
+        }
+
+        var bytes = new byte[stored.Length];
+        await stored.Content.ReadExactlyAsync(bytes, cancellation);
+        return bytes;
     }
 
     /// <summary>Writes a JSON object under a condition; the new version, or null when the condition did not hold.</summary>

@@ -34,7 +34,7 @@ public sealed class DamageTests
     {
         using var site = await LiveAsync();
         var release = await PackagedAsync(site);
-        await CutAsync(site[$".pipelines/store/tiny/releases/{release}/manifest.json"]);
+        await CutAsync(site[$".pipelines/store/tiny/releases/{release}/manifest"]);
 
         await RefusedAsync(site, ["--release", release], release);
     }

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pipelines.Adapters.Posix;
+using Pipelines.Releases;
 
 namespace Pipelines.Tests.Releases;
 
@@ -11,6 +13,8 @@ namespace Pipelines.Tests.Releases;
 /// <param name="Changed">Objects as they are now; null for one that is gone.</param>
 internal sealed record Mutation(string What, string Release, IReadOnlyDictionary<string, byte[]?> Changed)
 {
+    private static readonly PartCodec Codec = new(new NativeFiles().Zstd);
+
     private static readonly string[] HostileTexts =
     [
         "../escape", "/etc/passwd", "a/../../b", "..", ".", "", "a\0b", "a\nb", new('x', 300), string.Join('/', Enumerable.Repeat("d", 3000)), "\uFFFD", "\uD800", "link", "link/below",
@@ -29,21 +33,28 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
         var keys = store.Keys.Where(key => !key.Contains("/releases/", StringComparison.Ordinal) || key.Contains(release, StringComparison.Ordinal)).ToList();
         var key = keys[random.Next(keys.Count)];
         var bytes = store[key];
-        var json = key.EndsWith(".json", StringComparison.Ordinal);
+        var json = key.EndsWith(".json", StringComparison.Ordinal) || IsText(key);
         return random.Next(10) switch
         {
-            0 or 1 => One($"a bit of {key}", key, Flipped(bytes, random, json), release),
-            2 => One($"the end of {key} cut off", key, bytes[..Position(bytes, random, json)], release),
+            0 or 1 => One($"a bit of {key}", key, Within(key, bytes, random.Next(2) == 0, text => Flipped(text, random, json)), release),
+            2 => One($"the end of {key} cut off", key, Within(key, bytes, random.Next(2) == 0, text => text[..Position(text, random, json)]), release),
             3 => One($"{key} longer", key, [.. bytes, .. bytes[..random.Next(Math.Min(bytes.Length, 100))], (byte)random.Next(256)], release),
             4 => Swapped(key, store, random, release),
             5 => One($"{key} gone", key, random.Next(2) == 0 ? null : [], release),
-            6 or 7 when json => One($"a value in {key}", key, Edited(bytes, random), release),
-            8 when json => One($"a member twice in {key}", key, Doubled(bytes, random), release),
+            6 or 7 when json => One($"a value in {key}", key, Within(key, bytes, true, text => Edited(text, random)), release),
+            8 when json => One($"a member twice in {key}", key, Within(key, bytes, true, text => Doubled(text, random)), release),
             _ => Forged(store, random, release),
         };
     }
 
     private static Mutation One(string what, string key, byte[]? bytes, string release) => new(what, release, new Dictionary<string, byte[]?> { [key] = bytes });
+
+    /// <summary>Whether an object is a compressed text.</summary>
+    private static bool IsText(string key) => key.EndsWith("/manifest", StringComparison.Ordinal) || key.Contains("/indexes/", StringComparison.Ordinal);
+
+    /// <summary>Changes the text of an object that is a compressed one, when that is wanted; else the object.</summary>
+    private static byte[] Within(string key, byte[] bytes, bool text, Func<byte[], byte[]> change) =>
+        text && IsText(key) ? Codec.EncodeText(change(Codec.DecodeText(bytes))) : change(bytes);
 
     /// <summary>First, last, anywhere; in JSON also where its structure is, or a number.</summary>
     private static int Position(byte[] bytes, Random random, bool json)
@@ -80,11 +91,11 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
     /// <summary>A manifest that someone made, under the id that it has: nothing but a signature can tell.</summary>
     private static Mutation Forged(IReadOnlyDictionary<string, byte[]> store, Random random, string release)
     {
-        var manifest = Edited(store[$"backend/releases/{release}/manifest.json"], random);
+        var manifest = Edited(Codec.DecodeText(store[$"backend/releases/{release}/manifest"]), random);
         var id = Convert.ToHexStringLower(SHA256.HashData(manifest))[..12];
         var from = $"backend/releases/{release}/";
         var changed = store.Where(pair => pair.Key.StartsWith(from, StringComparison.Ordinal)).ToDictionary(pair => $"backend/releases/{id}/{pair.Key[from.Length..]}", pair => (byte[]?)pair.Value);
-        changed[$"backend/releases/{id}/manifest.json"] = manifest;
+        changed[$"backend/releases/{id}/manifest"] = Codec.EncodeText(manifest);
         return new Mutation($"a forged release {id}", id, changed);
     }
 

@@ -10,7 +10,7 @@ internal sealed class NoManifestStore(IStore inner) : IStore
     public Task<StoredObject?> OpenAsync(string key, ByteRange? range, CancellationToken cancellation) => inner.OpenAsync(key, range, cancellation);
 
     public Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation) =>
-        key.EndsWith("/manifest.json", StringComparison.Ordinal)
+        key.EndsWith("/manifest", StringComparison.Ordinal)
             ? throw new InvalidOperationException("killed")
             : inner.PutAsync(key, content, condition, cancellation);
 

@@ -63,7 +63,7 @@ public sealed class ReleaseRepositoryTests : IDisposable
     [Fact]
     public async Task ALargeFileIsCutIntoPartsAcrossPacks()
     {
-        _world.Write("large", Noise(1, 18_000_000));
+        _world.Write("large", Noise(1, 35_000_000));
         _world.Write("zeros", new byte[3_000_001]);
         await _world.SaveAsync();
         Assert.Equal(2, (await _world.KeysAsync("backend/packs/")).Count);
@@ -177,8 +177,8 @@ public sealed class ReleaseRepositoryTests : IDisposable
         var first = (await _world.SaveAsync()).Release.Id;
         _world.Write("f", "2");
         var second = await _world.SaveAsync();
-        using var content = new MemoryStream(second.Release.Manifest.ToBytes().ToArray());
-        await _world.Store.PutAsync($"backend/releases/{first}/manifest.json", content, PutCondition.Always, ReleaseWorld.None);
+        using var content = new MemoryStream(new PartCodec(null).EncodeText(second.Release.Manifest.ToBytes()));
+        await _world.Store.PutAsync($"backend/releases/{first}/manifest", content, PutCondition.Always, ReleaseWorld.None);
         var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.FindAsync(first, ReleaseWorld.None));
         Assert.Contains("changed or swapped", error.Message, StringComparison.Ordinal);
     }
@@ -189,7 +189,7 @@ public sealed class ReleaseRepositoryTests : IDisposable
         _world.Write("growing", new byte[100]);
         var tree = new TreeWalker(new Adapters.Posix.NativeFiles()).Walk(new PackageSpec(_world.Tree), ReleaseWorld.None);
         _world.Write("growing", new byte[101]);
-        var packs = new PackWriter(_world.Store, new ReleaseKeys("backend"), TimeProvider.System);
+        var packs = new PackWriter(_world.Store, new ReleaseKeys("backend"), new PartCodec(null), TimeProvider.System);
         var packer = new FilePacker(_world.Tree, new PackCatalog([]), packs, new PartCodec(null), _ => { });
         var error = await Assert.ThrowsAsync<PipelineException>(() => packer.PackAsync(tree, ReleaseWorld.None));
         Assert.Contains("growing: the file changed while it was packaged.", error.Message, StringComparison.Ordinal);

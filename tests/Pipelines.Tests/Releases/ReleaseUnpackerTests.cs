@@ -140,10 +140,11 @@ public sealed class ReleaseUnpackerTests : IDisposable
         _world.Write("bomb", new byte[1_000_000]);
         var release = (await _world.SaveAsync()).Release;
         var index = Assert.Single(await _world.KeysAsync("backend/indexes/"));
-        var json = System.Text.Encoding.UTF8.GetString(await ReadAsync(index));
-        await WriteAsync(index, System.Text.Encoding.UTF8.GetBytes(json.Replace("\"size\":1000000", "\"size\":999999", StringComparison.Ordinal)));
+        var codec = new PartCodec(new NativeFiles().Zstd);
+        var json = System.Text.Encoding.UTF8.GetString(codec.DecodeText(await ReadAsync(index)));
+        await WriteAsync(index, codec.EncodeText(System.Text.Encoding.UTF8.GetBytes(json.Replace("\"block\":1000000", "\"block\":999999", StringComparison.Ordinal))));
         await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
-        await WriteAsync(index, System.Text.Encoding.UTF8.GetBytes(json.Replace(":1000000", ":900000000", StringComparison.Ordinal)));
+        await WriteAsync(index, codec.EncodeText(System.Text.Encoding.UTF8.GetBytes(json.Replace(":1000000", ":900000000", StringComparison.Ordinal))));
         await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Pipelines.Adapters.Posix;
 using Pipelines.Releases;
 
@@ -11,6 +12,10 @@ internal sealed class UnsyncedFiles : INativeFiles
     public IZstd? Zstd => _real.Zstd;
 
     public FileStatus Inspect(string path) => _real.Inspect(path);
+
+    public bool TryClone(SafeFileHandle from, SafeFileHandle to) => _real.TryClone(from, to);
+
+    public bool TryLink(string existing, string created) => _real.TryLink(existing, created);
 
     public void SyncTree(string directory) => Assert.True(Directory.Exists(directory));
 }

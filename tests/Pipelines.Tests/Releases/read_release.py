@@ -28,13 +28,19 @@ def check(right: bool, what: str) -> None:
         sys.exit(f"{release}: {what}")
 
 
+def read_text(path: str) -> bytes:
+    line, packed = (store / app / path).read_bytes().split(b"\n", 1)
+    codec, size = line.decode().split(" ")
+    return CODECS[codec](packed, int(size))
+
+
 def read_parts() -> dict:
     locations = json.loads((store / app / "releases" / release / "locations.json").read_bytes())
     packs = set(locations["packs"])
     parts = {}
     for pack in sorted(packs):
-        index = json.loads((store / app / "indexes" / f"{pack}.json").read_bytes())
-        check(index["format"] in (1, 2), "an index of another format")
+        index = json.loads(read_text(f"indexes/{pack}"))
+        check(index["format"] == 3, "an index of another format")
         for part in index["parts"]:
             part.setdefault("pack", pack)
             if part["pack"] in packs:
@@ -45,9 +51,9 @@ def read_parts() -> dict:
 def read_part(part: dict) -> bytes:
     with (store / app / "packs" / part["pack"]).open("rb") as pack:
         pack.seek(part["offset"])
-        raw = CODECS[part["codec"]](pack.read(part["length"]), part["size"])
-    check(len(raw) == part["size"], "a part of another size")
-    return raw
+        block = CODECS[part["codec"]](pack.read(part["length"]), part["block"])
+    check(len(block) == part["block"], "a block of another size")
+    return block[part["from"] : part["from"] + part["size"]]
 
 
 def write_file(path: Path, entry: dict, parts: dict) -> None:
@@ -72,7 +78,7 @@ def write_entry(entry: dict, parts: dict) -> None:
         write_file(path, entry, parts)
 
 
-text = (store / app / "releases" / release / "manifest.json").read_bytes()
+text = read_text(f"releases/{release}/manifest")
 manifest = json.loads(text)
 check(hashlib.sha256(text).hexdigest().startswith(release), "another manifest")
 check(manifest["format"] == 1 and manifest["app"] == app, "a manifest of another format or application")

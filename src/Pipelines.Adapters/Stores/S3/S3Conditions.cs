@@ -44,7 +44,7 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
                 throw new IOException("the server reports conflicting writes again and again");
             }
 
-            await Backoff.PauseAsync(Math.Min(conflicts, 5), clock, cancellation);
+            await (attempt == Attempt.OtherQuotes ? Task.CompletedTask : Backoff.PauseAsync(Math.Min(conflicts, 5), clock, cancellation));
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
 
         var found = await upload.FindAsync(key, cancellation);
         _quotes = found == expected ? !quoted : quoted;
-        return found == expected ? Attempt.Again : OursOrNot(found, request);
+        return found == expected ? Attempt.OtherQuotes : OursOrNot(found, request);
     }
 
     /// <summary>A condition that does not hold may be our own doing: a try of this very write whose answer was lost.</summary>
@@ -150,11 +150,17 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
         }
     }
 
-    /// <param name="Settled">False when it has to be tried again.</param>
-    /// <param name="Version">What is stored now; null when the condition did not hold.</param>
-    private sealed record Attempt(bool Settled, S3Version? Version)
+    /// <param name="settled">False when it has to be tried again.</param>
+    /// <param name="version">What is stored now; null when the condition did not hold.</param>
+    private sealed class Attempt(bool settled, S3Version? version)
     {
         public static Attempt Again { get; } = new(false, null);
+
+        public static Attempt OtherQuotes { get; } = new(false, null);
+
+        public bool Settled => settled;
+
+        public S3Version? Version => version;
 
         public static Attempt Of(S3Version? version) => new(true, version);
     }

@@ -31,9 +31,9 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
             return await PutPartsAsync(key, content, first, cancellation);
         }
 
-        using var whole = new MemoryStream(first.Array!, 0, first.Count, writable: false);
+        using var whole = new MemoryStream(first.Array!, first.Offset, first.Count, writable: false);
         var version = await PutWholeAsync(Request(key, S3Version.NewMark()), whole, cancellation);
-        ArrayPool<byte>.Shared.Return(first.Array!);
+        Return(content, first);
         return version;
     }
 
@@ -107,7 +107,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         {
             for (var part = first; part.Count > 0; part = part.Count < PartSize ? ArraySegment<byte>.Empty : await ReadAsync(content, failed.Token))
             {
-                sending.Add(SendPartAsync(key, upload, sending.Count + 1, part, failed.Token));
+                sending.Add(SendPartAsync(key, upload, sending.Count + 1, content, part, failed.Token));
                 if (sending.Count >= AtOnce)
                 {
                     await sending[^AtOnce];
@@ -124,9 +124,9 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         }
     }
 
-    private async Task<PartETag> SendPartAsync(string key, string upload, int number, ArraySegment<byte> part, CancellationToken cancellation)
+    private async Task<PartETag> SendPartAsync(string key, string upload, int number, Stream content, ArraySegment<byte> part, CancellationToken cancellation)
     {
-        using var body = new MemoryStream(part.Array!, 0, part.Count, writable: false);
+        using var body = new MemoryStream(part.Array!, part.Offset, part.Count, writable: false);
         var request = new UploadPartRequest
         {
             BucketName = Place.Bucket,
@@ -138,7 +138,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
             UseChunkEncoding = connection.IsAws,
         };
         var sent = await connection.Client.UploadPartAsync(request, cancellation);
-        ArrayPool<byte>.Shared.Return(part.Array!);
+        Return(content, part);
         return new PartETag(sent);
     }
 
@@ -180,9 +180,16 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         }
     }
 
-    /// <summary>The next part, in a rented buffer; shorter only at the end.</summary>
+    /// <summary>The next part, shorter only at the end: in place when the content is in memory, else in a rented buffer.</summary>
     private static async Task<ArraySegment<byte>> ReadAsync(Stream content, CancellationToken cancellation)
     {
+        if (content is MemoryStream memory && memory.TryGetBuffer(out var all))
+        {
+            var part = all.Slice((int)memory.Position, (int)Math.Min(PartSize, memory.Length - memory.Position));
+            memory.Position += part.Count;
+            return part;
+        }
+
         var buffer = ArrayPool<byte>.Shared.Rent(PartSize);
         try
         {
@@ -192,6 +199,15 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         {
             ArrayPool<byte>.Shared.Return(buffer);
             throw;
+        }
+    }
+
+    /// <summary>Gives a buffer back that <see cref="ReadAsync"/> rented.</summary>
+    private static void Return(Stream content, ArraySegment<byte> part)
+    {
+        if (!(content is MemoryStream memory && memory.TryGetBuffer(out _)))
+        {
+            ArrayPool<byte>.Shared.Return(part.Array!);
         }
     }
 }

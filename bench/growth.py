@@ -1,0 +1,92 @@
+"""How the cost of a deployment grows: with the number of releases before it, and with the number of files; and the prune of many releases."""
+
+import os
+import statistics
+from pathlib import Path
+
+import options
+from machine import PIPELINES, WORK, verdict
+from measure import Sample, run as measure
+from store import remove
+
+HOME = WORK / "growth"
+FILES = 1000
+RELEASES = 100
+PRUNED = 1000
+SIZES = [1_000, 10_000, 100_000, 1_000_000]
+
+
+def run() -> str:
+    remove(HOME)
+    report = "\n\n".join([releases(), files(), prune()])
+    remove(HOME)
+    return report
+
+
+def releases() -> str:
+    """Each deployment changes a file of a thousand and adds one."""
+    home, tree = site("releases"), forest("releases-tree", FILES)
+    samples = [deploy(home, change(tree, i)) for i in range(RELEASES)]
+    early, late = (statistics.median(sample.wall for sample in part) * 1000 for part in (samples[1:11], samples[-10:]))
+    return "\n".join([
+        f"### {RELEASES} releases of {FILES} files, a directory as the store",
+        "",
+        f"Median of deployments 2 to 11: {early:.0f} ms; of the last ten: {late:.0f} ms.",
+        "",
+        verdict("the last ten / the first ten", late / early, RELEASES / 10),
+    ])
+
+
+def files() -> str:
+    """Files of 100 to 1000 bytes, no two alike."""
+    rows, per_file = [], []
+    for count in (int(size * options.scale) for size in SIZES):
+        home, tree = site(f"files-{count}"), forest(f"tree-{count}", count)
+        first = deploy(home, tree)
+        again = deploy(home, change(tree, 0))
+        rows.append(f"| {count} | {first.wall:.2f} | {first.memory / (1 << 20):.0f} | {again.wall:.2f} | {again.memory / (1 << 20):.0f} |")
+        per_file.append(first.wall / count)
+        remove(home)
+        remove(tree)
+    return "\n".join([
+        "### Files", "", "| files | first s | peak MiB | one changed s | peak MiB |", "|---|---|---|---|---|", *rows, "",
+        verdict("time a file, most files / a tenth of them", per_file[-1] / per_file[-2], 1.2),
+    ])
+
+
+def prune() -> str:
+    home, tree = site("prune"), forest("prune-tree", 20)
+    count = int(PRUNED * options.scale)
+    for i in range(count):
+        measure([PIPELINES, "package", "--config", f"{home}/.pipelines.yml", "--path", str(change(tree, i))])
+    done = measure([PIPELINES, "releases", "prune", "--config", f"{home}/.pipelines.yml", "--keep", "1"])
+    return f"### Prune\n\n{count} releases but one pruned in {done.wall:.2f} s, peak {done.memory / (1 << 20):.0f} MiB."
+
+
+def site(name: str) -> Path:
+    home = HOME / name
+    home.mkdir(parents=True)
+    (home / ".pipelines.yml").write_text(
+        f'app: bench\nstore: "file:{home}/store"\nenvironments: {{ production: {{ hosts: "local:", deploy: {{ root: {home}/live, keep: 2 }} }} }}\n')
+    return home
+
+
+def forest(name: str, count: int) -> Path:
+    root = HOME / name
+    for i in range(count):
+        directory = root / f"{i // 1000}" / f"{i // 50 % 20}"
+        if i % 50 == 0:
+            directory.mkdir(parents=True, exist_ok=True)
+        (directory / f"file-{i}.txt").write_bytes((f"{i} " * 200).encode()[: 100 + i * 7919 % 900])
+    return root
+
+
+def change(tree: Path, turn: int) -> Path:
+    (tree / "changed.txt").write_text(f"turn {turn}")
+    (tree / f"added-{turn}.txt").write_text(f"added in turn {turn}")
+    return tree
+
+
+def deploy(home: Path, tree: Path) -> Sample:
+    os.sync()
+    return measure([PIPELINES, "deploy", "--config", f"{home}/.pipelines.yml", "--environment", "production", "--path", str(tree)])

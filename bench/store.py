@@ -1,0 +1,198 @@
+"""The release store: first deployment and the next one through a real S3 server, against the ways in which teams do it by hand."""
+
+import os
+import random
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
+
+import options
+import tree
+from ceph import Ceph
+from machine import PIPELINES, WORK, verdict
+from measure import Contender, interleave, ratio, span, table
+from ssh import Ssh
+
+HERE = Path(__file__).parent / "store"
+HOME = WORK / "store"
+SEED = 20260302
+
+
+@dataclass
+class Payload:
+    """What is shipped, how it changes before the next deployment, and who ships it."""
+
+    name: str
+    title: str
+    tree: Path
+    change: Callable[[], None]
+    peers: list[str]
+
+
+class Way:
+    """One way to ship: two contenders that share a home and a bucket, and what each sent in each round."""
+
+    def __init__(self, name: str, payload: Payload, store: Ceph) -> None:
+        self.name, self.payload, self.store, self.turn, self.sent = name, payload, store, 0, {"first": [], "next": []}
+        self.command: list[str] = []
+        self.first = Contender(f"{name}, first", self.command, lambda: self.prepare("first"), lambda: self.note("first"))
+        self.next = Contender(f"{name}, changed", self.command, lambda: self.prepare("next"), lambda: self.note("next"))
+
+    @property
+    def home(self) -> Path:
+        return HOME / f"{self.payload.name}-{self.name.replace(' ', '-').replace(',', '')}-{self.turn}"
+
+    @property
+    def bucket(self) -> str:
+        return f"b-{self.home.name.lower()}"
+
+    def prepare(self, which: str) -> None:
+        if which == "first":
+            self.clear()
+            self.turn += 1
+            self.home.mkdir(parents=True)
+            subprocess.run(["aws", "s3api", "create-bucket", "--bucket", self.bucket], check=True, stdout=subprocess.DEVNULL)
+            self.command[:] = self.words()
+        self.before = self.bytes()
+        os.sync()
+
+    def clear(self) -> None:
+        """What the round before left. Trees of many files stay until the end: ext4 is slow for minutes where many were just deleted."""
+        if self.turn > 0:
+            self.store.drop(self.bucket)
+            remove(self.home) if self.payload.name != "a" else None
+
+    def words(self) -> list[str]:
+        if self.name != "pipelines deploy":
+            return [str(HERE / "by-hand.sh"), self.name, str(self.payload.tree), str(self.home), self.bucket]
+        (self.home / ".pipelines.yml").write_text(
+            f'app: bench\nstore: "s3://{self.bucket}/releases?endpoint={self.store.url}"\n'
+            f"environments: {{ production: {{ hosts: \"local:\", deploy: {{ root: {self.home}/live, keep: 2 }} }} }}\n")
+        return [PIPELINES, "deploy", "--config", f"{self.home}/.pipelines.yml", "--environment", "production", "--path", str(self.payload.tree)]
+
+    def note(self, which: str) -> None:
+        for archive in self.home.glob("*.tar"):
+            archive.unlink()
+        own = self.home / "sent"
+        self.sent[which].append(int(own.read_text()) - (self.before if self.name == "casync" else 0) if own.exists() else self.bytes() - self.before)
+
+    def bytes(self) -> int:
+        """What the bucket holds, or for a way that has a store of its own, that one."""
+        if self.name == "casync":
+            own = self.home / "sent"
+            return int(own.read_text()) if own.exists() else 0
+        return self.store.size(self.bucket)
+
+
+def run() -> str:
+    remove(HOME)
+    HOME.mkdir(parents=True)
+    with Ceph(HOME / "ceph") as store, Ssh(HOME):
+        os.environ.update(store.variables)
+        a, b, d = payloads()
+        parts = {payload.name: compare(payload, store) for payload in (b, d, a)}
+    remove(HOME)
+    head = (
+        f"{options.rounds} rounds, payloads at {options.scale:g} of their size, taking turns. The S3 server is Ceph's gateway with its disk in memory, on this machine. By hand means "
+        "`bench/store/by-hand.sh`: pack, send, fetch, unpack beside what is live, sync, switch, with no check of a single byte. rsync compares by content (`-c`) and its other side, over SSH, is not counted in CPU "
+        "and peak; casync's store is a directory. Peak is that of the largest process. MB sent: into the store, or over SSH.")
+    return "\n\n".join([head, *(parts[name] for name in sorted(parts))])
+
+
+def payloads() -> list[Payload]:
+    app, mixed, single = HOME / "app", HOME / "mixed", HOME / "single"
+    npm(app)
+    tree.write(mixed, int((1 << 30) * options.scale))
+    write_single(single / "program")
+    return [
+        Payload("a", "(a), (c): an application of npm; then one file changed, ten added, every time stamp new", app, lambda: change_app(app), ["gzip", "zstd -T0", "rsync", "casync", *(["rclone"] if options.slow else [])]),
+        Payload("b", "(b): mixed binaries; then one file changed", mixed, lambda: (mixed / "changed.bin").write_bytes(os.urandom(100_000)), ["gzip", "zstd -T0", "rsync", "casync"]),
+        Payload("d", "(d): one file; then 1 % of it changed, in ten places", single, lambda: change_single(single / "program"), ["gzip", "zstd -T0", "rsync", "casync"]),
+    ]
+
+
+def compare(payload: Payload, store: Ceph) -> str:
+    ours, *peers = ways = [Way(name, payload, store) for name in ("pipelines deploy", *payload.peers)]
+    # All deploy first, then the tree changes, then all deploy again: each round has one change for all.
+    change = Contender("change", ["true"], payload.change)
+    interleave(options.rounds, *(way.first for way in ways), change, *(way.next for way in ways))
+    for way in ways:
+        store.drop(way.bucket)
+    files, size = count(payload.tree)
+    gzip, zstd = (next(way for way in peers if way.name.startswith(name)) for name in ("gzip", "zstd"))
+    return "\n".join([
+        f"### {payload.title}", "", f"{files} files, {size / 1e6:.0f} MB.", "",
+        table(ours.first, *(way.first for way in peers)), "",
+        table(ours.next, *(way.next for way in peers)), "",
+        sent(ways), "",
+        *verdicts(payload, ours, gzip, zstd, next(way for way in peers if way.name == "rsync"), size),
+    ])
+
+
+def verdicts(payload: Payload, ours: Way, gzip: Way, zstd: Way, rsync: Way, size: int) -> list[str]:
+    first = [
+        verdict("first, wall / zstd", ratio(ours.first, zstd.first, "wall"), 1),
+        verdict("first, wall / gzip", ratio(ours.first, gzip.first, "wall"), 1 / 3),
+        verdict("peak memory", max(*ours.first.all("memory"), *ours.next.all("memory")) / (1 << 20), 200, " MiB"),
+    ]
+    share = 100 * ours.sent["next"][-1] / size
+    again = [
+        verdict("changed, wall / gzip", ratio(ours.next, gzip.next, "wall"), 0.1),
+        verdict("changed, wall / zstd", ratio(ours.next, zstd.next, "wall"), 1 / 3.5),
+        verdict("changed, wall / rsync", ratio(ours.next, rsync.next, "wall"), 1),
+        verdict("changed, sent of all bytes", share, 2, " %"),
+    ]
+    return [*first, *({"a": again, "d": [verdict("changed, sent of all bytes", share, 3, " %")]}.get(payload.name, []))]
+
+
+def sent(ways: list[Way]) -> str:
+    rows = [f"| {way.name} | {span(way.sent['first'], 1e6)} | {span(way.sent['next'], 1e6)} |" for way in ways]
+    return "\n".join(["| MB sent | first | changed |", "|---|---|---|", *rows])
+
+
+def npm(app: Path) -> None:
+    """A real application's dependencies, by lock file; at less than full size, only some of them."""
+    app.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(HERE / name, app)
+    subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--legacy-peer-deps", "--os=linux", "--cpu=x64", "--libc=glibc"], cwd=app, check=True)
+    kept = sorted(path for path in (app / "node_modules").iterdir())
+    for package in kept[int(len(kept) * options.scale) :]:
+        shutil.rmtree(package) if package.is_dir() and not package.is_symlink() else package.unlink()
+
+
+def change_app(app: Path) -> None:
+    packages = sorted((app / "node_modules").iterdir())
+    (packages[len(packages) // 2] / "changed.js").write_bytes(os.urandom(2000))
+    for i in range(10):
+        (packages[i * len(packages) // 10] / "added.js").write_bytes(os.urandom(5000))
+    for path in app.rglob("*"):
+        os.utime(path, follow_symlinks=False)
+
+
+def write_single(path: Path) -> None:
+    path.parent.mkdir()
+    chance = random.Random(SEED)
+    tree.fill(path, int(300e6 * options.scale), chance, tree.prose(chance))
+
+
+def change_single(path: Path) -> None:
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        for i in range(10):
+            file.seek(i * size // 10 + size // 20)
+            file.write(os.urandom(size // 1000))
+
+
+def count(root: Path) -> tuple[int, int]:
+    sizes = [path.stat().st_size for path in root.rglob("*") if path.is_file() and not path.is_symlink()]
+    return len(sizes), sum(sizes)
+
+
+def remove(directory: Path) -> None:
+    """Releases are read-only."""
+    if directory.exists():
+        subprocess.run(["chmod", "-R", "u+w", directory], check=True)
+        shutil.rmtree(directory)

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using Microsoft.Win32.SafeHandles;
+
+namespace Pipelines.Releases;
+
+/// <summary>Reads files to compare them with their digests.</summary>
+internal static class FileDigest
+{
+    private const int Piece = 128 << 10;
+
+    [ThreadStatic]
+    private static byte[]? _buffer;
+
+    /// <summary>Whether a file has these bytes, exactly.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static bool Matches(string path, long size, string sha256)
+    {
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return Matches(file, size, sha256);
+    }
+
+    public static bool Matches(SafeFileHandle file, long size, string sha256)
+    {
+        var buffer = _buffer ??= new byte[Piece];
+        var first = RandomAccess.Read(file, buffer, 0);
+        if (first == size && first < Piece)
+        {
+            return Sha256Hex.Of(buffer.AsSpan(0, first)) == sha256;
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long at = 0;
+        for (var read = first; read > 0 && at <= size; read = RandomAccess.Read(file, buffer, at))
+        {
+            hash.AppendData(buffer, 0, read);
+            at += read;
+        }
+
+        return at == size && Sha256Hex.Of(hash) == sha256;
+    }
+}
