@@ -1,6 +1,7 @@
 namespace Pipelines.Tests.Releases;
 
 /// <summary>The acceptance tests do the same ten thousand times.</summary>
+[Collection(AloneTests.Name)]
 public sealed class AttackTests
 {
     [Fact]
