@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import calendars
+import contention
 import deploy
 import growth
 import image
@@ -16,7 +17,7 @@ import options
 import startup
 import store
 
-BENCHMARKS = {"startup": startup, "deploy": deploy, "store": store, "growth": growth, "image": image, "calendar": calendars}
+BENCHMARKS = {"startup": startup, "deploy": deploy, "store": store, "growth": growth, "image": image, "calendar": calendars, "contention": contention}
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = """# Results
 

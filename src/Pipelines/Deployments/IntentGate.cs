@@ -11,7 +11,9 @@ internal sealed class IntentGate(StepContext step, string stage, IGateConnection
 {
     private static readonly Duration AskEvery = Duration.FromSeconds(30);
 
-    private readonly Gate _calendar = new(GateKeys.Rules(step.Config, stage));
+    /// <summary>Made anew each time: files of holidays and freezes may have changed while a worker watches.</summary>
+    private Gate Calendar => new(GateKeys.Rules(step.Config, stage));
+
     private readonly GateKeeper _keeper = new(connections, clock);
 
     /// <summary>By deployment: what its requirements kept back, and until when that is believed.</summary>
@@ -24,9 +26,9 @@ internal sealed class IntentGate(StepContext step, string stage, IGateConnection
     public async Task<GateDecision> DecideAsync(DeploymentRecord intent, string? release, CancellationToken cancellation)
     {
         var request = Request(intent, clock.GetUtcNow());
-        var queued = _calendar.Decide(request with { Type = DeploymentType.Queued });
+        var queued = Calendar.Decide(request with { Type = DeploymentType.Queued });
         var subject = new GateSubject(stage, intent.Request.Commit, release, request.Type) { Ref = intent.Request.Ref };
-        var calendar = queued.ReasonCode == GateReasons.Freeze ? queued : _calendar.Decide(request);
+        var calendar = queued.ReasonCode == GateReasons.Freeze ? queued : Calendar.Decide(request);
         if (!calendar.ShouldDeploy)
         {
             return calendar;
@@ -46,7 +48,7 @@ internal sealed class IntentGate(StepContext step, string stage, IGateConnection
     /// <summary>The instant from which the calendar would have let it pass; null when that is not known.</summary>
     public DateTimeOffset? OpenSince(DeploymentRecord intent)
     {
-        var asked = _calendar.Decide(Request(intent, intent.StartedAt));
+        var asked = Calendar.Decide(Request(intent, intent.StartedAt));
         return asked.ShouldDeploy ? intent.StartedAt : asked.NextOpen?.ToDateTimeOffset();
     }
 

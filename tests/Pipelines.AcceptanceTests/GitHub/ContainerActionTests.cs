@@ -135,6 +135,9 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
         Assert.DoesNotContain("swordfish", end.Log.Text + end.Summary + end.Error + string.Join('\n', end.Outputs.Values), StringComparison.Ordinal);
     }
 
+    /// <summary>The container has a token, and no network to use it on.</summary>
+    private static bool IsOutOfReach(RunnerCommand command) => command.Name == "warning" && command.Data.StartsWith("page of environments: ", StringComparison.Ordinal);
+
     [Theory]
     [MemberData(nameof(HostileValues))]
     public void HostileTextArrivesUnharmedAndExecutesNothing(string name, string value)
@@ -145,7 +148,7 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
         var history = JsonNode.Parse(_job.Shell($"pipelines history --environment production --output json").Succeeded().Output)!;
         var record = history["deployments"]![0]!;
         Assert.Equal((value, value), ((string?)record["reason"], (string?)record["actor"]));
-        Assert.DoesNotContain(end.Log.Commands, command => command.Name is not ("group" or "endgroup"));
+        Assert.DoesNotContain(end.Log.Commands, command => command.Name is not ("group" or "endgroup" or "add-mask") && !IsOutOfReach(command));
         Assert.Equal("succeeded", end.Outputs["outcome"]);
         Assert.False(File.Exists(Path.Combine(_job.Workspace, "pwned")));
     }

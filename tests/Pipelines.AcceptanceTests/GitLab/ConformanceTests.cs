@@ -100,7 +100,7 @@ public sealed class ConformanceTests : IDisposable
               production:
                 hosts: ["local:"]
                 deploy: { root: live }
-                health: [{ command: ["grep", "-q", "good", "page"], every: 10ms, within: 50ms }]
+                health: [{ command: ["grep", "-q", "good", "page"], every: 50ms, within: 1s }]
             """);
         Directory.CreateDirectory($"{directory}/build");
         await PipelinesAsync(0, "good 1", "deploy");

@@ -49,6 +49,10 @@ public sealed partial class PreviewTests
         "package" => "path: site, ",
         "notify" => "environment: production, on: failed, ",
         "guarded-deploy" => "environment: production, job-prefix: \"guarded-\", ",
+        "releases-export" or "releases-fetch" => "release: 3f9c2a1b7d04, to: out, ",
+        "releases-prune" or "releases-verify" => "",
+        "override-grant" => "environment: production, override: window, reason: \"it is down\", ",
+        "override-review" or "queue-release" => "environment: production, deployment: 20261120T101500Z-3f9c2a, ",
         _ => "environment: production, ",
     };
 
