@@ -79,7 +79,7 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
 
     private long Sequence(string key) => key.Length == 0 ? 0 : long.Parse(key.AsSpan(Prefix.Length, key.Length - Prefix.Length - 5), CultureInfo.InvariantCulture);
 
-    private async Task<LogEntry?> EntryAsync(int sequence, CancellationToken cancellation)
+    private async Task<LogEntry?> EntryAsync(long sequence, CancellationToken cancellation)
     {
         try
         {
@@ -87,7 +87,7 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
         }
         catch (Exception e) when (e is JsonException or NotSupportedException)
         {
-            throw Broken(sequence, "is not readable, or was written by a newer version", e);
+            throw Unreadable(sequence, e);
         }
     }
 
@@ -99,10 +99,24 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
             throw Broken(sequence, "does not match its hash");
         }
 
-        return JsonSerializer.Deserialize(entry.Body, HistoryJson.Default.LogBody) is { } body && body.Sequence == sequence && body.Previous == Tail(before)
+        return Body(entry, sequence) is { } body && body.Sequence == sequence && body.Previous == Tail(before)
             ? new LoggedEvent(sequence, body.At, body.Deployment, body.Event, entry.Hash)
             : throw Broken(sequence, "does not follow the entry before it");
     }
+
+    private LogBody? Body(LogEntry entry, long sequence)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(entry.Body, HistoryJson.Default.LogBody);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw Unreadable(sequence, e);
+        }
+    }
+
+    private PipelineException Unreadable(long sequence, Exception inner) => Broken(sequence, "is not readable, or was written by a newer version", inner);
 
     private PipelineException Broken(long sequence, string how, Exception? inner = null) => new(
         $"the event log of {app}/{stage} is damaged: entry {sequence} ({Key(sequence)} in {store.Location}) {how}.",
