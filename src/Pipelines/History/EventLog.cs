@@ -63,10 +63,10 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
         var last = await LastKeyAsync(cancellation);
         for (var more = true; more;)
         {
-            var ahead = Math.Clamp(Sequence(last) - events.Count, 1, AtOnce);
+            var ahead = (int)Math.Clamp(Sequence(last) - events.Count, 1, AtOnce);
             var entries = await Task.WhenAll(Enumerable.Range(events.Count + 1, ahead).Select(sequence => EntryAsync(sequence, cancellation)));
             events = entries.TakeWhile(entry => entry is not null).Aggregate(events, (before, entry) => before.Add(Open(entry!, before)));
-            more = entries[^1] is not null;
+            more = !entries.Contains(null);
         }
 
         return string.CompareOrdinal(Key(events.Count), last) >= 0 ? _known = events : throw Broken(events.Count + 1, "is missing");
@@ -77,7 +77,7 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
 
     private bool IsEntry(string key) => key.Length == Key(0).Length && key.EndsWith(".json", StringComparison.Ordinal) && key[Prefix.Length..^5].All(char.IsAsciiDigit);
 
-    private int Sequence(string key) => key.Length == 0 ? 0 : int.Parse(key.AsSpan(Prefix.Length, key.Length - Prefix.Length - 5), CultureInfo.InvariantCulture);
+    private long Sequence(string key) => key.Length == 0 ? 0 : long.Parse(key.AsSpan(Prefix.Length, key.Length - Prefix.Length - 5), CultureInfo.InvariantCulture);
 
     private async Task<LogEntry?> EntryAsync(int sequence, CancellationToken cancellation)
     {
@@ -85,9 +85,9 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
         {
             return (await store.ReadJsonAsync(Key(sequence), HistoryJson.Default.LogEntry, cancellation))?.Value;
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (JsonException e)
         {
-            throw Broken(sequence, "is not readable, or was written by a newer version", e);
+            throw Unreadable(sequence, e);
         }
     }
 
@@ -99,10 +99,24 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
             throw Broken(sequence, "does not match its hash");
         }
 
-        return JsonSerializer.Deserialize(entry.Body, HistoryJson.Default.LogBody) is { } body && body.Sequence == sequence && body.Previous == Tail(before)
+        return BodyOf(entry, sequence) is { } body && body.Sequence == sequence && body.Previous == Tail(before)
             ? new LoggedEvent(sequence, body.At, body.Deployment, body.Event, entry.Hash)
             : throw Broken(sequence, "does not follow the entry before it");
     }
+
+    private LogBody? BodyOf(LogEntry entry, int sequence)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(entry.Body, HistoryJson.Default.LogBody);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw Unreadable(sequence, e);
+        }
+    }
+
+    private PipelineException Unreadable(int sequence, Exception e) => Broken(sequence, "is not readable, or was written by a newer version", e);
 
     private PipelineException Broken(long sequence, string how, Exception? inner = null) => new(
         $"the event log of {app}/{stage} is damaged: entry {sequence} ({Key(sequence)} in {store.Location}) {how}.",
