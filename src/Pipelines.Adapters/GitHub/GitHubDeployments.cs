@@ -86,7 +86,8 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
     {
         var status = new NewDeploymentStatus(Word(entry.State), Short(entry.Description), AutoInactive: false, entry.LogUrl, entry.EnvironmentUrl);
         return rest.DoAsync(Post(
-            string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/statuses"), "the state of a deployment", JsonSerializer.SerializeToUtf8Bytes(status, GitHubJson.Default.NewDeploymentStatus)) with { IsRepeatable = true }, cancellation);
+            string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/statuses"), "the state of a deployment", JsonSerializer.SerializeToUtf8Bytes(status, GitHubJson.Default.NewDeploymentStatus)) with
+        { IsRepeatable = true }, cancellation);
     }
 
     private static RestCall Post(string path, string what, byte[] body) => new(path, what, Writer) { Method = HttpMethod.Post, Body = body };

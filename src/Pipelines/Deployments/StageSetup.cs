@@ -1,6 +1,6 @@
 using Pipelines.Configuration;
-using Pipelines.History;
 using Pipelines.Gates.Overrides;
+using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Notifications;

@@ -58,7 +58,7 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
             .. rules.Override.Review is { } within && type is not (DeploymentType.Rollback or DeploymentType.None) ? [new ReviewedRequirement(within)] : Array.Empty<IRequirement>(),
         ];
         var results = await RequirementPolicy.JudgeAsync(requirements, evidence, cancellation);
-        var judge = new OverrideJudge(rules, step.Config.Top.Require(CoreKeys.App), subject, evidence, 
+        var judge = new OverrideJudge(rules, step.Config.Top.Require(CoreKeys.App), subject, evidence,
             () => rules.Override.TrustedKeys(step.Config), () => new OverrideTokens(connections.State(step), step.Config.Top.Require(CoreKeys.App), subject.Stage));
         return type == DeploymentType.Rollback ? new Gate(rules).Decide(request, results) : await judge.DecideAsync(request, results, GateInputs.Claim(step), cancellation);
     }

@@ -79,13 +79,13 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
 
     private long Sequence(string key) => key.Length == 0 ? 0 : long.Parse(key.AsSpan(Prefix.Length, key.Length - Prefix.Length - 5), CultureInfo.InvariantCulture);
 
-    private async Task<LogEntry?> EntryAsync(long sequence, CancellationToken cancellation)
+    private async Task<LogEntry?> EntryAsync(int sequence, CancellationToken cancellation)
     {
         try
         {
             return (await store.ReadJsonAsync(Key(sequence), HistoryJson.Default.LogEntry, cancellation))?.Value;
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (JsonException e)
         {
             throw Unreadable(sequence, e);
         }
@@ -99,12 +99,12 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
             throw Broken(sequence, "does not match its hash");
         }
 
-        return Body(entry, sequence) is { } body && body.Sequence == sequence && body.Previous == Tail(before)
+        return BodyOf(entry, sequence) is { } body && body.Sequence == sequence && body.Previous == Tail(before)
             ? new LoggedEvent(sequence, body.At, body.Deployment, body.Event, entry.Hash)
             : throw Broken(sequence, "does not follow the entry before it");
     }
 
-    private LogBody? Body(LogEntry entry, long sequence)
+    private LogBody? BodyOf(LogEntry entry, int sequence)
     {
         try
         {
@@ -116,7 +116,7 @@ public sealed class EventLog(IStore store, string app, string stage, TimeProvide
         }
     }
 
-    private PipelineException Unreadable(long sequence, Exception inner) => Broken(sequence, "is not readable, or was written by a newer version", inner);
+    private PipelineException Unreadable(int sequence, Exception e) => Broken(sequence, "is not readable, or was written by a newer version", e);
 
     private PipelineException Broken(long sequence, string how, Exception? inner = null) => new(
         $"the event log of {app}/{stage} is damaged: entry {sequence} ({Key(sequence)} in {store.Location}) {how}.",

@@ -62,7 +62,7 @@ public abstract record Input(string Name, string Summary)
     /// <summary>A secret, by a variable only.</summary>
     public static Input<Secret> Secret(string name, string summary) =>
         Parsed(name, summary, "a secret", (string text, out Secret? value) => (value = new Secret(text)) is not null) with
-    { IsSecret = true };
+        { IsSecret = true };
 
     public static Input<bool> Flag(string name, string summary) =>
         Parsed(name, summary, "true or false", (string text, out bool value) => (value = text == "true") || text == "false")

@@ -24,12 +24,19 @@ internal sealed class PromptStream(Socket socket) : NetworkStream(socket, ownsSo
         return base.Read(buffer);
     }
 
-    /// <summary>Each time: the kernel forgets it.</summary>
+    /// <summary>Each time: the kernel forgets it. A connection that is over does not take it, and reading tells so.</summary>
     private void Acknowledge()
     {
-        if (OperatingSystem.IsLinux())
+        try
         {
-            Socket.SetRawSocketOption(Tcp, QuickAcknowledge, On);
+            if (OperatingSystem.IsLinux())
+            {
+                Socket.SetRawSocketOption(Tcp, QuickAcknowledge, On);
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return;
         }
     }
 }
