@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import signal
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
@@ -53,4 +54,5 @@ parser.add_argument("--scale", type=float, default=options.scale, help="size of 
 parser.add_argument("--slow", action="store_true", help="with rclone, which takes a minute a round")
 arguments = parser.parse_args()
 options.rounds, options.scale, options.slow = arguments.rounds, arguments.scale, arguments.slow
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers that were started are ended
 main(arguments.names)
