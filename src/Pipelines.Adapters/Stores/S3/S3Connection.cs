@@ -74,7 +74,6 @@ internal sealed class S3Connection
             MaxErrorRetry = retries,
             Timeout = location.Timeout,
             ConnectTimeout = location.Timeout,
-            HttpClientFactory = new S3HttpClients(),
             IgnoreConfiguredEndpointUrls = true,
             ForcePathStyle = location.PathStyle ?? location.Endpoint is not null,
             Profile = location.Profile is { } profile ? new Profile(profile) : null,

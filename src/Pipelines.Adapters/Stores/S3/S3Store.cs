@@ -57,7 +57,7 @@ public sealed class S3Store : IStore
                 Rewind(content, start);
                 return condition is PutCondition.Unconditional
                     ? (await _upload.PutAsync(key, content, cancellation)).ToString()
-                    : (await _conditions.PutAsync(key, mark, content, (condition as PutCondition.IfVersion)?.Expected, cancellation))?.ToString();
+                    : (await PutIfAsync(key, mark, content, (condition as PutCondition.IfVersion)?.Expected, cancellation))?.ToString();
             },
             cancellation,
             again: start is not null);
@@ -79,6 +79,14 @@ public sealed class S3Store : IStore
         StoreKey.Validate(key);
         var request = new DeleteObjectRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key) };
         return TranslatedAsync($"delete {key}", () => _connection.Client.DeleteObjectAsync(request, cancellation), cancellation);
+    }
+
+    /// <summary>The log and leases wait for their answer whatever happens: a request that nobody ends would hold their process for ever.</summary>
+    private async Task<S3Version?> PutIfAsync(string key, string mark, Stream content, string? expected, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter((Place.Timeout * 10) + TimeSpan.FromMinutes(1));
+        return await _conditions.PutAsync(key, mark, content, expected, limit.Token);
     }
 
     private async Task<List<string>> KeysAsync(string prefix, CancellationToken cancellation)
