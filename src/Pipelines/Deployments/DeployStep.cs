@@ -1,7 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Gates.Requirements;
-using Pipelines.History;
 using Pipelines.Releases;
 using Pipelines.Steps;
 using Pipelines.Stores;
@@ -87,7 +86,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         }
 
         var last = decision;
-        var outcome = await deployer.DeployAsync(request with { AskAgain = async token => Refusal(last = await keeper.AskAgainAsync(step, subject, token)) }, source, cancellation);
+        var outcome = await deployer.DeployAsync(request with { AskAgain = async token => (last = await keeper.AskAgainAsync(step, subject, token)).Refusal }, source, cancellation);
         var result = new StepResult(last.ShouldDeploy ? outcome.ExitCode : refused, outcome.Message);
         return WithRequirements(step, last, DeployOutputs.Tell(step, setup, result, outcome.Record));
     }
@@ -102,9 +101,6 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
         return result with { Text = result.Text + (decision.ShouldDeploy ? "" : RequirementTable.Text(decision.Requirements)) };
     }
-
-    private static DeploymentEvent.Blocked? Refusal(GateDecision decision) =>
-        decision.ShouldDeploy ? null : new DeploymentEvent.Blocked(decision.ReasonCode, decision.Explanation, decision.NextOpen?.ToDateTimeOffset());
 
     private async Task<IReleaseSource> SourceAsync(StepContext step, StageSetup setup, CancellationToken cancellation) => (step.Get(DeployInputs.Release), step.Get(From)) switch
     {

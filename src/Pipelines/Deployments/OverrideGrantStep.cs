@@ -78,6 +78,6 @@ public sealed class OverrideGrantStep(IConnections connections, TimeProvider clo
     private async Task<IReadOnlyList<string>> RefusalAsync(StepContext step, GateRules rules, OverrideToken token, CancellationToken cancellation)
     {
         var evidence = new GateKeeper(connections, clock).Evidence(step, new GateSubject(rules.Stage, token.Commit), cancellation);
-        return await OverrideJudge.GrantProblemsAsync(rules, token, evidence, cancellation);
+        return await OverrideJudge.GrantProblemsAsync(rules, token, evidence);
     }
 }

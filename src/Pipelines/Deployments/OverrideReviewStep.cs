@@ -36,7 +36,7 @@ public sealed class OverrideReviewStep(IConnections connections, TimeProvider cl
         var evidence = new GateKeeper(connections, clock).Evidence(step, new GateSubject(setup.Stage, null), cancellation);
         var problem = who is null ? "the platform does not say who you are"
             : new[] { overridden.Actor, overridden.GrantedBy }.Contains(who, StringComparer.OrdinalIgnoreCase) ? $"{who} had a part in it: it takes another person"
-            : await GateKeys.Rules(step.Config, setup.Stage).Override.PersonProblemAsync(who, evidence, cancellation);
+            : await GateKeys.Rules(step.Config, setup.Stage).Override.PersonProblemAsync(who, evidence);
         if (problem is not null)
         {
             return new StepResult(ExitCode.Blocked, $"this is no review: {problem}.");

@@ -69,8 +69,5 @@ internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnectio
     private Task<GateDecision> AskAsync(DeploymentRecord intent, CancellationToken cancellation) => _look.Gate.DecideAsync(intent, intent.Release, cancellation);
 
     private DeployRequest Request(string? commit, (string Code, string Explanation) admission, Func<CancellationToken, Task<GateDecision>> askAgain) =>
-        DeployInputs.Request(step, setup, commit, DeploymentType.Queued.WireName(), admission) with { AskAgain = async token => Refusal(await askAgain(token)) };
-
-    private static DeploymentEvent.Blocked? Refusal(GateDecision decision) =>
-        decision.ShouldDeploy ? null : new DeploymentEvent.Blocked(decision.ReasonCode, decision.Explanation, decision.NextOpen?.ToDateTimeOffset());
+        DeployInputs.Request(step, setup, commit, DeploymentType.Queued.WireName(), admission) with { AskAgain = async token => (await askAgain(token)).Refusal };
 }

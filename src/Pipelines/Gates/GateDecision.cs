@@ -1,6 +1,7 @@
 using NodaTime;
 using Pipelines.Gates.Overrides;
 using Pipelines.Gates.Requirements;
+using Pipelines.History;
 
 namespace Pipelines.Gates;
 
@@ -29,6 +30,9 @@ public sealed record GateDecision(
 
     /// <summary>What was overridden to let it pass; null for nothing.</summary>
     public Override? Override { get; init; }
+
+    /// <summary>The same as an event; null when it passes.</summary>
+    public DeploymentEvent.Blocked? Refusal => ShouldDeploy ? null : new(ReasonCode, Explanation, NextOpen?.ToDateTimeOffset());
 
     /// <summary>True when nothing but requirements blocks it, and each of them may come to be met while one waits.</summary>
     public bool WaitsForRequirements => ReasonCode == GateReasons.RequirementUnmet && Requirements.All(result => result.Satisfied || result.IsPending);

@@ -94,7 +94,7 @@ public sealed record OverridePolicy(Regex? Pattern = null, int MinLength = Overr
     public bool MayBreak(string name) => May.Any(pattern => OverrideNames.Matches(pattern, name));
 
     /// <summary>Null when the person may override, else why not. With nobody named everyone may.</summary>
-    public async Task<string?> PersonProblemAsync(string? login, Evidence evidence, CancellationToken cancellation)
+    public async Task<string?> PersonProblemAsync(string? login, Evidence evidence)
     {
         if (Actors.Count + Roles.Count + Teams.Count == 0 || (login is not null && Actors.Contains(login, StringComparer.OrdinalIgnoreCase)))
         {
@@ -108,30 +108,12 @@ public sealed record OverridePolicy(Regex? Pattern = null, int MinLength = Overr
 
         try
         {
-            return await HasRoleAsync(login, evidence, cancellation) ? null : $"{PrintableText.Of(login)} is none of those who may: {string.Join(", ", Actors.Concat(Roles).Concat(Teams))}";
+            return await evidence.IsOneOfAsync(login, Roles, Teams) ? null : $"{PrintableText.Of(login)} is none of those who may: {string.Join(", ", Actors.Concat(Roles).Concat(Teams))}";
         }
         catch (PipelineException e)
         {
             return $"it cannot be found out what {PrintableText.Of(login)} may: {e.Message}";
         }
-    }
-
-    private async Task<bool> HasRoleAsync(string login, Evidence evidence, CancellationToken cancellation)
-    {
-        if (Roles.Count > 0 && Roles.Contains(await evidence.Roles.RoleAsync(login, cancellation)))
-        {
-            return true;
-        }
-
-        foreach (var team in Teams)
-        {
-            if (await evidence.Roles.IsInTeamAsync(login, team, cancellation))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static Regex Compile(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchLimit);

@@ -35,7 +35,7 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
         }
 
         var asked = new Override(broken, claim.Reason?.Trim() ?? token?.Reason ?? "", claim.Ticket ?? token?.Ticket, claim.Actor, token?.GrantedBy, token?.Id);
-        problems.AddRange(await ProblemsAsync(asked, token, cancellation));
+        problems.AddRange(await ProblemsAsync(asked, token));
         return problems.Count == 0
             ? decision with { Override = asked, ReasonCode = names.Count == 0 ? decision.ReasonCode : GateReasons.Override, Explanation = $"{decision.Explanation}{Text(asked, names)}" }
             : new Gate(rules).Refuse(GateReasons.OverrideRefused, $"{string.Join(", ", broken)} would have to be overridden.{Told(problems)}") with { Requirements = requirements, Blockers = blockers };
@@ -68,13 +68,13 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
     }
 
     /// <summary>Why a token may not be granted; empty when it may.</summary>
-    public static async Task<IReadOnlyList<string>> GrantProblemsAsync(GateRules rules, OverrideToken token, Evidence evidence, CancellationToken cancellation) =>
+    public static async Task<IReadOnlyList<string>> GrantProblemsAsync(GateRules rules, OverrideToken token, Evidence evidence) =>
     [
         .. Problems(rules, token.Overrides, token.Reason, token.Ticket),
-        .. await rules.Override.PersonProblemAsync(token.GrantedBy, evidence, cancellation) is { } person ? [person] : Array.Empty<string>(),
+        .. await rules.Override.PersonProblemAsync(token.GrantedBy, evidence) is { } person ? [person] : Array.Empty<string>(),
     ];
 
-    private async Task<IEnumerable<string>> ProblemsAsync(Override asked, OverrideToken? token, CancellationToken cancellation)
+    private async Task<IEnumerable<string>> ProblemsAsync(Override asked, OverrideToken? token)
     {
         (bool Wrong, string What)[] checks =
         [
@@ -83,7 +83,7 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
             (Policy.NeedsSecondPerson && token is not null && (asked.Actor is null || asked.Actor.Equals(token.GrantedBy, StringComparison.OrdinalIgnoreCase)), "who grants it and who uses it must be two people that the platform knows"),
         ];
         var people = token is null ? [asked.Actor] : Policy.NeedsSecondPerson ? new[] { asked.Actor, token.GrantedBy } : [token.GrantedBy];
-        var persons = await Task.WhenAll(people.Select(person => Policy.PersonProblemAsync(person, evidence, cancellation)));
+        var persons = await Task.WhenAll(people.Select(person => Policy.PersonProblemAsync(person, evidence)));
         return [.. Problems(rules, asked.Names, asked.Reason, asked.Ticket), .. checks.Where(check => check.Wrong).Select(check => check.What), .. persons.OfType<string>()];
     }
 

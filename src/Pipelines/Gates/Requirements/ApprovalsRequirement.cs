@@ -14,7 +14,7 @@ public sealed record ApprovalsRequirement(int Count, IReadOnlyList<string> Roles
     {
         var review = await evidence.Platform.ReviewAsync(evidence.Commit, cancellation);
         var people = review is null ? [] : Others(review);
-        var counted = await Task.WhenAll(people.Select(login => CountsAsync(evidence, login, cancellation)));
+        var counted = await Task.WhenAll(people.Select(login => CountsAsync(evidence, login)));
         return Judge(review, [.. people.Zip(counted).Where(each => each.Second).Select(each => each.First)]);
     }
 
@@ -38,21 +38,5 @@ public sealed record ApprovalsRequirement(int Count, IReadOnlyList<string> Roles
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<bool> CountsAsync(Evidence evidence, string login, CancellationToken cancellation)
-    {
-        if (Roles.Count + Teams.Count == 0 || (Roles.Count > 0 && Roles.Contains(await evidence.Roles.RoleAsync(login, cancellation))))
-        {
-            return true;
-        }
-
-        foreach (var team in Teams)
-        {
-            if (await evidence.Roles.IsInTeamAsync(login, team, cancellation))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private async Task<bool> CountsAsync(Evidence evidence, string login) => Roles.Count + Teams.Count == 0 || await evidence.IsOneOfAsync(login, Roles, Teams);
 }

@@ -44,6 +44,26 @@ public sealed partial class Evidence(
     public Task<DeploymentHistory> HistoryAsync(string stage) =>
         _histories.GetOrAdd(stage, name => new Lazy<Task<DeploymentHistory>>(() => history(name, cancellation))).Value;
 
+    /// <summary>Whether a person has one of the roles, or belongs to one of the teams. The platform is asked for what is named only.</summary>
+    /// <exception cref="PipelineException">It cannot be found out.</exception>
+    public async Task<bool> IsOneOfAsync(string login, IReadOnlyList<string> roles, IReadOnlyList<string> teams)
+    {
+        if (roles.Count > 0 && roles.Contains(await Roles.RoleAsync(login, cancellation)))
+        {
+            return true;
+        }
+
+        foreach (var team in teams)
+        {
+            if (await Roles.IsInTeamAsync(login, team, cancellation))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static string Full(string? commit) => commit switch
     {
         null => throw PipelineException.BadInput("", "the commit is not known.", "Give it by --commit."),
