@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Pipelines.Adapters.Configuration;
 using Pipelines.Adapters.GitHub;
 using Pipelines.Adapters.GitLab;
@@ -36,6 +37,9 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 {
     private readonly Lazy<HttpClient> _http = new(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }));
 
+    /// <summary>A place is opened once: each has its own connections.</summary>
+    private readonly ConcurrentDictionary<string, IStore> _stores = new();
+
     private RestClient? _rest;
 
     public IHolderProbe Holders { get; } = new HolderProbe();
@@ -44,23 +48,23 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
     public IProcessRunner Processes { get; } = new SystemProcessRunner(clock);
 
-    public IStore Store(string location, string directory) => location.Split(':', 2) switch
+    public IStore Store(string location, string directory) => _stores.GetOrAdd($"{directory}\0{location}", _ => location.Split(':', 2) switch
     {
         ["file", { Length: > 0 } path] => new FileStore(Path.GetFullPath(path, directory), clock),
         [BucketLocationText.Scheme, ['/', '/', ..]] => new S3Store(BucketLocationText.Parse(location), variable, clock),
         _ => throw PipelineException.BadInput(
             "store", $"\"{location}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}, or s3://BUCKET/PREFIX?region=REGION."),
-    };
+    });
 
     public IStore State(StepContext step)
     {
         var location = step.Config.Top.Get(StoreKeys.State) ?? step.Require(StoreInputs.Store);
-        if (SecretReference.TryParse(location, out var reference) && reference.Kind == SecretKind.Variable)
-        {
-            return new PostgresStore(PostgresConnection.Parse(Secrets(step.Config.Directory, step.Reporter).Resolve(reference)), clock);
-        }
-
-        return PostgresConnection.IsUrl(location) ? StateAt(location) : Store(location, step.Config.Directory);
+        var isVariable = SecretReference.TryParse(location, out var reference) && reference.Kind == SecretKind.Variable;
+        return !isVariable && !PostgresConnection.IsUrl(location)
+            ? Store(location, step.Config.Directory)
+            : _stores.GetOrAdd($"{step.Config.Directory}\0{location}", _ => isVariable
+                ? new PostgresStore(PostgresConnection.Parse(Secrets(step.Config.Directory, step.Reporter).Resolve(reference!)), clock)
+                : StateAt(location));
     }
 
     public IPlatform Platform(Secret? token) => GitHubTarget.IsNamed(variable) ? new GitHubPlatform(Rest(token), variable("GITHUB_REPOSITORY")!, variable("GITHUB_RUN_ID"))

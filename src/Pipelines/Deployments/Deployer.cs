@@ -123,19 +123,28 @@ public sealed class Deployer(
         return await AdmitAsync(request, journal, lease, source, cancellation);
     }
 
-    /// <summary>The gate has let it in; an override is put down first. A token that another deployment has used meanwhile lets nobody in.</summary>
+    /// <summary>
+    /// The gate has let it in, for the first time or again after an interruption; an override is put down first. A token that another
+    /// deployment has used meanwhile lets nobody in.
+    /// </summary>
     private async Task<DeployOutcome> AdmitAsync(DeployRequest request, DeploymentJournal journal, Lease lease, IReleaseSource source, CancellationToken cancellation)
     {
         var run = Run(request, journal, lease);
         if (request.Override is { } asked)
         {
-            var used = asked.Token is null ? null : (await log.ReadAsync(cancellation)).FirstOrDefault(logged => logged.Event is Overridden { Token: var token } && token == asked.Token);
+            var used = asked.Token is null ? null : (await log.ReadAsync(cancellation)).FirstOrDefault(
+                logged => logged.Event is Overridden { Token: var token } && token == asked.Token && logged.Deployment != journal.Record.Id);
             if (used is not null)
             {
                 return await run.BlockAsync(new Blocked(GateReasons.OverrideRefused, $"The override's token was used by deployment {used.Deployment}.", NextOpen: null));
             }
 
-            await journal.AppendAsync(new Overridden(asked.Names, asked.Reason, asked.Ticket, asked.Actor, asked.GrantedBy, asked.Token));
+            await journal.AppendOnceAsync(new Overridden(asked.Names, asked.Reason, asked.Ticket, asked.Actor, asked.GrantedBy, asked.Token));
+        }
+
+        if (journal.Record.Find<Admitted>() is not null)
+        {
+            return await run.ContinueAsync(source, cancellation);
         }
 
         await journal.AppendAsync(new Admitted(request.Admission.Code, request.Admission.Explanation));
@@ -147,13 +156,12 @@ public sealed class Deployer(
     {
         reporter.Info($"deployment {left} was interrupted; taking it up.");
         var journal = await DeploymentJournal.ResumeAsync(log, lease, left, cancellation);
-        var run = Run(request, journal, lease);
         if (await IsSameAsync(journal.Record, request, source, cancellation))
         {
-            return await run.ContinueAsync(source, cancellation);
+            return await AdmitAsync(request, journal, lease, source, cancellation);
         }
 
-        RequireUndone(await run.SettleAsync("it was interrupted, and something else was asked for."));
+        RequireUndone(await Run(request, journal, lease).SettleAsync("it was interrupted, and something else was asked for."));
         return await BeginAsync(request, source, lease, cancellation);
     }
 

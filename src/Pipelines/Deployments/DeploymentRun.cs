@@ -25,9 +25,14 @@ internal sealed class DeploymentRun(
         return await AdvanceAsync(source, cancellation);
     }, cancellation);
 
-    /// <summary>Ends it before it has changed anything.</summary>
+    /// <summary>Ends it before it has changed anything; what has changed already is undone.</summary>
     public async Task<DeployOutcome> BlockAsync(Blocked why)
     {
+        if (WasTouched)
+        {
+            return await SettleAsync(why.Explanation);
+        }
+
         await journal.AppendAsync(why);
         return await EndAsync(ExitCode.Blocked, why.Explanation);
     }

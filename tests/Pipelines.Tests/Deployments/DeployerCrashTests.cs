@@ -1,4 +1,5 @@
 using Pipelines.Errors;
+using Pipelines.Gates.Overrides;
 using Pipelines.History;
 using Pipelines.Hosts;
 
@@ -135,6 +136,36 @@ public sealed class DeployerCrashTests
             Assert.Equal(["nothing"], world.Serves);
             Assert.Null((await world.HistoryAsync()).Unfinished);
         }
+    }
+
+    [Fact]
+    public async Task WhatWasOverriddenStandsInTheLogOnceAndBeforeAnyHostWasSwitched()
+    {
+        var once = new Override(["window"], "INC-1: the site is down", null, "bob", "ann", "0123456789abcdef0123456789abcdef");
+        var crashes = 0;
+        foreach (var point in CrashPoint.All())
+        {
+            var world = await GivenAsync(Strategy.Restart, broken: false);
+            point.Arm(world);
+            if (!await DeploymentWorld.DiesAsync(() => world.DeployAsync("R2", overriding: once)))
+            {
+                continue;
+            }
+
+            crashes++;
+            world.NewProcess();
+            var isDone = (await world.HistoryAsync()).Unfinished is null && world.Serves.SequenceEqual(["R2"]);
+            Assert.Equal(isDone ? ExitCode.Blocked : ExitCode.Passed, await world.DeployAsync("R2", overriding: once)); // used up by its one deployment
+
+            var events = (await world.HistoryAsync()).Deployments.SelectMany(record => record.Events).Select(logged => logged.Event).ToList();
+            var overridden = events.FindIndex(what => what is DeploymentEvent.Overridden);
+            Assert.Single(events.OfType<DeploymentEvent.Overridden>(), what => what.Token == once.Token);
+            Assert.IsType<DeploymentEvent.Admitted>(events[overridden..].First(what => what is DeploymentEvent.Admitted or DeploymentEvent.Activating));
+            Assert.Equal(ExitCode.Blocked, await world.DeployAsync("R3", overriding: once));
+            await AssertSettledAsync(world, "R2");
+        }
+
+        Assert.InRange(crashes, 50, CrashPoint.All().Count() - 1);
     }
 
     private static async Task<DeploymentWorld> GivenAsync(Strategy strategy, bool broken)

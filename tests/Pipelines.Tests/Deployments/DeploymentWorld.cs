@@ -1,5 +1,6 @@
 using Pipelines.Deployments;
 using Pipelines.Errors;
+using Pipelines.Gates.Overrides;
 using Pipelines.Health;
 using Pipelines.History;
 using Pipelines.Hosts;
@@ -79,7 +80,7 @@ internal sealed class DeploymentWorld
     }
 
     public async Task<ExitCode> DeployAsync(
-        string release, string type = "manual", bool again = false, string? commit = null, CancellationToken cancellation = default)
+        string release, string type = "manual", bool again = false, string? commit = null, Override? overriding = null, CancellationToken cancellation = default)
     {
         var request = new DeployRequest("app", "production", type)
         {
@@ -87,6 +88,7 @@ internal sealed class DeploymentWorld
             Again = again,
             LeaseTimeToLive = TimeToLive,
             AskAgain = AskAgain,
+            Override = overriding,
         };
         try
         {
