@@ -14,7 +14,9 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     private long _sentBytes;
     private bool _created;
 
-    public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks
+    public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks, as the next one
+
+    public PackCatalog Written { get; private set; } = null!;
 
     /// <summary>True when the release is saved; false when a prune took packs away meanwhile and all has to be looked at again.</summary>
     public async Task<bool> RunAsync(string root, Task<(IReadOnlyList<TreeEntry> Tree, PackagePhase Scan)> walk, Provenance provenance, CancellationToken cancellation)
@@ -25,9 +27,9 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
         _phases.Add(scan);
         var started = Stopwatch.GetTimestamp();
         var (entries, written) = await PackAsync(root, tree, known, cancellation);
-        Manifest = Manifest.Create(app, entries);
+        (Manifest, Written) = (Manifest.Create(app, entries), new PackCatalog(written));
         started = Phase("pack", started);
-        var published = await PublishAsync(PacksOf(known, new PackCatalog(written)), provenance, cancellation);
+        var published = await PublishAsync(PacksOf(known, Written), provenance, cancellation);
         Phase("publish", started);
         return published;
     }
