@@ -67,6 +67,11 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
                 : StateAt(location));
     }
 
+    /// <summary>The files of this machine, or of the project as they are at a branch or tag.</summary>
+    /// <exception cref="PipelineException">A branch or tag is asked for, and this is no run of a platform, or there is no token.</exception>
+    public IProjectFiles ProjectFiles(ConfigPlace place) => place.Ref is not { } reference ? new LocalFiles() : new RefFiles(
+        GitHubTarget.IsNamed(variable) ? new GitHubFiles(Rest(place.Token), variable("GITHUB_REPOSITORY")!) : new GitLabFiles(Rest(place.Token), variable("CI_PROJECT_ID")!), reference);
+
     public IPlatform Platform(Secret? token) => GitHubTarget.IsNamed(variable) ? new GitHubPlatform(Rest(token), variable("GITHUB_REPOSITORY")!, variable("GITHUB_RUN_ID"))
         : new GitLabPlatform(Rest(token), variable("CI_PROJECT_ID")!, variable("CI_PIPELINE_ID"));
 

@@ -13,6 +13,7 @@ namespace Pipelines.Adapters.GitHub;
 [JsonSerializable(typeof(GitHubModel.GitCommit))]
 [JsonSerializable(typeof(GitHubModel.GitReference))]
 [JsonSerializable(typeof(GitHubModel.GitTag))]
+[JsonSerializable(typeof(GitHubModel.Content))]
 [JsonSerializable(typeof(GitHubModel.CollaboratorPermission))]
 [JsonSerializable(typeof(GitHubModel.TeamMembership))]
 [JsonSerializable(typeof(GitHubModel.NewDeployment))]

@@ -44,6 +44,10 @@ internal static class GitHubModel
 
     public sealed record GitTag([property: JsonPropertyName("object")] GitObject Target, Verification? Verification = null);
 
+    /// <param name="Type">file, dir, symlink or submodule.</param>
+    /// <param name="Encoding">base64; none for a file that is too large for it. Null for what is no file.</param>
+    public sealed record Content(string Type, string? Encoding = null, [property: JsonPropertyName("content")] string? Text = null);
+
     /// <param name="RoleName">Finer than the permission; organizations may have their own.</param>
     public sealed record CollaboratorPermission(string Permission, string? RoleName = null);
 

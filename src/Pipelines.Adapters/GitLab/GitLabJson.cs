@@ -11,6 +11,8 @@ namespace Pipelines.Adapters.GitLab;
 [JsonSerializable(typeof(List<GitLabModel.Reviewer>))]
 [JsonSerializable(typeof(GitLabModel.ObjectSignature))]
 [JsonSerializable(typeof(GitLabModel.Tag))]
+[JsonSerializable(typeof(GitLabModel.Branch))]
+[JsonSerializable(typeof(GitLabModel.RepositoryFile))]
 [JsonSerializable(typeof(List<GitLabModel.Member>))]
 [JsonSerializable(typeof(GitLabModel.NewDeployment))]
 [JsonSerializable(typeof(GitLabModel.Deployment))]

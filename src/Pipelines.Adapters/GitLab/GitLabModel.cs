@@ -26,9 +26,14 @@ internal static class GitLabModel
     /// <param name="VerificationStatus">verified, unverified, unknown_key and others; null when GitLab cannot say.</param>
     public sealed record ObjectSignature(string? VerificationStatus);
 
-    public sealed record Tag(TaggedCommit Commit);
+    public sealed record Tag(NamedCommit Commit);
 
-    public sealed record TaggedCommit(string Id);
+    public sealed record Branch(string Name, NamedCommit Commit, bool Protected = false);
+
+    public sealed record NamedCommit(string Id);
+
+    /// <param name="Encoding">base64.</param>
+    public sealed record RepositoryFile(string Encoding, string Content);
 
     public sealed record Member(string Username, int AccessLevel, string? State = null);
 

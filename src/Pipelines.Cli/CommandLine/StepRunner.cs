@@ -16,7 +16,7 @@ namespace Pipelines.Cli.CommandLine;
 /// <param name="reporter">Where steps tell what they do.</param>
 /// <param name="output">Standard output, for JSON.</param>
 internal sealed class StepRunner(
-    CiHost host, Func<string, string?> variable, Func<string, ConfigFile> loadConfig, RunContext run, TerminalReporter reporter, TextWriter output)
+    CiHost host, Func<string, string?> variable, Func<ConfigPlace, ConfigFile> loadConfig, RunContext run, TerminalReporter reporter, TextWriter output)
 {
     public async Task<int> RunAsync(Step step, Func<Input, string?> flag, OutputFormat format, CancellationToken cancellation)
     {
@@ -31,6 +31,11 @@ internal sealed class StepRunner(
                 }
 
                 reporter.Debug($"input {name}: {value ?? "not given"}");
+            }
+
+            if (config?.Files.Place is { Length: > 0 } place)
+            {
+                reporter.Info($"the rules are those of {config.Path}{place}.");
             }
 
             var result = await step.RunAsync(new StepContext(inputs, config, run, reporter), cancellation);

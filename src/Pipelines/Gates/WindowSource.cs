@@ -25,10 +25,10 @@ public abstract record WindowSource
         {
             try
             {
-                var file = new FileInfo(config.Resolve(Path));
-                return file.Length <= IcsCalendar.MaxLength
-                    ? IcsCalendar.Parse(File.ReadAllText(file.FullName), Path)
-                    : throw PipelineException.BadInput(Path, $"the calendar file is larger than {IcsCalendar.MaxLength} bytes.");
+                var text = config.Read(Path, IcsCalendar.MaxLength);
+                return text.Length <= IcsCalendar.MaxLength
+                    ? IcsCalendar.Parse(text, Path)
+                    : throw PipelineException.BadInput(Path, $"the calendar file has more than {IcsCalendar.MaxLength} characters.");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
