@@ -12,6 +12,7 @@ namespace Pipelines.Adapters.GitLab;
 [JsonSerializable(typeof(GitLabModel.ObjectSignature))]
 [JsonSerializable(typeof(GitLabModel.Tag))]
 [JsonSerializable(typeof(GitLabModel.Branch))]
+[JsonSerializable(typeof(List<GitLabModel.CommitRef>))]
 [JsonSerializable(typeof(GitLabModel.RepositoryFile))]
 [JsonSerializable(typeof(List<GitLabModel.Member>))]
 [JsonSerializable(typeof(GitLabModel.NewDeployment))]

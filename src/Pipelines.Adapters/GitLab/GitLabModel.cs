@@ -30,6 +30,9 @@ internal static class GitLabModel
 
     public sealed record Branch(string Name, NamedCommit Commit, bool Protected = false);
 
+    /// <param name="Type">branch or tag.</param>
+    public sealed record CommitRef(string Type, string Name);
+
     public sealed record NamedCommit(string Id);
 
     /// <param name="Encoding">base64.</param>

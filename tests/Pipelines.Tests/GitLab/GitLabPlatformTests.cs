@@ -52,6 +52,28 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
         Assert.True(!found || (review!.Name, review.Author, string.Join(' ', review.Approvers), string.Join(' ', review.Objectors)) == ("merge request !12", "ann", "bob", "carl"));
     }
 
+    [Fact]
+    public async Task ACommitIsInTheBranchesThatGitLabNames()
+    {
+        _server.On($"GET {Project}/repository/commits/{Commit}/refs?type=branch&per_page=100", """[{"type":"branch","name":"main"},{"type":"branch","name":"dev"},{"type":"tag","name":"release/t"},{"type":"branch","name":"release/1"}]""")
+            .On($"GET {Project}/repository/branches/main", $$"""{"name":"main","protected":true,"commit":{"id":"{{Other}}"} }""")
+            .On($"GET {Project}/repository/branches/release%2F1", $$"""{"name":"release/1","protected":false,"commit":{"id":"{{Other}}"} }""");
+
+        Assert.Equal([new("main", true), new("release/1", false)], await Platform().BranchesAsync(Commit, new BranchFilter(["main", "release/*"]), CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("""[{"type":"branch"}]""", 200)]
+    [InlineData("[null]", 200)]
+    [InlineData("{}", 200)]
+    [InlineData("[]", 404)] // GitLab does not know the commit
+    [InlineData("""{"message":"no"}""", 403)]
+    public async Task BranchesThatCannotBeReadAreNone(string body, int status)
+    {
+        _server.On($"GET {Project}/repository/commits/{Commit}/refs?type=branch&per_page=100", body, status);
+        await Assert.ThrowsAsync<PipelineException>(() => Platform().BranchesAsync(Commit, new BranchFilter(["main"]), CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("\"verified\"", true, "verified")]
     [InlineData("\"unknown_key\"", false, "unknown_key")]
