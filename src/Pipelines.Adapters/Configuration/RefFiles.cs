@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Pipelines.Adapters.Rest;
 using Pipelines.Configuration;
 
 namespace Pipelines.Adapters.Configuration;
@@ -15,7 +16,7 @@ internal sealed class RefFiles(IRepositoryFiles repository, string reference) : 
 
     private readonly ConcurrentDictionary<string, byte[]> _known = new(StringComparer.Ordinal);
 
-    private readonly Lazy<string> _commit = new(() => Wait(token => reference.StartsWith(Tag, StringComparison.Ordinal)
+    private readonly Lazy<string> _commit = new(() => Blocking.Wait(token => reference.StartsWith(Tag, StringComparison.Ordinal)
         ? repository.TagAsync(reference[Tag.Length..], token)
         : repository.BranchAsync(reference, token)));
 
@@ -27,7 +28,7 @@ internal sealed class RefFiles(IRepositoryFiles repository, string reference) : 
         return LocalFiles.Text(bytes, most);
     }
 
-    private byte[] Bytes(string path) => Wait(token => repository.FindAsync(path, _commit.Value, token)) switch
+    private byte[] Bytes(string path) => Blocking.Wait(token => repository.FindAsync(path, _commit.Value, token)) switch
     {
         null => throw new FileNotFoundException($"there is no file {path}{Place}."),
         { Kind: not "file" and var kind } => throw new IOException($"{path}{Place} is no file but a {kind}."),
@@ -67,7 +68,4 @@ internal sealed class RefFiles(IRepositoryFiles repository, string reference) : 
     }
 
     private static IOException Outside(string path) => new($"{path} is not in the project: with --config-ref, paths start at its root.");
-
-    /// <summary>Rules are read before anything else is done: there is nothing that this could hold up.</summary>
-    private static T Wait<T>(Func<CancellationToken, Task<T>> ask) => Task.Run(() => ask(CancellationToken.None)).GetAwaiter().GetResult();
 }

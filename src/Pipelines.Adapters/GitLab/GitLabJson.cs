@@ -15,6 +15,7 @@ namespace Pipelines.Adapters.GitLab;
 [JsonSerializable(typeof(List<GitLabModel.CommitRef>))]
 [JsonSerializable(typeof(GitLabModel.RepositoryFile))]
 [JsonSerializable(typeof(List<GitLabModel.Member>))]
+[JsonSerializable(typeof(List<GitLabModel.FreezePeriod>))]
 [JsonSerializable(typeof(GitLabModel.NewDeployment))]
 [JsonSerializable(typeof(GitLabModel.Deployment))]
 [JsonSerializable(typeof(GitLabModel.DeploymentUpdate))]

@@ -40,6 +40,10 @@ internal static class GitLabModel
 
     public sealed record Member(string Username, int AccessLevel, string? State = null);
 
+    /// <param name="FreezeStart">Cron.</param>
+    /// <param name="FreezeEnd">Cron.</param>
+    public sealed record FreezePeriod(string FreezeStart, string FreezeEnd, string CronTimezone);
+
     public sealed record NewDeployment(string Environment, string Sha, string Ref, bool Tag, string Status);
 
     public sealed record Deployment(long Id);

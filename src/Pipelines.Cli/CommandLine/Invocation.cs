@@ -29,7 +29,9 @@ internal sealed class Invocation(Func<string, string?> variable, TimeProvider cl
             : CiHosts.Reporter(host, output, error, OutputWatched, variable, clock);
         var connections = new Connections(variable, clock);
         var runner = new StepRunner(
-            host, variable, place => ConfigLoader.Load(place.Path, connections.ProjectFiles(place), Wiring.Schema), CiHosts.Run(host, variable), reporter, output);
+            host, variable,
+            place => ConfigLoader.Load(place.Path, connections.ProjectFiles(place), Wiring.Schema) with { FreezePeriods = () => connections.FreezePeriods(place.Token) },
+            CiHosts.Run(host, variable), reporter, output);
         var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(arguments.Count > 0 ? arguments : ["--help"], CommandTree.Parsing);
         var status = parsed.Errors.Count == 0
             ? await parsed.InvokeAsync(Settings(), cancellation)

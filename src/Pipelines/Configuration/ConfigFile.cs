@@ -12,6 +12,9 @@ public sealed record ConfigFile(string Path, ConfigRecord Top, IReadOnlyDictiona
     /// <summary>Where it was read from, and where the files are that it names.</summary>
     public IProjectFiles Files { get; init; } = new LocalFiles();
 
+    /// <summary>Asks GitLab for the deploy freezes of the project; throws <see cref="PipelineException"/> when it cannot be asked.</summary>
+    public Func<IReadOnlyList<FreezePeriod>> FreezePeriods { get; init; } = () => throw PipelineException.BadInput("freezes", "GitLab cannot be asked for its deploy freezes.");
+
     /// <summary>The directory that relative paths in the file start from.</summary>
     public string Directory => System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
 

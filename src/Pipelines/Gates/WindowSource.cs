@@ -18,6 +18,12 @@ public abstract record WindowSource
         public override IReadOnlyList<Window> Read(ConfigFile config) => [Window];
     }
 
+    /// <summary>The deploy freezes that GitLab keeps for the project.</summary>
+    public sealed record OfGitLab : WindowSource
+    {
+        public override IReadOnlyList<Window> Read(ConfigFile config) => [.. config.FreezePeriods().Select(FreezePeriodWindow.Read)];
+    }
+
     /// <param name="Path">Relative to the configuration file.</param>
     public sealed record InFile(string Path) : WindowSource
     {
