@@ -19,6 +19,8 @@ namespace Pipelines.Adapters.GitLab;
 [JsonSerializable(typeof(GitLabModel.NewDeployment))]
 [JsonSerializable(typeof(GitLabModel.Deployment))]
 [JsonSerializable(typeof(GitLabModel.DeploymentUpdate))]
+[JsonSerializable(typeof(List<GitLabModel.Environment>))]
+[JsonSerializable(typeof(GitLabModel.EnvironmentUpdate))]
 [JsonSerializable(typeof(List<GitLabModel.Note>))]
 [JsonSerializable(typeof(GitLabModel.NewNote))]
 internal sealed partial class GitLabJson : JsonSerializerContext;

@@ -50,6 +50,11 @@ internal static class GitLabModel
 
     public sealed record DeploymentUpdate(string Status);
 
+    /// <param name="ExternalUrl">Where people find what is deployed; null for none.</param>
+    public sealed record Environment(long Id, string Name, string? ExternalUrl = null);
+
+    public sealed record EnvironmentUpdate(string ExternalUrl);
+
     public sealed record Note(long Id, string Body);
 
     public sealed record NewNote(string Body);

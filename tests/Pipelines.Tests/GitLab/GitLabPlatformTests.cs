@@ -146,6 +146,43 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
         Json($$"""{"status":"{{status}}"}""", _server.Requests[1].Body);
     }
 
+    /// <summary>The address that GitLab has, as it tells the environments of that name.</summary>
+    [Theory]
+    [InlineData(PageState.Success, """[{"id":9,"name":"production","external_url":null}]""", true)]
+    [InlineData(PageState.Success, """[{"id":9,"name":"production","external_url":"https://old.test"}]""", true)]
+    [InlineData(PageState.Success, """[{"id":9,"name":"production","external_url":"https://a.test/x"}]""", false)]
+    [InlineData(PageState.Success, """[{"id":8,"name":"production/eu","external_url":null}]""", false)]
+    [InlineData(PageState.Success, "[]", false)]
+    [InlineData(PageState.Failure, """[{"id":9,"name":"production","external_url":null}]""", false)]
+    public async Task AnEnvironmentLinksToWhatIsDeployed(PageState end, string environments, bool changes)
+    {
+        _server.On($"PUT {Project}/deployments/42", "{}").On($"GET {Project}/environments?name=production", environments).On($"PUT {Project}/environments/9", "{}");
+
+        await new GitLabDeployments(_server.GitLab(), "7", "v1").CloseAsync("42", new PageEntry("d1", "production", end, "x") { EnvironmentUrl = "https://a.test/x" }, CancellationToken.None);
+
+        Assert.Equal(end == PageState.Success, _server.Asked.Contains($"GET {Project}/environments?name=production"));
+        Assert.Equal(changes, _server.Asked.Contains($"PUT {Project}/environments/9"));
+        if (changes)
+        {
+            Json("""{"external_url":"https://a.test/x"}""", _server.Requests[^1].Body);
+        }
+    }
+
+    [Theory]
+    [InlineData("{}", 200)]
+    [InlineData("[null]", 200)]
+    [InlineData("""[{"id":"x","name":1}]""", 200)]
+    [InlineData("""{"message":"no"}""", 403)]
+    public async Task AnEnvironmentThatCannotBeReadIsToldAfterTheDeploymentHasEnded(string body, int status)
+    {
+        _server.On($"PUT {Project}/deployments/42", "{}").On($"GET {Project}/environments?name=production", body, status);
+
+        await Assert.ThrowsAsync<PipelineException>(() => new GitLabDeployments(_server.GitLab(), "7", "v1").CloseAsync(
+            "42", new PageEntry("d1", "production", PageState.Success, "x") { EnvironmentUrl = "https://a.test/x" }, CancellationToken.None));
+
+        Assert.Equal($"PUT {Project}/deployments/42", _server.Asked[0]);
+    }
+
     [Theory]
     [InlineData("production", "start", true)]
     [InlineData("production", null, true)]
