@@ -10,7 +10,7 @@ namespace Pipelines.Adapters.Configuration;
 public static class YamlReader
 {
     /// <summary>A configuration file is small; anything larger is a mistake or an attack.</summary>
-    public const int MostCharacters = 1 << 20;
+    internal const int MostCharacters = 1 << 20;
 
     private const int MostDepth = 32;
 

@@ -22,7 +22,8 @@ internal sealed class StepRunner(
     {
         try
         {
-            var (inputs, config) = new InputBinder(flag, variable, loadConfig).Bind(step.Definition);
+            var bind = () => new InputBinder(flag, variable, loadConfig).Bind(step.Definition);
+            var (inputs, config) = bind();
             foreach (var (name, value) in inputs)
             {
                 if (value is Secret secret)
@@ -38,7 +39,7 @@ internal sealed class StepRunner(
                 reporter.Info($"the rules are those of {config.Path}{place}.");
             }
 
-            var result = await step.RunAsync(new StepContext(inputs, config, run, reporter), cancellation);
+            var result = await step.RunAsync(Context((inputs, config), bind), cancellation);
             _ = Write(() => OutputFiles.MarkEnded(host, variable));
             return Tell(step.Definition, result, format);
         }
@@ -57,6 +58,9 @@ internal sealed class StepRunner(
             return Tell(step.Definition, new PipelineException($"this is a defect of pipelines, please report it: {e}", exitCode: ExitCode.Bug), format);
         }
     }
+
+    private StepContext Context((IReadOnlyDictionary<string, object?> Values, ConfigFile? Config) bound, Func<(IReadOnlyDictionary<string, object?> Values, ConfigFile? Config)> bind) =>
+        new(bound.Values, bound.Config, run, reporter) { Reader = () => Context(bind(), bind) };
 
     private int Tell(StepDefinition step, StepResult result, OutputFormat format)
     {

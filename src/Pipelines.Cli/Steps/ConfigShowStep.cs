@@ -20,7 +20,7 @@ internal sealed class ConfigShowStep : Step
     {
         var (config, stage) = (step.Config, step.Require(CommonInputs.Stage));
         var reading = new ConfigReading();
-        var root = (ConfigNode.Mapping)YamlReader.Read(config.Path, config.Files.Read(config.Path, YamlReader.MostCharacters), reading)!;
+        var root = (ConfigNode.Mapping)YamlReader.Read(config.Path, config.Text, reading)!;
         var environment = root.Entries.Single(entry => entry.Key == "environments").Value as ConfigNode.Mapping;
         config.Stage(stage);
         var own = (ConfigNode.Mapping)environment!.Entries.Single(entry => entry.Key == stage).Value;

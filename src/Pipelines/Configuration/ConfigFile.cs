@@ -9,6 +9,9 @@ namespace Pipelines.Configuration;
 /// <param name="Schema">What it was read by.</param>
 public sealed record ConfigFile(string Path, ConfigRecord Top, IReadOnlyDictionary<string, ConfigRecord> Stages, ConfigSchema Schema)
 {
+    /// <summary>What stands in it.</summary>
+    public string Text { get; init; } = "";
+
     /// <summary>Where it was read from, and where the files are that it names.</summary>
     public IProjectFiles Files { get; init; } = new LocalFiles();
 
