@@ -9,7 +9,7 @@ public sealed class StepContext(
     IReadOnlyDictionary<string, object?> inputs, ConfigFile? config, RunContext run, IReporter reporter)
 {
     /// <summary>Reads inputs and file anew; null when nothing can have changed.</summary>
-    public Func<StepContext>? Reader { private get; init; }
+    public Func<StepContext>? Reader { get; init; }
 
     public RunContext Run => run;
 
