@@ -15,9 +15,13 @@ internal sealed class GitHubFiles(RestClient rest, string repository) : IReposit
 
     public async Task<RepositoryFile?> FindAsync(string path, string commit, CancellationToken cancellation)
     {
-        var call = Get($"contents/{GitHubPlatform.Segments(path)}?ref={Uri.EscapeDataString(commit)}", $"file {path} of commit {commit}") with
-        { Accept = "application/vnd.github.object+json" }; // the usual form of a directory is a list
-        return await rest.FindAsync(call, GitHubJson.Default.Content, cancellation) is { } found ? new RepositoryFile(found.Type, found.Encoding, found.Text) : null;
+        var call = Get($"contents/{GitHubPlatform.Segments(path)}?ref={Uri.EscapeDataString(commit)}", $"file {path} of commit {commit}");
+        return await rest.FindAsync(call, GitHubJson.Default.FileOrFolder, cancellation) switch
+        {
+            null => null,
+            { File: { } file } => new RepositoryFile(file.Type, file.Encoding, file.Text),
+            _ => new RepositoryFile("directory", null, null),
+        };
     }
 
     private async Task<string> CommitAsync(string name, string what, CancellationToken cancellation)

@@ -14,6 +14,7 @@ namespace Pipelines.Adapters.GitHub;
 [JsonSerializable(typeof(GitHubModel.GitReference))]
 [JsonSerializable(typeof(GitHubModel.GitTag))]
 [JsonSerializable(typeof(GitHubModel.Content))]
+[JsonSerializable(typeof(FileOrFolder))]
 [JsonSerializable(typeof(GitHubModel.Branch))]
 [JsonSerializable(typeof(List<GitHubModel.Branch>))]
 [JsonSerializable(typeof(GitHubModel.Comparison))]

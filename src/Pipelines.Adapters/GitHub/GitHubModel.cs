@@ -50,7 +50,7 @@ internal static class GitHubModel
     /// <param name="Status">How the second one is to the first: ahead, behind, identical or diverged.</param>
     public sealed record Comparison(string Status);
 
-    /// <param name="Type">file, dir, symlink or submodule.</param>
+    /// <param name="Type">file, symlink or submodule.</param>
     /// <param name="Encoding">base64; none for a file that is too large for it. Null for what is no file.</param>
     public sealed record Content(string Type, string? Encoding = null, [property: JsonPropertyName("content")] string? Text = null);
 

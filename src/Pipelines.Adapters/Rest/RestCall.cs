@@ -8,9 +8,6 @@ internal sealed record RestCall(string Path, string What, string Need)
 {
     public HttpMethod Method { get; init; } = HttpMethod.Get;
 
-    /// <summary>The form in which the answer is wanted; null for the API's usual one.</summary>
-    public string? Accept { get; init; }
-
     /// <summary>JSON; null for none.</summary>
     public byte[]? Body { get; init; }
 

@@ -178,12 +178,6 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
             request.Headers.Add(name, value);
         }
 
-        if (call.Accept is not null)
-        {
-            request.Headers.Accept.Clear();
-            request.Headers.Accept.ParseAdd(call.Accept);
-        }
-
         if (etag is not null)
         {
             request.Headers.TryAddWithoutValidation("If-None-Match", etag);

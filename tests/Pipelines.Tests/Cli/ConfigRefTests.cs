@@ -85,13 +85,13 @@ public sealed class ConfigRefTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("""{"type":"dir","entries":[]}""", 2, "config: ops/.pipelines.yml cannot be read: ops/.pipelines.yml in branch main at commit cccccccccccccccccccccccccccccccccccccccc is no file but a dir.")]
+    [InlineData("""[{"type":"file"}]""", 2, "config: ops/.pipelines.yml cannot be read: ops/.pipelines.yml in branch main at commit cccccccccccccccccccccccccccccccccccccccc is no file but a directory.")]
     [InlineData("""{"type":"submodule"}""", 2, "is no file but a submodule.")]
     [InlineData("""{"type":"file","encoding":"none","content":""}""", 2, "is too large.")]
     [InlineData("""{"type":"file","encoding":"base64","content":"%%%"}""", 2, "is told in a form that is not the one it is said to have.")]
     [InlineData("""{"type":"file","encoding":"base64"}""", 2, "is too large.")]
     [InlineData("""{"type":1}""", 1, "in a form that its API does not promise")]
-    [InlineData("[]", 1, "in a form that its API does not promise")]
+    [InlineData("[{]", 1, "in a form that its API does not promise")]
     [InlineData("null", 1, "in a form that its API does not promise")]
     [InlineData("<html>", 1, "in a form that its API does not promise")]
     public async Task WhatIsNoFileIsRefused(string answer, int status, string problem)
