@@ -96,7 +96,7 @@ internal sealed class DeploymentRun(
             await journal.AppendAsync(new Packaged(release.Id, release.Files, release.Bytes, release.SentBytes));
         }
 
-        var history = new DeploymentHistory(await log.ReadAsync(cancellation));
+        var history = new DeploymentHistory(await log.ReadUpToAsync(Record.Events[^1], cancellation)); // nobody else ends a deployment while the lease is held
         return WasTouched || request.Again
             ? await RollOutAsync(cancellation)
             : await RefusalAsync(history) ?? await UnchangedAsync(history, cancellation) ?? await RollOutAsync(cancellation);
