@@ -85,6 +85,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             return WithRequirements(step, decision, DeployOutputs.Tell(step, setup, new StepResult(refused, decision.Explanation), blocked));
         }
 
+        source.Begin(cancellation);
         var last = decision;
         var outcome = await deployer.DeployAsync(request with { AskAgain = async token => (last = await keeper.AskAgainAsync(step, subject, token)).Refusal }, source, cancellation);
         var result = new StepResult(last.ShouldDeploy ? outcome.ExitCode : refused, outcome.Message);

@@ -11,6 +11,11 @@ public interface IReleaseSource
     /// <summary>The commit that it was built of; null when not known.</summary>
     string? Commit { get; }
 
+    /// <summary>Begins with what needs no lease, beside other work; what goes wrong is told by <see cref="PrepareAsync"/>. It may be left out.</summary>
+    void Begin(CancellationToken cancellation)
+    {
+    }
+
     /// <summary>Ends with the store holding the whole release. Doing it again gives the same release.</summary>
     Task<PreparedRelease> PrepareAsync(IReporter reporter, CancellationToken cancellation);
 }

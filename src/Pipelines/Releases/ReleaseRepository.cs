@@ -25,15 +25,18 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
     /// <summary>Packages a tree. Bytes that a release of this application already has are not sent again.</summary>
     /// <exception cref="PipelineException">The tree cannot be packaged, or the store fails.</exception>
-    public async Task<PackageResult> SaveAsync(
-        PackageSpec spec, Provenance provenance, IReporter reporter, CancellationToken cancellation)
+    public Task<PackageResult> SaveAsync(PackageSpec spec, Provenance provenance, IReporter reporter, CancellationToken cancellation) =>
+        SaveAsync(ScanAsync(spec, cancellation), provenance, reporter, cancellation);
+
+    /// <summary>Packages a tree that is still being looked at: the store is asked meanwhile.</summary>
+    /// <exception cref="PipelineException">The tree cannot be packaged, or the store fails.</exception>
+    public async Task<PackageResult> SaveAsync(Task<TreeScan> scan, Provenance provenance, IReporter reporter, CancellationToken cancellation)
     {
         var signer = Signer?.Invoke(); // before the work: a key that cannot be used is told at once
-        var walk = Task.Run(() => Walk(spec, cancellation), cancellation); // while the indexes are read
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var save = new ReleaseSave(store, app, _keys, _codec, clock, reporter);
-            if (await save.RunAsync(Path.GetFullPath(spec.Root), walk, provenance, cancellation))
+            if (await save.RunAsync(scan, provenance, cancellation))
             {
                 await (signer is null ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));
                 var release = new Release(save.Manifest, save.Recorded ?? await ProvenanceAsync(save.Manifest.Id, cancellation)) { Written = save.Written };
@@ -45,12 +48,16 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
             $"{store.Location}: packs were removed while a release that needs them was saved.", "Let the prune end, and run it again.");
     }
 
-    private (IReadOnlyList<TreeEntry> Tree, PackagePhase Scan) Walk(PackageSpec spec, CancellationToken cancellation)
-    {
-        var started = Stopwatch.GetTimestamp();
-        var tree = new TreeWalker(native).Walk(spec, cancellation);
-        return (tree, new PackagePhase("scan", Stopwatch.GetElapsedTime(started)));
-    }
+    /// <summary>Looks at a tree, on another thread.</summary>
+    /// <exception cref="PipelineException">The tree cannot be packaged.</exception>
+    public Task<TreeScan> ScanAsync(PackageSpec spec, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            var entries = new TreeWalker(native).Walk(spec, cancellation);
+            return new TreeScan(Path.GetFullPath(spec.Root), entries, Stopwatch.GetElapsedTime(started));
+        },
+        cancellation);
 
     /// <summary>A release; null when the store has none of this id.</summary>
     /// <exception cref="PipelineException">What the store holds is not the manifest of this release.</exception>

@@ -22,14 +22,14 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     public Provenance? Recorded { get; private set; }
 
     /// <summary>True when the release is saved; false when a prune took packs away meanwhile and all has to be looked at again.</summary>
-    public async Task<bool> RunAsync(string root, Task<(IReadOnlyList<TreeEntry> Tree, PackagePhase Scan)> walk, Provenance provenance, CancellationToken cancellation)
+    public async Task<bool> RunAsync(Task<TreeScan> scan, Provenance provenance, CancellationToken cancellation)
     {
         var usable = await _shelf.UsableAsync(cancellation);
         var known = await _shelf.CatalogAsync(usable, e => reporter.Warning(Unusable(e)), cancellation);
-        var (tree, scan) = await walk;
-        _phases.Add(scan);
+        var tree = await scan;
+        _phases.Add(new PackagePhase("scan", tree.Took));
         var started = Stopwatch.GetTimestamp();
-        var (entries, written) = await PackAsync(root, tree, known, cancellation);
+        var (entries, written) = await PackAsync(tree, known, cancellation);
         (Manifest, Written) = (Manifest.Create(app, entries), new PackCatalog(written));
         started = Phase("pack", started);
         var published = await PublishAsync(PacksOf(known, Written), provenance, cancellation);
@@ -45,12 +45,12 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     }
 
     private async Task<(IReadOnlyList<ManifestEntry> Entries, IReadOnlyList<BlobPart> Written)> PackAsync(
-        string root, IReadOnlyList<TreeEntry> tree, PackCatalog known, CancellationToken cancellation)
+        TreeScan tree, PackCatalog known, CancellationToken cancellation)
     {
         await using var packs = new PackWriter(store, keys, codec, clock);
-        var meter = new ProgressMeter(reporter, "packaging", tree.Sum(entry => entry.Size));
-        var packer = new FilePacker(root, known, packs, codec, meter.Add);
-        var entries = await packer.PackAsync(tree, cancellation);
+        var meter = new ProgressMeter(reporter, "packaging", tree.Entries.Sum(entry => entry.Size));
+        var packer = new FilePacker(tree.Root, known, packs, codec, meter.Add);
+        var entries = await packer.PackAsync(tree.Entries, cancellation);
         await packs.FlushAsync(cancellation);
         (_packedBytes, _sentBytes) = (packer.PackedBytes, packs.SentBytes);
         return (entries, packs.Written);
