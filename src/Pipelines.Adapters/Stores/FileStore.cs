@@ -56,11 +56,11 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
         }
     }
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> ListAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StoreKey.ValidatePrefix(prefix);
         await Task.CompletedTask;
-        foreach (var key in new FileStoreListing(_root, Location).Keys(prefix))
+        foreach (var key in new FileStoreListing(_root, Location).Keys(prefix).Where(key => string.CompareOrdinal(key, after) > 0))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return key;

@@ -82,7 +82,9 @@ public sealed class Deployer(
 
     private async Task<T> UnderLeaseAsync<T>(DeployRequest request, Func<Lease, CancellationToken, Task<T>> act, CancellationToken cancellation)
     {
+        var reading = log.ReadAsync(cancellation); // beside the lease: once that is held only what is new is left to read
         await using var lease = await leases.TakeAsync(Holder(request), request.LeaseTimeToLive, cancellation);
+        await reading;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         try
         {

@@ -39,7 +39,7 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
     {
         try
         {
-            return new DeploymentHistory([.. (await log.ReadAsync(cancellation)).TakeWhile(logged => logged.Deployment != record.Id)]).Live?.Release;
+            return new DeploymentHistory([.. (await log.ReadUpToAsync(record.Events[^1], cancellation)).TakeWhile(logged => logged.Deployment != record.Id)]).Live?.Release;
         }
         catch (PipelineException)
         {

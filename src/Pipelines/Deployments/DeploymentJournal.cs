@@ -25,12 +25,12 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
         EventLog log, Lease lease, string deployment, Action<IReadOnlyList<LoggedEvent>> guard, CancellationToken cancellation)
     {
         var journal = new DeploymentJournal(log, lease, deployment);
-        await log.AppendAsync(deployment, new DeploymentEvent.LeaseTaken(lease.Token, lease.Holder), before =>
+        var taken = await log.AppendAsync(deployment, new DeploymentEvent.LeaseTaken(lease.Token, lease.Holder), before =>
         {
             journal.RefuseWhenTaken(before);
             guard(before);
         }, CancellationToken.None);
-        journal._events.AddRange((await log.ReadAsync(cancellation)).Where(logged => logged.Deployment == deployment));
+        journal._events.AddRange((await log.ReadUpToAsync(taken, cancellation)).Where(logged => logged.Deployment == deployment));
         return journal;
     }
 

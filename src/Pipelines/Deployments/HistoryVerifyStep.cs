@@ -15,6 +15,7 @@ public sealed class HistoryVerifyStep(IConnections connections, TimeProvider clo
 
     public override StepDefinition Definition { get; } = new("history verify", "Check that no event of the log was changed, removed or inserted.")
     {
+        Details = "Reads every event by itself, and compares the copies of them, many in one object, by which the other commands read a long log.",
         Config = ConfigUse.Required,
         Inputs = [CommonInputs.Stage with { Required = true }, Expect, StoreInputs.Store],
         Outputs = [Events, Head],
@@ -25,11 +26,13 @@ public sealed class HistoryVerifyStep(IConnections connections, TimeProvider clo
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var setup = new StageSetup(step, connections, clock);
-        var events = await setup.Log.ReadAsync(cancellation);
+        var (events, wrongPages) = await setup.Log.VerifyAsync(cancellation);
         var sound = step.Get(Expect) is not { } hash || events.Any(logged => string.Equals(logged.Hash, hash.Trim(), StringComparison.OrdinalIgnoreCase));
         return new StepResult(
-            sound ? ExitCode.Passed : ExitCode.Failed,
-            sound ? string.Create(CultureInfo.InvariantCulture, $"{events.Count} events, each bound to the one before.") : "the log does not contain the expected hash: its end was cut off or replaced.")
+            sound && wrongPages.Count == 0 ? ExitCode.Passed : ExitCode.Failed,
+            !sound ? "the log does not contain the expected hash: its end was cut off or replaced."
+            : wrongPages.Count > 0 ? $"copies of events say something else than the log: they are damaged, or its end was cut off or replaced. See {string.Join(" and ", wrongPages)} in {setup.State.Location}. What is damaged can be deleted: it is made anew."
+            : string.Create(CultureInfo.InvariantCulture, $"{events.Count} events, each bound to the one before."))
             .With(Events, events.Count)
             .With(Head, events.Count == 0 ? null : events[^1].Hash);
     }

@@ -4,6 +4,7 @@ namespace Pipelines.History;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(LogEntry))]
+[JsonSerializable(typeof(LogEntry[]))]
 [JsonSerializable(typeof(LogBody))]
 [JsonSerializable(typeof(DeploymentEvent))]
 internal sealed partial class HistoryJson : JsonSerializerContext;

@@ -47,15 +47,15 @@ internal sealed class InventorySetup
     /// <summary>The lease that only one prune has.</summary>
     public LeaseRegistry PruneLease => new(Store, App, ".prune", _connections.Holders, _clock, $"prune of {App}");
 
-    /// <summary>Every environment of the file, and every one that the store has a log of: it may have been renamed.</summary>
+    /// <summary>Every environment of the file, and every one that has a log: it may have been renamed.</summary>
     public async Task<IReadOnlyList<StageUse>> StagesAsync(CancellationToken cancellation)
     {
-        var prefix = $"{App}/events/";
-        var logged = await Store.ListAsync(prefix, cancellation).Select(key => key[prefix.Length..].Split('/')[0]).Distinct().ToListAsync(cancellation);
+        var (state, prefix) = (_connections.State(_step), $"{App}/events/");
+        var logged = await state.ListAsync(prefix, cancellation).Select(key => key[prefix.Length..].Split('/')[0]).Distinct().ToListAsync(cancellation);
         var stages = new List<StageUse>();
         foreach (var stage in _step.Config.Stages.Keys.Union(logged))
         {
-            _logs.TryAdd(stage, new EventLog(Store, App, stage, _clock));
+            _logs.TryAdd(stage, new EventLog(state, App, stage, _clock));
             stages.Add(new StageUse(stage, new DeploymentHistory(await _logs[stage].ReadAsync(cancellation))));
         }
 

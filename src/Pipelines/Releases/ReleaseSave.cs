@@ -14,7 +14,12 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     private long _sentBytes;
     private bool _created;
 
-    public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks
+    public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks, as the next one
+
+    public PackCatalog Written { get; private set; } = null!;
+
+    /// <summary>What this save wrote down of where the release comes from; null when an earlier one had.</summary>
+    public Provenance? Recorded { get; private set; }
 
     /// <summary>True when the release is saved; false when a prune took packs away meanwhile and all has to be looked at again.</summary>
     public async Task<bool> RunAsync(string root, Task<(IReadOnlyList<TreeEntry> Tree, PackagePhase Scan)> walk, Provenance provenance, CancellationToken cancellation)
@@ -25,9 +30,9 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
         _phases.Add(scan);
         var started = Stopwatch.GetTimestamp();
         var (entries, written) = await PackAsync(root, tree, known, cancellation);
-        Manifest = Manifest.Create(app, entries);
+        (Manifest, Written) = (Manifest.Create(app, entries), new PackCatalog(written));
         started = Phase("pack", started);
-        var published = await PublishAsync(PacksOf(known, new PackCatalog(written)), provenance, cancellation);
+        var published = await PublishAsync(PacksOf(known, Written), provenance, cancellation);
         Phase("publish", started);
         return published;
     }
@@ -68,28 +73,33 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
         var locations = new ReleaseLocations(ReleaseLocations.CurrentFormat, clock.GetUtcNow(), packs);
         await store.WriteJsonAsync(
             keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation);
-        if (!(await _shelf.UsableAsync(cancellation)).IsSupersetOf(packs))
+        var (usable, recording, listing) = (
+            _shelf.UsableAsync(cancellation), RecordAsync(provenance, cancellation), store.ListAsync(keys.Manifest(Manifest.Id), cancellation).AnyAsync(cancellation).AsTask());
+        await Task.WhenAll(usable, recording, listing); // nobody is misled by a record without a manifest
+        if (!(await usable).IsSupersetOf(packs))
         {
             return false;
         }
 
-        var files = Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
-        var record = new ReleaseRecord(clock.GetUtcNow(), files.Count, files.Sum(file => file.Size), provenance);
-        await store.WriteJsonAsync(keys.Record(Manifest.Id), record, ReleaseJson.Default.ReleaseRecord, PutCondition.Absent, cancellation);
-        await PublishManifestAsync(cancellation);
+        await (await listing ? Task.CompletedTask : PublishManifestAsync(cancellation));
         return !await ReleaseMark.WaitAsync(store, keys.Mark(Manifest.Id), clock, cancellation)
             && await store.ListAsync(keys.Locations(Manifest.Id), cancellation).AnyAsync(cancellation);
+    }
+
+    private async Task RecordAsync(Provenance provenance, CancellationToken cancellation)
+    {
+        var files = Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
+        var record = new ReleaseRecord(clock.GetUtcNow(), files.Count, files.Sum(file => file.Size), provenance);
+        var written = await store.WriteJsonAsync(keys.Record(Manifest.Id), record, ReleaseJson.Default.ReleaseRecord, PutCondition.Absent, cancellation);
+        Recorded = written is null ? null : provenance;
     }
 
     /// <summary>Sent only when the store does not have it: it is all that a deployment without a change would send.</summary>
     private async Task PublishManifestAsync(CancellationToken cancellation)
     {
-        if (!await store.ListAsync(keys.Manifest(Manifest.Id), cancellation).AnyAsync(cancellation))
-        {
-            using var content = new MemoryStream(codec.EncodeText(Manifest.ToBytes()), writable: false);
-            _created = await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Absent, cancellation) is not null;
-            _sentBytes += content.Length;
-        }
+        using var content = new MemoryStream(codec.EncodeText(Manifest.ToBytes()), writable: false);
+        _created = await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Absent, cancellation) is not null;
+        _sentBytes += content.Length;
     }
 
     private long Phase(string name, long started)

@@ -21,7 +21,10 @@ public interface IStore
     Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation);
 
     /// <summary>Keys that begin with <paramref name="prefix"/>, in ordinal order.</summary>
-    IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation);
+    /// <param name="prefix">Empty, a key, a key and a '/', or the beginning of one.</param>
+    /// <param name="after">Only keys that follow this one, so that a list costs what is new in it; null for all.</param>
+    /// <param name="cancellation">Ends it.</param>
+    IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation);
 
     /// <summary>Removes an object; nothing happens when there is none.</summary>
     Task DeleteAsync(string key, CancellationToken cancellation);

@@ -4,11 +4,14 @@ using Pipelines.Errors;
 
 namespace Pipelines.Stores;
 
-/// <summary>Small JSON objects in a store.</summary>
+/// <summary>What is often wanted of a store: small JSON objects, all keys.</summary>
 public static class StoreExtensions
 {
     /// <summary>Far more than any object that is written: what is larger came from someone else, and is not read into memory.</summary>
     private const long MaxBytes = 1 << 28;
+
+    /// <summary>All keys that begin with <paramref name="prefix"/>, in ordinal order.</summary>
+    public static IAsyncEnumerable<string> ListAsync(this IStore store, string prefix, CancellationToken cancellation) => store.ListAsync(prefix, after: null, cancellation);
 
     /// <summary>Reads a JSON object and its version; null when there is none.</summary>
     /// <exception cref="JsonException">It is not such an object.</exception>

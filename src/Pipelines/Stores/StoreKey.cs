@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Pipelines.Stores;
@@ -32,6 +33,9 @@ public static class StoreKey
             Validate(prefix.EndsWith('/') ? prefix[..^1] : prefix);
         }
     }
+
+    /// <summary>Whether a key lies between the same others in the order of UTF-16 and in that of UTF-8, which servers know: they differ for characters beyond ASCII only.</summary>
+    public static bool IsOrderedAnywhere([NotNullWhen(true)] string? key) => key is not null && Ascii.IsValid(key);
 
     private static string? Problem(string key)
     {

@@ -144,6 +144,29 @@ public sealed class S3FaultTests(S3Server server)
             header => Assert.Contains(header, head, StringComparison.OrdinalIgnoreCase)));
     }
 
+    [Fact]
+    public async Task AConditionalWriteIsOneRequestAfterTheProofOfThree()
+    {
+        var bucket = await server.BucketAsync();
+        var version = await bucket.Store("p").PutTextAsync("lease", "1", PutCondition.Absent);
+        var methods = new ConcurrentQueue<string>();
+        await using var proxy = new FaultProxy(bucket.Server.Port, (head, _) =>
+        {
+            methods.Enqueue(head.Split('?', ' ')[0] + (head.Contains(".tmp/", StringComparison.Ordinal) ? " proof" : ""));
+            return Fault.None;
+        });
+        var store = bucket.Store("p", proxy.Url);
+
+        for (var i = 2; i < 5; i++)
+        {
+            version = await store.PutTextAsync("lease", $"{i}", PutCondition.Version(version!));
+        }
+
+        Assert.Equal(["PUT proof", "PUT proof", "PUT proof", "PUT", "PUT", "PUT"], methods);
+        Assert.Null(await store.PutTextAsync("lease", "5", PutCondition.Version("0 0")));
+        Assert.Equal("4", await store.ReadTextAsync("lease"));
+    }
+
     [Theory]
     [InlineData("If-None-Match")]
     [InlineData("If-Match")]

@@ -46,7 +46,7 @@ internal sealed class MortalStore(IStore inner) : IStore
         return version;
     }
 
-    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation) => Alive().ListAsync(prefix, cancellation);
+    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) => Alive().ListAsync(prefix, after, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => Alive().DeleteAsync(key, cancellation);
 

@@ -46,11 +46,11 @@ public sealed class InMemoryStore : IStore
         }
     }
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> ListAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StoreKey.ValidatePrefix(prefix);
         await Task.CompletedTask;
-        foreach (var key in Keys().Where(key => key.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (var key in Keys().Where(key => key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(key, after) > 0))
         {
             yield return key;
         }

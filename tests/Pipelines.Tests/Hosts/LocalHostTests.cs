@@ -3,6 +3,7 @@ using Pipelines.Health;
 using Pipelines.Hosts;
 using Pipelines.Processes;
 using Pipelines.Reporting;
+using Pipelines.Stores;
 
 namespace Pipelines.Tests.Hosts;
 
@@ -272,7 +273,7 @@ public sealed class LocalHostTests
             if (key.Contains("pack", StringComparison.Ordinal))
             {
                 using var garbage = new MemoryStream(new byte[100]);
-                await world.Store.PutAsync(key, garbage, Pipelines.Stores.PutCondition.Always, HostWorld.None);
+                await world.Store.PutAsync(key, garbage, PutCondition.Always, HostWorld.None);
             }
         }
 

@@ -85,9 +85,12 @@ public sealed class ReleasesStepTests : IDisposable
         await _world.EndsAsync(1, "releases", "verify", first);
     }
 
-    [Fact]
-    public async Task PruningKeepsWhatIsNeededWhateverTheNumber()
+    [Theory]
+    [InlineData("")]
+    [InlineData("state: file:records")]
+    public async Task PruningKeepsWhatIsNeededWhateverTheNumber(string state)
     {
+        _world.Top(state);
         var old = await _world.DeployAsync("0");
         var onStaging = await _world.DeployAsync("1", "staging");
         var previous = await _world.DeployAsync("2");

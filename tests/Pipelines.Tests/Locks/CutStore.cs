@@ -31,7 +31,7 @@ internal sealed class CutStore(IStore inner) : IStore
 
     public Task<StoredObject?> OpenAsync(string key, ByteRange? range, CancellationToken cancellation) => inner.OpenAsync(key, range, cancellation);
 
-    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation) => inner.ListAsync(prefix, cancellation);
+    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) => inner.ListAsync(prefix, after, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => inner.DeleteAsync(key, cancellation);
 }

@@ -16,10 +16,10 @@ internal sealed class FailingStore(IStore inner, int survives, bool afterwards) 
     public Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation) =>
         Try(() => inner.PutAsync(key, content, condition, cancellation));
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> ListAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await Try(() => Task.FromResult(0));
-        await foreach (var key in inner.ListAsync(prefix, cancellation))
+        await foreach (var key in inner.ListAsync(prefix, after, cancellation))
         {
             yield return key;
         }

@@ -25,10 +25,10 @@ internal sealed class InterruptedStore(IStore inner, int n, Func<Task> interrupt
         return await inner.PutAsync(key, content, condition, cancellation);
     }
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> ListAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await CountAsync();
-        await foreach (var key in inner.ListAsync(prefix, cancellation))
+        await foreach (var key in inner.ListAsync(prefix, after, cancellation))
         {
             yield return key;
         }

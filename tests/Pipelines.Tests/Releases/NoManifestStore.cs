@@ -14,7 +14,7 @@ internal sealed class NoManifestStore(IStore inner) : IStore
             ? throw new InvalidOperationException("killed")
             : inner.PutAsync(key, content, condition, cancellation);
 
-    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation) => inner.ListAsync(prefix, cancellation);
+    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) => inner.ListAsync(prefix, after, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => inner.DeleteAsync(key, cancellation);
 }

@@ -22,9 +22,9 @@ internal sealed class OverlaidStore(IStore inner, IReadOnlyDictionary<string, by
     public Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation) =>
         throw new InvalidOperationException("a host writes nothing to a store");
 
-    public IAsyncEnumerable<string> ListAsync(string prefix, CancellationToken cancellation) => inner.ListAsync(prefix, cancellation)
+    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) => inner.ListAsync(prefix, after, cancellation)
         .Where(key => !changed.TryGetValue(key, out var bytes) || bytes is not null)
-        .Concat(changed.Where(pair => pair.Value is not null && pair.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(pair => pair.Key).ToAsyncEnumerable()).Distinct();
+        .Concat(changed.Where(pair => pair.Value is not null && pair.Key.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(pair.Key, after) > 0).Select(pair => pair.Key).ToAsyncEnumerable()).Distinct();
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => throw new InvalidOperationException("a host removes nothing from a store");
 }

@@ -86,6 +86,24 @@ public abstract class StoreContract
         Assert.Equal(expected, await List(prefix));
     }
 
+    [Theory]
+    [InlineData("a/", "a/2", new[] { "a/3", "a/30", "a/é" })]
+    [InlineData("a/", "a/20", new[] { "a/3", "a/30", "a/é" })]
+    [InlineData("a/3", "a/3", new[] { "a/30" })]
+    [InlineData("a/", "A", new[] { "a/1", "a/2", "a/3", "a/30", "a/é" })]
+    [InlineData("a/", "a/é", new string[0])]
+    [InlineData("b", "b/\ud83c\udf89", new[] { "b/\uffee" })] // in UTF-8 it is the other way round
+    [InlineData("a/", "b", new string[0])]
+    public async Task AListGoesOnAfterAKey(string prefix, string after, string[] expected)
+    {
+        foreach (var key in new[] { "a/1", "a/2", "a/3", "a/30", "a/é", "b/\ud83c\udf89", "b/\uffee" })
+        {
+            await Put(key, "x");
+        }
+
+        Assert.Equal(expected, await Open().ListAsync(prefix, after, None).ToListAsync(None));
+    }
+
     [Fact]
     public async Task WhatIsDeletedIsGoneAndCanBePutAgain()
     {

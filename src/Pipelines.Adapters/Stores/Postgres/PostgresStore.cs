@@ -60,10 +60,10 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
             await write.RunAsync(connection, token) ?? (tries++ > 0 ? await write.FindOursAsync(connection, token) : null), cancellation);
     }
 
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> ListAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StoreKey.ValidatePrefix(prefix);
-        foreach (var key in await TranslatedAsync($"list {prefix}", (connection, token) => KeysAsync(connection, prefix, token), cancellation))
+        foreach (var key in await TranslatedAsync($"list {prefix}", (connection, token) => KeysAsync(connection, prefix, after, token), cancellation))
         {
             yield return key;
         }
@@ -89,12 +89,12 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
         return new StoredObject(new MemoryStream(content, (int)offset, (int)length, writable: false), length, PostgresWrite.Text(version));
     }
 
-    /// <summary>The database orders by UTF-8 bytes, which is not the ordinal order for a few characters: so they are sorted.</summary>
-    private static async Task<IReadOnlyList<string>> KeysAsync(NpgsqlConnection connection, string prefix, CancellationToken cancellation)
+    /// <summary>The database orders by UTF-8 bytes, which is not the ordinal order for a few characters: so they are sorted, and what follows a key is told here.</summary>
+    private static async Task<IReadOnlyList<string>> KeysAsync(NpgsqlConnection connection, string prefix, string? after, CancellationToken cancellation)
     {
-        await using var select = new NpgsqlCommand("select key from pipelines_objects where key >= $1 and key < $1 || chr(1114111)", connection)
+        await using var select = new NpgsqlCommand("select key from pipelines_objects where key >= $1 and key < $1 || chr(1114111) and key > $2", connection)
         {
-            Parameters = { new() { Value = prefix, NpgsqlDbType = NpgsqlDbType.Text } },
+            Parameters = { new() { Value = prefix, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = StoreKey.IsOrderedAnywhere(after) ? after : "", NpgsqlDbType = NpgsqlDbType.Text } },
         };
         await using var rows = await select.ExecuteReaderAsync(cancellation);
         var keys = new List<string>();
@@ -103,6 +103,7 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
             keys.Add(rows.GetString(0));
         }
 
+        keys.RemoveAll(key => string.CompareOrdinal(key, after) <= 0);
         keys.Sort(StringComparer.Ordinal);
         return keys;
     }

@@ -14,11 +14,12 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
 {
     private const string Probe = $"{StoreKey.Reserved}/conditions";
     private const string NoETag = "00000000000000000000000000000000";
+    private const string EmptyETag = "d41d8cd98f00b204e9800998ecf8427e";
     private const int MostConflicts = 20;
 
     private volatile bool _proven = connection.IsAws;
 
-    /// <summary>Whether If-Match takes the ETag in quotes, as the standard wants it; some servers know it only without.</summary>
+    /// <summary>Whether If-Match takes the ETag in quotes, as the standard wants it; some servers know it only without. A guess: a write finds out.</summary>
     private volatile bool _quotes = true;
 
     /// <summary>Writes when the key holds nothing, or <paramref name="expected"/>. Null when the condition did not hold.</summary>
@@ -61,12 +62,6 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
 
     private async Task<Attempt> PutVersionAsync(string key, PutObjectRequest request, Stream body, S3Version expected, CancellationToken cancellation)
     {
-        var there = await upload.FindAsync(key, cancellation);
-        if (there != expected)
-        {
-            return OursOrNot(there, request);
-        }
-
         var quoted = _quotes;
         request.IfMatch = quoted ? $"\"{expected.ETag}\"" : expected.ETag;
         var sent = await SendAsync(request, body, cancellation);
@@ -107,12 +102,23 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
             return;
         }
 
-        await ProbeAsync(request => request.IfNoneMatch = "*", cancellation); // creates it, the first time
-        var refused = await ProbeAsync(request => request.IfNoneMatch = "*", cancellation) && await ProbeAsync(request => request.IfMatch = NoETag, cancellation);
-        _proven = refused ? true : throw Ignored();
+        var answer = await ProbeAsync(cancellation);
+        var (absent, other, quotes) = answer.Absent ? answer : await ProbeAsync(cancellation); // it was made just now, the first time
+        _quotes = quotes;
+        _proven = absent && other ? true : throw Ignored();
     }
 
-    private async Task<bool> ProbeAsync(Action<PutObjectRequest> condition, CancellationToken cancellation)
+    /// <summary>Side by side: what is refused because something is there, because it is another version, and whether the very version is known by its quoted ETag.</summary>
+    private async Task<(bool Absent, bool Other, bool Quotes)> ProbeAsync(CancellationToken cancellation)
+    {
+        var refused = await Task.WhenAll(
+            IsRefusedAsync(request => request.IfNoneMatch = "*", cancellation),
+            IsRefusedAsync(request => request.IfMatch = NoETag, cancellation),
+            IsRefusedAsync(request => request.IfMatch = $"\"{EmptyETag}\"", cancellation));
+        return (refused[0], refused[1], !refused[2]);
+    }
+
+    private async Task<bool> IsRefusedAsync(Action<PutObjectRequest> condition, CancellationToken cancellation)
     {
         var request = upload.Request(Probe, S3Version.NewMark());
         condition(request);

@@ -63,11 +63,11 @@ public sealed class S3Store : IStore
             again: start is not null);
     }
 
-    /// <summary>S3 gives keys in the order of their UTF-8 bytes, which is another one for a few characters: so they are gathered and sorted.</summary>
-    public async IAsyncEnumerable<string> ListAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>S3 gives keys in the order of their UTF-8 bytes, which is another one for a few characters: so they are gathered and sorted, and what follows a key is told here too.</summary>
+    public async IAsyncEnumerable<string> ListAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StoreKey.ValidatePrefix(prefix);
-        var keys = await TranslatedAsync($"list {prefix}", () => KeysAsync(prefix, cancellation), cancellation);
+        var keys = await TranslatedAsync($"list {prefix}", () => KeysAsync(prefix, after, cancellation), cancellation);
         foreach (var key in keys.Order(StringComparer.Ordinal))
         {
             yield return key;
@@ -89,10 +89,10 @@ public sealed class S3Store : IStore
         return await _conditions.PutAsync(key, mark, content, expected, limit.Token);
     }
 
-    private async Task<List<string>> KeysAsync(string prefix, CancellationToken cancellation)
+    private async Task<List<string>> KeysAsync(string prefix, string? after, CancellationToken cancellation)
     {
         var root = Place.KeyOf("");
-        var request = new ListObjectsV2Request { BucketName = Place.Bucket, Prefix = root + prefix };
+        var request = new ListObjectsV2Request { BucketName = Place.Bucket, Prefix = root + prefix, StartAfter = StoreKey.IsOrderedAnywhere(after) ? root + after : null };
         var keys = new List<string>();
         ListObjectsV2Response page;
         do
@@ -102,7 +102,7 @@ public sealed class S3Store : IStore
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (page.IsTruncated == true);
-        keys.RemoveAll(key => key.StartsWith($"{StoreKey.Reserved}/", StringComparison.Ordinal));
+        keys.RemoveAll(key => key.StartsWith($"{StoreKey.Reserved}/", StringComparison.Ordinal) || string.CompareOrdinal(key, after) <= 0);
         return keys;
     }
 
