@@ -35,10 +35,13 @@ class Way:
     """One way to ship: two contenders that share a home and a bucket, and what each sent in each round."""
 
     def __init__(self, name: str, payload: Payload, store: Ceph) -> None:
-        self.name, self.payload, self.store, self.turn, self.sent = name, payload, store, 0, {"first": [], "next": []}
+        self.name, self.payload, self.store, self.turn, self.sent = name, payload, store, 0, {"first": [], "second": [], "third": [], "next": []}
         self.command: list[str] = []
-        self.first = Contender(f"{name}, first", self.command, lambda: self.prepare("first"), lambda: self.note("first"))
-        self.next = Contender(f"{name}, changed", self.command, lambda: self.prepare("next"), lambda: self.note("next"))
+        self.first = self.step("first", "first")
+        self.next = self.step("next", "changed")
+
+    def step(self, which: str, title: str) -> Contender:
+        return Contender(f"{self.name}, {title}", self.command, lambda: self.prepare(which), lambda: self.note(which))
 
     @property
     def home(self) -> Path:
@@ -97,7 +100,7 @@ def run() -> str:
     head = (
         f"{options.rounds} rounds, payloads at {options.scale:g} of their size, taking turns. The S3 server is Ceph's gateway with its disk in memory, on this machine. By hand means "
         "`bench/store/by-hand.sh`: pack, send, fetch, unpack beside what is live, sync, switch, with no check of a single byte. rsync compares by content (`-c`) and its other side, over SSH, is not counted in CPU "
-        "and peak; casync's store is a directory. Peak is that of the largest process. MB sent: into the store, or over SSH.")
+        "and peak; casync's store is a directory. Ours makes the next release of one that expired, by its difference: from the third deployment on, as hosts keep two here; the second has its own line. Peak is that of the largest process. MB sent: into the store, or over SSH.")
     return "\n\n".join([head, *(parts[name] for name in sorted(parts))])
 
 
@@ -117,7 +120,8 @@ def compare(payload: Payload, store: Ceph) -> str:
     ours, *peers = ways = [Way(name, payload, store) for name in ("pipelines deploy", *payload.peers)]
     # All deploy first, then the tree changes, then all deploy again: each round has one change for all.
     change = Contender("change", ["true"], payload.change)
-    interleave(options.rounds, *(way.first for way in ways), change, *(way.next for way in ways))
+    second, third = ours.step("second", "changed, nothing expired yet"), ours.step("third", "")
+    interleave(options.rounds, *(way.first for way in ways), change, second, change, third, change, *(way.next for way in ways))
     for way in ways:
         store.drop(way.bucket)
     files, size = count(payload.tree)
@@ -125,7 +129,7 @@ def compare(payload: Payload, store: Ceph) -> str:
     return "\n".join([
         f"### {payload.title}", "", f"{files} files, {size / 1e6:.0f} MB.", "",
         table(ours.first, *(way.first for way in peers)), "",
-        table(ours.next, *(way.next for way in peers)), "",
+        table(ours.next, *(way.next for way in peers), second), "",
         sent(ways), "",
         *verdicts(payload, ours, gzip, zstd, next(way for way in peers if way.name == "rsync"), size),
     ])

@@ -35,12 +35,17 @@ namespace Pipelines.Adapters;
 /// <param name="clock">The clock.</param>
 public sealed class Connections(Func<string, string?> variable, TimeProvider clock) : IConnections
 {
+    private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
+
     private readonly Lazy<HttpClient> _http = new(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }));
 
     /// <summary>A place is opened once: each has its own connections.</summary>
     private readonly ConcurrentDictionary<string, IStore> _stores = new();
 
     private RestClient? _rest;
+
+    /// <summary>GitLab's freezes, and until when they are believed: a worker of the queue asks every few seconds.</summary>
+    private (IReadOnlyList<FreezePeriod> Periods, DateTimeOffset Until) _freezes = ([], DateTimeOffset.MinValue);
 
     public IHolderProbe Holders { get; } = new HolderProbe();
 
@@ -65,6 +70,28 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
             : _stores.GetOrAdd($"{step.Config.Directory}\0{location}", _ => isVariable
                 ? new PostgresStore(PostgresConnection.Parse(Secrets(step.Config.Directory, step.Reporter).Resolve(reference!)), clock)
                 : StateAt(location));
+    }
+
+    /// <summary>The files of this machine, or of the project as they are at a branch or tag.</summary>
+    /// <exception cref="PipelineException">A branch or tag is asked for, and this is no run of a platform, or there is no token.</exception>
+    public IProjectFiles ProjectFiles(ConfigPlace place) => place.Ref is not { } reference ? new LocalFiles() : new RefFiles(
+        GitHubTarget.IsNamed(variable) ? new GitHubFiles(Rest(place.Token), variable("GITHUB_REPOSITORY")!) : new GitLabFiles(Rest(place.Token), variable("CI_PROJECT_ID")!), reference);
+
+    /// <summary>The deploy freezes of the project on GitLab.</summary>
+    /// <exception cref="PipelineException">This is no run on GitLab, there is no token, or it was refused.</exception>
+    public IReadOnlyList<FreezePeriod> FreezePeriods(Secret? token)
+    {
+        if (GitHubTarget.IsNamed(variable) || !GitLabTarget.IsNamed(variable))
+        {
+            throw PipelineException.BadInput("freezes", "this is no run on GitLab, so it cannot be asked for its deploy freezes.", "Set CI_API_V4_URL, CI_PROJECT_ID and PIPELINES_TOKEN.");
+        }
+
+        if (clock.GetUtcNow() >= _freezes.Until)
+        {
+            _freezes = (Blocking.Wait(new GitLabFreezes(Rest(token), variable("CI_PROJECT_ID")!).ListAsync), clock.GetUtcNow() + AskEvery);
+        }
+
+        return _freezes.Periods;
     }
 
     public IPlatform Platform(Secret? token) => GitHubTarget.IsNamed(variable) ? new GitHubPlatform(Rest(token), variable("GITHUB_REPOSITORY")!, variable("GITHUB_RUN_ID"))

@@ -8,26 +8,24 @@ public static class ConfigLoader
 {
     /// <summary>Reads and checks the file.</summary>
     /// <exception cref="PipelineException">It cannot be read, or has problems: all of them.</exception>
-    public static ConfigFile Load(string path, ConfigSchema schema)
+    public static ConfigFile Load(string path, IProjectFiles files, ConfigSchema schema)
     {
         var reading = new ConfigReading();
-        var root = YamlReader.Read(path, ReadText(path), reading);
+        var text = ReadText(path, files);
+        var root = YamlReader.Read(path, text, reading);
         var file = root is null ? null : schema.Read(path, root, reading);
-        return file is not null && reading.Problems.Count == 0 ? file : throw new PipelineException(reading.Problems);
+        return file is not null && reading.Problems.Count == 0 ? file with { Text = text, Files = files } : throw new PipelineException(reading.Problems);
     }
 
-    /// <summary>The text; of a file that is too large only so much that it shows.</summary>
-    private static string ReadText(string path)
+    private static string ReadText(string path, IProjectFiles files)
     {
         try
         {
-            using var reader = new StreamReader(path);
-            var text = new char[YamlReader.MostCharacters + 1];
-            return new string(text, 0, reader.ReadBlock(text));
+            return files.Read(path, YamlReader.MostCharacters);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw PipelineException.BadInput("config", $"there is no file {path}.", "Write one with `pipelines init`, or name it by --config.");
+            throw PipelineException.BadInput("config", $"there is no file {path}{files.Place}.", "Write one with `pipelines init`, or name it by --config.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

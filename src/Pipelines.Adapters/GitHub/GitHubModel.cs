@@ -44,6 +44,16 @@ internal static class GitHubModel
 
     public sealed record GitTag([property: JsonPropertyName("object")] GitObject Target, Verification? Verification = null);
 
+    /// <param name="Protected">By a rule for branches.</param>
+    public sealed record Branch(string Name, Head Commit, bool Protected = false);
+
+    /// <param name="Status">How the second one is to the first: ahead, behind, identical or diverged.</param>
+    public sealed record Comparison(string Status);
+
+    /// <param name="Type">file, symlink or submodule.</param>
+    /// <param name="Encoding">base64; none for a file that is too large for it. Null for what is no file.</param>
+    public sealed record Content(string Type, string? Encoding = null, [property: JsonPropertyName("content")] string? Text = null);
+
     /// <param name="RoleName">Finer than the permission; organizations may have their own.</param>
     public sealed record CollaboratorPermission(string Permission, string? RoleName = null);
 

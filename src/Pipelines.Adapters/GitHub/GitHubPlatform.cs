@@ -35,6 +35,17 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
             Page(pull.HtmlUrl));
     }
 
+    public async Task<IReadOnlyList<CommitBranch>> BranchesAsync(string commit, BranchFilter filter, CancellationToken cancellation)
+    {
+        var named = await Task.WhenAll(filter.Exact.Select(name => rest.FindAsync(
+            Get($"branches/{Uri.EscapeDataString(name)}", $"branch {name}", "contents: read"), GitHubJson.Default.Branch, cancellation)));
+        var listed = filter.HasPatterns ? await rest.ListAsync(Get("branches?per_page=100", "branches", "contents: read"), GitHubJson.Default.ListBranch, page => page, cancellation) : [];
+        var branches = named.OfType<Branch>().Concat(listed).Where(branch => filter.Takes(branch.Name)).DistinctBy(branch => branch.Name).ToList();
+        filter.RequireFew(branches.Count);
+        var contained = await Task.WhenAll(branches.Select(branch => IsInAsync(branch, commit, cancellation)));
+        return [.. branches.Zip(contained).Where(each => each.Second).Select(each => new CommitBranch(each.First.Name, each.First.Protected))];
+    }
+
     public async Task<Signature> CommitSignatureAsync(string commit, CancellationToken cancellation)
     {
         var found = await rest.AskAsync(Get($"git/commits/{commit}", $"commit {commit}", "contents: read"), GitHubJson.Default.GitCommit, cancellation);
@@ -57,6 +68,13 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
     public static string Segments(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
     private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
+
+    /// <summary>By ids: a tag may have the name of a branch.</summary>
+    private async Task<bool> IsInAsync(Branch branch, string commit, CancellationToken cancellation)
+    {
+        var call = Get($"compare/{Uri.EscapeDataString(branch.Commit.Sha)}...{commit}?per_page=1", $"commit {commit} beside branch {branch.Name}", "contents: read");
+        return (await rest.AskAsync(call, GitHubJson.Default.Comparison, cancellation)).Status is "behind" or "identical";
+    }
 
     private RestCall Get(string path, string what, string need) => new($"{Repository}/{path}", what, need);
 

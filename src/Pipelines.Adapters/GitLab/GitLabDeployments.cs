@@ -15,7 +15,9 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
 {
     private const string Deployer = "the scope api and the role Developer";
 
-    private string Path { get; } = $"projects/{Uri.EscapeDataString(project)}/deployments";
+    private string Project { get; } = $"projects/{Uri.EscapeDataString(project)}";
+
+    private string Path => $"{Project}/deployments";
 
     /// <summary>Whether GitLab shows the job's deployment by itself: it does for a job whose <c>environment:</c> begins one.</summary>
     public static bool AreShown(Func<string, string?> variable) =>
@@ -33,13 +35,29 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
         return (await rest.AskAsync(call, GitLabJson.Default.Deployment, cancellation)).Id.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>GitLab itself shows only the last success as live.</summary>
-    public Task CloseAsync(string id, PageEntry entry, CancellationToken cancellation) => rest.DoAsync(
-        new RestCall($"{Path}/{Uri.EscapeDataString(id)}", "the end of a deployment", Deployer)
+    /// <summary>GitLab itself shows only the last success as live. What it links to is kept by the environment.</summary>
+    public async Task CloseAsync(string id, PageEntry entry, CancellationToken cancellation)
+    {
+        await rest.DoAsync(
+            Put($"deployments/{Uri.EscapeDataString(id)}", "the end of a deployment", JsonSerializer.SerializeToUtf8Bytes(new DeploymentUpdate(Status(entry.State)), GitLabJson.Default.DeploymentUpdate)), cancellation);
+        if (entry is { State: PageState.Success, EnvironmentUrl: { } url })
         {
-            Method = HttpMethod.Put,
-            Body = JsonSerializer.SerializeToUtf8Bytes(new DeploymentUpdate(Status(entry.State)), GitLabJson.Default.DeploymentUpdate),
-        }, cancellation);
+            await LinkAsync(entry.Stage, url, cancellation);
+        }
+    }
+
+    private async Task LinkAsync(string stage, string url, CancellationToken cancellation)
+    {
+        var found = await rest.PageAsync(new RestCall($"{Project}/environments?name={Uri.EscapeDataString(stage)}", $"environment {stage}", Deployer), GitLabJson.Default.ListEnvironment, cancellation);
+        if (found.FirstOrDefault(environment => environment.Name == stage) is { } environment && environment.ExternalUrl != url)
+        {
+            await rest.DoAsync(
+                Put(string.Create(CultureInfo.InvariantCulture, $"environments/{environment.Id}"), $"the address of environment {stage}",
+                    JsonSerializer.SerializeToUtf8Bytes(new EnvironmentUpdate(url), GitLabJson.Default.EnvironmentUpdate)), cancellation);
+        }
+    }
+
+    private RestCall Put(string path, string what, byte[] body) => new($"{Project}/{path}", what, Deployer) { Method = HttpMethod.Put, Body = body };
 
     private static string Status(PageState state) => state switch
     {

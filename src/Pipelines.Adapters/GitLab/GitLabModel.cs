@@ -26,17 +26,34 @@ internal static class GitLabModel
     /// <param name="VerificationStatus">verified, unverified, unknown_key and others; null when GitLab cannot say.</param>
     public sealed record ObjectSignature(string? VerificationStatus);
 
-    public sealed record Tag(TaggedCommit Commit);
+    public sealed record Tag(NamedCommit Commit);
 
-    public sealed record TaggedCommit(string Id);
+    public sealed record Branch(string Name, NamedCommit Commit, bool Protected = false);
+
+    /// <param name="Type">branch or tag.</param>
+    public sealed record CommitRef(string Type, string Name);
+
+    public sealed record NamedCommit(string Id);
+
+    /// <param name="Encoding">base64.</param>
+    public sealed record RepositoryFile(string Encoding, string Content);
 
     public sealed record Member(string Username, int AccessLevel, string? State = null);
+
+    /// <param name="FreezeStart">Cron.</param>
+    /// <param name="FreezeEnd">Cron.</param>
+    public sealed record FreezePeriod(string FreezeStart, string FreezeEnd, string CronTimezone);
 
     public sealed record NewDeployment(string Environment, string Sha, string Ref, bool Tag, string Status);
 
     public sealed record Deployment(long Id);
 
     public sealed record DeploymentUpdate(string Status);
+
+    /// <param name="ExternalUrl">Where people find what is deployed; null for none.</param>
+    public sealed record Environment(long Id, string Name, string? ExternalUrl = null);
+
+    public sealed record EnvironmentUpdate(string ExternalUrl);
 
     public sealed record Note(long Id, string Body);
 

@@ -44,6 +44,16 @@ internal sealed class GitLabPlatform(RestClient rest, string project, string? pi
         return new ChangeReview($"merge request !{request.Iid}", request.Author?.Username ?? "", await approvers, await objectors, Page(request.WebUrl));
     }
 
+    public async Task<IReadOnlyList<CommitBranch>> BranchesAsync(string commit, BranchFilter filter, CancellationToken cancellation)
+    {
+        var holders = await rest.ListAsync(
+            Get($"repository/commits/{commit}/refs?type=branch&per_page=100", $"branches of commit {commit}"), GitLabJson.Default.ListCommitRef, page => page, cancellation);
+        var names = holders.Where(holder => holder.Type == "branch" && filter.Takes(holder.Name)).Select(holder => holder.Name).ToList();
+        filter.RequireFew(names.Count);
+        return await Task.WhenAll(names.Select(async name => new CommitBranch(
+            name, (await rest.AskAsync(Get($"repository/branches/{Uri.EscapeDataString(name)}", $"branch {name}"), GitLabJson.Default.Branch, cancellation)).Protected)));
+    }
+
     public async Task<Signature> CommitSignatureAsync(string commit, CancellationToken cancellation) => Signature(
         await rest.FindAsync(Get($"repository/commits/{commit}/signature", $"the signature of commit {commit}"), GitLabJson.Default.ObjectSignature, cancellation), commit);
 

@@ -48,7 +48,7 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) => action switch
     {
-        Stage stage => await shelf.StageAsync(stage.Release, View(spec.Slots[0].Name, job), reporter, cancellation),
+        Stage stage => await shelf.StageAsync(stage.Release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation),
         Verify verify => await VerifyAsync(verify.Release, cancellation),
         RunHook hook => await HookAsync(hook.At, job, reporter, cancellation),
         Stop stop => await StopAsync(View(stop.Slot, job), cancellation),

@@ -21,7 +21,12 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
     public bool IsReady(string release) => File.Exists(layout.Manifest(release)) && Directory.Exists(layout.Release(release));
 
     /// <summary>Fetches, verifies, installs and publishes a release; nothing when it lies ready.</summary>
-    public async Task<HostOutcome> StageAsync(string id, SlotView slot, IReporter reporter, CancellationToken cancellation)
+    /// <param name="id">Its id.</param>
+    /// <param name="saved">What this process has just saved; null, or another one, is read from the store.</param>
+    /// <param name="slot">Where install runs.</param>
+    /// <param name="reporter">Told the progress.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public async Task<HostOutcome> StageAsync(string id, Release? saved, SlotView slot, IReporter reporter, CancellationToken cancellation)
     {
         if (IsReady(id))
         {
@@ -29,7 +34,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
             return new HostOutcome($"release {id} lies ready.");
         }
 
-        var release = await repository.FindAsync(ReleaseId.Parse(id), cancellation)
+        var release = saved?.Id.Value == id ? saved : await repository.FindAsync(ReleaseId.Parse(id), cancellation)
             ?? throw new PipelineException($"the store has no release {id}.", "See `pipelines history` for releases that can be deployed.");
         await signatures.RequireAsync(release.Manifest, spec.Trust, cancellation);
         Durable.CreateDirectory(layout.Releases);

@@ -1,5 +1,6 @@
 using Pipelines.Configuration;
 using Pipelines.Errors;
+using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.CommandLine;
@@ -10,9 +11,9 @@ namespace Pipelines.Cli.CommandLine;
 /// </summary>
 /// <param name="flag">The text given on the command line; null when it was not.</param>
 /// <param name="variable">Looks up an environment variable.</param>
-/// <param name="loadConfig">Loads the configuration file from a path.</param>
+/// <param name="loadConfig">Loads the configuration file.</param>
 internal sealed class InputBinder(
-    Func<Input, string?> flag, Func<string, string?> variable, Func<string, ConfigFile> loadConfig)
+    Func<Input, string?> flag, Func<string, string?> variable, Func<ConfigPlace, ConfigFile> loadConfig)
 {
     private readonly Dictionary<string, object?> _values = [];
     private readonly List<Problem> _problems = [];
@@ -34,14 +35,16 @@ internal sealed class InputBinder(
         var (given, _) = Given(CommonInputs.Config);
         var path = given ?? CommonInputs.Config.Default!;
         _values[CommonInputs.Config.Name] = path;
-        if (given is null && use == ConfigUse.Optional && !File.Exists(path))
+        var reference = Given(CommonInputs.ConfigRef).Text;
+        _values[CommonInputs.ConfigRef.Name] = reference;
+        if (given is null && reference is null && use == ConfigUse.Optional && !File.Exists(path))
         {
             return null;
         }
 
         try
         {
-            return loadConfig(path);
+            return loadConfig(new ConfigPlace(path, reference, Given(PlatformInputs.Token).Text is { } token ? new Secret(token) : null));
         }
         catch (PipelineException e) when (e.ExitCode == ExitCode.BadInput)
         {

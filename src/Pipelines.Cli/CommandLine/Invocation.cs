@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pipelines.Adapters;
 using Pipelines.Adapters.Configuration;
 using Pipelines.Cli.Hosts;
 using Pipelines.Steps;
@@ -26,8 +27,11 @@ internal sealed class Invocation(Func<string, string?> variable, TimeProvider cl
         var reporter = forPrograms
             ? CiHosts.Reporter(host, error, error, ErrorWatched, variable, clock)
             : CiHosts.Reporter(host, output, error, OutputWatched, variable, clock);
+        var connections = new Connections(variable, clock);
         var runner = new StepRunner(
-            host, variable, path => ConfigLoader.Load(path, Wiring.Schema), CiHosts.Run(host, variable), reporter, output);
+            host, variable,
+            place => ConfigLoader.Load(place.Path, connections.ProjectFiles(place), Wiring.Schema) with { FreezePeriods = () => connections.FreezePeriods(place.Token) },
+            CiHosts.Run(host, variable), reporter, output);
         var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(arguments.Count > 0 ? arguments : ["--help"], CommandTree.Parsing);
         var status = parsed.Errors.Count == 0
             ? await parsed.InvokeAsync(Settings(), cancellation)

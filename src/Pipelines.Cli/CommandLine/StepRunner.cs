@@ -16,13 +16,14 @@ namespace Pipelines.Cli.CommandLine;
 /// <param name="reporter">Where steps tell what they do.</param>
 /// <param name="output">Standard output, for JSON.</param>
 internal sealed class StepRunner(
-    CiHost host, Func<string, string?> variable, Func<string, ConfigFile> loadConfig, RunContext run, TerminalReporter reporter, TextWriter output)
+    CiHost host, Func<string, string?> variable, Func<ConfigPlace, ConfigFile> loadConfig, RunContext run, TerminalReporter reporter, TextWriter output)
 {
     public async Task<int> RunAsync(Step step, Func<Input, string?> flag, OutputFormat format, CancellationToken cancellation)
     {
         try
         {
-            var (inputs, config) = new InputBinder(flag, variable, loadConfig).Bind(step.Definition);
+            var bind = () => new InputBinder(flag, variable, loadConfig).Bind(step.Definition);
+            var (inputs, config) = bind();
             foreach (var (name, value) in inputs)
             {
                 if (value is Secret secret)
@@ -33,7 +34,12 @@ internal sealed class StepRunner(
                 reporter.Debug($"input {name}: {value ?? "not given"}");
             }
 
-            var result = await step.RunAsync(new StepContext(inputs, config, run, reporter), cancellation);
+            if (config?.Files.Place is { Length: > 0 } place)
+            {
+                reporter.Info($"the rules are those of {config.Path}{place}.");
+            }
+
+            var result = await step.RunAsync(Context((inputs, config), bind), cancellation);
             _ = Write(() => OutputFiles.MarkEnded(host, variable));
             return Tell(step.Definition, result, format);
         }
@@ -52,6 +58,9 @@ internal sealed class StepRunner(
             return Tell(step.Definition, new PipelineException($"this is a defect of pipelines, please report it: {e}", exitCode: ExitCode.Bug), format);
         }
     }
+
+    private StepContext Context((IReadOnlyDictionary<string, object?> Values, ConfigFile? Config) bound, Func<(IReadOnlyDictionary<string, object?> Values, ConfigFile? Config)> bind) =>
+        new(bound.Values, bound.Config, run, reporter) { Reader = () => Context(bind(), bind) };
 
     private int Tell(StepDefinition step, StepResult result, OutputFormat format)
     {

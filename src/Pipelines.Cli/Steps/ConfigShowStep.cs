@@ -16,11 +16,11 @@ internal sealed class ConfigShowStep : Step
         Examples = [new("config show --environment production", "What holds for production?")],
     };
 
-    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var (config, stage) = (step.Config, step.Require(CommonInputs.Stage));
         var reading = new ConfigReading();
-        var root = (ConfigNode.Mapping)YamlReader.Read(config.Path, await File.ReadAllTextAsync(config.Path, cancellation), reading)!;
+        var root = (ConfigNode.Mapping)YamlReader.Read(config.Path, config.Text, reading)!;
         var environment = root.Entries.Single(entry => entry.Key == "environments").Value as ConfigNode.Mapping;
         config.Stage(stage);
         var own = (ConfigNode.Mapping)environment!.Entries.Single(entry => entry.Key == stage).Value;
@@ -28,7 +28,7 @@ internal sealed class ConfigShowStep : Step
         Show(text, config.Schema.TopKeys, root, indent: 0);
         text.AppendLine("environments:").AppendLine($"  {stage}:");
         Show(text, config.Schema.StageKeys, own, indent: 4);
-        return StepResult.Passed("") with { Text = text.ToString() };
+        return Task.FromResult(StepResult.Passed("") with { Text = text.ToString() });
     }
 
     private static void Show(StringBuilder text, IEnumerable<Key> keys, ConfigNode.Mapping map, int indent)

@@ -2,6 +2,7 @@ using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Locks;
+using Pipelines.Releases;
 using Pipelines.Reporting;
 using static Pipelines.History.DeploymentEvent;
 
@@ -13,6 +14,7 @@ internal sealed class DeploymentRun(
     IReadOnlyDictionary<string, Secret> secrets, IAnnouncer announcer, PageKeeper page, TimeProvider clock, IReporter reporter)
 {
     private bool _isCommitting;
+    private Release? _saved;
 
     private DeploymentRecord Record => journal.Record;
 
@@ -90,6 +92,7 @@ internal sealed class DeploymentRun(
         if (Record.Release is null)
         {
             var release = await source.PrepareAsync(reporter, cancellation);
+            _saved = release.Saved;
             await journal.AppendAsync(new Packaged(release.Id, release.Files, release.Bytes, release.SentBytes));
         }
 
@@ -225,7 +228,7 @@ internal sealed class DeploymentRun(
 
     private HostJob Job() => new(
         request.App, request.Stage, Record.Id, lease.Token, Record.Request.Type, Record.Release!, Record.Request.Commit, Record.Request.Actor)
-    { Secrets = secrets };
+    { Secrets = secrets, Saved = _saved };
 
     private async Task ForEachAsync(string phase, Func<HostRun, Task> act)
     {

@@ -16,6 +16,6 @@ internal sealed class PackagedTree(ReleaseRepository releases, PackageSpec spec,
         using var group = reporter.Group("package");
         var saved = await releases.SaveAsync(spec, provenance, reporter, cancellation);
         reporter.Info(string.Create(CultureInfo.InvariantCulture, $"release {saved.Release.Id}: {saved.Files} files, {saved.Bytes} bytes, {saved.SentBytes} sent."));
-        return new PreparedRelease(saved.Release.Id.Value, saved.Files, saved.Bytes, saved.SentBytes);
+        return new PreparedRelease(saved.Release.Id.Value, saved.Files, saved.Bytes, saved.SentBytes) { Saved = saved.Release };
     }
 }

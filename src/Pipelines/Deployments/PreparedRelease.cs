@@ -1,3 +1,5 @@
+using Pipelines.Releases;
+
 namespace Pipelines.Deployments;
 
 /// <summary>A release that the store holds.</summary>
@@ -5,4 +7,8 @@ namespace Pipelines.Deployments;
 /// <param name="Files">How many files it has.</param>
 /// <param name="Bytes">Their bytes.</param>
 /// <param name="SentBytes">Bytes that had to be sent to the store.</param>
-public sealed record PreparedRelease(string Id, long Files, long Bytes, long SentBytes);
+public sealed record PreparedRelease(string Id, long Files, long Bytes, long SentBytes)
+{
+    /// <summary>The release, when this process has just saved it; else null.</summary>
+    public Release? Saved { get; init; }
+}

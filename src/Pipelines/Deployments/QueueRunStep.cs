@@ -42,11 +42,11 @@ public sealed class QueueRunStep(IConnections connections, TimeProvider clock) :
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var setup = new StageSetup(step, connections, clock);
-        var worker = new QueueWorker(step, setup, connections, clock);
+        var watcher = new QueueWatcher(step, new QueueWorker(step, setup, connections, clock), read => new QueueWorker(read, new StageSetup(read, connections, clock), connections, clock));
         var (began, made, superseded) = (clock.GetUtcNow(), new List<StartedIntent>(), 0);
         while (true)
         {
-            var run = await LookAsync(step, worker, cancellation);
+            var run = await watcher.LookAsync(step.Get(Watch), cancellation);
             made.AddRange(run?.Started ?? []);
             superseded += run?.Superseded ?? 0;
             if (!step.Get(Watch) || (step.Get(WatchFor) is { } limit && clock.GetUtcNow() - began >= limit))
@@ -56,20 +56,6 @@ public sealed class QueueRunStep(IConnections connections, TimeProvider clock) :
 
             var open = run?.Waiting.Min(intent => intent.NextOpen) - clock.GetUtcNow();
             await clock.WaitAsync(run is null ? Pause : open > TimeSpan.Zero && open < Look ? open.Value : Look, cancellation);
-        }
-    }
-
-    /// <summary>Null when another process deploys, which is no failure; and, while watching, when the store or a host cannot be reached now.</summary>
-    private static async Task<QueueRun?> LookAsync(StepContext step, QueueWorker worker, CancellationToken cancellation)
-    {
-        try
-        {
-            return await worker.RunAsync(cancellation);
-        }
-        catch (PipelineException e) when (e.ExitCode == ExitCode.LeaseHeld || step.Get(Watch))
-        {
-            step.Reporter.Warning(new Problem(null, e.Message));
-            return null;
         }
     }
 

@@ -54,7 +54,7 @@ public sealed class Gate(GateRules rules)
         request.Type ?? (request.Emergency ? DeploymentType.EmergencyManual : Trigger.Named(request.Trigger).Type);
 
     /// <summary>The platform's own freeze excepts nothing but a rollback, and does not say when it ends.</summary>
-    private GateDecision? PlatformRefusal(GateRequest request) => request.PlatformFreeze is { } freeze
+    private GateDecision? PlatformRefusal(GateRequest request) => request.PlatformFreeze is { } freeze && !rules.KnowsPlatformFreezes
         ? Refuse(GateReasons.Freeze, $"{Text(request.Now)} is in {PrintableText.Of(freeze)}, which tells no end. Only a rollback passes it.")
         : null;
 

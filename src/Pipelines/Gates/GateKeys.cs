@@ -14,7 +14,8 @@ public static class GateKeys
     private static readonly Key<string> FreezeName = Key.Needed("name", "Shown when it blocks.", Shapes.Text);
     private static readonly Key<LocalDateTime> From = Key.Optional("from", "First moment, of one that is once.", WindowKeys.DateTimeShape);
     private static readonly Key<LocalDateTime> Until = Key.Optional("until", "First moment that is free again.", WindowKeys.DateTimeShape);
-    private static readonly Key<IReadOnlyList<WindowSource>> During = Key.Optional("during", "When, instead of from and until: dates, times of the week, windows by a rule, files.", WindowKeys.Closing).Or([], "none");
+    private static readonly Key<DateTimeZone?> FreezeZone = Key.Optional<DateTimeZone?>("zone", "Whose wall clock counts; GitLab's deploy freezes have their own.", WindowKeys.ZoneShape.Select(zone => (DateTimeZone?)zone));
+    private static readonly Key<IReadOnlyList<WindowSource>> During = Key.Optional("during", "When, instead of from and until: dates, times of the week, windows by a rule, files; gitlab for the deploy freezes that GitLab keeps for the project.", WindowKeys.Freezing).Or([], "none");
     private static readonly Key<IReadOnlyList<string>> FrozenStages = Key.Optional("environments", "Which environments it closes.", Shapes.List(Shapes.Text)).Or([], "all");
     private static readonly Key<IReadOnlyList<DeploymentType>> Except = Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
     private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Deployment types that it stops.", Shapes.List(WindowKeys.TypeShape)).Or([], "all");
@@ -50,7 +51,7 @@ public static class GateKeys
 
     public static Key<IReadOnlyList<FreezeSpec>> Freezes { get; } = Key.Optional(
         "freezes", "Times in which nothing is deployed.", Shapes.List(new RecordShape<FreezeSpec>(
-            "a freeze", [FreezeName, From, Until, During, Zone, FrozenStages, Except, Types, Apps, Hard], BuildFreeze))).Or([], "none") with
+            "a freeze", [FreezeName, From, Until, During, FreezeZone, FrozenStages, Except, Types, Apps, Hard], BuildFreeze))).Or([], "none") with
     {
         Example = """
             app: backend
@@ -66,6 +67,7 @@ public static class GateKeys
                 zone: Europe/Berlin
                 types: [automated_ci, direct_push]
                 apps: [backend]
+              - { name: gitlab, during: gitlab }  # the deploy freezes in GitLab's settings
             environments:
               production:
                 hosts: ["local:"]
@@ -110,6 +112,7 @@ public static class GateKeys
         var calendar = record.Get(Calendar) is { } name ? config.Top.Require(Calendars)[name].Build(config) : null;
         return new GateRules(stage, calendar, FreezesOf(config), record.Require(Triggers), record.Require(OverrideKeys.Override))
         {
+            KnowsPlatformFreezes = config.Top.Require(Freezes).Any(spec => spec.During.Any(source => source is WindowSource.OfGitLab)),
             TimeLeft = Duration.FromTimeSpan(record.Get(TimeLeft) ?? TimeSpan.Zero),
         };
     }
@@ -131,7 +134,7 @@ public static class GateKeys
     private static bool BuildFreeze(ConfigRecord record, ConfigReading reading, out FreezeSpec value)
     {
         var (name, from, until, once) = (record.Require(FreezeName), record.Get(From), record.Get(Until), record.Has(From) || record.Has(Until));
-        var freeze = new Freeze(name, [], record.Require(Zone), record.Require(FrozenStages), record.Require(Except))
+        var freeze = new Freeze(name, [], record.Get(FreezeZone) ?? DateTimeZone.Utc, record.Require(FrozenStages), record.Require(Except))
         {
             Types = record.Require(Types),
             Apps = record.Require(Apps),
@@ -141,6 +144,11 @@ public static class GateKeys
         if (once == record.Has(During))
         {
             return reading.Fail(record.Path, record.At, "expected either from and until, or during.");
+        }
+
+        if (!record.Has(FreezeZone) && (once || value.During.Any(source => source is not WindowSource.OfGitLab)))
+        {
+            return reading.Fail(record.PathOf(FreezeZone), record.At, $"is missing. Expected {FreezeZone.Expected}.");
         }
 
         if (!once)

@@ -15,6 +15,9 @@ public sealed record GateRules(
     IReadOnlyList<string> AllowedTriggers,
     OverridePolicy Override)
 {
+    /// <summary>Whether the platform's own freezes are among <see cref="Freezes"/>. Then they alone count, not that the platform tells of one that is on.</summary>
+    public bool KnowsPlatformFreezes { get; init; }
+
     /// <summary>Least time until the calendar closes for a deployment to be let in.</summary>
     public Duration TimeLeft { get; init; } = Duration.Zero;
 }

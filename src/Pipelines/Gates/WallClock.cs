@@ -8,6 +8,9 @@ internal static class WallClock
     /// <summary>What wall clocks are counted from where only differences matter.</summary>
     public static readonly LocalDate Epoch = new(1970, 1, 1);
 
+    /// <summary>A date's midnight, in seconds after <see cref="Epoch"/>.</summary>
+    public static long Midnight(LocalDate date) => (long)Period.DaysBetween(Epoch, date) * DaySpan.SecondsOfDay;
+
     /// <summary>What the clock shows so many seconds after <see cref="Epoch"/>.</summary>
     public static LocalDateTime Local(long second) => Epoch.AtMidnight().PlusSeconds(second);
 

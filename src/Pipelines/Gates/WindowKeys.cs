@@ -42,21 +42,24 @@ internal static class WindowKeys
     /// <summary>Windows that open: a text is a time of the week.</summary>
     public static Shape<IReadOnlyList<WindowSource>> Opening { get; } = List("a window such as mon-fri 09:00-17:00", [Types], TryParseWeekly);
 
+    /// <summary>Windows that freeze: likewise, or GitLab's.</summary>
+    public static Shape<IReadOnlyList<WindowSource>> Freezing { get; } = List("gitlab, a date such as 2026-12-24", [], TryParseDay, gitLab: true);
+
     /// <summary>Windows that close: a text is a date.</summary>
     public static Shape<IReadOnlyList<WindowSource>> Closing { get; } = List("a date such as 2026-12-24", [], TryParseDay);
 
     private static Shape<T?> Optional<T>(Shape<T> shape) where T : struct => shape.Select(value => (T?)value);
 
-    private static Shape<IReadOnlyList<WindowSource>> List(string expected, IReadOnlyList<Key> more, ScalarParser<Window> usual) => Shapes.List(new EitherShape<WindowSource>(
-        new ScalarShape<WindowSource>($"{expected}, or a path of an .ics file", (string text, out WindowSource value, out string? error) => TryParse(text, usual, out value, out error)),
+    private static Shape<IReadOnlyList<WindowSource>> List(string expected, IReadOnlyList<Key> more, ScalarParser<Window> usual, bool gitLab = false) => Shapes.List(new EitherShape<WindowSource>(
+        new ScalarShape<WindowSource>($"{expected}, or a path of an .ics file", (string text, out WindowSource value, out string? error) => TryParse(text, usual, gitLab, out value, out error)),
         new RecordShape<WindowSource>("a window", [Weekly, Cron, Rule, Start, For, Skip, From, Until, Zone, Name, .. more], Build)));
 
     /// <summary>Every list takes every text; what a text was meant to be is told by the list when it is none.</summary>
-    private static bool TryParse(string text, ScalarParser<Window> usual, out WindowSource value, out string? error)
+    private static bool TryParse(string text, ScalarParser<Window> usual, bool gitLab, out WindowSource value, out string? error)
     {
-        value = new WindowSource.InFile(text);
+        value = gitLab && text == "gitlab" ? new WindowSource.OfGitLab() : new WindowSource.InFile(text);
         error = null;
-        if (text.EndsWith(".ics", StringComparison.OrdinalIgnoreCase))
+        if (value is WindowSource.OfGitLab || text.EndsWith(".ics", StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }

@@ -18,6 +18,12 @@ public abstract record WindowSource
         public override IReadOnlyList<Window> Read(ConfigFile config) => [Window];
     }
 
+    /// <summary>The deploy freezes that GitLab keeps for the project.</summary>
+    public sealed record OfGitLab : WindowSource
+    {
+        public override IReadOnlyList<Window> Read(ConfigFile config) => [.. config.FreezePeriods().Select(FreezePeriodWindow.Read)];
+    }
+
     /// <param name="Path">Relative to the configuration file.</param>
     public sealed record InFile(string Path) : WindowSource
     {
@@ -25,10 +31,10 @@ public abstract record WindowSource
         {
             try
             {
-                var file = new FileInfo(config.Resolve(Path));
-                return file.Length <= IcsCalendar.MaxLength
-                    ? IcsCalendar.Parse(File.ReadAllText(file.FullName), Path)
-                    : throw PipelineException.BadInput(Path, $"the calendar file is larger than {IcsCalendar.MaxLength} bytes.");
+                var text = config.Read(Path, IcsCalendar.MaxLength);
+                return text.Length <= IcsCalendar.MaxLength
+                    ? IcsCalendar.Parse(text, Path)
+                    : throw PipelineException.BadInput(Path, $"the calendar file has more than {IcsCalendar.MaxLength} characters.");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

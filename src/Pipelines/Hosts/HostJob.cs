@@ -1,3 +1,4 @@
+using Pipelines.Releases;
 using Pipelines.Reporting;
 
 namespace Pipelines.Hosts;
@@ -16,4 +17,7 @@ public sealed record HostJob(
 {
     /// <summary>Variables of the app that are secrets, resolved.</summary>
     public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();
+
+    /// <summary>The release, when this process has just saved it: what it knows by heart need not be read from the store. Null when it has to be.</summary>
+    public Release? Saved { get; init; }
 }

@@ -4,4 +4,7 @@ namespace Pipelines.Releases;
 public sealed record Release(Manifest Manifest, Provenance Provenance)
 {
     public ReleaseId Id => Manifest.Id;
+
+    /// <summary>Where those of its bytes are that were saved just now; null when it was read from the store.</summary>
+    internal PackCatalog? Written { get; init; }
 }

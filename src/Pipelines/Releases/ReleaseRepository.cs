@@ -36,7 +36,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
             if (await save.RunAsync(Path.GetFullPath(spec.Root), walk, provenance, cancellation))
             {
                 await (signer is null ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));
-                var release = new Release(save.Manifest, save.Recorded ?? await ProvenanceAsync(save.Manifest.Id, cancellation));
+                var release = new Release(save.Manifest, save.Recorded ?? await ProvenanceAsync(save.Manifest.Id, cancellation)) { Written = save.Written };
                 return save.Result(release);
             }
         }

@@ -14,7 +14,9 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     private long _sentBytes;
     private bool _created;
 
-    public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks
+    public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks, as the next one
+
+    public PackCatalog Written { get; private set; } = null!;
 
     /// <summary>What this save wrote down of where the release comes from; null when an earlier one had.</summary>
     public Provenance? Recorded { get; private set; }
@@ -28,9 +30,9 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
         _phases.Add(scan);
         var started = Stopwatch.GetTimestamp();
         var (entries, written) = await PackAsync(root, tree, known, cancellation);
-        Manifest = Manifest.Create(app, entries);
+        (Manifest, Written) = (Manifest.Create(app, entries), new PackCatalog(written));
         started = Phase("pack", started);
-        var published = await PublishAsync(PacksOf(known, new PackCatalog(written)), provenance, cancellation);
+        var published = await PublishAsync(PacksOf(known, Written), provenance, cancellation);
         Phase("publish", started);
         return published;
     }

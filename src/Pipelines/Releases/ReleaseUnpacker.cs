@@ -153,7 +153,8 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         Release release, IReadOnlyCollection<UnpackBlob> missing, CancellationToken cancellation)
     {
         var found = new List<(string Pack, PackPart Part, UnpackBlob Blob)>();
-        var catalog = missing.Count == 0 ? new PackCatalog([]) : await CatalogAsync(release, cancellation);
+        var written = release.Written ?? new PackCatalog([]);
+        var catalog = missing.All(blob => written.Find(blob.Sha256, blob.Size) is not null) ? written : await CatalogAsync(release, cancellation);
         foreach (var blob in missing)
         {
             var parts = catalog.Find(blob.Sha256, blob.Size) ?? throw Missing(release, blob.Files[0].Path);

@@ -25,9 +25,7 @@ public sealed record SigningSpec(SignerSpec? Key, IReadOnlyList<string> Trust)
 
         try
         {
-            using var reader = new StreamReader(config.Resolve(text));
-            var read = new char[MostCharacters];
-            return PublicKey.Parse(new string(read, 0, reader.ReadBlock(read)), $"{where} ({text})");
+            return PublicKey.Parse(config.Read(text, MostCharacters), $"{where} ({text})");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

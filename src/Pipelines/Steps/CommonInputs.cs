@@ -8,6 +8,9 @@ public static class CommonInputs
     public static Input<string> Config { get; } =
         Input.Text("config", "The configuration file.").Or(".pipelines.yml", ".pipelines.yml");
 
+    public static Input<string> ConfigRef { get; } = Input.Text(
+        "config-ref", "Branch, or tags/NAME, of the project on GitHub or GitLab, to read the configuration file there and the files that it names, whatever is checked out.");
+
     public static Input<string> Stage { get; } = Input.Parsed(
         "environment", "The environment, as named in the configuration file.", NamePattern.Identifier.Expected,
         (string text, out string? value) => NamePattern.Identifier.Accepts(value = text)) with

@@ -1,4 +1,5 @@
 using Pipelines.Configuration;
+using Pipelines.Errors;
 using Pipelines.Reporting;
 
 namespace Pipelines.Steps;
@@ -7,6 +8,9 @@ namespace Pipelines.Steps;
 public sealed class StepContext(
     IReadOnlyDictionary<string, object?> inputs, ConfigFile? config, RunContext run, IReporter reporter)
 {
+    /// <summary>Reads inputs and file anew; null when nothing can have changed.</summary>
+    public Func<StepContext>? Reader { get; init; }
+
     public RunContext Run => run;
 
     public IReporter Reporter => reporter;
@@ -16,6 +20,10 @@ public sealed class StepContext(
 
     /// <summary>The configuration file, or null when the step can do without and there is none.</summary>
     public ConfigFile? OptionalConfig => config;
+
+    /// <summary>This one, or when the file is another one by now a context that has it.</summary>
+    /// <exception cref="PipelineException">All that is wrong with inputs and file together.</exception>
+    public StepContext Renewed() => Reader?.Invoke() is { } read && (read.Config.Text, read.Config.Files.Place) != (Config.Text, Config.Files.Place) ? read : this;
 
     /// <summary>The value of an input, or its default.</summary>
     public T? Get<T>(Input<T> input) => inputs.TryGetValue(input.Name, out var value) ? (T?)value : input.Default;

@@ -39,7 +39,7 @@ public sealed record StepDefinition(string Name, string Summary)
     public bool Recoverable { get; init; }
 
     /// <summary>Every input, with those that all steps of its kind share.</summary>
-    public IEnumerable<Input> AllInputs => Config == ConfigUse.None ? Inputs : [CommonInputs.Config, .. Inputs];
+    public IEnumerable<Input> AllInputs => Config == ConfigUse.None ? Inputs : [CommonInputs.Config, CommonInputs.ConfigRef, .. Inputs];
 
     /// <summary>Every way it can end, in the order of the table.</summary>
     public IEnumerable<ExitCode> AllEnds =>

@@ -36,4 +36,17 @@ public sealed class GateTests(ApiServers servers) : IDisposable
         Assert.Equal(unmet, string.Join(' ', results.Where(result => !result!["satisfied"]!.GetValue<bool>()).Select(result => $"{result!["name"]}")));
         Assert.DoesNotContain("glpat", outcome.All, StringComparison.Ordinal);
     }
+
+    /// <summary>Nothing is checked out. The description's only file has an environment without a rule.</summary>
+    [Fact]
+    public async Task RulesAreReadFromABranchOfThePlatform()
+    {
+        var url = (await servers.GitLabAsync()).Url;
+
+        var outcome = await CommandLine.RunAsync(
+            ["gate", "--environment", "production", "--mode", "enforce", "--config-ref", "main"], _directory.Path,
+            ("GITLAB_CI", "true"), ("CI_PIPELINE_SOURCE", "push"), ("CI_PROJECT_ID", "7"), ("CI_API_V4_URL", $"{url}/api/v4"), ("CI_JOB_TOKEN", "job-token"));
+
+        outcome.Ends(0).Says($"the rules are those of .pipelines.yml in branch main at commit {Commit}.");
+    }
 }

@@ -1,4 +1,5 @@
 using Pipelines.AcceptanceTests.Setup;
+using Pipelines.Adapters.Configuration;
 using Pipelines.Adapters.GitHub;
 using Pipelines.Adapters.Rest;
 using Pipelines.Deployments;
@@ -32,6 +33,21 @@ public sealed class GitHubApiTests(ApiServers servers)
         Assert.True(await roles.IsInTeamAsync("octocat", "justice-league", CancellationToken.None));
         await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
         await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "Me too", "Me too, again", CancellationToken.None); // the example's comment
+        Assert.Empty(judgement.Findings);
+    }
+
+    /// <summary>The description's example of a reference is this branch. It has no path with a slash, which GitHub itself takes as it is.</summary>
+    [Fact]
+    public async Task FilesAndBranchesAreRead()
+    {
+        using var judgement = new Judgement();
+        using var http = new HttpClient(judgement, disposeHandler: false);
+        var rest = await ClientAsync(http);
+        var files = new RefFiles(new GitHubFiles(rest, "octocat/hello-world"), "featureA");
+
+        Assert.NotEmpty(files.Read("README.md", 10_000));
+        Assert.EndsWith(" at commit aa218f56b14c9653891f9e74264a383fa43fefbd", files.Place, StringComparison.Ordinal);
+        Assert.NotEmpty(await new GitHubPlatform(rest, "octocat/hello-world", "7").BranchesAsync(Commit, new BranchFilter(["main", "m*"]), CancellationToken.None));
         Assert.Empty(judgement.Findings);
     }
 

@@ -1,5 +1,7 @@
+using Pipelines.Adapters.Configuration;
 using Pipelines.Adapters.GitLab;
 using Pipelines.Adapters.Rest;
+using Pipelines.Configuration;
 using Pipelines.Deployments;
 using Pipelines.Errors;
 using Pipelines.Gates.Requirements;
@@ -34,14 +36,30 @@ public sealed class GitLabApiTests(ApiServers servers)
         Assert.Equal(new Signature(true, "verified", Commit), await platform.TagSignatureAsync("rel/1.0", CancellationToken.None));
         Assert.Equal("maintainer", await roles.RoleAsync("bob", CancellationToken.None));
         Assert.True(await roles.IsInTeamAsync("bob", "acme/sre", CancellationToken.None));
+        Assert.Equal([new CommitBranch("main", true)], await platform.BranchesAsync(Commit, new BranchFilter(["main", "rel/*"]), CancellationToken.None));
+        Assert.Equal([new FreezePeriod("0 23 * * 5", "0 8 * * 1", "UTC")], await new GitLabFreezes(rest, "7").ListAsync(CancellationToken.None));
         Assert.Equal("42", await page.OpenAsync(entry, CancellationToken.None));
         foreach (var end in Enum.GetValues<PageState>())
         {
-            await page.CloseAsync("42", entry with { State = end }, CancellationToken.None);
+            await page.CloseAsync("42", entry with { State = end, EnvironmentUrl = "https://backend.example.test" }, CancellationToken.None);
         }
 
         await new GitLabRequests(rest, "7").PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
         await new GitLabRequests(rest, "7").PutAsync(Commit, "Looks good", "Looks good, again", CancellationToken.None); // the example's note
+        Assert.Empty(judgement.Findings);
+    }
+
+    [Theory]
+    [InlineData("main")]
+    [InlineData("tags/rel/1.0")]
+    public async Task FilesOfABranchOrTagAreRead(string reference)
+    {
+        using var judgement = new Judgement();
+        using var http = new HttpClient(judgement, disposeHandler: false);
+        var files = new RefFiles(new GitLabFiles(await ClientAsync(http, "t"), "7"), reference);
+
+        Assert.StartsWith("app: backend\n", files.Read("ops/.pipelines.yml", 1000), StringComparison.Ordinal);
+        Assert.EndsWith($" at commit {Commit}", files.Place, StringComparison.Ordinal);
         Assert.Empty(judgement.Findings);
     }
 

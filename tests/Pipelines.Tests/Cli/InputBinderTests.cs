@@ -132,10 +132,10 @@ public sealed class InputBinderTests
 
     private StepContext Bind(StepDefinition step)
     {
-        var (values, config) = new InputBinder(input => _flags.GetValueOrDefault(input.Name), _variables.GetValueOrDefault, path =>
+        var (values, config) = new InputBinder(input => _flags.GetValueOrDefault(input.Name), _variables.GetValueOrDefault, place =>
         {
-            _loaded.Add(path);
-            return _load(path);
+            _loaded.Add(place.Path);
+            return _load(place.Path);
         }).Bind(step);
         return new StepContext(values, config, new RunContext("local"), new Fakes.NullReporter());
     }

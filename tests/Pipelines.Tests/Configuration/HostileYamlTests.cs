@@ -1,6 +1,7 @@
 using System.Text;
 using Pipelines.Adapters.Configuration;
 using Pipelines.Cli;
+using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Tests.Fakes;
 
@@ -62,7 +63,7 @@ public sealed class HostileYamlTests
     {
         using var directory = new TempDirectory();
         File.WriteAllText(directory["f.yml"], before + Yaml.LevelOne.Replace("\n", lineEnd, StringComparison.Ordinal), new UTF8Encoding(false));
-        Assert.Equal(["production"], ConfigLoader.Load(directory["f.yml"], Wiring.Schema).Stages.Keys);
+        Assert.Equal(["production"], ConfigLoader.Load(directory["f.yml"], new LocalFiles(), Wiring.Schema).Stages.Keys);
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class HostileYamlTests
     [Fact]
     public void ALargerOneIsRefusedWithoutReadingItToItsEnd()
     {
-        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load("/dev/zero", Wiring.Schema));
+        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load("/dev/zero", new LocalFiles(), Wiring.Schema));
         Assert.Equal("/dev/zero:1:1: the file has more than 1048576 characters.", failure.Message);
     }
 
@@ -81,7 +82,7 @@ public sealed class HostileYamlTests
     [InlineData("/tmp", "config: /tmp cannot be read: Access to the path '/tmp' is denied.")]
     public void AFileThatCannotBeReadIsBadInput(string path, string message)
     {
-        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load(path, Wiring.Schema));
+        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load(path, new LocalFiles(), Wiring.Schema));
         Assert.Equal((message, ExitCode.BadInput), (failure.Message, failure.ExitCode));
     }
 

@@ -20,6 +20,9 @@ internal sealed class FakeConnections : IGateConnections, IIntents, IPlatform, I
 
     public ChangeReview? Review { get; set; }
 
+    /// <summary>Those that contain the commit.</summary>
+    public IReadOnlyList<CommitBranch> Branches { get; set; } = [];
+
     public Signature? Signature { get; set; }
 
     public Dictionary<string, string> RolesByLogin { get; } = [];
@@ -46,6 +49,9 @@ internal sealed class FakeConnections : IGateConnections, IIntents, IPlatform, I
 
     public Task<IReadOnlyList<CommitCheck>> ChecksAsync(string commit, CancellationToken cancellation) =>
         Task.FromResult(Noted($"checks of {commit}", ChecksNow?.Invoke() ?? Checks) ?? throw new PipelineException("GitHub cannot be asked: connection refused."));
+
+    public Task<IReadOnlyList<CommitBranch>> BranchesAsync(string commit, BranchFilter filter, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<CommitBranch>>([.. Branches.Where(branch => filter.Takes(branch.Name))]);
 
     public Task<ChangeReview?> ReviewAsync(string commit, CancellationToken cancellation) => Task.FromResult(Review);
 

@@ -91,6 +91,21 @@ public sealed class GateRequirementTests : IDisposable
         Assert.Equal("2026-03-09T10:05:00Z", Instants.Format(_world.Clock.UtcNow));
     }
 
+    /// <summary>A check ends after the calendar has closed: what waits for it goes on waiting for the next opening, Tuesday at nine in Berlin.</summary>
+    [Theory]
+    [InlineData("24h", ExitCode.Passed, "2026-03-10T08:00:00Z")]
+    [InlineData("2h", ExitCode.Blocked, "2026-03-09T17:00:00Z")] // it would be too long, which shows when it closes
+    public void WaitGoesOnWhenItClosesMeanwhile(string limit, ExitCode exitCode, string ended)
+    {
+        var ends = new DateTimeOffset(2026, 3, 9, 17, 4, 50, TimeSpan.Zero);
+        _world.Clock.UtcNow = new DateTimeOffset(2026, 3, 9, 16, 30, 0, TimeSpan.Zero);
+        _world.Config = Config("requires: { checks: [ci] }");
+        _world.Connections.ChecksNow = () => [new CommitCheck("ci", _world.Clock.UtcNow < ends ? CheckState.Pending : CheckState.Succeeded, "in_progress")];
+
+        Assert.Equal(exitCode, _world.Run(_world.Gate(), $"--environment production --mode wait --wait-limit {limit}").ExitCode);
+        Assert.Equal(ended, Instants.Format(_world.Clock.UtcNow));
+    }
+
     [Fact]
     public void WaitDoesNotWaitForWhatHasFailed()
     {

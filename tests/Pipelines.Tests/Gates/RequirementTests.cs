@@ -117,6 +117,36 @@ public sealed class RequirementTests
         Assert.Equal((met, why, At(metAt)), (result.Satisfied, result.Why, result.MetAt));
     }
 
+    /// <summary>Branches that contain the commit; an exclamation mark for a protected one.</summary>
+    [Theory]
+    [InlineData("main!", true, true, false, "commit aaaaaaaaaaaa is in the protected branch main")]
+    [InlineData("main dev", true, false, false, "commit aaaaaaaaaaaa is only in branch main, which the platform does not protect")]
+    [InlineData("main", false, true, false, "commit aaaaaaaaaaaa is in branch main")]
+    [InlineData("main release/1!", true, true, false, "commit aaaaaaaaaaaa is in the protected branch release/1")]
+    [InlineData("main release/1", false, true, false, "commit aaaaaaaaaaaa is in branch main, release/1")]
+    [InlineData("dev! release/1/x! main2! Main! prerelease/1!", true, false, true, "commit aaaaaaaaaaaa is in no branch of main, release/*")]
+    [InlineData("", false, false, true, "commit aaaaaaaaaaaa is in no branch of main, release/*")]
+    public async Task ACommitIsInOneOfTheBranches(string holders, bool mustBeProtected, bool met, bool pending, string why)
+    {
+        var platform = new FakeConnections { Branches = [.. Words(holders).Select(name => new CommitBranch(name.TrimEnd('!'), name.EndsWith('!')))] };
+
+        var result = await new BranchesRequirement(new BranchFilter(["main", "release/*"]), mustBeProtected).JudgeAsync(Evidence(platform), CancellationToken.None);
+
+        Assert.Equal(new RequirementResult("branches", met, why) { IsPending = pending }, result);
+    }
+
+    [Theory]
+    [InlineData("main", "main", true)]
+    [InlineData("main", "main\n", false)]
+    [InlineData("m.in", "main", false)]
+    [InlineData("*", "main", true)]
+    [InlineData("*", "a/b", false)]
+    [InlineData("v*.x", "v12.x", true)]
+    [InlineData("v*.x", "v12xx", false)]
+    [InlineData("*/*", "a/b", true)]
+    [InlineData("[a-z]*", "main", false)]
+    public void AStarStandsForAnyTextWithoutASlash(string pattern, string branch, bool taken) => Assert.Equal(taken, new BranchFilter([pattern]).Takes(branch));
+
     [Theory]
     [InlineData(true, "valid", Commit, true, "the tag v1 has a verified signature (\"valid\")")]
     [InlineData(false, "unsigned", Commit, false, "the tag v1 has no verified signature (\"unsigned\")")]

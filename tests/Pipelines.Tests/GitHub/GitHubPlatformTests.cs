@@ -83,6 +83,48 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
         Assert.Equal(name, (await Platform().ReviewAsync(Commit, CancellationToken.None))?.Name);
     }
 
+    /// <summary>How the commit is to the head of main, as GitHub compares them.</summary>
+    [Theory]
+    [InlineData("behind", true)]
+    [InlineData("identical", true)]
+    [InlineData("ahead", false)]
+    [InlineData("diverged", false)]
+    [InlineData("some_day", false)]
+    public async Task ACommitIsInABranchThatIsNotBehindIt(string status, bool contained)
+    {
+        _server.On("GET /repos/acme/app/branches/main", Branch("main", true)).On("GET /repos/acme/app/branches/team%2Fx", """{"message":"Branch not found"}""", 404)
+            .On("GET /repos/acme/app/branches?per_page=100", $"[{Branch("main", true)},{Branch("release/1", false)},{Branch("dev", true)}]")
+            .On($"GET /repos/acme/app/compare/{Other}...{Commit}?per_page=1", $$"""{"status":"{{status}}","commits":[],"files":[]}""");
+
+        var found = await Platform().BranchesAsync(Commit, new BranchFilter(["main", "team/x", "release/*"]), CancellationToken.None);
+
+        Assert.Equal(contained ? [new("main", true), new("release/1", false)] : Array.Empty<CommitBranch>(), found);
+    }
+
+    [Fact]
+    public async Task BranchesAreListedOnlyForAPatternAndNotTooManyAreCompared()
+    {
+        _server.On("GET /repos/acme/app/branches?per_page=100", $"[{string.Join(',', Enumerable.Range(0, 51).Select(i => Branch($"x{i}", true)))}]");
+
+        Assert.Empty(await Platform().BranchesAsync(Commit, new BranchFilter(["main"]), CancellationToken.None));
+        Assert.Equal(["GET /repos/acme/app/branches/main"], _server.Asked);
+        var failure = await Assert.ThrowsAsync<PipelineException>(() => Platform().BranchesAsync(Commit, new BranchFilter(["x*"]), CancellationToken.None));
+        Assert.Equal("requires.branches: 51 branches are of x*. Expected 50 at most.", failure.Message);
+    }
+
+    [Theory]
+    [InlineData("{}", 200)]
+    [InlineData("""{"name":"main","commit":null}""", 200)]
+    [InlineData("""{"name":"main","commit":{"sha":7} }""", 200)]
+    [InlineData("[]", 200)]
+    [InlineData("x", 200)]
+    [InlineData("{}", 403)]
+    public async Task ABranchThatCannotBeReadIsNoBranch(string body, int status)
+    {
+        _server.On("GET /repos/acme/app/branches/main", body, status);
+        await Assert.ThrowsAsync<PipelineException>(() => Platform().BranchesAsync(Commit, new BranchFilter(["main"]), CancellationToken.None));
+    }
+
     [Fact]
     public async Task ASignatureIsWhatGitHubSays()
     {
@@ -121,6 +163,8 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
 
         Assert.Equal("true, false, false", string.Join(", ", await Task.WhenAll(new[] { "bob", "carl", "dora" }.Select(login => roles.IsInTeamAsync(login, "sre", CancellationToken.None)))).ToLowerInvariant());
     }
+
+    private static string Branch(string name, bool isProtected) => $$"""{"name":"{{name}}","commit":{"sha":"{{Other}}"},"protected":{{(isProtected ? "true" : "false")}} }""";
 
     private GitHubPlatform Platform(string? run = null) => new(_server.GitHub(), "acme/app", run);
 

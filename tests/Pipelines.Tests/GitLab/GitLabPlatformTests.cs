@@ -52,6 +52,28 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
         Assert.True(!found || (review!.Name, review.Author, string.Join(' ', review.Approvers), string.Join(' ', review.Objectors)) == ("merge request !12", "ann", "bob", "carl"));
     }
 
+    [Fact]
+    public async Task ACommitIsInTheBranchesThatGitLabNames()
+    {
+        _server.On($"GET {Project}/repository/commits/{Commit}/refs?type=branch&per_page=100", """[{"type":"branch","name":"main"},{"type":"branch","name":"dev"},{"type":"tag","name":"release/t"},{"type":"branch","name":"release/1"}]""")
+            .On($"GET {Project}/repository/branches/main", $$"""{"name":"main","protected":true,"commit":{"id":"{{Other}}"} }""")
+            .On($"GET {Project}/repository/branches/release%2F1", $$"""{"name":"release/1","protected":false,"commit":{"id":"{{Other}}"} }""");
+
+        Assert.Equal([new("main", true), new("release/1", false)], await Platform().BranchesAsync(Commit, new BranchFilter(["main", "release/*"]), CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData("""[{"type":"branch"}]""", 200)]
+    [InlineData("[null]", 200)]
+    [InlineData("{}", 200)]
+    [InlineData("[]", 404)] // GitLab does not know the commit
+    [InlineData("""{"message":"no"}""", 403)]
+    public async Task BranchesThatCannotBeReadAreNone(string body, int status)
+    {
+        _server.On($"GET {Project}/repository/commits/{Commit}/refs?type=branch&per_page=100", body, status);
+        await Assert.ThrowsAsync<PipelineException>(() => Platform().BranchesAsync(Commit, new BranchFilter(["main"]), CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("\"verified\"", true, "verified")]
     [InlineData("\"unknown_key\"", false, "unknown_key")]
@@ -122,6 +144,43 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
 
         Json($$"""{"environment":"production","sha":"{{Commit}}","ref":"v1","tag":true,"status":"running"}""", _server.Requests[0].Body);
         Json($$"""{"status":"{{status}}"}""", _server.Requests[1].Body);
+    }
+
+    /// <summary>The address that GitLab has, as it tells the environments of that name.</summary>
+    [Theory]
+    [InlineData(PageState.Success, """[{"id":9,"name":"production","external_url":null}]""", true)]
+    [InlineData(PageState.Success, """[{"id":9,"name":"production","external_url":"https://old.test"}]""", true)]
+    [InlineData(PageState.Success, """[{"id":9,"name":"production","external_url":"https://a.test/x"}]""", false)]
+    [InlineData(PageState.Success, """[{"id":8,"name":"production/eu","external_url":null}]""", false)]
+    [InlineData(PageState.Success, "[]", false)]
+    [InlineData(PageState.Failure, """[{"id":9,"name":"production","external_url":null}]""", false)]
+    public async Task AnEnvironmentLinksToWhatIsDeployed(PageState end, string environments, bool changes)
+    {
+        _server.On($"PUT {Project}/deployments/42", "{}").On($"GET {Project}/environments?name=production", environments).On($"PUT {Project}/environments/9", "{}");
+
+        await new GitLabDeployments(_server.GitLab(), "7", "v1").CloseAsync("42", new PageEntry("d1", "production", end, "x") { EnvironmentUrl = "https://a.test/x" }, CancellationToken.None);
+
+        Assert.Equal(end == PageState.Success, _server.Asked.Contains($"GET {Project}/environments?name=production"));
+        Assert.Equal(changes, _server.Asked.Contains($"PUT {Project}/environments/9"));
+        if (changes)
+        {
+            Json("""{"external_url":"https://a.test/x"}""", _server.Requests[^1].Body);
+        }
+    }
+
+    [Theory]
+    [InlineData("{}", 200)]
+    [InlineData("[null]", 200)]
+    [InlineData("""[{"id":"x","name":1}]""", 200)]
+    [InlineData("""{"message":"no"}""", 403)]
+    public async Task AnEnvironmentThatCannotBeReadIsToldAfterTheDeploymentHasEnded(string body, int status)
+    {
+        _server.On($"PUT {Project}/deployments/42", "{}").On($"GET {Project}/environments?name=production", body, status);
+
+        await Assert.ThrowsAsync<PipelineException>(() => new GitLabDeployments(_server.GitLab(), "7", "v1").CloseAsync(
+            "42", new PageEntry("d1", "production", PageState.Success, "x") { EnvironmentUrl = "https://a.test/x" }, CancellationToken.None));
+
+        Assert.Equal($"PUT {Project}/deployments/42", _server.Asked[0]);
     }
 
     [Theory]

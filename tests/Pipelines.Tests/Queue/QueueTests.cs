@@ -258,6 +258,35 @@ public sealed class QueueTests : IDisposable
         Assert.Equal((1, "v1"), (_world.Json("started").GetInt32(), _world.Live));
     }
 
+    /// <summary>The calendar opens at nine; another file is there from 08:59:40 on, and a third from 09:00:10 on.</summary>
+    [Theory]
+    [InlineData("environments: {", "", "v1", "p.yml:", 1)] // broken, then as before
+    [InlineData("nonsense: 1", "", "v1", "nonsense: is not a known key.", 1)]
+    [InlineData("freezes: [{ name: f, during: \"mon 00:00-24:00\", zone: UTC }]", null, null, "has changed: its new rules hold from now on.", 1)]
+    [InlineData("freezes: [{ name: f, during: \"mon 00:00-24:00\", zone: UTC }]", "", "v1", "has changed: its new rules hold from now on.", 2)]
+    public async Task WatchingReadsTheFileBeforeEachLook(string second, string? third, string? live, string told, int times)
+    {
+        _world.Now = "2026-03-16T08:59:30Z";
+        await _world.QueueAsync("v1");
+        var file = await File.ReadAllTextAsync(_world["p.yml"]);
+        var running = _world.AskAsync("queue", "run", "--watch", "--watch-for", "60s");
+        for (var seconds = 0; !running.IsCompleted; seconds += 2)
+        {
+            if (seconds is 10 or 40)
+            {
+                await File.WriteAllTextAsync(_world["p.yml"], $"{file}\n{(seconds == 10 || third is null ? second : third)}\n");
+            }
+
+            Assert.True(seconds > 40 || _world.Live is null);
+            _world.Run.Clock.Advance(TimeSpan.FromSeconds(2));
+            await Task.WhenAny(running, Task.Delay(20));
+        }
+
+        Assert.Equal(0, await running);
+        Assert.Equal(live, _world.Live);
+        Assert.Equal(times, _world.Run.Error.Split('\n').Count(line => line.Contains(told, StringComparison.Ordinal)));
+    }
+
     private void Use(string stage = "", string top = "")
     {
         _world.Dispose();

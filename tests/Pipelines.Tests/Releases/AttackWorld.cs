@@ -97,7 +97,7 @@ internal sealed class AttackWorld : IDisposable
         var job = new HostJob(ReleaseWorld.App, "production", "D1", 1, "manual", mutation.Release, null, null);
         try
         {
-            await shelf.StageAsync(mutation.Release, new SlotView(Layout, spec.Slots[0], job), new NullReporter(), ReleaseWorld.None);
+            await shelf.StageAsync(mutation.Release, saved: null, new SlotView(Layout, spec.Slots[0], job), new NullReporter(), ReleaseWorld.None);
             return (null, Layout.Release(mutation.Release));
         }
         catch (PipelineException e)

@@ -124,7 +124,7 @@ public sealed class ReleaseUnpackerTests : IDisposable
     public async Task AMissingPackIsNamedAndSavingAgainHeals(string folder)
     {
         _world.Write("f", "some content");
-        var release = (await _world.SaveAsync()).Release;
+        var release = (await _world.SaveAsync()).Release with { Written = null };
         var key = Assert.Single(await _world.KeysAsync($"backend/{folder}/"));
         await _world.Store.DeleteAsync(key, ReleaseWorld.None);
         var error = await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
@@ -135,10 +135,22 @@ public sealed class ReleaseUnpackerTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatThisProcessSavedIsUnpackedWithoutAskingWhereItIs()
+    {
+        _world.Write("f", "some content");
+        var release = (await _world.SaveAsync()).Release;
+        await _world.Store.DeleteAsync(Assert.Single(await _world.KeysAsync("backend/indexes/")), ReleaseWorld.None);
+
+        var (target, _) = await _world.UnpackAsync(release);
+
+        Assert.Equal(ReleaseWorld.Describe(_world.Tree), ReleaseWorld.Describe(target));
+    }
+
+    [Fact]
     public async Task ABombIsNotUnpacked()
     {
         _world.Write("bomb", new byte[1_000_000]);
-        var release = (await _world.SaveAsync()).Release;
+        var release = (await _world.SaveAsync()).Release with { Written = null };
         var index = Assert.Single(await _world.KeysAsync("backend/indexes/"));
         var codec = new PartCodec(new NativeFiles().Zstd);
         var json = System.Text.Encoding.UTF8.GetString(codec.DecodeText(await ReadAsync(index)));

@@ -13,7 +13,7 @@ public static class Blockers
         return
         [
             .. rules.Freezes.Where(freeze => freeze.AppliesTo(rules.Stage, Gate.TypeOf(request)) && freeze.IsOn(request.Now)).Select(OverrideNames.Of).Distinct(),
-            .. request.PlatformFreeze is null ? [] : new[] { OverrideNames.PlatformFreeze },
+            .. request.PlatformFreeze is null || rules.KnowsPlatformFreezes ? [] : new[] { OverrideNames.PlatformFreeze },
             .. StageCalendar.HeedsHours(type) ? Hours(rules, hours, type, request.Now) : [],
             .. Trigger.Named(request.Trigger).LacksSuccess(request.CiConclusion) ? [OverrideNames.Conclusion] : Array.Empty<string>(),
             .. requirements.Where(result => !result.Satisfied).Select(result => result.Name),

@@ -13,6 +13,10 @@ public interface IPlatform
     /// <exception cref="PipelineException">It cannot be found out.</exception>
     Task<ChangeReview?> ReviewAsync(string commit, CancellationToken cancellation);
 
+    /// <summary>The branches that contain a commit, of those that the filter takes.</summary>
+    /// <exception cref="PipelineException">It cannot be found out, or more than <see cref="BranchFilter.Most"/> would have to be asked about.</exception>
+    Task<IReadOnlyList<CommitBranch>> BranchesAsync(string commit, BranchFilter filter, CancellationToken cancellation);
+
     /// <summary>The signature of a commit.</summary>
     /// <exception cref="PipelineException">It cannot be found out.</exception>
     Task<Signature> CommitSignatureAsync(string commit, CancellationToken cancellation);

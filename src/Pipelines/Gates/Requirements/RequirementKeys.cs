@@ -30,11 +30,18 @@ public static class RequirementKeys
         ("commit", new SignedRequirement(SignedObject.Commit)), ("tag", new SignedRequirement(SignedObject.Tag)))) with
     { DefaultText = "nothing" };
 
+    private static readonly Key<IReadOnlyList<string>> BranchNames = Key.Needed("names", "Names of branches; a star stands for any text without a slash.", Shapes.List(Shapes.Text));
+    private static readonly Key<bool> Protected = Key.Optional("protected", "Whether only a branch counts that the platform protects.", Shapes.Boolean).Or(false, "false");
+    private static readonly Key<BranchesRequirement> Branches = Key.Optional("branches", "Branches of which one must contain the commit.", new EitherShape<BranchesRequirement>(
+        Shapes.List(Shapes.Text).Select(names => new BranchesRequirement(new BranchFilter(names), false)),
+        Shapes.Record("branches", [BranchNames, Protected], record => new BranchesRequirement(new BranchFilter(record.Require(BranchNames)), record.Get(Protected))))) with
+    { DefaultText = "any, or none" };
+
     private static readonly Key<IReadOnlyList<DeploymentType>> Except = Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
 
     /// <summary>Of an environment.</summary>
     public static Key<RequirementPolicy> Requires { get; } = Key.Optional("requires", "What must be so before a deployment is let in.", Shapes.Record(
-        "requirements", [Checks, Approvals, HealthyIn, Cooldown, AtMost, Signed, Except], Build)).Or(RequirementPolicy.None, "nothing") with
+        "requirements", [Checks, Branches, Approvals, HealthyIn, Cooldown, AtMost, Signed, Except], Build)).Or(RequirementPolicy.None, "nothing") with
     {
         Example = """
             app: backend
@@ -45,6 +52,7 @@ public static class RequirementKeys
                 hosts: ["local:"]
                 requires:
                   checks: [ci]                             # green for this very commit, not for the branch
+                  branches: { names: [main, "release/*"], protected: true }   # or only a list of names
                   approvals: { count: 2, roles: [maintain, admin] }   # or only a number
                   healthy-in: { staging: 48h }
                   cooldown: 1h
@@ -86,7 +94,7 @@ public static class RequirementKeys
 
     private static RequirementPolicy Build(ConfigRecord record)
     {
-        IRequirement?[] single = [record.Get(Approvals), record.Get(Cooldown), record.Get(AtMost), record.Get(Signed)];
+        IRequirement?[] single = [record.Get(Branches), record.Get(Approvals), record.Get(Cooldown), record.Get(AtMost), record.Get(Signed)];
         return new RequirementPolicy(
             [
                 .. record.Require(Checks).Distinct().Select(name => new CheckRequirement(name)),

@@ -1,0 +1,21 @@
+namespace Pipelines.Configuration;
+
+/// <summary>Files of this machine.</summary>
+public sealed class LocalFiles : IProjectFiles
+{
+    public string Place => "";
+
+    public string Read(string path, int most)
+    {
+        using var stream = File.OpenRead(path);
+        return Text(stream, most);
+    }
+
+    /// <summary>The text of a stream, and one character more than the most when it is longer.</summary>
+    public static string Text(Stream stream, int most)
+    {
+        using var reader = new StreamReader(stream);
+        var text = new char[most + 1];
+        return new string(text, 0, reader.ReadBlock(text));
+    }
+}
