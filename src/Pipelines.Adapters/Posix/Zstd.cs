@@ -7,7 +7,7 @@ namespace Pipelines.Adapters.Posix;
 /// <summary>The system's libzstd, by the part of its interface that is stable since 1.0.</summary>
 internal sealed unsafe class Zstd : IZstd
 {
-    private const int Level = 3;
+    private const int Level = 2;
 
     private static readonly string[] Names = ["libzstd.so.1", "libzstd.1.dylib"];
 
