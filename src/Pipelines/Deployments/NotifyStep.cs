@@ -9,12 +9,11 @@ namespace Pipelines.Deployments;
 /// <summary>Tells the configured channels something, as a deployment does by itself.</summary>
 public sealed class NotifyStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Input<NotificationEvent> Event = Input.Choice<NotificationEvent>(
-        "on", "What happened.", [.. NotificationEventNames.All.Select(name => (name, NotificationEventNames.Parse(name)))]) with
+    private static readonly Input<NotificationEvent> Event = Input.Choice("on", "What happened.", NotificationEventNames.Choices()) with
     { Required = true };
 
     private static readonly Input<DeploymentType> Type = Input.Choice<DeploymentType>(
-        "type", "As what kind of deployment.", [.. Enum.GetValues<DeploymentType>().Select(type => (type.WireName(), type))]).Or(DeploymentType.Manual, "manual");
+        "type", "As what kind of deployment.", Array.ConvertAll(Enum.GetValues<DeploymentType>(), type => (type.WireName(), type))).Or(DeploymentType.Manual, "manual");
 
     private static readonly Input<string> Explanation = Input.Text("explanation", "What there is to say.") with { IsProse = true };
     private static readonly Output Channels = new("channels", "How many channels were told or tried.");

@@ -15,7 +15,7 @@ public sealed class CalendarStep(TimeProvider clock) : Step
 
     private static readonly Input<DeploymentType> Type = Input.Choice<DeploymentType>(
         "type", "Whose calendar: some types pass windows or freezes.",
-        [.. Enum.GetValues<DeploymentType>().Where(type => type != DeploymentType.None).Select(type => (type.WireName(), type))])
+        Array.ConvertAll(Array.FindAll(Enum.GetValues<DeploymentType>(), type => type != DeploymentType.None), type => (type.WireName(), type)))
         .Or(DeploymentType.AutomatedCi, "automated_ci");
 
     public override StepDefinition Definition { get; } = new("calendar", "List every opening and closing of an environment, with the rule that decides.")

@@ -77,7 +77,7 @@ public static class GateKeys
     public static Key<string> Calendar { get; } = Key.Optional("calendar", "Name of the calendar that opens and closes it.", Shapes.Text) with { DefaultText = "always open" };
 
     public static Key<IReadOnlyList<string>> Triggers { get; } = Key.Optional(
-        "triggers", "Which triggers may deploy here, such as workflow_run and workflow_dispatch.", Shapes.List(Shapes.Choice([.. Trigger.Names.Select(name => (name, name))])))
+        "triggers", "Which triggers may deploy here, such as workflow_run and workflow_dispatch.", Shapes.List(Shapes.Choice(Array.ConvertAll([.. Trigger.Names], name => (name, name)))))
         .Or([], "all that can deploy") with
     {
         Example = """

@@ -10,6 +10,9 @@ public static class NotificationEventNames
     /// <summary>All names, in the order of a deployment's life.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<NotificationEvent>().Select(WireName)];
 
+    /// <summary>Each with its event.</summary>
+    public static (string Name, NotificationEvent Value)[] Choices() => Array.ConvertAll(Enum.GetValues<NotificationEvent>(), what => (what.WireName(), what));
+
     public static string WireName(this NotificationEvent happened) => happened switch
     {
         NotificationEvent.RolledBack => "rolled-back",

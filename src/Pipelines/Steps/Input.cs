@@ -97,13 +97,13 @@ public abstract record Input(string Name, string Summary)
             return sound;
         });
 
-    /// <summary>One of a closed set of names.</summary>
-    public static Input<T> Choice<T>(string name, string summary, params IReadOnlyList<(string Name, T Value)> choices)
+    /// <summary>One of a closed set of names. An array: iterators over pairs are left to the JIT, at every start.</summary>
+    public static Input<T> Choice<T>(string name, string summary, params (string Name, T Value)[] choices)
     {
-        var names = choices.Select(choice => choice.Name).ToList();
+        var names = Array.ConvertAll(choices, choice => choice.Name);
         return Parsed<T>(name, summary, $"one of {string.Join(", ", names)}", (string text, out T? value) =>
         {
-            var found = choices.FirstOrDefault(choice => choice.Name == text);
+            var found = Array.Find(choices, choice => choice.Name == text);
             value = found.Value;
             return found.Name is not null;
         }) with

@@ -39,7 +39,8 @@ public sealed record StepDefinition(string Name, string Summary)
     public bool Recoverable { get; init; }
 
     /// <summary>Every input, with those that all steps of its kind share.</summary>
-    public IEnumerable<Input> AllInputs => Config == ConfigUse.None ? Inputs : [CommonInputs.Config, CommonInputs.ConfigRef, .. Inputs];
+    public IEnumerable<Input> AllInputs => Config == ConfigUse.None ? Inputs
+        : [CommonInputs.Config, CommonInputs.ConfigRef, .. Inputs, .. Inputs.Any(input => input.Name == PlatformInputs.Token.Name) ? [] : new Input[] { PlatformInputs.TokenForRef }];
 
     /// <summary>Every way it can end, in the order of the table.</summary>
     public IEnumerable<ExitCode> AllEnds =>
