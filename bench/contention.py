@@ -14,7 +14,7 @@ from oracles.postgres import Server
 ROOT = Path(__file__).parent.parent
 PROGRAM = ROOT / "bench/contender/bin/Release/net10.0/contender"
 PROCESSES = 8
-ATTEMPTS = int(os.environ.get("BENCH_ATTEMPTS", "8000000"))  # one in eight takes it: a million takes
+ATTEMPTS = int(os.environ.get("BENCH_ATTEMPTS", "4000000"))  # one in eight takes it: a million takes, in both stores together
 STOPS = int(os.environ.get("BENCH_STOPS", "200"))
 
 
