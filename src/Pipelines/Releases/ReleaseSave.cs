@@ -70,7 +70,6 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     /// </summary>
     private async Task<bool> PublishAsync(List<string> packs, Provenance provenance, CancellationToken cancellation)
     {
-        var encoding = Task.Run(() => codec.EncodeText(Manifest.ToBytes()), cancellation);
         var locations = new ReleaseLocations(ReleaseLocations.CurrentFormat, clock.GetUtcNow(), packs);
         await store.WriteJsonAsync(
             keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation);
@@ -82,7 +81,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
             return false;
         }
 
-        await (await listing ? Task.CompletedTask : PublishManifestAsync(await encoding, cancellation));
+        await (await listing ? Task.CompletedTask : PublishManifestAsync(cancellation));
         return !await ReleaseMark.WaitAsync(store, keys.Mark(Manifest.Id), clock, cancellation)
             && await store.ListAsync(keys.Locations(Manifest.Id), cancellation).AnyAsync(cancellation);
     }
@@ -96,9 +95,9 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     }
 
     /// <summary>Sent only when the store does not have it: it is all that a deployment without a change would send.</summary>
-    private async Task PublishManifestAsync(byte[] encoded, CancellationToken cancellation)
+    private async Task PublishManifestAsync(CancellationToken cancellation)
     {
-        using var content = new MemoryStream(encoded, writable: false);
+        using var content = new MemoryStream(codec.EncodeText(Manifest.ToBytes()), writable: false);
         _created = await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Absent, cancellation) is not null;
         _sentBytes += content.Length;
     }

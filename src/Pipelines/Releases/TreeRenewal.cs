@@ -15,34 +15,28 @@ internal sealed class TreeRenewal(INativeFiles native, Manifest manifest, string
 
     private readonly Dictionary<string, ManifestEntry> _wanted = manifest.Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _standing = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<ManifestEntry> _files = [];
+    private readonly List<ManifestEntry> _files = [];
 
     /// <summary>Paths of the entries that stand as they should.</summary>
     public IReadOnlyCollection<string> Run(ParallelOptions options)
     {
         Directory.CreateDirectory(root, OwnerOnly);
-        for (string[] level = [""]; level.Length > 0;)
-        {
-            var below = new ConcurrentBag<string>();
-            ForEach(level, directory => Visit(directory, below), options);
-            level = [.. below];
-        }
-
+        Visit("");
         foreach (var directory in manifest.Entries.Where(entry => entry.Kind == EntryKind.Directory && _standing.TryAdd(entry.Path, true)))
         {
             Directory.CreateDirectory(Path.Combine(root, directory.Path), OwnerOnly);
         }
 
-        ForEach(_files, Confirm, options);
+        ConfirmAll(options);
         return new HashSet<string>(_standing.Keys, StringComparer.Ordinal);
     }
 
     /// <summary>Side by side; what goes wrong comes out as it was thrown.</summary>
-    private static void ForEach<T>(IEnumerable<T> items, Action<T> act, ParallelOptions options)
+    private void ConfirmAll(ParallelOptions options)
     {
         try
         {
-            Parallel.ForEach(items, options, act);
+            Parallel.ForEach(_files, options, Confirm);
         }
         catch (AggregateException e)
         {
@@ -50,24 +44,24 @@ internal sealed class TreeRenewal(INativeFiles native, Manifest manifest, string
         }
     }
 
-    private void Visit(string directory, ConcurrentBag<string> below)
+    private void Visit(string directory)
     {
         var full = Path.Combine(root, directory);
         File.SetUnixFileMode(full, OwnerOnly);
         foreach (var name in new FileSystemEnumerable<string>(full, (ref entry) => entry.FileName.ToString(), All).ToList())
         {
-            Visit(directory.Length == 0 ? name : $"{directory}/{name}", Path.Combine(full, name), below);
+            Visit(directory.Length == 0 ? name : $"{directory}/{name}", Path.Combine(full, name));
         }
     }
 
-    private void Visit(string path, string full, ConcurrentBag<string> below)
+    private void Visit(string path, string full)
     {
         var status = native.Inspect(full);
         switch ((_wanted.GetValueOrDefault(path), status.Kind))
         {
             case ({ Kind: EntryKind.Directory }, FileKind.Directory):
                 _standing[path] = true;
-                below.Add(path);
+                Visit(path);
                 break;
             case ({ Kind: EntryKind.Link } link, FileKind.Link) when new FileInfo(full).LinkTarget == link.Target:
                 _standing[path] = true;
