@@ -5,29 +5,45 @@ namespace Pipelines.Adapters.Hosts;
 /// <summary>Files and links that change by rename(2): a reader, or a crash, sees the old or the new, never half.</summary>
 internal static class AtomicFiles
 {
+    private const string Unfinished = ".new";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Replaces a file, durable, 0600.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        var temporary = path + ".new";
-        File.Delete(temporary);
-        using (var file = new FileStream(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly }))
+        using (var file = Begin(path))
         {
             file.Write(content);
             file.Flush(flushToDisk: true);
         }
 
-        Replace(temporary, path);
+        Replace(path + Unfinished, path);
+    }
+
+    /// <summary>The same, with all of a stream.</summary>
+    public static void Write(string path, Stream content)
+    {
+        using (var file = Begin(path))
+        {
+            content.CopyTo(file);
+            file.Flush(flushToDisk: true);
+        }
+
+        Replace(path + Unfinished, path);
     }
 
     /// <summary>Replaces a symbolic link.</summary>
     public static void Link(string path, string target)
     {
-        var temporary = path + ".new";
-        File.Delete(temporary);
-        File.CreateSymbolicLink(temporary, target);
-        Replace(temporary, path);
+        File.Delete(path + Unfinished);
+        File.CreateSymbolicLink(path + Unfinished, target);
+        Replace(path + Unfinished, path);
+    }
+
+    private static FileStream Begin(string path)
+    {
+        File.Delete(path + Unfinished);
+        return new FileStream(path + Unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
     }
 
     private static void Replace(string temporary, string path)

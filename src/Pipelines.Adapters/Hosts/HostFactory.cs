@@ -14,7 +14,7 @@ public sealed class HostFactory(IStore store, string app, HealthProver prover, I
     {
         var native = new NativeFiles();
         var layout = new HostLayout(Path.GetFullPath(address.Root ?? spec.Root));
-        var shelf = new ReleaseShelf(layout, spec, app, new ReleaseRepository(store, app, native, clock), new ReleaseSignatures(store, app), new ReleaseUnpacker(store, native), processes);
+        var shelf = new ReleaseShelf(layout, spec, new ReleaseRepository(store, app, native, clock), new ReleaseSignatures(store, app), new ReleaseUnpacker(store, native), processes);
         return new LocalHost(address.Name, layout, spec, shelf, prover, processes, clock);
     }
 }

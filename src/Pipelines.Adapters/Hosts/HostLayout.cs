@@ -28,7 +28,7 @@ internal sealed record HostLayout(string Root)
     /// <summary>Link to the release that is served.</summary>
     public string Current => Path.Combine(Root, "current");
 
-    public string Manifest(string release) => Path.Combine(Manifests, $"{release}.json");
+    public string Manifest(string release) => Path.Combine(Manifests, release);
 
     public string Release(string release) => Path.Combine(Releases, release);
 

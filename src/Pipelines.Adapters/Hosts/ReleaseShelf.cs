@@ -11,11 +11,11 @@ namespace Pipelines.Adapters.Hosts;
 /// The releases on a host. One lies ready when its manifest stands in the control directory: that file is published last, by rename,
 /// after the tree was verified and installed. A directory without it is what a killed run left, and is done again.
 /// </summary>
-internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app, ReleaseRepository repository, ReleaseSignatures signatures, ReleaseUnpacker unpacker, IProcessRunner processes)
+internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepository repository, ReleaseSignatures signatures, ReleaseUnpacker unpacker, IProcessRunner processes)
 {
     /// <summary>Ids of releases that lie ready.</summary>
     public IReadOnlyList<string> Ready() => Directory.Exists(layout.Manifests)
-        ? [.. Directory.EnumerateFiles(layout.Manifests, "*.json").Select(path => Path.GetFileNameWithoutExtension(path)).Where(IsReady).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(layout.Manifests).Select(path => Path.GetFileName(path)).Where(IsReady).Order(StringComparer.Ordinal)]
         : [];
 
     public bool IsReady(string release) => File.Exists(layout.Manifest(release)) && Directory.Exists(layout.Release(release));
@@ -30,7 +30,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
     {
         if (IsReady(id))
         {
-            await (spec.Trust.Count == 0 ? Task.CompletedTask : signatures.RequireAsync(Staged(id), spec.Trust, cancellation)); // it may have been staged before keys were pinned
+            await (spec.Trust.Count == 0 ? Task.CompletedTask : signatures.RequireAsync(await StagedAsync(id, cancellation), spec.Trust, cancellation)); // it may have been staged before keys were pinned
             return new HostOutcome($"release {id} lies ready.");
         }
 
@@ -56,7 +56,8 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
     private async Task<HostOutcome> PublishAsync(Release release, SlotView slot, IReporter reporter, CancellationToken cancellation)
     {
         var id = release.Id.Value;
-        var unpacked = await unpacker.RenewAsync(release, layout.Release(id), new Reuse(LocalSource(), MayLink), reporter, cancellation);
+        using var here = new StandingReleases(ReadyManifestsAsync);
+        var unpacked = await unpacker.RenewAsync(release, layout.Release(id), new Reuse(here, MayLink), reporter, cancellation);
         LinkShared(id);
         if (await InstallAsync(id, slot, reporter, cancellation) is { } failure)
         {
@@ -73,7 +74,8 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
         }
 
         Durable.CreateDirectory(layout.Manifests);
-        AtomicFiles.Write(layout.Manifest(id), release.Manifest.ToBytes().Span);
+        await using var manifest = release.Manifest.Open();
+        AtomicFiles.Write(layout.Manifest(id), manifest);
         return new HostOutcome($"{unpacked.Files} files verified, {unpacked.FetchedBytes} bytes fetched, {unpacked.CopiedBytes} reused.");
     }
 
@@ -81,12 +83,16 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
     /// <exception cref="PipelineException">It is not what was staged, or not signed as it has to be.</exception>
     public async Task VerifyAsync(string id, INativeFiles native, CancellationToken cancellation)
     {
-        var manifest = Staged(id);
+        var manifest = await StagedAsync(id, cancellation);
         await signatures.RequireAsync(manifest, spec.Trust, cancellation);
         await new TreeVerifier(native, spec.Shared, isExact: spec.Install is null).VerifyAsync(manifest, layout.Release(id), cancellation);
     }
 
-    private Manifest Staged(string id) => Manifest.Parse(File.ReadAllBytes(layout.Manifest(id)), app, layout.Manifest(id));
+    private async Task<Manifest> StagedAsync(string id, CancellationToken cancellation)
+    {
+        await using var content = File.OpenRead(layout.Manifest(id));
+        return await repository.ReadAsync(content, layout.Manifest(id), cancellation);
+    }
 
     /// <summary>Removes releases beyond those to keep, the oldest first, never one of <paramref name="needed"/>; and what killed runs left.</summary>
     public void Prune(int keep, IReadOnlyCollection<string> needed)
@@ -138,24 +144,8 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, string app,
     /// <summary>Whether a path may share its bytes with other releases: neither install nor the service will write to it.</summary>
     private bool MayLink(string path) => spec.Install is null && !spec.Shared.Any(shared => path == shared || path.StartsWith(shared + '/', StringComparison.Ordinal));
 
-    /// <summary>Where on this host a file of some content lies already, by the manifests of the releases here.</summary>
-    private Func<string, string?> LocalSource()
-    {
-        var known = new Lazy<Dictionary<string, string>>(() =>
-        {
-            var found = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var id in Ready())
-            {
-                foreach (var file in Staged(id).Entries.Where(entry => entry.Kind == EntryKind.File))
-                {
-                    found[file.Sha256!] = Path.Combine(layout.Release(id), file.Path);
-                }
-            }
-
-            return found;
-        });
-        return sha256 => known.Value.GetValueOrDefault(sha256);
-    }
+    private async Task<IReadOnlyList<(string Directory, Manifest Manifest)>> ReadyManifestsAsync(CancellationToken cancellation) =>
+        await Ready().ToAsyncEnumerable().Select(async (string id, CancellationToken token) => (layout.Release(id), await StagedAsync(id, token))).ToListAsync(cancellation);
 
     /// <summary>Replaces shared paths by links. What the release brings there is only the beginning: it is moved when nothing is shared yet. A path below another one comes with it.</summary>
     private void LinkShared(string id)

@@ -40,9 +40,6 @@ internal sealed class StoredRelease : IReleaseSource
             : throw PipelineException.BadInput("--from", reason, $"See `pipelines status --environment {stage}`.");
     }
 
-    public Task<PreparedRelease> PrepareAsync(IReporter reporter, CancellationToken cancellation)
-    {
-        var files = _release.Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
-        return Task.FromResult(new PreparedRelease(Release, files.Count, files.Sum(file => file.Size), SentBytes: 0));
-    }
+    public Task<PreparedRelease> PrepareAsync(IReporter reporter, CancellationToken cancellation) =>
+        Task.FromResult(new PreparedRelease(Release, _release.Manifest.Files, _release.Manifest.Bytes, SentBytes: 0));
 }

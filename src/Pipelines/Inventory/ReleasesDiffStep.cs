@@ -76,7 +76,7 @@ public sealed class ReleasesDiffStep(IConnections connections, TimeProvider cloc
         ["kind"] = entry.Kind switch { EntryKind.File => "file", EntryKind.Directory => "dir", _ => "link" },
         ["mode"] = entry.Kind == EntryKind.Link ? null : Mode(entry),
         ["size"] = entry.Kind == EntryKind.File ? entry.Size : null,
-        ["sha256"] = entry.Sha256,
+        ["sha256"] = entry.Kind == EntryKind.File ? entry.Sha256.ToString() : null,
         ["target"] = entry.Target,
     };
 }

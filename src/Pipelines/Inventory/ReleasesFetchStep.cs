@@ -34,7 +34,7 @@ public sealed class ReleasesFetchStep(IConnections connections, TimeProvider clo
         var scratch = $"{Path.TrimEndingDirectorySeparator(to)}.{Guid.NewGuid():n}";
         try
         {
-            var unpacked = await new ReleaseUnpacker(setup.Store, setup.Files).UnpackAsync(release, scratch, _ => null, step.Reporter, cancellation);
+            var unpacked = await new ReleaseUnpacker(setup.Store, setup.Files).UnpackAsync(release, scratch, step.Reporter, cancellation);
             Publish(scratch, to);
             return StepResult
                 .Passed(string.Create(CultureInfo.InvariantCulture, $"release {release.Id} is in {to}: {unpacked.Files} files, {unpacked.Bytes.ForPeople()}, verified."))

@@ -30,8 +30,7 @@ public sealed class ReleasesShowStep(IConnections connections, TimeProvider cloc
         var release = await setup.FindAsync(step.Require(InventoryInputs.Release), cancellation);
         var stages = (await setup.StagesAsync(cancellation)).Where(stage => stage.Live == release.Id.Value).Select(stage => stage.Stage).ToList();
         var signature = await setup.Signatures.CheckAsync(release.Manifest, setup.Trust, cancellation);
-        var files = release.Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
-        var result = StepResult.Passed("").With(Id, release.Id.Value).With(Digest, release.Manifest.Digest).With(Files, files.Count).With(Bytes, files.Sum(file => file.Size));
+        var result = StepResult.Passed("").With(Id, release.Id.Value).With(Digest, release.Manifest.Digest).With(Files, release.Manifest.Files).With(Bytes, release.Manifest.Bytes);
         result.Details["live_in"] = new JsonArray([.. stages.Select(stage => JsonValue.Create(stage))]);
         result.Details["signatures"] = new JsonArray([.. signature.Signers.Select(key => JsonValue.Create(key))]);
         result.Details["trusted_key"] = signature.By?.Id;
@@ -42,7 +41,7 @@ public sealed class ReleasesShowStep(IConnections connections, TimeProvider cloc
             ("release", release.Id.Value),
             ("digest", release.Manifest.Digest),
             .. ProvenanceText.Facts(release.Provenance),
-            ("files", string.Create(CultureInfo.InvariantCulture, $"{files.Count}, {files.Sum(file => file.Size).ForPeople()}")),
+            ("files", string.Create(CultureInfo.InvariantCulture, $"{release.Manifest.Files}, {release.Manifest.Bytes.ForPeople()}")),
             ("signature", Signature(signature)),
             ("live in", stages.Count == 0 ? "no environment" : string.Join(", ", stages)),
         ];

@@ -13,19 +13,19 @@ internal static class FileDigest
 
     /// <summary>Whether a file has these bytes, exactly.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static bool Matches(string path, long size, string sha256)
+    public static bool Matches(string path, long size, Sha256Digest sha256)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         return Matches(file, size, sha256);
     }
 
-    public static bool Matches(SafeFileHandle file, long size, string sha256)
+    public static bool Matches(SafeFileHandle file, long size, Sha256Digest sha256)
     {
         var buffer = _buffer ??= new byte[Piece];
         var first = RandomAccess.Read(file, buffer, 0);
         if (first == size && first < Piece)
         {
-            return Sha256Hex.Of(buffer.AsSpan(0, first)) == sha256;
+            return Sha256Digest.Of(buffer.AsSpan(0, first)) == sha256;
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -36,6 +36,6 @@ internal static class FileDigest
             at += read;
         }
 
-        return at == size && Sha256Hex.Of(hash) == sha256;
+        return at == size && Sha256Digest.Of(hash) == sha256;
     }
 }

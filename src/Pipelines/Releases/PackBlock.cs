@@ -5,10 +5,10 @@ namespace Pipelines.Releases;
 internal sealed class PackBlock(int size) : IDisposable
 {
     private readonly byte[] _bytes = PartBuffers.Pool.Rent(size + 1);
-    private readonly List<PackPart> _parts = [];
+    private readonly List<(Sha256Digest Sha256, int Size)> _parts = [];
     private int _length;
 
-    public IReadOnlyList<PackPart> Parts => _parts;
+    public IReadOnlyList<(Sha256Digest Sha256, int Size)> Parts => _parts;
 
     public ReadOnlyMemory<byte> Content => _bytes.AsMemory(0, _length);
 
@@ -19,9 +19,9 @@ internal sealed class PackBlock(int size) : IDisposable
     public Span<byte> Free => _bytes.AsSpan(_length..(size + 1));
 
     /// <summary>Takes what was read to <see cref="Free"/>: a whole file.</summary>
-    public void Add(string sha256, int length)
+    public void Add(Sha256Digest sha256, int length)
     {
-        _parts.Add(PackPart.Run(sha256, length, 0, length, from: _length));
+        _parts.Add((sha256, length));
         _length += length;
     }
 

@@ -1,66 +1,160 @@
 namespace Pipelines.Releases;
 
-/// <summary>Which files' bytes can be read from a set of packs, and where.</summary>
+/// <summary>
+/// Which bytes lie in a set of packs, and where; those that are being packed too. It is made for a million files: what there is one of for each
+/// takes sixty bytes. Safe to call from several threads.
+/// </summary>
 internal sealed class PackCatalog
 {
-    private readonly Dictionary<string, BlobPart> _whole = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, BlobPart[]> _cut = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, BlobPart> _chunks = new(StringComparer.Ordinal);
+    private const int Pending = -1;
 
-    public PackCatalog(IEnumerable<BlobPart> parts)
+    private readonly Lock _gate = new();
+    private readonly DigestTable<Place> _places = new();
+    private readonly List<string> _packs = [];
+    private readonly List<(int Pack, PackedBlock Block)> _blocks = [];
+    private readonly Dictionary<Sha256Digest, (FileRecipe File, int Pack)> _files = [];
+    private readonly HashSet<long> _sizes = [];
+    private readonly HashSet<string> _needed = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of the packs that something was found in, or put into, sorted.</summary>
+    public List<string> Needed
     {
-        var cut = new List<BlobPart>();
-        foreach (var part in parts)
+        get
         {
-            if (part.Part.Chunk is { } chunk)
+            lock (_gate)
             {
-                _chunks.TryAdd(chunk, part);
-            }
-
-            if (part.Part.Size != part.Part.Of)
-            {
-                cut.Add(part);
-            }
-            else
-            {
-                _whole.TryAdd(part.Part.Blob, part);
+                return [.. _needed.Order(StringComparer.Ordinal)];
             }
         }
+    }
 
-        foreach (var blob in cut.GroupBy(part => part.Part.Blob, StringComparer.Ordinal))
+    /// <summary>Takes what an index says. Of bytes that are there twice, the first place counts.</summary>
+    public void Add(string pack, PackIndex index)
+    {
+        var number = AddPack(pack);
+        foreach (var (block, parts) in index.Blocks)
         {
-            if (Whole([.. blob]) is { } whole)
+            Put(number, block, parts);
+        }
+
+        foreach (var file in index.Files)
+        {
+            Add(file, number);
+        }
+    }
+
+    /// <summary>A number for a pack.</summary>
+    public int AddPack(string id)
+    {
+        lock (_gate)
+        {
+            _packs.Add(id);
+            return _packs.Count - 1;
+        }
+    }
+
+    /// <summary>Says where parts lie, unless that is known. Those that were claimed are there now, and their pack is needed.</summary>
+    public void Put(int pack, PackedBlock block, IReadOnlyList<(Sha256Digest Sha256, int Size)> parts)
+    {
+        lock (_gate)
+        {
+            _blocks.Add((pack, block));
+            var from = 0;
+            foreach (var (sha256, size) in parts)
             {
-                _cut.Add(blob.Key, whole);
+                ref var place = ref _places.At(sha256, out var isNew);
+                place = isNew || place.Block == Pending ? new Place(_blocks.Count - 1, from, size) : place;
+                from += size;
             }
+        }
+    }
+
+    public void Add(FileRecipe file, int pack)
+    {
+        lock (_gate)
+        {
+            _files.TryAdd(file.Sha256, (file, pack));
+            _sizes.Add(file.Size);
+        }
+    }
+
+    /// <summary>Says that a pack is needed.</summary>
+    public void Need(string pack)
+    {
+        lock (_gate)
+        {
+            _needed.Add(pack);
+        }
+    }
+
+    /// <summary>True for the first who has these bytes, and has to pack them; false when they are there, or someone else is about to.</summary>
+    public bool Claim(Sha256Digest sha256, int size)
+    {
+        lock (_gate)
+        {
+            ref var place = ref _places.At(sha256, out var isNew);
+            if (isNew || place.Size != size)
+            {
+                place = new Place(Pending, 0, size);
+                return true;
+            }
+
+            if (place.Block != Pending)
+            {
+                _needed.Add(_packs[_blocks[place.Block].Pack]);
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Whether a large file of this size is known at all.</summary>
+    public bool HasFileOf(long size)
+    {
+        lock (_gate)
+        {
+            return _sizes.Contains(size);
+        }
+    }
+
+    /// <summary>Whether all of a large file is there; its packs are needed then.</summary>
+    public bool Holds(Sha256Digest sha256, long size)
+    {
+        lock (_gate)
+        {
+            var parts = Find(sha256, size);
+            _needed.UnionWith(parts?.Select(part => part.Pack) ?? []);
+            _needed.UnionWith(parts is not null && _files.TryGetValue(sha256, out var file) ? [_packs[file.Pack]] : []);
+            return parts is not null;
         }
     }
 
     /// <summary>The parts of a file, in order and without a gap; null when the packs do not hold all of it.</summary>
-    public IReadOnlyList<BlobPart>? Find(string sha256, long size) =>
-        _whole.TryGetValue(sha256, out var whole) && whole.Part.Of == size ? [whole]
-        : _cut.TryGetValue(sha256, out var parts) && parts[0].Part.Of == size ? parts
-        : null;
-
-    /// <summary>Where the bytes of a chunk are, of whatever file; null when in none of the packs.</summary>
-    public BlobPart? FindChunk(string sha256, int size) => _chunks.TryGetValue(sha256, out var found) && found.Part.Size == size ? found : null;
-
-    /// <summary>Picks parts that follow each other from the first byte to the last; a part kept twice is taken once.</summary>
-    private static BlobPart[]? Whole(List<BlobPart> parts)
+    public IReadOnlyList<PackPart>? Find(Sha256Digest sha256, long size)
     {
-        var size = parts[0].Part.Of;
-        var byStart = parts.Where(part => part.Part.Of == size).ToLookup(part => part.Part.At);
-        var whole = new List<BlobPart>();
-        for (long at = 0; at < size; at += whole[^1].Part.Size)
+        lock (_gate)
         {
-            if (byStart[at].FirstOrDefault() is not { } next)
+            var parts = new List<PackPart>();
+            long at = 0;
+            foreach (var chunk in _files.TryGetValue(sha256, out var file) && file.File.Size == size ? file.File.Chunks : [sha256])
             {
-                return null;
+                if (!_places.TryGet(chunk, out var place) || place.Block == Pending)
+                {
+                    return null;
+                }
+
+                var (pack, block) = _blocks[place.Block];
+                parts.Add(new PackPart(_packs[pack], block, place.From, place.Size, at));
+                at += place.Size;
             }
 
-            whole.Add(next);
+            return at == size ? parts : null;
         }
-
-        return [.. whole];
     }
+
+    /// <summary>Where bytes lie.</summary>
+    /// <param name="Block">Number of the block, or <see cref="Pending"/>.</param>
+    /// <param name="From">Where in it they begin.</param>
+    /// <param name="Size">How many they are.</param>
+    private readonly record struct Place(int Block, int From, int Size);
 }

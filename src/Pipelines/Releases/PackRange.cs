@@ -29,21 +29,21 @@ internal sealed record PackRange(string Pack, IReadOnlyList<(PackPart Part, Unpa
     }
 
     /// <summary>Groups parts: a gap that costs less to read than a request costs is read over.</summary>
-    public static IReadOnlyList<PackRange> Group(IEnumerable<(string Pack, PackPart Part, UnpackBlob Blob)> parts)
+    public static IReadOnlyList<PackRange> Group(IEnumerable<(PackPart Part, UnpackBlob Blob)> parts)
     {
         var ranges = new List<PackRange>();
         var group = new List<(PackPart Part, UnpackBlob Blob)>();
         var pack = "";
-        foreach (var next in parts.OrderBy(part => part.Pack, StringComparer.Ordinal).ThenBy(part => part.Part.Offset))
+        foreach (var next in parts.OrderBy(part => part.Part.Pack, StringComparer.Ordinal).ThenBy(part => part.Part.Offset))
         {
-            if (group.Count > 0 && (next.Pack != pack || !Joins(group[0].Part, group[^1].Part, next.Part)))
+            if (group.Count > 0 && (next.Part.Pack != pack || !Joins(group[0].Part, group[^1].Part, next.Part)))
             {
                 ranges.Add(new PackRange(pack, group));
                 group = [];
             }
 
-            pack = next.Pack;
-            group.Add((next.Part, next.Blob));
+            pack = next.Part.Pack;
+            group.Add(next);
         }
 
         return group.Count == 0 ? ranges : [.. ranges, new PackRange(pack, group)];
@@ -51,5 +51,5 @@ internal sealed record PackRange(string Pack, IReadOnlyList<(PackPart Part, Unpa
 
     /// <summary>Parts of one block come together. Blocks that overlap come from a damaged index; each then gets its own request.</summary>
     private static bool Joins(PackPart first, PackPart last, PackPart next) =>
-        (next.Offset == last.Offset && next.Length == last.Length && next.Block == last.Block && next.Codec == last.Codec) || (next.Offset - (last.Offset + last.Length) is >= 0 and <= MaxGap && next.Offset + next.Length - first.Offset <= MaxLength);
+        next.Block == last.Block || (next.Offset - (last.Offset + last.Length) is >= 0 and <= MaxGap && next.Offset + next.Length - first.Offset <= MaxLength);
 }

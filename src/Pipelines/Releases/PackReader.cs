@@ -48,13 +48,13 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
     /// <summary>Reads a block and writes the parts that lie in it.</summary>
     private async Task FetchAsync(Stream content, IReadOnlyList<(PackPart Part, UnpackBlob Blob)> parts, string pack, CancellationToken cancellation)
     {
-        var block = parts[0].Part;
+        var block = parts[0].Part.Block;
         var packed = PartBuffers.Pool.Rent(block.Length);
-        var raw = PartBuffers.Pool.Rent(block.Block);
+        var raw = PartBuffers.Pool.Rent(block.Size);
         try
         {
             await content.ReadExactlyAsync(packed.AsMemory(0, block.Length), cancellation);
-            codec.Decode(block.Codec, packed, block.Length, raw.AsSpan(0, block.Block));
+            codec.Decode(block.Codec, packed, block.Length, raw.AsSpan(0, block.Size));
             foreach (var (part, blob) in parts)
             {
                 Write(raw.AsSpan(part.From, part.Size), part, blob, pack);
@@ -72,7 +72,7 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
     {
         if (part.Size == blob.Size)
         {
-            Confirm(Sha256Hex.Of(raw) == blob.Sha256, blob, pack);
+            Confirm(Sha256Digest.Of(raw) == blob.Sha256, blob, pack);
             foreach (var file in blob.Files)
             {
                 file.Write(raw);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Pipelines.Errors;
 using Pipelines.Stores;
@@ -9,6 +8,9 @@ namespace Pipelines.Releases;
 internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
 {
     private const int AtOnce = 8;
+
+    /// <summary>Bytes of an index as it is kept: that of a file of many terabytes.</summary>
+    private const long MostIndex = 1 << 28;
 
     /// <summary>
     /// Packs that are whole and stay: those that a prune has its eye on do not count. Marks are read first: one that goes away between the
@@ -33,35 +35,32 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
         return ids;
     }
 
-    /// <summary>All parts in some packs. What an index says of a pack that is not one of them does not count: it may be gone.</summary>
+    /// <summary>What lies in some packs.</summary>
     /// <param name="packs">Ids of packs.</param>
     /// <param name="unreadable">What to do about an index that is missing or damaged.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task<PackCatalog> CatalogAsync(
         IReadOnlyCollection<string> packs, Action<PipelineException> unreadable, CancellationToken cancellation)
     {
-        var indexes = new ConcurrentBag<(string Pack, PackIndex Index)>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(packs, options, async (pack, token) =>
+        var catalog = new PackCatalog();
+        foreach (var some in packs.Order(StringComparer.Ordinal).Chunk(AtOnce))
         {
-            try
+            var reading = some.Select(pack => IndexAsync(pack, cancellation)).ToList();
+            await Task.WhenAll(reading).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            for (var i = 0; i < some.Length; i++)
             {
-                indexes.Add((pack, await IndexAsync(pack, token)));
+                try
+                {
+                    catalog.Add(some[i], await reading[i]);
+                }
+                catch (PipelineException e)
+                {
+                    unreadable(e);
+                }
             }
-            catch (PipelineException e)
-            {
-                unreadable(e);
-            }
-        });
-        return Catalog([.. indexes], packs);
-    }
+        }
 
-    public static PackCatalog Catalog(IReadOnlyCollection<(string Pack, PackIndex Index)> indexes, IReadOnlyCollection<string> packs)
-    {
-        var there = packs.ToHashSet(StringComparer.Ordinal);
-        return new PackCatalog(indexes.OrderBy(entry => entry.Pack, StringComparer.Ordinal)
-            .SelectMany(entry => entry.Index.Parts.Select(part => new BlobPart(part.Pack ?? entry.Pack, entry.Pack, part)))
-            .Where(part => there.Contains(part.Pack)));
+        return catalog;
     }
 
     /// <exception cref="PipelineException">It is missing or damaged.</exception>
@@ -69,13 +68,14 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
     {
         try
         {
-            var bytes = await store.ReadAsync(keys.Index(pack), PartCodec.MaxText, cancellation) ?? throw new PipelineException($"{store.Location}: {keys.Index(pack)} is missing.");
-            var index = JsonSerializer.Deserialize(codec.DecodeText(bytes), ReleaseJson.Default.PackIndex) ?? throw new JsonException("it is null");
-            return index.Problem() is { } problem ? throw new JsonException($"it {problem}") : index;
+            await using var stored = await store.OpenAsync(keys.Index(pack), range: null, cancellation) ?? throw new PipelineException($"{store.Location}: {keys.Index(pack)} is missing.");
+            var spool = new Spool();
+            await spool.AppendAsync(stored.Content, MostIndex, cancellation);
+            return PackIndex.Read(spool, codec);
         }
-        catch (Exception e) when (e is JsonException or InvalidDataException)
+        catch (InvalidDataException e)
         {
-            throw new PipelineException($"{store.Location}: {keys.Index(pack)} is damaged: {e.Message}", inner: e);
+            throw new PipelineException($"{store.Location}: {keys.Index(pack)} is damaged: {e.Message}.", inner: e);
         }
     }
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using Pipelines.Errors;
 
 namespace Pipelines.Releases;
@@ -13,13 +11,6 @@ internal sealed class PartCodec(IZstd? zstd)
     public const string Zlib = "zlib";
     public const string Zstd = "zstd";
 
-    /// <summary>Longest text that is read: the manifest of a million files.</summary>
-    public const int MaxText = 1 << 28;
-
-    /// <summary>How many times longer a text may be than its compressed bytes: room is made before they are looked at.</summary>
-    private const int MostTimes = 256;
-
-    private const int MaxLine = 32;
     private const int SampleSize = 16 * 1024;
     private const int NotWorthIt = 64;
 
@@ -59,31 +50,6 @@ internal sealed class PartCodec(IZstd? zstd)
         {
             throw new InvalidDataException("the part does not have the size it should have");
         }
-    }
-
-    /// <summary>A text, compressed, behind a line that says how: <c>CODEC SIZE</c>.</summary>
-    public byte[] EncodeText(ReadOnlyMemory<byte> text)
-    {
-        var (kept, bytes) = Encode(text, new byte[Bound(text.Length)], isUniform: false);
-        (kept, bytes) = text.Length > (long)bytes.Length * MostTimes ? (Raw, text) : (kept, bytes);
-        return [.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kept} {text.Length}\n")), .. bytes.Span];
-    }
-
-    /// <summary>The text that <see cref="EncodeText"/> was given.</summary>
-    /// <exception cref="InvalidDataException">It is not one, or longer than <see cref="MaxText"/>.</exception>
-    public byte[] DecodeText(ReadOnlySpan<byte> bytes)
-    {
-        var line = bytes[..Math.Min(bytes.Length, MaxLine)].IndexOf((byte)'\n');
-        if (line < 0 || Encoding.ASCII.GetString(bytes[..line]).Split(' ') is not [var kept, var size] || Problem(kept) is not null
-            || !int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > Math.Min(MaxText, (long)(bytes.Length - line - 1) * MostTimes))
-        {
-            throw new InvalidDataException("it does not begin with the name of a codec and a size that can be");
-        }
-
-        var text = new byte[length];
-        var packed = bytes[(line + 1)..].ToArray();
-        Decode(kept, packed, packed.Length, text);
-        return text;
     }
 
     private static bool Copy(ReadOnlySpan<byte> bytes, Span<byte> raw) => bytes.Length == raw.Length && bytes.TryCopyTo(raw);

@@ -5,6 +5,6 @@ public sealed record Release(Manifest Manifest, Provenance Provenance)
 {
     public ReleaseId Id => Manifest.Id;
 
-    /// <summary>Where those of its bytes are that were saved just now; null when it was read from the store.</summary>
-    internal PackCatalog? Written { get; init; }
+    /// <summary>Where all its bytes are, when it was saved just now; null when it was read from the store.</summary>
+    internal PackCatalog? Catalog { get; init; }
 }

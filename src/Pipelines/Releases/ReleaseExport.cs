@@ -25,7 +25,7 @@ public sealed class ReleaseExport(IStore store, INativeFiles native)
         var scratch = $"{path}.{Guid.NewGuid():n}";
         try
         {
-            await new ReleaseUnpacker(store, native).UnpackAsync(release, $"{scratch}.d", _ => null, reporter, cancellation);
+            await new ReleaseUnpacker(store, native).UnpackAsync(release, $"{scratch}.d", reporter, cancellation);
             return Pack(release.Manifest, scratch, path, format, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -19,7 +19,7 @@ public sealed record ReleaseId
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out ReleaseId? id)
     {
-        id = text?.Length == Length && Sha256Hex.IsHex(text) ? new ReleaseId(text) : null;
+        id = text?.Length == Length && LowerHex.Is(text) ? new ReleaseId(text) : null;
         return id is not null;
     }
 

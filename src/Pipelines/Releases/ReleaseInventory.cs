@@ -51,7 +51,7 @@ public sealed class ReleaseInventory
     {
         try
         {
-            return (await _shelf.IndexAsync(pack, cancellation)).Parts.Where(part => part.Pack is null).Sum(part => (long)part.Length);
+            return (await _shelf.IndexAsync(pack, cancellation)).Blocks.Sum(block => (long)block.Block.Length);
         }
         catch (PipelineException)
         {

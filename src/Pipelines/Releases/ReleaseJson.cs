@@ -9,8 +9,6 @@ namespace Pipelines.Releases;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(ManifestDocument))]
-[JsonSerializable(typeof(PackIndex))]
 [JsonSerializable(typeof(ReleaseLocations))]
 [JsonSerializable(typeof(ReleaseMark))]
 [JsonSerializable(typeof(ReleaseRecord))]

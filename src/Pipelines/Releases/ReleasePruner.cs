@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Pipelines.Errors;
 using Pipelines.Stores;
 
@@ -106,7 +105,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
         {
             return IsYoung((await shelf.IndexAsync(pack, cancellation)).Created);
         }
-        catch (PipelineException e) when (e.InnerException is null or JsonException)
+        catch (PipelineException e) when (e.InnerException is null or InvalidDataException)
         {
             return false; // without a readable index its bytes cannot be found again
         }

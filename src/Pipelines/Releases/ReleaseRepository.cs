@@ -17,6 +17,9 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 {
     private const int Attempts = 3;
 
+    /// <summary>Bytes of a manifest as it is kept: that of several million files.</summary>
+    private const long MostManifest = 1 << 28;
+
     private readonly ReleaseKeys _keys = new(AppName.Checked(app));
     private readonly PartCodec _codec = new(native.Zstd);
 
@@ -39,7 +42,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
             if (await save.RunAsync(scan, provenance, cancellation))
             {
                 await (signer is null ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));
-                var release = new Release(save.Manifest, save.Recorded ?? await ProvenanceAsync(save.Manifest.Id, cancellation)) { Written = save.Written };
+                var release = new Release(save.Manifest, save.Recorded ?? await ProvenanceAsync(save.Manifest.Id, cancellation)) { Catalog = save.Catalog };
                 return save.Result(release);
             }
         }
@@ -54,8 +57,9 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         () =>
         {
             var started = Stopwatch.GetTimestamp();
-            var entries = new TreeWalker(native).Walk(spec, cancellation);
-            return new TreeScan(Path.GetFullPath(spec.Root), entries, Stopwatch.GetElapsedTime(started));
+            using var entries = new EntryListWriter(_codec, app);
+            new TreeWalker(native).Walk(spec, entries.Add, cancellation);
+            return new TreeScan(Path.GetFullPath(spec.Root), entries.End(), Stopwatch.GetElapsedTime(started));
         },
         cancellation);
 
@@ -63,30 +67,35 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <exception cref="PipelineException">What the store holds is not the manifest of this release.</exception>
     public async Task<Release?> FindAsync(ReleaseId id, CancellationToken cancellation)
     {
-        var key = _keys.Manifest(id);
-        var source = $"{store.Location}: {key}";
-        var bytes = await store.ReadAsync(key, PartCodec.MaxText, cancellation);
-        if (bytes is null)
+        var source = $"{store.Location}: {_keys.Manifest(id)}";
+        await using var stored = await store.OpenAsync(_keys.Manifest(id), range: null, cancellation);
+        if (stored is null)
         {
             return null;
         }
 
-        var manifest = Parse(bytes, source);
+        var manifest = await ReadAsync(stored.Content, source, cancellation);
         return manifest.Id == id
             ? new Release(manifest, await ProvenanceAsync(id, cancellation))
             : throw new PipelineException($"{source}: this is the manifest of release {manifest.Id}: it was changed or swapped.");
     }
 
-    /// <summary>What is wrong here is wrong with the store, not with what the user gave.</summary>
-    private Manifest Parse(byte[] bytes, string source)
+    /// <summary>Reads a manifest of this application, wherever it was kept, and checks all of it.</summary>
+    /// <param name="content">What <see cref="Manifest.Open"/> gave.</param>
+    /// <param name="source">Where it is, for messages.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="PipelineException">It is none. What is wrong here is wrong with the store, not with what the user gave.</exception>
+    public async Task<Manifest> ReadAsync(Stream content, string source, CancellationToken cancellation)
     {
         try
         {
-            return Manifest.Parse(_codec.DecodeText(bytes), app, source);
+            var spool = new Spool();
+            await spool.AppendAsync(content, MostManifest, cancellation);
+            return Manifest.Read(spool, app, source, _codec);
         }
         catch (InvalidDataException e)
         {
-            throw new PipelineException($"{source}: this is not a manifest: {e.Message}.", "Save the release again from the same tree.", inner: e);
+            throw new PipelineException($"{source}: this is not a manifest: {e.Message}.", inner: e);
         }
         catch (PipelineException e) when (e.ExitCode == ExitCode.BadInput)
         {

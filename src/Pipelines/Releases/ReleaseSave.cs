@@ -16,7 +16,8 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
 
     public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks, as the next one
 
-    public PackCatalog Written { get; private set; } = null!;
+    /// <summary>Where all its bytes are.</summary>
+    public PackCatalog Catalog { get; private set; } = null!;
 
     /// <summary>What this save wrote down of where the release comes from; null when an earlier one had.</summary>
     public Provenance? Recorded { get; private set; }
@@ -25,43 +26,31 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     public async Task<bool> RunAsync(Task<TreeScan> scan, Provenance provenance, CancellationToken cancellation)
     {
         var usable = await _shelf.UsableAsync(cancellation);
-        var known = await _shelf.CatalogAsync(usable, e => reporter.Warning(Unusable(e)), cancellation);
+        Catalog = await _shelf.CatalogAsync(usable, e => reporter.Warning(Unusable(e)), cancellation);
         var tree = await scan;
         _phases.Add(new PackagePhase("scan", tree.Took));
         var started = Stopwatch.GetTimestamp();
-        var (entries, written) = await PackAsync(tree, known, cancellation);
-        (Manifest, Written) = (Manifest.Create(app, entries), new PackCatalog(written));
+        Manifest = await PackAsync(tree, cancellation);
         started = Phase("pack", started);
-        var published = await PublishAsync(PacksOf(known, Written), provenance, cancellation);
+        var published = await PublishAsync(Catalog.Needed, provenance, cancellation);
         Phase("publish", started);
         return published;
     }
 
-    public PackageResult Result(Release release)
-    {
-        var files = release.Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
-        var bytes = files.Sum(file => file.Size);
-        return new PackageResult(release, _created, files.Count, bytes, bytes - _packedBytes, _sentBytes, _phases);
-    }
+    public PackageResult Result(Release release) =>
+        new(release, _created, Manifest.Files, Manifest.Bytes, Manifest.Bytes - _packedBytes, _sentBytes, _phases);
 
-    private async Task<(IReadOnlyList<ManifestEntry> Entries, IReadOnlyList<BlobPart> Written)> PackAsync(
-        TreeScan tree, PackCatalog known, CancellationToken cancellation)
+    private async Task<Manifest> PackAsync(TreeScan tree, CancellationToken cancellation)
     {
-        await using var packs = new PackWriter(store, keys, codec, clock);
-        var meter = new ProgressMeter(reporter, "packaging", tree.Entries.Sum(entry => entry.Size));
-        var packer = new FilePacker(tree.Root, known, packs, codec, meter.Add);
-        var entries = await packer.PackAsync(tree.Entries, cancellation);
+        await using var packs = new PackWriter(store, keys, Catalog, codec, clock);
+        using var manifest = new ManifestWriter(app, codec);
+        var blocks = new BlockPacker(packs, codec);
+        using var packer = new FilePacker(tree, Catalog, blocks, new ProgressMeter(reporter, "packaging", tree.Bytes).Add);
+        await packer.RunAsync(manifest.Add, cancellation);
         await packs.FlushAsync(cancellation);
-        (_packedBytes, _sentBytes) = (packer.PackedBytes, packs.SentBytes);
-        return (entries, packs.Written);
+        (_packedBytes, _sentBytes) = (blocks.PackedBytes, packs.SentBytes);
+        return manifest.End();
     }
-
-    private List<string> PacksOf(params PackCatalog[] catalogs) => [.. Manifest.Entries
-        .Where(entry => entry is { Kind: EntryKind.File, Size: > 0 })
-        .SelectMany(entry => catalogs.Select(catalog => catalog.Find(entry.Sha256!, entry.Size)).First(parts => parts is not null)!)
-        .SelectMany(part => (string[])[part.Pack, part.Index])
-        .Distinct(StringComparer.Ordinal)
-        .Order(StringComparer.Ordinal)];
 
     /// <summary>
     /// Locations are written before the packs are looked for again: whoever prunes marks packs, and then reads the locations. So
@@ -88,8 +77,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
 
     private async Task RecordAsync(Provenance provenance, CancellationToken cancellation)
     {
-        var files = Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToList();
-        var record = new ReleaseRecord(clock.GetUtcNow(), files.Count, files.Sum(file => file.Size), provenance);
+        var record = new ReleaseRecord(clock.GetUtcNow(), Manifest.Files, Manifest.Bytes, provenance);
         var written = await store.WriteJsonAsync(keys.Record(Manifest.Id), record, ReleaseJson.Default.ReleaseRecord, PutCondition.Absent, cancellation);
         Recorded = written is null ? null : provenance;
     }
@@ -97,7 +85,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     /// <summary>Sent only when the store does not have it: it is all that a deployment without a change would send.</summary>
     private async Task PublishManifestAsync(CancellationToken cancellation)
     {
-        using var content = new MemoryStream(codec.EncodeText(Manifest.ToBytes()), writable: false);
+        await using var content = Manifest.Open();
         _created = await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Absent, cancellation) is not null;
         _sentBytes += content.Length;
     }

@@ -11,6 +11,9 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 {
     private const int AtOnce = 4;
 
+    /// <summary>Files that are seen together, which is what is held in memory: those with the same bytes, those that lie together in a pack.</summary>
+    private const int AtATime = 32_768;
+
     /// <summary>When less than this part of a release is lacking, to fetch it costs less than to learn what lies on this machine.</summary>
     private const int WorthLooking = 20;
 
@@ -23,19 +26,18 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
     /// <summary>Writes a release into a new directory and returns when it is on disk.</summary>
     /// <param name="release">The release.</param>
     /// <param name="target">Where; absent or an empty directory. Only its owner can enter until all is there, then it is 0755.</param>
-    /// <param name="localSource">A file on this machine that should have the bytes of a SHA-256, or null; it is copied, and not believed.</param>
     /// <param name="reporter">Told the progress.</param>
     /// <param name="cancellation">Stops it.</param>
     /// <exception cref="PipelineException">A part is missing or damaged, the disk refuses, or the target is not empty.</exception>
     public Task<UnpackResult> UnpackAsync(
-        Release release, string target, Func<string, string?> localSource, IReporter reporter, CancellationToken cancellation)
+        Release release, string target, IReporter reporter, CancellationToken cancellation)
     {
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
         {
             throw Taken(target);
         }
 
-        return RenewAsync(release, target, new Reuse(localSource, _ => false), reporter, cancellation);
+        return RenewAsync(release, target, Reuse.Nothing, reporter, cancellation);
     }
 
     /// <summary>
@@ -57,10 +59,9 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 
         try
         {
-            var standing = new TreeRenewal(native, release.Manifest, target, reuse).Run(Options(cancellation));
-            var missing = release.Manifest.Entries.Where(entry => !standing.Contains(entry.Path)).ToList();
+            using var renewal = new TreeRenewal(native, release.Manifest, target, reuse, _codec, Options(cancellation));
+            var missing = renewal.Run();
             var result = await WriteFilesAsync(release, missing, target, reuse, reporter, cancellation);
-            CreateLinks(missing, target);
             SetDirectoryModes(release.Manifest, target);
             native.SyncTree(target);
             return result;
@@ -77,47 +78,60 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
     private static PipelineException Taken(string target) => new($"{target} is not a new or empty directory.", "Remove it, and run it again.");
 
     private async Task<UnpackResult> WriteFilesAsync(
-        Release release, IReadOnlyList<ManifestEntry> entries, string target, Reuse reuse, IReporter reporter, CancellationToken cancellation)
+        Release release, EntryList missing, string target, Reuse reuse, IReporter reporter, CancellationToken cancellation)
     {
-        var bytes = release.Manifest.Entries.Sum(entry => entry.Size);
-        var meter = new ProgressMeter(reporter, "unpacking", bytes);
-        var lacking = entries.Sum(entry => entry.Size);
-        meter.Add(bytes - lacking);
-        reuse = lacking * WorthLooking < bytes ? reuse with { Source = _ => null } : reuse;
-        var blobs = Blobs(entries, target, reuse);
-        RequireSpace(release, blobs, target, reuse);
-        var missing = await TakeLocalAsync(blobs, reuse, meter, cancellation);
-        var ranges = PackRange.Group(await PartsAsync(release, missing, cancellation));
+        var manifest = release.Manifest;
+        var meter = new ProgressMeter(reporter, "unpacking", manifest.Bytes);
+        meter.Add(manifest.Bytes - missing.Bytes);
+        reuse = missing.Bytes * WorthLooking < manifest.Bytes ? reuse with { Sources = new NoFileSources() } : reuse;
         var reader = new PackReader(store, Keys(release), release.Id, _codec, meter.Add);
-        await Parallel.ForEachAsync(ranges, Options(cancellation), async (range, token) => await reader.FetchAsync(range, token));
-        return new UnpackResult(
-            release.Manifest.Entries.Count(entry => entry.Kind == EntryKind.File), bytes, bytes - missing.Sum(blob => blob.Size * blob.Files.Count), reader.FetchedBytes, ranges.Count);
+        var (catalog, left, fetched, requests) = (release.Catalog, missing.Bytes, 0L, 0);
+        foreach (var some in missing.Entries.Chunk(AtATime))
+        {
+            var blobs = Blobs(some, target, reuse);
+            var sources = await reuse.Sources.FindAsync(blobs.Select(blob => blob.Sha256).ToHashSet(), missing.Files <= AtATime ? null : some[^1].Path, cancellation);
+            RequireSpace(release, blobs, left, target, sources);
+            left -= some.Sum(entry => entry.Size);
+            var lacking = await TakeLocalAsync(blobs, sources, meter, cancellation);
+            catalog ??= lacking.Count == 0 ? null : await CatalogAsync(release, cancellation);
+            var ranges = PackRange.Group(Parts(release, lacking, catalog));
+            await Parallel.ForEachAsync(ranges, Options(cancellation), async (range, token) => await reader.FetchAsync(range, token));
+            (fetched, requests) = (fetched + lacking.Sum(blob => blob.Size * blob.Files.Count), requests + ranges.Count);
+        }
+
+        return new UnpackResult(manifest.Files, manifest.Bytes, manifest.Bytes - fetched, reader.FetchedBytes, requests);
     }
 
     /// <summary>Before the first byte: what will certainly be written has to fit.</summary>
-    private static void RequireSpace(Release release, List<UnpackBlob> blobs, string target, Reuse reuse)
+    /// <param name="release">The release.</param>
+    /// <param name="blobs">What is written next.</param>
+    /// <param name="left">Bytes of all that is to be written.</param>
+    /// <param name="target">Where.</param>
+    /// <param name="sources">What lies on this machine already.</param>
+    private static void RequireSpace(Release release, List<UnpackBlob> blobs, long left, string target, IReadOnlyDictionary<Sha256Digest, string> sources)
     {
-        var needed = blobs.Where(blob => reuse.Source(blob.Sha256) is null || !blob.Files.All(file => file.MayLink))
+        var needed = blobs.Where(blob => !sources.ContainsKey(blob.Sha256) || !blob.Files.All(file => file.MayLink))
             .Sum(blob => blob.Files.Count * (blob.Size + DiskBlock - 1) / DiskBlock * DiskBlock);
+        needed = sources.Count == 0 ? Math.Max(needed, left) : needed;
         var free = needed == 0 ? long.MaxValue : new DriveInfo(target).AvailableFreeSpace;
         if (needed > free)
         {
             throw new PipelineException(
-                $"release {release.Id}: {target} needs {needed >> 20} MiB, and {free >> 20} MiB are free there. Nothing was fetched; what was live is untouched.",
+                $"release {release.Id}: {target} needs {needed >> 20} MiB, and {free >> 20} MiB are free there. What was live is untouched.",
                 "Free some space, or keep fewer releases there (deploy.keep), and run it again.");
         }
     }
 
     private static List<UnpackBlob> Blobs(IEnumerable<ManifestEntry> entries, string target, Reuse reuse) => [.. entries
-        .Where(entry => entry.Kind == EntryKind.File)
-        .GroupBy(entry => entry.Sha256!, StringComparer.Ordinal)
+        .GroupBy(entry => entry.Sha256)
         .Select(same => new UnpackBlob(
             same.Key,
             same.First().Size,
-            [.. same.Select(file => new UnpackFile(file.Path, Path.Combine(target, file.Path), reuse.ModeOf(file), reuse.MayLink(file.Path)))]))];
+            [.. same.Select(file => new UnpackFile(target, file.Path, reuse.ModeOf(file), reuse.MayLink(file.Path)))]))];
 
     /// <summary>Writes what needs no store; gives what does.</summary>
-    private async Task<IReadOnlyCollection<UnpackBlob>> TakeLocalAsync(IReadOnlyList<UnpackBlob> blobs, Reuse reuse, ProgressMeter meter, CancellationToken cancellation)
+    private async Task<IReadOnlyCollection<UnpackBlob>> TakeLocalAsync(
+        IReadOnlyList<UnpackBlob> blobs, IReadOnlyDictionary<Sha256Digest, string> sources, ProgressMeter meter, CancellationToken cancellation)
     {
         var local = new LocalFiles(native);
         var missing = new ConcurrentBag<UnpackBlob>();
@@ -127,7 +141,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
             {
                 WriteEmpty(blob);
             }
-            else if (reuse.Source(blob.Sha256) is { } source && local.TryTake(source, blob))
+            else if (sources.TryGetValue(blob.Sha256, out var source) && local.TryTake(source, blob))
             {
                 meter.Add(blob.Size * blob.Files.Count);
             }
@@ -149,16 +163,13 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         }
     }
 
-    private async Task<List<(string Pack, PackPart Part, UnpackBlob Blob)>> PartsAsync(
-        Release release, IReadOnlyCollection<UnpackBlob> missing, CancellationToken cancellation)
+    private List<(PackPart Part, UnpackBlob Blob)> Parts(Release release, IReadOnlyCollection<UnpackBlob> missing, PackCatalog? catalog)
     {
-        var found = new List<(string Pack, PackPart Part, UnpackBlob Blob)>();
-        var written = release.Written ?? new PackCatalog([]);
-        var catalog = missing.All(blob => written.Find(blob.Sha256, blob.Size) is not null) ? written : await CatalogAsync(release, cancellation);
+        var found = new List<(PackPart Part, UnpackBlob Blob)>();
         foreach (var blob in missing)
         {
-            var parts = catalog.Find(blob.Sha256, blob.Size) ?? throw Missing(release, blob.Files[0].Path);
-            found.AddRange(parts.Select(part => (part.Pack, part.Part, blob)));
+            var parts = catalog!.Find(blob.Sha256, blob.Size) ?? throw Missing(release, blob.Files[0].Path);
+            found.AddRange(parts.Select(part => (part, blob)));
             Prepare(blob, parts.Count);
         }
 
@@ -197,23 +208,20 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         "Save the release again from the same tree.",
         inner: e);
 
-    private static void CreateLinks(IEnumerable<ManifestEntry> entries, string target)
-    {
-        foreach (var link in entries.Where(entry => entry.Kind == EntryKind.Link))
-        {
-            File.CreateSymbolicLink(Path.Combine(target, link.Path), link.Target!);
-        }
-    }
-
     /// <summary>The deepest first: a directory that may not be entered is closed after what is in it.</summary>
     private static void SetDirectoryModes(Manifest manifest, string target)
     {
-        foreach (var directory in manifest.Entries.Reverse().Where(entry => entry.Kind == EntryKind.Directory))
+        var open = new OpenDirectories();
+        foreach (var directory in manifest.Entries.Where(entry => entry.Kind == EntryKind.Directory))
         {
-            File.SetUnixFileMode(Path.Combine(target, directory.Path), (UnixFileMode)directory.Mode);
+            open.LeaveBefore(directory.Path, Close);
+            open.Enter(directory);
         }
 
+        open.LeaveBefore(null, Close);
         File.SetUnixFileMode(target, Readable);
+
+        void Close(ManifestEntry directory) => File.SetUnixFileMode(Path.Combine(target, directory.Path), (UnixFileMode)directory.Mode);
     }
 
     private static ReleaseKeys Keys(Release release) => new(release.Manifest.App);

@@ -17,7 +17,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
 
     public async Task<VerifyReport> RunAsync(IReadOnlyCollection<ReleaseId> releases, IReporter reporter, CancellationToken cancellation)
     {
-        var blobs = new Dictionary<(string Sha256, string Pack, long Offset), VerifyBlob>();
+        var blobs = new Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob>();
         foreach (var id in releases)
         {
             await GatherAsync(id, blobs, cancellation);
@@ -25,14 +25,14 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
 
         var meter = new ProgressMeter(reporter, "verifying", blobs.Values.Sum(blob => blob.Size));
         var (whole, cut) = (blobs.Values.Where(blob => blob.Parts.Count == 1), blobs.Values.Where(blob => blob.Parts.Count > 1));
-        var ranges = PackRange.Group(whole.Select(blob => (blob.Parts[0].Pack, blob.Parts[0].Part, new UnpackBlob(blob.Sha256, blob.Size, []))));
+        var ranges = PackRange.Group(whole.Select(blob => (blob.Parts[0], new UnpackBlob(blob.Sha256, blob.Size, []))));
         await Parallel.ForEachAsync(ranges, Options(cancellation), async (range, token) => await ReadAsync(range, blobs, meter, token));
         await Parallel.ForEachAsync(cut, Options(cancellation), async (blob, token) => await ReadAsync(blob, meter, token));
         return new VerifyReport(releases.Count, blobs.Count, blobs.Values.Sum(blob => blob.Size), Damages());
     }
 
     /// <summary>What a release needs, as far as its manifest and indexes can be read.</summary>
-    private async Task GatherAsync(ReleaseId id, Dictionary<(string Sha256, string Pack, long Offset), VerifyBlob> blobs, CancellationToken cancellation)
+    private async Task GatherAsync(ReleaseId id, Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob> blobs, CancellationToken cancellation)
     {
         try
         {
@@ -65,18 +65,18 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
         }
     }
 
-    private void Gather(ReleaseId id, ManifestEntry file, PackCatalog catalog, Dictionary<(string Sha256, string Pack, long Offset), VerifyBlob> blobs)
+    private void Gather(ReleaseId id, ManifestEntry file, PackCatalog catalog, Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob> blobs)
     {
-        if (catalog.Find(file.Sha256!, file.Size) is not { } parts)
+        if (catalog.Find(file.Sha256, file.Size) is not { } parts)
         {
             Note(keys.Locations(id), "no pack that it names holds the bytes of some files.", [id], file.Path);
             return;
         }
 
-        var key = (file.Sha256!, parts[0].Pack, parts[0].Part.Offset);
+        var key = (file.Sha256, parts[0].Pack, parts[0].Offset);
         if (!blobs.TryGetValue(key, out var blob))
         {
-            blobs[key] = blob = new VerifyBlob(file.Sha256!, file.Size, file.Path, parts);
+            blobs[key] = blob = new VerifyBlob(file.Sha256, file.Size, file.Path, parts);
         }
 
         blob.Releases.Add(id);
@@ -100,19 +100,25 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
             Note(keys.Index(pack), _indexes[pack].Damage!, [id]);
         }
 
-        return PackShelf.Catalog([.. locations.Packs.Where(pack => _indexes[pack].Index is not null).Select(pack => (pack, _indexes[pack].Index!))], locations.Packs);
+        var catalog = new PackCatalog();
+        foreach (var pack in locations.Packs.Where(pack => _indexes[pack].Index is not null))
+        {
+            catalog.Add(pack, _indexes[pack].Index!);
+        }
+
+        return catalog;
     }
 
-    private async Task ReadAsync(PackRange range, Dictionary<(string Sha256, string Pack, long Offset), VerifyBlob> blobs, ProgressMeter meter, CancellationToken cancellation)
+    private async Task ReadAsync(PackRange range, Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob> blobs, ProgressMeter meter, CancellationToken cancellation)
     {
         var bytes = await BytesAsync(range.Pack, range.Offset, range.Length, cancellation);
         var (block, offset) = ((byte[]?)null, -1L);
         foreach (var (part, found) in range.Parts)
         {
             var blob = blobs[(found.Sha256, range.Pack, part.Offset)];
-            block = bytes.Problem is not null ? null : part.Offset == offset && block?.Length == part.Block ? block : Decode(part, bytes.Bytes, (int)(part.Offset - range.Offset));
+            block = bytes.Problem is not null ? null : part.Offset == offset && block?.Length == part.Block.Size ? block : Decode(part, bytes.Bytes, (int)(part.Offset - range.Offset));
             offset = part.Offset;
-            if (block is null || Sha256Hex.Of(block.AsSpan(part.From, part.Size)) != blob.Sha256)
+            if (block is null || Sha256Digest.Of(block.AsSpan(part.From, part.Size)) != blob.Sha256)
             {
                 Note(keys.Pack(range.Pack), bytes.Problem ?? "bytes in it do not have the SHA-256 that they should have.", blob.Releases, blob.Path);
             }
@@ -125,12 +131,12 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
     private async Task ReadAsync(VerifyBlob blob, ProgressMeter meter, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (pack, _, part) in blob.Parts)
+        foreach (var part in blob.Parts)
         {
-            var (bytes, problem) = await BytesAsync(pack, part.Offset, part.Length, cancellation);
+            var (bytes, problem) = await BytesAsync(part.Pack, part.Offset, part.Length, cancellation);
             if (problem is not null || Decode(part, bytes, 0) is not { } block)
             {
-                Note(keys.Pack(pack), problem ?? "bytes in it are not what their codec writes.", blob.Releases, blob.Path);
+                Note(keys.Pack(part.Pack), problem ?? "bytes in it are not what their codec writes.", blob.Releases, blob.Path);
                 return;
             }
 
@@ -138,7 +144,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
             meter.Add(part.Size);
         }
 
-        if (Sha256Hex.Of(hash) != blob.Sha256)
+        if (Sha256Digest.Of(hash) != blob.Sha256)
         {
             Note(string.Join(", ", blob.Parts.Select(part => keys.Pack(part.Pack)).Distinct()), "bytes in it do not have the SHA-256 that they should have.", blob.Releases, blob.Path);
         }
@@ -169,8 +175,8 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
     {
         try
         {
-            var raw = new byte[part.Block];
-            codec.Decode(part.Codec, bytes[at..(at + part.Length)], part.Length, raw);
+            var raw = new byte[part.Block.Size];
+            codec.Decode(part.Block.Codec, bytes[at..(at + part.Length)], part.Length, raw);
             return raw;
         }
         catch (InvalidDataException)

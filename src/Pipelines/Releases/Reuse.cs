@@ -1,14 +1,16 @@
 namespace Pipelines.Releases;
 
 /// <summary>What a release on a disk may be made of, beside what the store holds.</summary>
-/// <param name="Source">A file on this machine that should have the bytes of a SHA-256, or null; it is not believed.</param>
+/// <param name="Sources">Files on this machine.</param>
 /// <param name="MayLink">
 /// Whether a path may share its bytes on disk with other releases. It is then read-only from the beginning, as they are. False for what will
 /// be written to.
 /// </param>
-public sealed record Reuse(Func<string, string?> Source, Func<string, bool> MayLink)
+public sealed record Reuse(IFileSources Sources, Func<string, bool> MayLink)
 {
     private const int WriteBits = 0x92; // 0222
+
+    public static Reuse Nothing { get; } = new(new NoFileSources(), _ => false);
 
     /// <summary>Permission bits that a file of the release gets.</summary>
     internal int ModeOf(ManifestEntry file) => MayLink(file.Path) ? file.Mode & ~WriteBits : file.Mode;

@@ -1,7 +1,21 @@
 namespace Pipelines.Releases;
 
 /// <summary>A tree that can be packaged.</summary>
-/// <param name="Root">Its directory, absolute.</param>
-/// <param name="Entries">What is in it, in the byte order of the paths.</param>
-/// <param name="Took">How long it took to look.</param>
-public sealed record TreeScan(string Root, IReadOnlyList<TreeEntry> Entries, TimeSpan Took);
+public sealed class TreeScan
+{
+    private readonly EntryList _list;
+
+    internal TreeScan(string root, EntryList list, TimeSpan took) => (Root, _list, Took) = (root, list, took);
+
+    /// <summary>Its directory, absolute.</summary>
+    public string Root { get; }
+
+    /// <summary>What is in it, in the byte order of the paths; files without their digests. Read anew each time.</summary>
+    public IEnumerable<ManifestEntry> Entries => _list.Entries;
+
+    /// <summary>Sum of the files' sizes.</summary>
+    public long Bytes => _list.Bytes;
+
+    /// <summary>How long it took to look.</summary>
+    public TimeSpan Took { get; }
+}

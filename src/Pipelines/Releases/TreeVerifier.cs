@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Pipelines.Errors;
 
 namespace Pipelines.Releases;
@@ -55,7 +54,7 @@ public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string
                 (EntryKind.Link, FileKind.Link) => new FileInfo(path).LinkTarget == entry.Target ? null : "is a link to somewhere else",
                 (EntryKind.Directory, FileKind.Directory) or (EntryKind.File, FileKind.File) when (status.Mode & ~WriteBits) != (entry.Mode & ~WriteBits) => "has another mode",
                 (EntryKind.Directory, FileKind.Directory) => null,
-                (EntryKind.File, FileKind.File) => Digest(path) == entry.Sha256 ? null : "does not have the SHA-256 that the manifest says",
+                (EntryKind.File, FileKind.File) => FileDigest.Matches(path, entry.Size, entry.Sha256) ? null : "does not have the SHA-256 that the manifest says",
                 _ => "is of another kind",
             };
         }
@@ -63,12 +62,6 @@ public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string
         {
             return $"cannot be read: {e.Message.TrimEnd('.')}";
         }
-    }
-
-    private static string Digest(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     private IEnumerable<string> Strangers(string root, string directory, HashSet<string> known)

@@ -1,73 +1,72 @@
-using System.IO.Enumeration;
-
 namespace Pipelines.Releases;
 
 /// <summary>One walk over one tree.</summary>
-internal sealed class TreeWalk(INativeFiles native, string root, GlobRules include, GlobRules exclude, SecretNames secrets)
+/// <param name="native">Looks at names.</param>
+/// <param name="root">The tree's directory.</param>
+/// <param name="include">What is packaged; all when empty.</param>
+/// <param name="exclude">What is not.</param>
+/// <param name="secrets">What is refused.</param>
+/// <param name="found">Told each entry, in the byte order of paths.</param>
+/// <param name="cancellation">Stops it.</param>
+internal sealed class TreeWalk(
+    INativeFiles native, string root, GlobRules include, GlobRules exclude, SecretNames secrets, Action<ManifestEntry> found, CancellationToken cancellation)
 {
     private const int SpecialBits = 0xE00; // setuid, setgid, sticky
     private const int PermissionBits = 0x1FF;
-    private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private readonly ProblemList _problems = new();
-    private readonly List<TreeEntry> _entries = [];
 
-    public IReadOnlyList<TreeEntry> Run(CancellationToken cancellation)
+    public void Run()
     {
-        Visit("", included: include.IsEmpty, cancellation);
+        Visit("", included: include.IsEmpty);
         _problems.ThrowIfAny();
-        _entries.Sort((a, b) => Utf8Order.Instance.Compare(a.Path, b.Path));
-        return _entries;
     }
 
-    /// <summary>Visits a directory's names in byte order, so that the same tree always tells the same problems first.</summary>
-    private void Visit(string directory, bool included, CancellationToken cancellation)
+    /// <summary>Visits what is in a directory. The same tree always tells the same problems first.</summary>
+    private void Visit(string directory, bool included)
     {
-        var names = new FileSystemEnumerable<string>(Path.Combine(root, directory), (ref entry) => entry.FileName.ToString(), All);
-        foreach (var name in names.Order(Utf8Order.Instance))
+        foreach (var item in DirectoryItem.Of(root, directory))
         {
             cancellation.ThrowIfCancellationRequested();
-            var path = directory.Length == 0 ? name : $"{directory}/{name}";
-            if (ReleasePath.Problem(path) is { } problem)
+            if (item.IsContents)
             {
-                _problems.Add(ReleasePath.Printable(path), $"the name {problem}.", "Rename it, or leave it out by package.exclude.");
+                VisitContents(item.Path, included);
+            }
+            else if (ReleasePath.Problem(item.Path) is { } problem)
+            {
+                _problems.Add(ReleasePath.Printable(item.Path), $"the name {problem}.", "Rename it, or leave it out by package.exclude.");
             }
             else
             {
-                Visit(path, native.Inspect(Path.Combine(root, path)), included, cancellation);
+                Visit(item.Path, native.Inspect(Path.Combine(root, item.Path)), included);
             }
-        }
-    }
-
-    private void Visit(string path, FileStatus status, bool included, CancellationToken cancellation)
-    {
-        var directory = status.Kind == FileKind.Directory;
-        if (exclude.Match(path, directory))
-        {
-            return;
-        }
-
-        included = included || include.Match(path, directory);
-        if (directory)
-        {
-            VisitDirectory(path, status, included, cancellation);
-        }
-        else if (included)
-        {
-            Add(path, status);
         }
     }
 
     /// <summary>A directory that no pattern names is packaged when something in it is.</summary>
-    private void VisitDirectory(string path, FileStatus status, bool included, CancellationToken cancellation)
+    private void Visit(string path, FileStatus status, bool included)
     {
-        var before = _entries.Count;
-        Visit(path, included, cancellation);
-        if (included || _entries.Count > before)
+        var directory = status.Kind == FileKind.Directory;
+        if (!exclude.Match(path, directory) && (included || include.Match(path, directory) || (directory && HoldsIncluded(path))))
         {
             Add(path, status);
         }
     }
+
+    private void VisitContents(string path, bool included)
+    {
+        if (ReleasePath.Problem(path) is null && !exclude.Match(path, directory: true))
+        {
+            Visit(path, included || include.Match(path, directory: true));
+        }
+    }
+
+    /// <summary>Whether a pattern names something below a directory. Looks no further than the first.</summary>
+    private bool HoldsIncluded(string directory) => DirectoryItem.Of(root, directory).Where(item => ReleasePath.Problem(item.Path) is null).Any(item =>
+    {
+        var isDirectory = item.IsContents || native.Inspect(Path.Combine(root, item.Path)).Kind == FileKind.Directory;
+        return !exclude.Match(item.Path, isDirectory) && (item.IsContents ? HoldsIncluded(item.Path) : include.Match(item.Path, isDirectory));
+    });
 
     private void Add(string path, FileStatus status)
     {
@@ -93,7 +92,7 @@ internal sealed class TreeWalk(INativeFiles native, string root, GlobRules inclu
             _problems.Add(path, $"the link {problem}.", "Make it relative and inside the tree, or leave it out by package.exclude.");
         }
 
-        _entries.Add(new TreeEntry(path, EntryKind.Link, 0, 0, target));
+        found(ManifestEntry.Link(path, target));
     }
 
     private void AddWithMode(string path, string full, FileStatus status)
@@ -110,6 +109,6 @@ internal sealed class TreeWalk(INativeFiles native, string root, GlobRules inclu
         }
 
         var size = kind == EntryKind.File ? status.Size : 0;
-        _entries.Add(new TreeEntry(path, kind, status.Mode & PermissionBits, size, null));
+        found(new ManifestEntry(path, kind, status.Mode & PermissionBits, size, default, null));
     }
 }

@@ -18,7 +18,10 @@ public sealed class TreeWalker(INativeFiles native)
     /// The root is not a directory, a pattern is wrong, or entries cannot be packaged: devices, fifos, sockets, setuid, setgid or sticky bits,
     /// links that leave the tree, names that are not text, secrets. All of them together.
     /// </exception>
-    public IReadOnlyList<TreeEntry> Walk(PackageSpec spec, CancellationToken cancellation)
+    /// <param name="spec">Which.</param>
+    /// <param name="found">Told each, before it is known whether there are problems. Files have no digest yet.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public void Walk(PackageSpec spec, Action<ManifestEntry> found, CancellationToken cancellation)
     {
         var root = Path.GetFullPath(spec.Root);
         if (!Directory.Exists(root))
@@ -33,8 +36,10 @@ public sealed class TreeWalker(INativeFiles native)
                 root,
                 GlobRules.Parse(spec.Include, "package.include"),
                 BuiltIn.Then(GlobRules.Read(Path.Combine(root, IgnoreFile))).Then(GlobRules.Parse(spec.Exclude, "package.exclude")),
-                new SecretNames(spec.AllowSecrets));
-            return walk.Run(cancellation);
+                new SecretNames(spec.AllowSecrets),
+                found,
+                cancellation);
+            walk.Run();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

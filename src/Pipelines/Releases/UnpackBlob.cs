@@ -1,11 +1,11 @@
 namespace Pipelines.Releases;
 
 /// <summary>A file's bytes and every place in the target where they go.</summary>
-internal sealed class UnpackBlob(string sha256, long size, IReadOnlyList<UnpackFile> files)
+internal sealed class UnpackBlob(Sha256Digest sha256, long size, IReadOnlyList<UnpackFile> files)
 {
     private int _missing;
 
-    public string Sha256 => sha256;
+    public Sha256Digest Sha256 => sha256;
 
     public long Size => size;
 

@@ -3,12 +3,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Pipelines.Releases;
 
 /// <summary>A file that is being written. It is created by us and at once, so that nothing that stands there is followed or overwritten.</summary>
-/// <param name="Path">Path in the release, for messages.</param>
-/// <param name="FullPath">Where it is written.</param>
+/// <param name="Root">The release's directory.</param>
+/// <param name="Path">Path in the release.</param>
 /// <param name="Mode">Permission bits it gets when it is complete.</param>
 /// <param name="MayLink">Whether it may share its bytes with a file of another release.</param>
-internal sealed record UnpackFile(string Path, string FullPath, int Mode, bool MayLink)
+internal sealed record UnpackFile(string Root, string Path, int Mode, bool MayLink)
 {
+    /// <summary>Where it is written.</summary>
+    public string FullPath => System.IO.Path.Combine(Root, Path);
+
     public SafeFileHandle Create() =>
         File.OpenHandle(FullPath, FileMode.CreateNew, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
@@ -34,7 +37,7 @@ internal sealed record UnpackFile(string Path, string FullPath, int Mode, bool M
     }
 
     /// <summary>Gives a file written in runs its mode when its bytes are right.</summary>
-    public bool FinishIf(long size, string sha256)
+    public bool FinishIf(long size, Sha256Digest sha256)
     {
         using var handle = Reopen();
         Finish(handle);

@@ -151,7 +151,7 @@ public sealed class LocalHostTests
         {
             ids.Add(await world.ReleaseAsync(("v", $"{number}")));
             await world.DeployAsync(ids[^1]);
-            File.SetLastWriteTimeUtc(world[$".pipelines/manifests/{ids[^1]}.json"], DateTime.UnixEpoch.AddDays(number));
+            File.SetLastWriteTimeUtc(world[$".pipelines/manifests/{ids[^1]}"], DateTime.UnixEpoch.AddDays(number));
         }
 
         Assert.Equal(ids[2..].Order(StringComparer.Ordinal), (await world.Host.InspectAsync(HostWorld.None)).Staged);

@@ -92,7 +92,7 @@ internal sealed class AttackWorld : IDisposable
         var spec = new HostSpec { Root = Layout.Root, Trust = pinned ? [_key] : [] };
         var files = new UnsyncedFiles();
         var shelf = new ReleaseShelf(
-            Layout, spec, ReleaseWorld.App, new ReleaseRepository(store, ReleaseWorld.App, files, TimeProvider.System), new ReleaseSignatures(store, ReleaseWorld.App),
+            Layout, spec, new ReleaseRepository(store, ReleaseWorld.App, files, TimeProvider.System), new ReleaseSignatures(store, ReleaseWorld.App),
             new ReleaseUnpacker(store, files), new SystemProcessRunner(TimeProvider.System));
         var job = new HostJob(ReleaseWorld.App, "production", "D1", 1, "manual", mutation.Release, null, null);
         try
@@ -115,7 +115,8 @@ internal sealed class AttackWorld : IDisposable
         _releases.Write("bin/run", $"#!/bin/sh\necho {version}\n", 0x1ED);
         _releases.Write("text", string.Concat(Enumerable.Repeat($"line of {version}\n", 400)));
         _releases.Write("noise", RandomNumberGenerator.GetBytes(600));
-        _releases.Write("cut", [.. Enumerable.Range(0, 1_100_000).Select(i => (byte)(i >> 12))]);
+        _releases.Write("alone", [.. Enumerable.Range(0, 1_100_000).Select(i => (byte)(i >> 12))]);
+        _releases.Write("cut", [.. Enumerable.Range(0, 4_200_000).Select(i => (byte)(i >> 12))]);
         if (version == "old")
         {
             _releases.Write("empty/nothing", "");

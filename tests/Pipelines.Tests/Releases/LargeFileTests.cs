@@ -81,7 +81,7 @@ public sealed class LargeFileTests : IDisposable
         for (var at = 0; at < bytes.Length;)
         {
             var length = ContentChunks.Cut(bytes.AsSpan(at, Math.Min(ContentChunks.MaxSize, bytes.Length - at)));
-            cuts.Add((length, Sha256Hex.Of(bytes.AsSpan(at, length))));
+            cuts.Add((length, Sha256Digest.Of(bytes.AsSpan(at, length)).ToString()));
             at += length;
         }
 

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text;
+using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Releases;
 
@@ -7,64 +9,103 @@ namespace Pipelines.Tests.Releases;
 public sealed class ManifestTests
 {
     private const string Sha = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-    private const string File1 = $$"""{"path":"a","kind":"file","mode":"0644","size":4,"sha256":"{{Sha}}"}""";
+    private const string Nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    private static readonly PartCodec Codec = new(null);
 
     [Fact]
     public void TheCanonicalFormIsFixed()
     {
-        var manifest = Manifest.Create("backend", [
-            ManifestEntry.Link("c", "b/ü"), ManifestEntry.File("b/ü", 0x1ED, 4, Sha), ManifestEntry.Directory("b", 0x1C0)]);
-        Assert.Equal(
-            $$"""{"format":1,"app":"backend","entries":[{"path":"b","kind":"dir","mode":"0700"},{"path":"b/\u00FC","kind":"file","mode":"0755","size":4,"sha256":"{{Sha}}"},{"path":"c","kind":"link","target":"b/\u00FC"}]}""",
-            Encoding.UTF8.GetString(manifest.ToBytes().Span));
+        Assert.True(Sha256Digest.TryParse(Encoding.ASCII.GetBytes(Sha), out var sha256));
+        var manifest = Manifest.Create("backend", [ManifestEntry.Link("c", "b/ü"), ManifestEntry.File("b/ü", 0x1ED, 4, sha256), ManifestEntry.Directory("b", 0x1C0)], Codec);
+        var text = $"manifest\t2\tbackend\ndir\t0700\tb\nfile\t0755\t4\t{Sha}\tb/ü\nlink\tb/ü\tc\n";
+        Assert.Equal(text, manifest.Text());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), manifest.Digest);
         Assert.Equal(manifest.Digest[..12], manifest.Id.Value);
-        Assert.Equal(manifest.Digest, Manifest.Parse(manifest.ToBytes(), "backend", "test").Digest);
+        Assert.Equal((1, 4), (manifest.Files, manifest.Bytes));
+        Assert.Equal(manifest.Digest, Read(Encoding.UTF8.GetBytes(text)).Digest);
+    }
+
+    [Fact]
+    public void AManifestOfManyFilesIsKeptInAFileWithoutAName()
+    {
+        var entries = Enumerable.Range(0, 150_000).Select(i => ManifestEntry.File($"{i:x8}", 0x1A4, 4, Sha256Digest.Of(BitConverter.GetBytes(i)))).ToList();
+
+        var manifest = Manifest.Create("backend", entries, new PartCodec(new NativeFiles().Zstd));
+
+        Assert.Equal(entries, manifest.Entries);
+        Assert.Equal(entries.Skip(1).Take(1), manifest.Entries.Skip(1).Take(1));
+        Assert.InRange(manifest.Open().Length, 4 << 20, 16 << 20);
     }
 
     [Theory]
     [InlineData("", "is not a manifest")]
-    [InlineData("null", "is not a manifest")]
-    [InlineData("{}", "is not a manifest")]
-    [InlineData("""{"format":2,"app":"backend","entries":[]}""", "has format 2")]
-    [InlineData("""{"format":1,"app":"other","entries":[]}""", "of the application \"other\"")]
-    [InlineData("""{"format":1,"app":"backend","entries":[null]}""", "is not a manifest")]
-    [InlineData("""{"format":1,"app":"backend","entries":[],"more":1}""", "is not a manifest")]
-    [InlineData("""{"format":1, "app":"backend","entries":[]}""", "canonical")]
-    [InlineData("""{"app":"backend","format":1,"entries":[]}""", "canonical")]
-    public void ADocumentThatIsNoManifestIsRefused(string json, string reason) => Refused(json, reason);
+    [InlineData("\n", "is not a manifest")]
+    [InlineData("manifest\n", "is not a manifest")]
+    [InlineData("{\"format\":1}\n", "is not a manifest")]
+    [InlineData("manifest\t1\tbackend\n", "has format 1")]
+    [InlineData("manifest\t2\tother\n", "of the application \"other\"")]
+    [InlineData("manifest\t2\tbackend\n\n", "is not a manifest")]
+    [InlineData("manifest\t2\tbackend\nmore\n", "is not a manifest")]
+    [InlineData("manifest\t2\tbackend", "does not end with a line")]
+    [InlineData("manifest\t2\tbackend\ndir\t0755\ta\nmanifest\t2\tbackend\n", "unknown kind")]
+    public void ATextThatIsNoManifestIsRefused(string text, string reason) => Refused(StoredText.Encode(text), reason);
 
     [Theory]
-    [InlineData("""{"path":"/a","kind":"dir","mode":"0755"}""", "absolute")]
-    [InlineData("""{"path":"","kind":"dir","mode":"0755"}""", "empty")]
-    [InlineData("""{"path":"..","kind":"dir","mode":"0755"}""", "\"..\"")]
-    [InlineData("""{"path":"a/../b","kind":"dir","mode":"0755"}""", "\"..\"")]
-    [InlineData("""{"path":"a//b","kind":"dir","mode":"0755"}""", "empty name")]
-    [InlineData("""{"path":"a\nb","kind":"dir","mode":"0755"}""", "newline")]
-    [InlineData("""{"path":"b/c","kind":"dir","mode":"0755"}""", "not a directory")]
-    [InlineData($$"""{{File1}},{{File1}}""", "twice")]
-    [InlineData("""{"path":"b","kind":"dir","mode":"0755"},{"path":"a","kind":"dir","mode":"0755"}""", "out of order")]
-    [InlineData($$"""{{File1}},{"path":"a/b","kind":"dir","mode":"0755"}""", "not a directory")]
-    [InlineData("""{"path":"a","kind":"link","target":"b"},{"path":"a/b","kind":"dir","mode":"0755"}""", "not a directory")]
-    [InlineData("""{"path":"a","kind":"link","target":"/etc"}""", "absolute")]
-    [InlineData("""{"path":"a","kind":"link","target":".."}""", "outside")]
-    [InlineData("""{"path":"a","kind":"link","target":"b/../.."}""", "climbs")]
-    [InlineData("""{"path":"a","kind":"link"}""", "no target")]
-    [InlineData("""{"path":"a","kind":"link","mode":"0777","target":"b"}""", "mode")]
-    [InlineData("""{"path":"a","kind":"file","mode":"0644","size":4,"sha256":"xyz"}""", "SHA-256")]
-    [InlineData("""{"path":"a","kind":"file","mode":"0644","size":4}""", "SHA-256")]
-    [InlineData($$"""{"path":"a","kind":"file","mode":"0644","size":-1,"sha256":"{{Sha}}"}""", "negative")]
-    [InlineData($$"""{"path":"a","kind":"file","mode":"0644","size":0,"sha256":"{{Sha}}"}""", "contradicts")]
-    [InlineData($$"""{"path":"a","kind":"file","mode":"4755","size":4,"sha256":"{{Sha}}"}""", "mode bits")]
-    [InlineData($$"""{"path":"a","kind":"file","mode":"rwx","size":4,"sha256":"{{Sha}}"}""", "octal")]
-    [InlineData($$"""{"path":"a","kind":"file","mode":"644","size":4,"sha256":"{{Sha}}"}""", "canonical")]
-    [InlineData($$"""{"path":"a","kind":"file","size":4,"sha256":"{{Sha}}"}""", "canonical")]
-    [InlineData($$"""{"path":"a","kind":"file","mode":"0644","size":9223372036854775807,"sha256":"{{Sha}}"}""", "add up to more")]
-    [InlineData($$"""{"path":"a","kind":"file","mode":"0644","size":9007199254740992,"sha256":"{{Sha}}"},{"path":"b","kind":"file","mode":"0644","size":1,"sha256":"{{Sha}}"}""", "add up to more")]
-    [InlineData("""{"path":"a","kind":"dir","mode":"0755","size":4}""", "content")]
-    [InlineData("""{"path":"a","kind":"device","mode":"0755"}""", "unknown kind")]
-    [InlineData("""{"path":"a","kind":"hardlink","target":"b"}""", "unknown kind")]
-    public void AHostileEntryIsRefused(string entries, string reason) =>
-        Refused($$"""{"format":1,"app":"backend","entries":[{{entries}}]}""", reason);
+    [InlineData("zstd\t5", "does not begin")]
+    [InlineData("zstd 5 5\n", "unknown codec")]
+    [InlineData("brotli\t5\t5\n12345", "unknown codec")]
+    [InlineData("raw\t5\t9\n123456789", "size it should have")]
+    [InlineData("raw\t99\t99\n123456789", "within a block")]
+    [InlineData("raw\t0\t0\n", "is empty")]
+    [InlineData("raw\t-5\t5\n12345", "number that cannot be")]
+    [InlineData("raw\t1048577\t5\n12345", "number that cannot be")]
+    [InlineData("raw\t99999999999999999999\t5\n12345", "number that cannot be")]
+    [InlineData("0123456789012345678901234567890123456789", "does not begin")]
+    public void BlocksThatAreNoneAreRefused(string kept, string reason) => Refused(Encoding.ASCII.GetBytes(kept), reason);
+
+    [Theory]
+    [InlineData("dir\t0755\t/a", "absolute")]
+    [InlineData("dir\t0755\t", "empty")]
+    [InlineData("dir\t0755\t..", "\"..\"")]
+    [InlineData("dir\t0755\ta/../b", "\"..\"")]
+    [InlineData("dir\t0755\ta//b", "empty name")]
+    [InlineData("dir\t0755\ta\rb", "newline")]
+    [InlineData("dir\t0755\tb/c", "not a directory")]
+    [InlineData($"file\t0644\t4\t{Sha}\ta\nfile\t0644\t4\t{Sha}\ta", "twice")]
+    [InlineData("dir\t0755\tb\ndir\t0755\ta", "out of order")]
+    [InlineData($"file\t0644\t4\t{Sha}\ta\ndir\t0755\ta/b", "not a directory")]
+    [InlineData("link\tb\ta\ndir\t0755\ta/b", "not a directory")]
+    [InlineData("dir\t0755\ta\ndir\t0755\tab\nlink\tx\tab/c\nlink\tx\ta/c", "out of order")]
+    [InlineData("link\t/etc\ta", "absolute")]
+    [InlineData("link\t..\ta", "outside")]
+    [InlineData("link\tb/../..\ta", "climbs")]
+    [InlineData("link\ta", "lacks a field")]
+    [InlineData("link\t0777\tb\ta", "a field too many")]
+    [InlineData("file\t0644\t4\txyz\ta", "SHA-256")]
+    [InlineData("file\t0644\t4\ta", "SHA-256")]
+    [InlineData("file\t0644\t4\t9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08\ta", "SHA-256")]
+    [InlineData($"file\t0644\t-1\t{Sha}\ta", "number")]
+    [InlineData($"file\t0644\t0\t{Sha}\ta", "contradicts")]
+    [InlineData($"file\t0644\t5\t{Nothing}\ta", "contradicts")]
+    [InlineData($"file\t4755\t4\t{Sha}\ta", "mode bits")]
+    [InlineData($"file\trwxr\t4\t{Sha}\ta", "octal")]
+    [InlineData($"file\t644\t4\t{Sha}\ta", "octal")]
+    [InlineData($"file\t0644\t04\t{Sha}\ta", "canonical")]
+    [InlineData($"file\t0644\t999999999999999999\t{Sha}\ta", "add up to more")]
+    [InlineData($"file\t0644\t9007199254740992\t{Sha}\ta\nfile\t0644\t1\t{Sha}\tb", "add up to more")]
+    [InlineData("dir\t0755\t4\ta", "a field too many")]
+    [InlineData("device\t0755\ta", "unknown kind")]
+    [InlineData("hardlink\tb\ta", "unknown kind")]
+    public void AHostileEntryIsRefused(string lines, string reason) => Refused(StoredText.Encode($"manifest\t2\tbackend\n{lines}\n"), reason);
+
+    /// <summary>What is in a directory need not follow it: other names come between, by their bytes.</summary>
+    [Fact]
+    public void NamesBetweenADirectoryAndWhatIsInItAreInOrder() =>
+        Assert.Equal(0, Read(Encoding.ASCII.GetBytes("manifest\t2\tbackend\ndir\t0755\ta\ndir\t0755\ta!\ndir\t0755\ta!/b\nlink\tx\ta-b\nlink\tx\ta/c\nlink\tx\ta0\n")).Files);
+
+    [Fact]
+    public void BytesThatAreNotTextAreRefused() => Refused(StoredText.Encode([.. "manifest\t2\tbackend\nlink\tx\t"u8, 0xFF, (byte)'\n']), "not valid UTF-8");
 
     [Theory]
     [InlineData("3f2a90c1d4e5", true)]
@@ -76,9 +117,18 @@ public sealed class ManifestTests
     [InlineData(null, false)]
     public void AnIdIsTwelveHexDigits(string? text, bool valid) => Assert.Equal(valid, ReleaseId.TryParse(text, out _));
 
-    private static void Refused(string json, string reason)
+    private static void Refused(byte[] kept, string reason)
     {
-        var error = Assert.Throws<PipelineException>(() => Manifest.Parse(Encoding.UTF8.GetBytes(json), "backend", "here"));
+        var spool = new Spool();
+        spool.Append(kept);
+        var error = Assert.Throws<PipelineException>(() => Manifest.Read(spool, "backend", "here", Codec));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    private static Manifest Read(byte[] text)
+    {
+        var spool = new Spool();
+        spool.Append(StoredText.Encode(text));
+        return Manifest.Read(spool, "backend", "here", Codec);
     }
 }

@@ -1,9 +1,8 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Pipelines.Adapters.Posix;
-using Pipelines.Releases;
 
 namespace Pipelines.Tests.Releases;
 
@@ -13,8 +12,6 @@ namespace Pipelines.Tests.Releases;
 /// <param name="Changed">Objects as they are now; null for one that is gone.</param>
 internal sealed record Mutation(string What, string Release, IReadOnlyDictionary<string, byte[]?> Changed)
 {
-    private static readonly PartCodec Codec = new(new NativeFiles().Zstd);
-
     private static readonly string[] HostileTexts =
     [
         "../escape", "/etc/passwd", "a/../../b", "..", ".", "", "a\0b", "a\nb", new('x', 300), string.Join('/', Enumerable.Repeat("d", 3000)), "\uFFFD", "\uD800", "link", "link/below",
@@ -41,8 +38,8 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
             3 => One($"{key} longer", key, [.. bytes, .. bytes[..random.Next(Math.Min(bytes.Length, 100))], (byte)random.Next(256)], release),
             4 => Swapped(key, store, random, release),
             5 => One($"{key} gone", key, random.Next(2) == 0 ? null : [], release),
-            6 or 7 when json => One($"a value in {key}", key, Within(key, bytes, true, text => Edited(text, random)), release),
-            8 when json => One($"a member twice in {key}", key, Within(key, bytes, true, text => Doubled(text, random)), release),
+            6 or 7 when json => One($"a value in {key}", key, Within(key, bytes, true, text => IsText(key) ? EditedLines(text, random) : Edited(text, random)), release),
+            8 when json => One($"a member twice in {key}", key, Within(key, bytes, true, text => IsText(key) ? DoubledLine(text, random) : Doubled(text, random)), release),
             _ => Forged(store, random, release),
         };
     }
@@ -54,12 +51,12 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
 
     /// <summary>Changes the text of an object that is a compressed one, when that is wanted; else the object.</summary>
     private static byte[] Within(string key, byte[] bytes, bool text, Func<byte[], byte[]> change) =>
-        text && IsText(key) ? Codec.EncodeText(change(Codec.DecodeText(bytes))) : change(bytes);
+        text && IsText(key) ? StoredText.Encode(change(Encoding.UTF8.GetBytes(StoredText.Decode(bytes)))) : change(bytes);
 
-    /// <summary>First, last, anywhere; in JSON also where its structure is, or a number.</summary>
+    /// <summary>First, last, anywhere; in a text also where its structure is, or a number.</summary>
     private static int Position(byte[] bytes, Random random, bool json)
     {
-        var special = json && random.Next(2) == 0 ? Enumerable.Range(0, bytes.Length).Where(i => "{}[]:,\"0123456789"u8.Contains(bytes[i])).ToList() : [];
+        var special = json && random.Next(2) == 0 ? Enumerable.Range(0, bytes.Length).Where(i => "{}[]:,\"0123456789\t\n"u8.Contains(bytes[i])).ToList() : [];
         return bytes.Length == 0 ? 0 : special.Count > 0 ? special[random.Next(special.Count)] : random.Next(4) switch
         {
             0 => random.Next(Math.Min(8, bytes.Length)),
@@ -91,12 +88,49 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
     /// <summary>A manifest that someone made, under the id that it has: nothing but a signature can tell.</summary>
     private static Mutation Forged(IReadOnlyDictionary<string, byte[]> store, Random random, string release)
     {
-        var manifest = Edited(Codec.DecodeText(store[$"backend/releases/{release}/manifest"]), random);
+        var manifest = EditedLines(Encoding.UTF8.GetBytes(StoredText.Decode(store[$"backend/releases/{release}/manifest"])), random);
         var id = Convert.ToHexStringLower(SHA256.HashData(manifest))[..12];
         var from = $"backend/releases/{release}/";
         var changed = store.Where(pair => pair.Key.StartsWith(from, StringComparison.Ordinal)).ToDictionary(pair => $"backend/releases/{id}/{pair.Key[from.Length..]}", pair => (byte[]?)pair.Value);
-        changed[$"backend/releases/{id}/manifest"] = Codec.EncodeText(manifest);
+        changed[$"backend/releases/{id}/manifest"] = StoredText.Encode(manifest);
         return new Mutation($"a forged release {id}", id, changed);
+    }
+
+    /// <summary>A field of a line that says something else, is gone, or is there twice; or the line is gone.</summary>
+    private static byte[] EditedLines(byte[] bytes, Random random)
+    {
+        var lines = Encoding.UTF8.GetString(bytes).TrimEnd('\n').Split('\n').ToList();
+        var at = random.Next(lines.Count);
+        var fields = lines[at].Split('\t').ToList();
+        var field = random.Next(fields.Count);
+        switch (random.Next(8))
+        {
+            case 0:
+                lines.RemoveAt(at);
+                return Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + '\n')));
+            case 1:
+                fields.RemoveAt(field);
+                break;
+            case 2:
+                fields.Insert(field, fields[field]);
+                break;
+            case 3 or 4:
+                fields[field] = HostileNumbers[random.Next(HostileNumbers.Length)].ToString(CultureInfo.InvariantCulture);
+                break;
+            default:
+                fields[field] = HostileTexts[random.Next(HostileTexts.Length)].Replace('\uD800', '?');
+                break;
+        }
+
+        lines[at] = string.Join('\t', fields);
+        return Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + '\n')));
+    }
+
+    private static byte[] DoubledLine(byte[] bytes, Random random)
+    {
+        var lines = Encoding.UTF8.GetString(bytes).TrimEnd('\n').Split('\n').ToList();
+        lines.Insert(random.Next(lines.Count + 1), lines[random.Next(lines.Count)]);
+        return Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + '\n')));
     }
 
     private static byte[] Edited(byte[] bytes, Random random)

@@ -177,7 +177,7 @@ public sealed class ReleaseRepositoryTests : IDisposable
         var first = (await _world.SaveAsync()).Release.Id;
         _world.Write("f", "2");
         var second = await _world.SaveAsync();
-        using var content = new MemoryStream(new PartCodec(null).EncodeText(second.Release.Manifest.ToBytes()));
+        await using var content = second.Release.Manifest.Open();
         await _world.Store.PutAsync($"backend/releases/{first}/manifest", content, PutCondition.Always, ReleaseWorld.None);
         var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.FindAsync(first, ReleaseWorld.None));
         Assert.Contains("changed or swapped", error.Message, StringComparison.Ordinal);
@@ -187,11 +187,10 @@ public sealed class ReleaseRepositoryTests : IDisposable
     public async Task AFileThatChangesIsNamed()
     {
         _world.Write("growing", new byte[100]);
-        var tree = new TreeWalker(new Adapters.Posix.NativeFiles()).Walk(new PackageSpec(_world.Tree), ReleaseWorld.None);
+        var tree = _world.Repository.ScanAsync(new PackageSpec(_world.Tree), ReleaseWorld.None);
+        await tree;
         _world.Write("growing", new byte[101]);
-        var packs = new PackWriter(_world.Store, new ReleaseKeys("backend"), new PartCodec(null), TimeProvider.System);
-        var packer = new FilePacker(_world.Tree, new PackCatalog([]), packs, new PartCodec(null), _ => { });
-        var error = await Assert.ThrowsAsync<PipelineException>(() => packer.PackAsync(tree, ReleaseWorld.None));
+        var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.SaveAsync(tree, new Provenance(), new NullReporter(), ReleaseWorld.None));
         Assert.Contains("growing: the file changed while it was packaged.", error.Message, StringComparison.Ordinal);
     }
 

@@ -84,10 +84,10 @@ public sealed class ReleaseUnpackerTests : IDisposable
         _world.Write("bad", "right bytes");
         _world.Write("gone", "gone bytes");
         var release = (await _world.SaveAsync()).Release;
-        var sources = release.Manifest.Entries.ToDictionary(entry => entry.Sha256!, entry => _world.At("../" + entry.Path));
+        var sources = release.Manifest.Entries.ToDictionary(entry => entry.Sha256, entry => _world.At("../" + entry.Path));
         await File.WriteAllTextAsync(_world.At("../good"), "good bytes");
         await File.WriteAllTextAsync(_world.At("../bad"), "wrong bytes");
-        var (target, result) = await _world.UnpackAsync(release, sources.GetValueOrDefault);
+        var (target, result) = await _world.UnpackAsync(release, sources);
         Assert.Equal(10, result.CopiedBytes);
         Assert.Equal(ReleaseWorld.Describe(_world.Tree), ReleaseWorld.Describe(target));
     }
@@ -124,7 +124,7 @@ public sealed class ReleaseUnpackerTests : IDisposable
     public async Task AMissingPackIsNamedAndSavingAgainHeals(string folder)
     {
         _world.Write("f", "some content");
-        var release = (await _world.SaveAsync()).Release with { Written = null };
+        var release = (await _world.SaveAsync()).Release with { Catalog = null };
         var key = Assert.Single(await _world.KeysAsync($"backend/{folder}/"));
         await _world.Store.DeleteAsync(key, ReleaseWorld.None);
         var error = await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
@@ -150,14 +150,14 @@ public sealed class ReleaseUnpackerTests : IDisposable
     public async Task ABombIsNotUnpacked()
     {
         _world.Write("bomb", new byte[1_000_000]);
-        var release = (await _world.SaveAsync()).Release with { Written = null };
+        var release = (await _world.SaveAsync()).Release with { Catalog = null };
         var index = Assert.Single(await _world.KeysAsync("backend/indexes/"));
-        var codec = new PartCodec(new NativeFiles().Zstd);
-        var json = System.Text.Encoding.UTF8.GetString(codec.DecodeText(await ReadAsync(index)));
-        await WriteAsync(index, codec.EncodeText(System.Text.Encoding.UTF8.GetBytes(json.Replace("\"block\":1000000", "\"block\":999999", StringComparison.Ordinal))));
-        await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
-        await WriteAsync(index, codec.EncodeText(System.Text.Encoding.UTF8.GetBytes(json.Replace(":1000000", ":900000000", StringComparison.Ordinal))));
-        await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
+        var text = StoredText.Decode(await ReadAsync(index));
+        foreach (var size in (string[])["999999", "1000001", "900000000"])
+        {
+            await WriteAsync(index, StoredText.Encode(text.Replace("zstd\t1000000", $"zstd\t{size}", StringComparison.Ordinal)));
+            await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
+        }
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class ReleaseUnpackerTests : IDisposable
     }
 
     private Task<UnpackResult> Unpack(Release release, string target) => new ReleaseUnpacker(_world.Store, new NativeFiles())
-        .UnpackAsync(release, target, _ => null, new NullReporter(), ReleaseWorld.None);
+        .UnpackAsync(release, target, new NullReporter(), ReleaseWorld.None);
 
     /// <summary>A damaged store either says so, or the damage was in something that does not matter to the bytes.</summary>
     private async Task AssertRefusedOrRightAsync(ReleaseId id, List<string> good)

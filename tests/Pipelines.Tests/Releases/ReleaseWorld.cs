@@ -54,13 +54,16 @@ internal sealed class ReleaseWorld : IDisposable
 
     public string NewTarget() => _directory[$"target-{++_targets}"];
 
-    public async Task<(string Target, UnpackResult Result)> UnpackAsync(Release release, Func<string, string?>? local = null)
+    public async Task<(string Target, UnpackResult Result)> UnpackAsync(Release release, IReadOnlyDictionary<Sha256Digest, string>? local = null)
     {
         var target = NewTarget();
         var result = await new ReleaseUnpacker(Store, new UnsyncedFiles())
-            .UnpackAsync(release, target, local ?? (_ => null), new NullReporter(), None);
+            .RenewAsync(release, target, local is null ? Reuse.Nothing : From(local), new NullReporter(), None);
         return (target, result);
     }
+
+    /// <summary>Files on this machine that may be used.</summary>
+    public static Reuse From(IReadOnlyDictionary<Sha256Digest, string> files) => Reuse.Nothing with { Sources = new KnownFiles(files) };
 
     /// <summary>Prunes what is listed and not kept; the list is taken anew each time the prune asks.</summary>
     public Task<PruneResult> PruneAllBut(IReadOnlyCollection<ReleaseId> keep, IStore? store = null)

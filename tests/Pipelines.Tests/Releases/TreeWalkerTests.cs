@@ -156,6 +156,10 @@ public sealed class TreeWalkerTests : IDisposable
     public void ATreeThatIsNotThereIsBadInput() =>
         Assert.Equal(ExitCode.BadInput, Assert.Throws<PipelineException>(() => Walk(new PackageSpec(_world.At("none")))).ExitCode);
 
-    private IEnumerable<string> Walk(PackageSpec? spec = null) =>
-        new TreeWalker(new NativeFiles()).Walk(spec ?? new PackageSpec(_world.Tree), CancellationToken.None).Select(entry => entry.Path);
+    private List<string> Walk(PackageSpec? spec = null)
+    {
+        var paths = new List<string>();
+        new TreeWalker(new NativeFiles()).Walk(spec ?? new PackageSpec(_world.Tree), entry => paths.Add(entry.Path), CancellationToken.None);
+        return paths;
+    }
 }

@@ -28,64 +28,71 @@ def check(right: bool, what: str) -> None:
         sys.exit(f"{release}: {what}")
 
 
-def read_text(path: str) -> bytes:
-    line, packed = (store / app / path).read_bytes().split(b"\n", 1)
-    codec, size = line.decode().split(" ")
-    return CODECS[codec](packed, int(size))
+def read_lines(path: str) -> tuple:
+    text = b""
+    with (store / app / path).open("rb") as file:
+        while head := file.readline():
+            codec, size, length = head.decode().rstrip("\n").split("\t")
+            text += CODECS[codec](file.read(int(length)), int(size))
+    return text, [line.split("\t") for line in text.decode().split("\n")[:-1]]
 
 
-def read_parts() -> dict:
+def read_indexes() -> tuple:
     locations = json.loads((store / app / "releases" / release / "locations.json").read_bytes())
-    packs = set(locations["packs"])
-    parts = {}
-    for pack in sorted(packs):
-        index = json.loads(read_text(f"indexes/{pack}"))
-        check(index["format"] == 3, "an index of another format")
-        for part in index["parts"]:
-            part.setdefault("pack", pack)
-            if part["pack"] in packs:
-                parts.setdefault(part["blob"], {})[part["at"]] = part
-    return parts
+    places, files = {}, {}
+    for pack in locations["packs"]:
+        _, lines = read_lines(f"indexes/{pack}")
+        check(lines[0][:2] == ["index", "4"], "an index of another format")
+        for kind, *fields in lines[1:]:
+            if kind == "block":
+                block, start = (pack, int(fields[0]), int(fields[1]), fields[2], int(fields[3])), 0
+            elif kind == "part":
+                places.setdefault(fields[1], (block, start, int(fields[0])))
+                start += int(fields[0])
+            elif kind == "file":
+                chunks = files[fields[1]] = []
+            else:
+                chunks.append(fields[0])
+    return places, files
 
 
-def read_part(part: dict) -> bytes:
-    with (store / app / "packs" / part["pack"]).open("rb") as pack:
-        pack.seek(part["offset"])
-        block = CODECS[part["codec"]](pack.read(part["length"]), part["block"])
-    check(len(block) == part["block"], "a block of another size")
-    return block[part["from"] : part["from"] + part["size"]]
+def read_part(place: tuple) -> bytes:
+    (pack, offset, length, codec, size), start, count = place
+    with (store / app / "packs" / pack).open("rb") as file:
+        file.seek(offset)
+        block = CODECS[codec](file.read(length), size)
+    check(len(block) == size, "a block of another size")
+    return block[start : start + count]
 
 
-def write_file(path: Path, entry: dict, parts: dict) -> None:
-    digest, at = hashlib.sha256(), 0
+def write_file(path: Path, size: int, sha256: str) -> None:
+    digest, written = hashlib.sha256(), 0
     with path.open("xb") as file:
-        while at < entry["size"]:
-            raw = read_part(parts[entry["sha256"]][at])
+        for chunk in files.get(sha256, [sha256]) if size else []:
+            raw = read_part(places[chunk])
             digest.update(raw)
-            file.write(raw)
-            at += len(raw)
-    check(digest.hexdigest() == entry["sha256"], f"{entry['path']} has another digest")
+            written += file.write(raw)
+    check(digest.hexdigest() == sha256 and written == size, f"{path} has another digest")
 
 
-def write_entry(entry: dict, parts: dict) -> None:
-    check(not any(part in ("", ".", "..") for part in entry["path"].split("/")), "a path that leaves the release")
-    path = target / entry["path"]
-    if entry["kind"] == "dir":
+def write_entry(kind: str, fields: list) -> None:
+    check(not any(part in ("", ".", "..") for part in fields[-1].split("/")), "a path that leaves the release")
+    path = target / fields[-1]
+    if kind == "dir":
         path.mkdir()
-    elif entry["kind"] == "link":
-        path.symlink_to(entry["target"])
+    elif kind == "link":
+        path.symlink_to(fields[0])
     else:
-        write_file(path, entry, parts)
+        write_file(path, int(fields[1]), fields[2])
 
 
-text = read_text(f"releases/{release}/manifest")
-manifest = json.loads(text)
+text, manifest = read_lines(f"releases/{release}/manifest")
 check(hashlib.sha256(text).hexdigest().startswith(release), "another manifest")
-check(manifest["format"] == 1 and manifest["app"] == app, "a manifest of another format or application")
+check(manifest[0] == ["manifest", "2", app], "a manifest of another format or application")
 target.mkdir()
-found = read_parts()
-for item in manifest["entries"]:
-    write_entry(item, found)
-for item in reversed(manifest["entries"]):
-    if item["kind"] != "link":
-        (target / item["path"]).chmod(int(item["mode"], 8))
+places, files = read_indexes()
+for kind, *fields in manifest[1:]:
+    write_entry(kind, fields)
+for kind, *fields in reversed(manifest[1:]):
+    if kind != "link":
+        (target / fields[-1]).chmod(int(fields[0], 8))
