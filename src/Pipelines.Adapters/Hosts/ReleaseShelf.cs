@@ -57,18 +57,14 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepo
     {
         var id = release.Id.Value;
         using var here = new StandingReleases(ReadyManifestsAsync);
-        var unpacked = await unpacker.RenewAsync(release, layout.Release(id), new Reuse(here, MayLink), reporter, cancellation);
+        var unpacked = await unpacker.RenewAsync(release, layout.Release(id), new Reuse(here, MayLink, IsSealed), reporter, cancellation);
         LinkShared(id);
         if (await InstallAsync(id, slot, reporter, cancellation) is { } failure)
         {
             return new HostOutcome("", failure);
         }
 
-        if (spec.Install is null)
-        {
-            ReleaseTree.MakeDirectoriesReadOnly(layout.Release(id));
-        }
-        else
+        if (!IsSealed)
         {
             ReleaseTree.MakeReadOnly(layout.Release(id));
         }
@@ -140,6 +136,9 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepo
         File.SetUnixFileMode(from, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // its ".." changes
         return Libc.Rename(from, to) == 0;
     }
+
+    /// <summary>Whether a release is as it will be when it is unpacked.</summary>
+    private bool IsSealed => spec.Install is null && spec.Shared.Count == 0;
 
     /// <summary>Whether a path may share its bytes with other releases: neither install nor the service will write to it.</summary>
     private bool MayLink(string path) => spec.Install is null && !spec.Shared.Any(shared => path == shared || path.StartsWith(shared + '/', StringComparison.Ordinal));

@@ -34,7 +34,7 @@ internal sealed class FilePacker : IDisposable
     /// <param name="cancellation">Stops it.</param>
     public async Task RunAsync(Action<ManifestEntry> done, CancellationToken cancellation)
     {
-        using var runs = new OrderedRuns(_tree.Entries, done);
+        using var runs = new OrderedRuns<ManifestEntry>(_tree.Entries, done);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Workers, CancellationToken = cancellation };
         await Parallel.ForEachAsync(Enumerable.Range(0, Workers), options, async (_, token) => await WorkAsync(runs, token));
     }
@@ -42,7 +42,7 @@ internal sealed class FilePacker : IDisposable
     public void Dispose() => _large.Dispose();
 
     /// <summary>One worker: takes runs of entries until there are none left.</summary>
-    private async Task WorkAsync(OrderedRuns runs, CancellationToken cancellation)
+    private async Task WorkAsync(OrderedRuns<ManifestEntry> runs, CancellationToken cancellation)
     {
         using var block = new PackBlock(SharedSize);
         while (await runs.TakeAsync(cancellation) is var (number, run))

@@ -9,9 +9,6 @@ public static class ReleaseTree
     /// <summary>Takes write permission from everyone on everything: what runs cannot change what was deployed.</summary>
     public static void MakeReadOnly(string directory) => Apply(directory, mode => mode & ~Write);
 
-    /// <summary>As the other, of directories only: files are read-only since they were made.</summary>
-    public static void MakeDirectoriesReadOnly(string directory) => Apply(directory, mode => mode & ~Write, withFiles: false);
-
     /// <summary>Gives the owner write permission, and passage through directories.</summary>
     public static void MakeWritable(string directory) => Apply(directory, mode => mode | UnixFileMode.UserWrite);
 
@@ -42,14 +39,14 @@ public static class ReleaseTree
         }
     }
 
-    private static void Apply(string directory, Func<UnixFileMode, UnixFileMode> change, bool withFiles = true)
+    private static void Apply(string directory, Func<UnixFileMode, UnixFileMode> change)
     {
         var children = new DirectoryInfo(directory);
-        foreach (var info in (withFiles ? children.EnumerateFileSystemInfos("*", All) : children.EnumerateDirectories("*", All)).Where(info => info.LinkTarget is null))
+        foreach (var info in children.EnumerateFileSystemInfos("*", All).Where(info => info.LinkTarget is null))
         {
             if (info is DirectoryInfo)
             {
-                Apply(info.FullName, change, withFiles);
+                Apply(info.FullName, change);
             }
             else
             {

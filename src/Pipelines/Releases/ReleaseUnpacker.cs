@@ -18,8 +18,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
     private const int WorthLooking = 20;
 
     private const int DiskBlock = 4096;
-    private const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+    private const int Readable = 0x1ED; // 0755
 
     private readonly PartCodec _codec = new(native.Zstd);
 
@@ -59,10 +58,10 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 
         try
         {
-            using var renewal = new TreeRenewal(native, release.Manifest, target, reuse, _codec, Options(cancellation));
-            var missing = renewal.Run();
+            using var renewal = new TreeRenewal(native, release.Manifest, target, reuse, _codec);
+            var missing = await renewal.RunAsync(Options(cancellation));
             var result = await WriteFilesAsync(release, missing, target, reuse, reporter, cancellation);
-            SetDirectoryModes(release.Manifest, target);
+            SetDirectoryModes(release.Manifest, target, reuse);
             native.SyncTree(target);
             return result;
         }
@@ -209,7 +208,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         inner: e);
 
     /// <summary>The deepest first: a directory that may not be entered is closed after what is in it.</summary>
-    private static void SetDirectoryModes(Manifest manifest, string target)
+    private static void SetDirectoryModes(Manifest manifest, string target, Reuse reuse)
     {
         var open = new OpenDirectories();
         foreach (var directory in manifest.Entries.Where(entry => entry.Kind == EntryKind.Directory))
@@ -219,9 +218,9 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         }
 
         open.LeaveBefore(null, Close);
-        File.SetUnixFileMode(target, Readable);
+        Close(ManifestEntry.Directory("", Readable));
 
-        void Close(ManifestEntry directory) => File.SetUnixFileMode(Path.Combine(target, directory.Path), (UnixFileMode)directory.Mode);
+        void Close(ManifestEntry directory) => File.SetUnixFileMode(Path.Combine(target, directory.Path), (UnixFileMode)reuse.ModeOf(directory));
     }
 
     private static ReleaseKeys Keys(Release release) => new(release.Manifest.App);

@@ -6,12 +6,13 @@ namespace Pipelines.Releases;
 /// Whether a path may share its bytes on disk with other releases. It is then read-only from the beginning, as they are. False for what will
 /// be written to.
 /// </param>
-public sealed record Reuse(IFileSources Sources, Func<string, bool> MayLink)
+/// <param name="IsSealed">Whether nothing at all will be written to: directories are made read-only too, then.</param>
+public sealed record Reuse(IFileSources Sources, Func<string, bool> MayLink, bool IsSealed = false)
 {
     private const int WriteBits = 0x92; // 0222
 
     public static Reuse Nothing { get; } = new(new NoFileSources(), _ => false);
 
-    /// <summary>Permission bits that a file of the release gets.</summary>
-    internal int ModeOf(ManifestEntry file) => MayLink(file.Path) ? file.Mode & ~WriteBits : file.Mode;
+    /// <summary>Permission bits that a file or a directory of the release gets.</summary>
+    internal int ModeOf(ManifestEntry entry) => (entry.Kind == EntryKind.File ? MayLink(entry.Path) : IsSealed) ? entry.Mode & ~WriteBits : entry.Mode;
 }

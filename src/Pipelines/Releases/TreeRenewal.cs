@@ -1,5 +1,3 @@
-using System.Runtime.ExceptionServices;
-
 namespace Pipelines.Releases;
 
 /// <summary>
@@ -11,35 +9,32 @@ internal sealed class TreeRenewal : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>Files that are confirmed together, while the walk goes on.</summary>
-    private const int BatchSize = 4096;
-
     private readonly INativeFiles _native;
     private readonly string _root;
     private readonly Reuse _reuse;
-    private readonly ParallelOptions _options;
     private readonly IEnumerator<ManifestEntry> _wanted;
     private readonly EntryListWriter _missing;
+    private readonly HashSet<string> _standing = new(StringComparer.Ordinal);
     private bool _isMore;
-    private List<(ManifestEntry File, bool MayStand)> _batch = [];
-    private Task _confirming = Task.CompletedTask;
 
-    public TreeRenewal(INativeFiles native, Manifest manifest, string root, Reuse reuse, PartCodec codec, ParallelOptions options)
+    public TreeRenewal(INativeFiles native, Manifest manifest, string root, Reuse reuse, PartCodec codec)
     {
-        (_native, _root, _reuse, _options) = (native, root, reuse, options);
+        (_native, _root, _reuse) = (native, root, reuse);
         _wanted = manifest.Entries.GetEnumerator();
         _missing = new EntryListWriter(codec, manifest.App);
     }
 
     /// <summary>The files that are missing still.</summary>
-    public EntryList Run()
+    public async Task<EntryList> RunAsync(ParallelOptions options)
     {
-        Directory.CreateDirectory(_root, OwnerOnly);
-        _isMore = _wanted.MoveNext();
-        Visit("");
-        MakeUpTo(null);
-        Confirm();
-        Finish(_confirming);
+        using var runs = new OrderedRuns<(ManifestEntry File, bool Stands)>(Files(), Note);
+        await Parallel.ForEachAsync(Enumerable.Range(0, options.MaxDegreeOfParallelism), options, async (_, token) =>
+        {
+            while (await runs.TakeAsync(token) is var (number, run))
+            {
+                runs.Give(number, run.ConvertAll(item => (item.File, item.Stands && Stands(item.File))));
+            }
+        });
         return _missing.End();
     }
 
@@ -49,51 +44,87 @@ internal sealed class TreeRenewal : IDisposable
         _missing.Dispose();
     }
 
-    private void Visit(string directory)
+    private void Note((ManifestEntry File, bool Stands) item)
     {
-        File.SetUnixFileMode(Path.Combine(_root, directory), OwnerOnly);
-        var standing = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in DirectoryItem.Of(_root, directory))
+        if (!item.Stands)
         {
-            if (!item.IsContents)
-            {
-                MakeUpTo(item.Path);
-                standing.UnionWith(Meet(item.Path) is { } entered ? [entered] : []);
-            }
-            else if (standing.Contains(item.Path))
-            {
-                Visit(item.Path);
-            }
+            _missing.Add(item.File);
         }
     }
 
-    /// <summary>Makes the entries before a path, which do not stand there; all that are left when it is null.</summary>
-    private void MakeUpTo(string? path)
+    /// <summary>Goes through both, makes and removes on the way, and gives each file of the release, with whether it may stand there already.</summary>
+    private IEnumerable<(ManifestEntry File, bool MayStand)> Files()
+    {
+        Directory.CreateDirectory(_root, OwnerOnly);
+        _isMore = _wanted.MoveNext();
+        var open = new Stack<Queue<DirectoryItem>>([Enter("")]);
+        while (open.TryPeek(out var items))
+        {
+            if (!items.TryDequeue(out var item))
+            {
+                open.Pop();
+            }
+            else if (item.IsContents && _standing.Remove(item.Path))
+            {
+                open.Push(Enter(item.Path));
+            }
+            else if (!item.IsContents)
+            {
+                foreach (var file in MakeUpTo(item.Path))
+                {
+                    yield return (file, false);
+                }
+
+                if (Meet(item.Path) is var (met, mayStand))
+                {
+                    yield return (met, mayStand);
+                }
+            }
+        }
+
+        foreach (var file in MakeUpTo(null))
+        {
+            yield return (file, false);
+        }
+    }
+
+    private Queue<DirectoryItem> Enter(string directory)
+    {
+        File.SetUnixFileMode(Path.Combine(_root, directory), OwnerOnly);
+        return new Queue<DirectoryItem>(DirectoryItem.Of(_root, directory));
+    }
+
+    /// <summary>Makes the entries before a path, which do not stand there; all that are left when it is null. Gives those that are files.</summary>
+    private IEnumerable<ManifestEntry> MakeUpTo(string? path)
     {
         for (; _isMore && (path is null || Utf8Order.Instance.Compare(_wanted.Current.Path, path) < 0); _isMore = _wanted.MoveNext())
         {
-            Make(_wanted.Current);
+            if (Make(_wanted.Current) is { } file)
+            {
+                yield return file;
+            }
         }
     }
 
-    private void Make(ManifestEntry entry)
+    /// <summary>Makes a directory or a link; gives back a file.</summary>
+    private ManifestEntry? Make(ManifestEntry entry)
     {
+        var full = Path.Combine(_root, entry.Path);
         switch (entry.Kind)
         {
             case EntryKind.Directory:
-                Directory.CreateDirectory(Path.Combine(_root, entry.Path), OwnerOnly);
-                break;
+                Directory.CreateDirectory(full, OwnerOnly);
+                return null;
             case EntryKind.Link:
-                File.CreateSymbolicLink(Path.Combine(_root, entry.Path), entry.Target!);
-                break;
+                File.CreateSymbolicLink(full, entry.Target!);
+                return null;
             default:
-                Add(entry, mayStand: false);
-                break;
+                return entry;
         }
     }
 
-    /// <summary>Keeps what stands at a path, or removes it. Gives the path when it is a directory that stays.</summary>
-    private string? Meet(string path)
+    /// <summary>Keeps what stands at a path, or removes it and makes what should stand there. Gives it when it is a file of the release.</summary>
+    private (ManifestEntry File, bool MayStand)? Meet(string path)
     {
         var entry = _isMore && _wanted.Current.Path == path ? _wanted.Current : null;
         var full = Path.Combine(_root, path);
@@ -102,12 +133,12 @@ internal sealed class TreeRenewal : IDisposable
         switch ((entry, status.Kind))
         {
             case ({ Kind: EntryKind.Directory }, FileKind.Directory):
-                return path;
+                _standing.Add(path);
+                return null;
             case ({ Kind: EntryKind.Link }, FileKind.Link) when new FileInfo(full).LinkTarget == entry.Target:
                 return null;
             case ({ Kind: EntryKind.File }, FileKind.File) when status.Size == entry.Size && status.Mode == _reuse.ModeOf(entry):
-                Add(entry, mayStand: true);
-                return null;
+                return (entry, true);
             case (_, FileKind.Directory):
                 ReleaseTree.Delete(full);
                 break;
@@ -116,41 +147,7 @@ internal sealed class TreeRenewal : IDisposable
                 break;
         }
 
-        if (entry is not null)
-        {
-            Make(entry);
-        }
-
-        return null;
-    }
-
-    private void Add(ManifestEntry file, bool mayStand)
-    {
-        _batch.Add((file, mayStand));
-        if (_batch.Count == BatchSize)
-        {
-            Confirm();
-        }
-    }
-
-    /// <summary>Confirms the batch while the next one is gathered.</summary>
-    private void Confirm()
-    {
-        Finish(_confirming);
-        var batch = _batch;
-        _batch = [];
-        _confirming = Task.Run(() =>
-        {
-            var stands = new bool[batch.Count];
-            Parallel.For(0, batch.Count, _options, i => stands[i] = batch[i].MayStand && Stands(batch[i].File));
-            for (var i = 0; i < batch.Count; i++)
-            {
-                if (!stands[i])
-                {
-                    _missing.Add(batch[i].File);
-                }
-            }
-        });
+        return entry is not null && Make(entry) is { } file ? (file, false) : null;
     }
 
     private bool Stands(ManifestEntry file)
@@ -174,19 +171,6 @@ internal sealed class TreeRenewal : IDisposable
         catch (UnauthorizedAccessException)
         {
             return false; // its mode lets nobody read it
-        }
-    }
-
-    /// <summary>What goes wrong comes out as it was thrown.</summary>
-    private static void Finish(Task task)
-    {
-        try
-        {
-            task.Wait();
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.Flatten().InnerExceptions[0]);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Amazon.Runtime;
 using Amazon.S3.Model;
 using Pipelines.Stores;
 
@@ -11,9 +10,6 @@ namespace Pipelines.Adapters.Stores.S3;
 /// </summary>
 public sealed class S3Store : IStore
 {
-    /// <summary>How often an answer that was cut in its middle is asked for.</summary>
-    private const int MostCuts = 4;
-
     private readonly S3Connection _connection;
     private readonly TimeProvider _clock;
     private readonly S3Upload _upload;
@@ -31,7 +27,7 @@ public sealed class S3Store : IStore
     internal S3Store(S3Connection connection, TimeProvider clock)
     {
         (_connection, _clock) = (connection, clock);
-        _upload = new S3Upload(connection, new S3Leftovers(connection, clock));
+        _upload = new S3Upload(connection, new S3Leftovers(connection, clock), clock);
         _conditions = new S3Conditions(connection, _upload, clock);
         _download = new S3Download(connection, clock);
     }
@@ -114,23 +110,19 @@ public sealed class S3Store : IStore
         }
     }
 
-    /// <summary>Does the work, and does it again when an answer was cut in its middle: the client tries only those again that it could read.</summary>
+    /// <param name="act">What is done, for messages.</param>
+    /// <param name="work">Does it.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <param name="again">Whether it can be done again, when its answer was cut.</param>
     private async Task<T> TranslatedAsync<T>(string act, Func<Task<T>> work, CancellationToken cancellation, bool again = true)
     {
-        for (var cut = 1; ; cut++)
+        try
         {
-            try
-            {
-                return await work();
-            }
-            catch (AmazonUnmarshallingException) when (again && cut < MostCuts)
-            {
-                await Backoff.PauseAsync(cut, _clock, cancellation);
-            }
-            catch (Exception e) when (S3Fault.Translates(e, cancellation))
-            {
-                throw S3Fault.From(e, Place, act);
-            }
+            return await (again ? S3Answer.WholeAsync(work, _clock, cancellation) : work());
+        }
+        catch (Exception e) when (S3Fault.Translates(e, cancellation))
+        {
+            throw S3Fault.From(e, Place, act);
         }
     }
 }

@@ -6,14 +6,20 @@ using Pipelines.Stores;
 namespace Pipelines.Adapters.Stores.S3;
 
 /// <summary>Writes objects: small ones by one request, large ones in parts, several at a time. What fails on the way leaves nothing.</summary>
-internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
+#pragma warning disable CA1001 // it lives as long as the process
+internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, TimeProvider clock)
+#pragma warning restore CA1001
 {
     private const int PartSize = 8 << 20;
 
     /// <summary>Largest object of known length that is sent by one request.</summary>
     private const int WholeSize = 2 * PartSize;
 
+    /// <summary>Parts in memory, of all objects together.</summary>
     private const int AtOnce = 4;
+
+    private readonly ArrayPool<byte> _buffers = ArrayPool<byte>.Create(PartSize, AtOnce);
+    private readonly SemaphoreSlim _room = new(AtOnce);
 
     private BucketLocation Place => connection.Location;
 
@@ -31,10 +37,15 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
             return await PutPartsAsync(key, content, first, cancellation);
         }
 
-        using var whole = new MemoryStream(first.Array!, first.Offset, first.Count, writable: false);
-        var version = await PutWholeAsync(Request(key, S3Version.NewMark()), whole, cancellation);
-        Return(content, first);
-        return version;
+        using var whole = new MemoryStream(first.Array ?? [], 0, first.Count, writable: false);
+        try
+        {
+            return await PutWholeAsync(Request(key, S3Version.NewMark()), whole, cancellation);
+        }
+        finally
+        {
+            Return(first);
+        }
     }
 
     /// <summary>Writes by one request. The content can be read again for another try, and stays open.</summary>
@@ -64,9 +75,8 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
 
     private async Task<S3Version> PutPartsAsync(string key, Stream content, ArraySegment<byte> first, CancellationToken cancellation)
     {
-        await leftovers.ClearAsync(cancellation);
         var mark = S3Version.NewMark();
-        var upload = (await connection.Client.InitiateMultipartUploadAsync(Begin(key, mark), cancellation)).UploadId;
+        var upload = await BeginAsync(key, mark, first, cancellation);
         try
         {
             var parts = await SendAsync(key, upload, content, first, cancellation);
@@ -75,6 +85,21 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         catch
         {
             await leftovers.AbortAsync(Place.KeyOf(key), upload);
+            throw;
+        }
+    }
+
+    /// <summary>Begins an upload; its id. When that fails, the part that waits for it is given back.</summary>
+    private async Task<string> BeginAsync(string key, string mark, ArraySegment<byte> first, CancellationToken cancellation)
+    {
+        try
+        {
+            await leftovers.ClearAsync(cancellation);
+            return (await S3Answer.WholeAsync(() => connection.Client.InitiateMultipartUploadAsync(Begin(key, mark), cancellation), clock, cancellation)).UploadId;
+        }
+        catch
+        {
+            Return(first);
             throw;
         }
     }
@@ -105,13 +130,10 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         var sending = new List<Task<PartETag>>();
         try
         {
-            for (var part = first; part.Count > 0; part = part.Count < PartSize ? ArraySegment<byte>.Empty : await ReadAsync(content, failed.Token))
+            for (var part = first; part.Count > 0; part = await ReadAsync(content, failed.Token))
             {
-                sending.Add(SendPartAsync(key, upload, sending.Count + 1, content, part, failed.Token));
-                if (sending.Count >= AtOnce)
-                {
-                    await sending[^AtOnce];
-                }
+                sending.Add(SendPartAsync(key, upload, sending.Count + 1, part, failed.Token));
+                await (sending.Count >= AtOnce ? sending[^AtOnce] : Task.CompletedTask);
             }
 
             return [.. await Task.WhenAll(sending)];
@@ -124,7 +146,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         }
     }
 
-    private async Task<PartETag> SendPartAsync(string key, string upload, int number, Stream content, ArraySegment<byte> part, CancellationToken cancellation)
+    private async Task<PartETag> SendPartAsync(string key, string upload, int number, ArraySegment<byte> part, CancellationToken cancellation)
     {
         using var body = new MemoryStream(part.Array!, part.Offset, part.Count, writable: false);
         var request = new UploadPartRequest
@@ -137,9 +159,14 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
             InputStream = body,
             UseChunkEncoding = connection.IsAws,
         };
-        var sent = await connection.Client.UploadPartAsync(request, cancellation);
-        Return(content, part);
-        return new PartETag(sent);
+        try
+        {
+            return new PartETag(await connection.Client.UploadPartAsync(request, cancellation));
+        }
+        finally
+        {
+            Return(part);
+        }
     }
 
     private async Task<S3Version> CompleteAsync(string key, string upload, List<PartETag> parts, string mark, CancellationToken cancellation)
@@ -147,7 +174,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         var request = new CompleteMultipartUploadRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key), UploadId = upload, PartETags = parts };
         try
         {
-            return S3Version.Of((await connection.Client.CompleteMultipartUploadAsync(request, cancellation)).ETag, mark);
+            return S3Version.Of((await S3Answer.WholeAsync(() => connection.Client.CompleteMultipartUploadAsync(request, cancellation), clock, cancellation)).ETag, mark);
         }
         catch (AmazonS3Exception e) when (S3Fault.IsMissing(e))
         {
@@ -180,34 +207,31 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers)
         }
     }
 
-    /// <summary>The next part, shorter only at the end: in place when the content is in memory, else in a rented buffer.</summary>
-    private static async Task<ArraySegment<byte>> ReadAsync(Stream content, CancellationToken cancellation)
+    /// <summary>The next part, shorter only at the end, in a buffer that <see cref="Return"/> takes back; empty, and without one, behind the end. Waits for a free one.</summary>
+    private async Task<ArraySegment<byte>> ReadAsync(Stream content, CancellationToken cancellation)
     {
-        if (content is MemoryStream memory && memory.TryGetBuffer(out var all))
-        {
-            var part = all.Slice((int)memory.Position, (int)Math.Min(PartSize, memory.Length - memory.Position));
-            memory.Position += part.Count;
-            return part;
-        }
-
-        var buffer = ArrayPool<byte>.Shared.Rent(PartSize);
+        await _room.WaitAsync(cancellation);
+        var (buffer, length) = (_buffers.Rent(PartSize), 0);
         try
         {
-            return new ArraySegment<byte>(buffer, 0, await content.ReadAtLeastAsync(buffer.AsMemory(0, PartSize), PartSize, throwOnEndOfStream: false, cancellation));
+            length = await content.ReadAtLeastAsync(buffer.AsMemory(0, PartSize), PartSize, throwOnEndOfStream: false, cancellation);
+            return length == 0 ? default : new ArraySegment<byte>(buffer, 0, length);
         }
-        catch
+        finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
-            throw;
+            if (length == 0)
+            {
+                Return(buffer);
+            }
         }
     }
 
-    /// <summary>Gives a buffer back that <see cref="ReadAsync"/> rented.</summary>
-    private static void Return(Stream content, ArraySegment<byte> part)
+    private void Return(ArraySegment<byte> part)
     {
-        if (!(content is MemoryStream memory && memory.TryGetBuffer(out _)))
+        if (part.Array is { } buffer)
         {
-            ArrayPool<byte>.Shared.Return(part.Array!);
+            _buffers.Return(buffer);
+            _room.Release();
         }
     }
 }
