@@ -18,6 +18,7 @@ using Pipelines.Deployments;
 using Pipelines.Errors;
 using Pipelines.Gates.Requirements;
 using Pipelines.Health;
+using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Notifications;
@@ -41,6 +42,8 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
     /// <summary>A place is opened once: each has its own connections.</summary>
     private readonly ConcurrentDictionary<string, IStore> _stores = new();
+
+    private readonly EventLogs _logs = new(clock);
 
     private RestClient? _rest;
 
@@ -71,6 +74,8 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
                 ? new PostgresStore(PostgresConnection.Parse(Secrets(step.Config.Directory, step.Reporter).Resolve(reference!)), clock)
                 : StateAt(location));
     }
+
+    public EventLog Log(StepContext step, string stage) => _logs.Of(State(step), step.Config.Top.Require(CoreKeys.App), stage);
 
     /// <summary>The files of this machine, or of the project as they are at a branch or tag.</summary>
     /// <exception cref="PipelineException">A branch or tag is asked for, and this is no run of a platform, or there is no token.</exception>
