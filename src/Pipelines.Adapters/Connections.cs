@@ -79,7 +79,7 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
     /// <summary>The files of this machine, or of the project as they are at a branch or tag.</summary>
     /// <exception cref="PipelineException">A branch or tag is asked for, and this is no run of a platform, or there is no token.</exception>
-    public IProjectFiles ProjectFiles(ConfigPlace place) => place.Ref is not { } reference ? new LocalFiles() : new RefFiles(
+    public IProjectFiles ProjectFiles(ConfigPlace place) => place.Ref is not { } reference ? new WorkingTreeFiles() : new RefFiles(
         GitHubTarget.IsNamed(variable) ? new GitHubFiles(Rest(place.Token), variable("GITHUB_REPOSITORY")!) : new GitLabFiles(Rest(place.Token), variable("CI_PROJECT_ID")!), reference);
 
     /// <summary>The deploy freezes of the project on GitLab.</summary>

@@ -25,7 +25,7 @@ internal sealed class RefFiles(IRepositoryFiles repository, string reference) : 
     public string Read(string path, int most)
     {
         using var bytes = new MemoryStream(_known.GetOrAdd(Inside(path), Bytes));
-        return LocalFiles.Text(bytes, most);
+        return WorkingTreeFiles.Text(bytes, most);
     }
 
     private byte[] Bytes(string path) => Blocking.Wait(token => repository.FindAsync(path, _commit.Value, token)) switch
