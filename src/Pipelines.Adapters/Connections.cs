@@ -79,12 +79,12 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
     /// <summary>The files of this machine, or of the project as they are at a branch or tag.</summary>
     /// <exception cref="PipelineException">A branch or tag is asked for, and this is no run of a platform, or there is no token.</exception>
-    public IProjectFiles ProjectFiles(ConfigPlace place) => place.Ref is not { } reference ? new WorkingTreeFiles() : new RefFiles(
-        GitHubTarget.IsNamed(variable) ? new GitHubFiles(Rest(place.Token), variable("GITHUB_REPOSITORY")!) : new GitLabFiles(Rest(place.Token), variable("CI_PROJECT_ID")!), reference);
+    public IProjectFiles ProjectFiles(ConfigPlace place, CancellationToken cancellation) => place.Ref is not { } reference ? new WorkingTreeFiles() : new RefFiles(
+        GitHubTarget.IsNamed(variable) ? new GitHubFiles(Rest(place.Token), variable("GITHUB_REPOSITORY")!) : new GitLabFiles(Rest(place.Token), variable("CI_PROJECT_ID")!), reference, cancellation);
 
     /// <summary>The deploy freezes of the project on GitLab.</summary>
     /// <exception cref="PipelineException">This is no run on GitLab, there is no token, or it was refused.</exception>
-    public IReadOnlyList<FreezePeriod> FreezePeriods(Secret? token)
+    public IReadOnlyList<FreezePeriod> FreezePeriods(Secret? token, CancellationToken cancellation)
     {
         if (GitHubTarget.IsNamed(variable) || !GitLabTarget.IsNamed(variable))
         {
@@ -93,7 +93,7 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
         if (clock.GetUtcNow() >= _freezes.Until)
         {
-            _freezes = (Blocking.Wait(new GitLabFreezes(Rest(token), variable("CI_PROJECT_ID")!).ListAsync), clock.GetUtcNow() + AskEvery);
+            _freezes = (Blocking.Wait(new GitLabFreezes(Rest(token), variable("CI_PROJECT_ID")!).ListAsync, cancellation), clock.GetUtcNow() + AskEvery);
         }
 
         return _freezes.Periods;

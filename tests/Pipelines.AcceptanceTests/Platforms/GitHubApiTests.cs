@@ -45,7 +45,7 @@ public sealed class GitHubApiTests(ApiServers servers)
         var rest = await ClientAsync(http);
         var files = new GitHubFiles(rest, "octocat/hello-world");
 
-        Assert.EndsWith(" at commit aa218f56b14c9653891f9e74264a383fa43fefbd", new RefFiles(files, "featureA").Place, StringComparison.Ordinal);
+        Assert.EndsWith(" at commit aa218f56b14c9653891f9e74264a383fa43fefbd", new RefFiles(files, "featureA", CancellationToken.None).Place, StringComparison.Ordinal);
         Assert.Equal(("file", "base64"), await files.FindAsync("README.md", Commit, CancellationToken.None) is { } file ? (file.Kind, file.Encoding) : default); // what the example holds is no base64
         Assert.NotEmpty(await new GitHubPlatform(rest, "octocat/hello-world", "7").BranchesAsync(Commit, new BranchFilter(["main", "m*"]), CancellationToken.None));
         Assert.Empty(judgement.Findings);

@@ -148,6 +148,28 @@ public sealed class ConfigRefTests : PlatformTests
         Assert.Contains(problem, Run.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The platform would be asked again in a while; nobody moves this clock.</summary>
+    [Theory]
+    [InlineData("GET /repos/acme/app/git/ref/heads%2Fmain")]
+    [InlineData($"GET /repos/acme/app/contents/ops/.pipelines.yml?ref={Commit}")]
+    [InlineData($"GET /repos/acme/app/contents/days/de.ics?ref={Commit}")]
+    public async Task ALookUpIsCancelled(string line)
+    {
+        using var source = new CancellationTokenSource();
+        Serve("github", File(Rules), File(Days));
+        Server.On(line, _ =>
+        {
+            source.Cancel();
+            return ApiServer.Reply(503);
+        });
+        On("github", ApiServer.Token);
+
+        var status = await Task.Run(() => Run.RunAsync(["gate", "--config", "ops/.pipelines.yml", "--config-ref", "main", "--environment", "production", "--event", "push"], source.Token)).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(130, status);
+        Assert.Contains("cancelled.", Run.Error, StringComparison.Ordinal);
+    }
+
     private static string File(string text) => $$"""{"type":"file","encoding":"base64","content":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}}"}""";
 
     private void Serve(string platform, string rules, string days)
