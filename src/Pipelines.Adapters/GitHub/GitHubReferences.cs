@@ -11,12 +11,12 @@ internal sealed class GitHubReferences(RestClient rest, string repository)
 {
     /// <exception cref="PipelineException">There is none, it must not be seen, or it names no commit.</exception>
     public async Task<GitHubReference> AskAsync(string name, string what, CancellationToken cancellation) =>
-        await FollowAsync(name, what, await rest.AskAsync(Get($"ref/{Uri.EscapeDataString(name)}", what), GitHubJson.Default.GitReference, cancellation), cancellation);
+        await FollowAsync(name, what, await rest.AskAsync(Get("ref", name, what), GitHubJson.Default.GitReference, cancellation), cancellation);
 
     /// <summary>Null when there is none.</summary>
     /// <exception cref="PipelineException">It must not be seen, or it names no commit.</exception>
     public async Task<GitHubReference?> FindAsync(string name, string what, CancellationToken cancellation) =>
-        await rest.FindAsync(Get($"ref/{Uri.EscapeDataString(name)}", what), GitHubJson.Default.GitReference, cancellation) is { } found
+        await rest.FindAsync(Get("ref", name, what), GitHubJson.Default.GitReference, cancellation) is { } found
             ? await FollowAsync(name, what, found, cancellation)
             : null;
 
@@ -25,7 +25,7 @@ internal sealed class GitHubReferences(RestClient rest, string repository)
     {
         var isAsked = found.Reference == $"refs/{name}";
         var tag = isAsked && found.Target.Type == "tag"
-            ? await rest.AskAsync(Get($"tags/{Uri.EscapeDataString(found.Target.Sha)}", what), GitHubJson.Default.GitTag, cancellation)
+            ? await rest.AskAsync(Get("tags", found.Target.Sha, what), GitHubJson.Default.GitTag, cancellation)
             : null;
         var target = tag?.Target ?? found.Target;
         return isAsked && target.Type == "commit"
@@ -33,5 +33,5 @@ internal sealed class GitHubReferences(RestClient rest, string repository)
             : throw new PipelineException($"GitHub told {what} as a {target.Type} of {found.Reference}. Expected a commit of refs/{name}.");
     }
 
-    private RestCall Get(string path, string what) => new($"repos/{GitHubPlatform.Segments(repository)}/git/{path}", what, "contents: read");
+    private RestCall Get(string kind, string name, string what) => new($"repos/{GitHubPlatform.Segments(repository)}/git/{kind}/{Uri.EscapeDataString(name)}", what, "contents: read");
 }
