@@ -18,6 +18,7 @@ using Pipelines.Deployments;
 using Pipelines.Errors;
 using Pipelines.Gates.Requirements;
 using Pipelines.Health;
+using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Notifications;
@@ -41,6 +42,8 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
     /// <summary>A place is opened once: each has its own connections.</summary>
     private readonly ConcurrentDictionary<string, IStore> _stores = new();
+
+    private readonly EventLogs _logs = new(clock);
 
     private RestClient? _rest;
 
@@ -72,14 +75,16 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
                 : StateAt(location));
     }
 
+    public EventLog Log(StepContext step, string stage) => _logs.Of(State(step), step.Config.Top.Require(CoreKeys.App), stage);
+
     /// <summary>The files of this machine, or of the project as they are at a branch or tag.</summary>
     /// <exception cref="PipelineException">A branch or tag is asked for, and this is no run of a platform, or there is no token.</exception>
-    public IProjectFiles ProjectFiles(ConfigPlace place) => place.Ref is not { } reference ? new LocalFiles() : new RefFiles(
-        GitHubTarget.IsNamed(variable) ? new GitHubFiles(Rest(place.Token), variable("GITHUB_REPOSITORY")!) : new GitLabFiles(Rest(place.Token), variable("CI_PROJECT_ID")!), reference);
+    public IProjectFiles ProjectFiles(ConfigPlace place, CancellationToken cancellation) => place.Ref is not { } reference ? new WorkingTreeFiles() : new RefFiles(
+        GitHubTarget.IsNamed(variable) ? new GitHubFiles(Rest(place.Token), variable("GITHUB_REPOSITORY")!) : new GitLabFiles(Rest(place.Token), variable("CI_PROJECT_ID")!), reference, cancellation);
 
     /// <summary>The deploy freezes of the project on GitLab.</summary>
     /// <exception cref="PipelineException">This is no run on GitLab, there is no token, or it was refused.</exception>
-    public IReadOnlyList<FreezePeriod> FreezePeriods(Secret? token)
+    public IReadOnlyList<FreezePeriod> FreezePeriods(Secret? token, CancellationToken cancellation)
     {
         if (GitHubTarget.IsNamed(variable) || !GitLabTarget.IsNamed(variable))
         {
@@ -88,7 +93,7 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
         if (clock.GetUtcNow() >= _freezes.Until)
         {
-            _freezes = (Blocking.Wait(new GitLabFreezes(Rest(token), variable("CI_PROJECT_ID")!).ListAsync), clock.GetUtcNow() + AskEvery);
+            _freezes = (Blocking.Wait(new GitLabFreezes(Rest(token), variable("CI_PROJECT_ID")!).ListAsync, cancellation), clock.GetUtcNow() + AskEvery);
         }
 
         return _freezes.Periods;

@@ -10,7 +10,8 @@ namespace Pipelines.Adapters.Configuration;
 /// </summary>
 /// <param name="repository">The project.</param>
 /// <param name="reference">The branch, or <c>tags/</c> and the tag.</param>
-internal sealed class RefFiles(IRepositoryFiles repository, string reference) : IProjectFiles
+/// <param name="cancellation">Ends any look-up.</param>
+internal sealed class RefFiles(IRepositoryFiles repository, string reference, CancellationToken cancellation) : IProjectFiles
 {
     private const string Tag = "tags/";
 
@@ -18,17 +19,17 @@ internal sealed class RefFiles(IRepositoryFiles repository, string reference) : 
 
     private readonly Lazy<string> _commit = new(() => Blocking.Wait(token => reference.StartsWith(Tag, StringComparison.Ordinal)
         ? repository.TagAsync(reference[Tag.Length..], token)
-        : repository.BranchAsync(reference, token)));
+        : repository.BranchAsync(reference, token), cancellation));
 
     public string Place => $" in {(reference.StartsWith(Tag, StringComparison.Ordinal) ? $"tag {reference[Tag.Length..]}" : $"branch {reference}")} at commit {_commit.Value}";
 
     public string Read(string path, int most)
     {
         using var bytes = new MemoryStream(_known.GetOrAdd(Inside(path), Bytes));
-        return LocalFiles.Text(bytes, most);
+        return WorkingTreeFiles.Text(bytes, most);
     }
 
-    private byte[] Bytes(string path) => Blocking.Wait(token => repository.FindAsync(path, _commit.Value, token)) switch
+    private byte[] Bytes(string path) => Blocking.Wait(token => repository.FindAsync(path, _commit.Value, token), cancellation) switch
     {
         null => throw new FileNotFoundException($"there is no file {path}{Place}."),
         { Kind: not "file" and var kind } => throw new IOException($"{path}{Place} is no file but a {kind}."),

@@ -1,6 +1,5 @@
 using Pipelines.Adapters.Configuration;
 using Pipelines.Adapters.Rest;
-using Pipelines.Errors;
 
 namespace Pipelines.Adapters.GitHub;
 
@@ -15,7 +14,8 @@ internal sealed class GitHubFiles(RestClient rest, string repository) : IReposit
 
     public async Task<RepositoryFile?> FindAsync(string path, string commit, CancellationToken cancellation)
     {
-        var call = Get($"contents/{GitHubPlatform.Segments(path)}?ref={Uri.EscapeDataString(commit)}", $"file {path} of commit {commit}");
+        var call = new RestCall(
+            $"repos/{GitHubPlatform.Segments(repository)}/contents/{GitHubPlatform.Segments(path)}?ref={Uri.EscapeDataString(commit)}", $"file {path} of commit {commit}", "contents: read");
         return await rest.FindAsync(call, GitHubJson.Default.FileOrFolder, cancellation) switch
         {
             null => null,
@@ -24,16 +24,6 @@ internal sealed class GitHubFiles(RestClient rest, string repository) : IReposit
         };
     }
 
-    private async Task<string> CommitAsync(string name, string what, CancellationToken cancellation)
-    {
-        var reference = await rest.AskAsync(Get($"git/ref/{Uri.EscapeDataString(name)}", what), GitHubJson.Default.GitReference, cancellation);
-        var target = reference.Reference == $"refs/{name}" && reference.Target.Type == "tag"
-            ? (await rest.AskAsync(Get($"git/tags/{Uri.EscapeDataString(reference.Target.Sha)}", what), GitHubJson.Default.GitTag, cancellation)).Target
-            : reference.Target;
-        return reference.Reference == $"refs/{name}" && target.Type == "commit"
-            ? target.Sha
-            : throw new PipelineException($"GitHub told {what} as a {target.Type} of {reference.Reference}. Expected a commit of refs/{name}.");
-    }
-
-    private RestCall Get(string path, string what) => new($"repos/{GitHubPlatform.Segments(repository)}/{path}", what, "contents: read");
+    private async Task<string> CommitAsync(string name, string what, CancellationToken cancellation) =>
+        (await new GitHubReferences(rest, repository).AskAsync(name, what, cancellation)).Commit;
 }

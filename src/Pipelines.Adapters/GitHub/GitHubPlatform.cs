@@ -52,17 +52,13 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
         return new Signature(found.Verification.Verified, found.Verification.Reason, found.Sha, Page(found.HtmlUrl));
     }
 
-    public async Task<Signature?> TagSignatureAsync(string tag, CancellationToken cancellation)
-    {
-        var reference = await rest.FindAsync(Get($"git/ref/{Uri.EscapeDataString($"tags/{tag}")}", $"tag {tag}", "contents: read"), GitHubJson.Default.GitReference, cancellation);
-        if (reference?.Target is not { Type: "tag" } target)
+    public async Task<Signature?> TagSignatureAsync(string tag, CancellationToken cancellation) =>
+        await new GitHubReferences(rest, repository).FindAsync($"tags/{tag}", $"tag {tag}", cancellation) switch
         {
-            return reference is null ? null : new Signature(false, "a lightweight tag", reference.Target.Sha);
-        }
-
-        var found = await rest.AskAsync(Get($"git/tags/{target.Sha}", $"tag {tag}", "contents: read"), GitHubJson.Default.GitTag, cancellation);
-        return new Signature(found.Verification is { Verified: true }, found.Verification?.Reason ?? "unknown", found.Target.Sha);
-    }
+            null => null,
+            { Tag: null, Commit: var commit } => new Signature(false, "a lightweight tag", commit),
+            { Tag.Verification: var verification, Commit: var commit } => new Signature(verification is { Verified: true }, verification?.Reason ?? "unknown", commit),
+        };
 
     /// <summary>A path of foreign parts.</summary>
     public static string Segments(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));

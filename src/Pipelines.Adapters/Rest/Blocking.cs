@@ -1,7 +1,10 @@
 namespace Pipelines.Adapters.Rest;
 
-/// <summary>Waits for an answer that the configuration needs: rules are read before anything else is done, so there is nothing that this could hold up.</summary>
+/// <summary>
+/// Waits for an answer that the configuration needs. Its rules, calendars and keys are read where they are used, by code that reads files of this machine
+/// without waiting; nothing else goes on meanwhile that this could hold up.
+/// </summary>
 internal static class Blocking
 {
-    public static T Wait<T>(Func<CancellationToken, Task<T>> ask) => Task.Run(() => ask(CancellationToken.None)).GetAwaiter().GetResult();
+    public static T Wait<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation) => Task.Run(() => ask(cancellation), cancellation).GetAwaiter().GetResult();
 }

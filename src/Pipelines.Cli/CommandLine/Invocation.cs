@@ -30,7 +30,7 @@ internal sealed class Invocation(Func<string, string?> variable, TimeProvider cl
         var connections = new Connections(variable, clock);
         var runner = new StepRunner(
             host, variable,
-            place => ConfigLoader.Load(place.Path, connections.ProjectFiles(place), Wiring.Schema) with { FreezePeriods = () => connections.FreezePeriods(place.Token) },
+            place => ConfigLoader.Load(place.Path, connections.ProjectFiles(place, cancellation), Wiring.Schema) with { FreezePeriods = () => connections.FreezePeriods(place.Token, cancellation) },
             CiHosts.Run(host, variable), reporter, output);
         var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(arguments.Count > 0 ? arguments : ["--help"], CommandTree.Parsing);
         var status = parsed.Errors.Count == 0

@@ -13,7 +13,7 @@ public sealed record ConfigFile(string Path, ConfigRecord Top, IReadOnlyDictiona
     public string Text { get; init; } = "";
 
     /// <summary>Where it was read from, and where the files are that it names.</summary>
-    public IProjectFiles Files { get; init; } = new LocalFiles();
+    public IProjectFiles Files { get; init; } = new WorkingTreeFiles();
 
     /// <summary>Asks GitLab for the deploy freezes of the project; throws <see cref="PipelineException"/> when it cannot be asked.</summary>
     public Func<IReadOnlyList<FreezePeriod>> FreezePeriods { get; init; } = () => throw PipelineException.BadInput("freezes", "GitLab cannot be asked for its deploy freezes.");

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 namespace Pipelines.Configuration;
 
 /// <summary>A list; a single value stands for a list of one.</summary>
-public sealed class ListShape<T>(Shape<T> item) : Shape<IReadOnlyList<T>>
+/// <param name="item">Each value.</param>
+/// <param name="mayBeEmpty">Whether there may be none.</param>
+public sealed class ListShape<T>(Shape<T> item, bool mayBeEmpty) : Shape<IReadOnlyList<T>>
 {
     public override string Expected => $"a list of {item.Expected}";
 
@@ -20,11 +22,17 @@ public sealed class ListShape<T>(Shape<T> item) : Shape<IReadOnlyList<T>>
         }
 
         value = values;
-        return values.Count == items.Count;
+        return values.Count == items.Count && (items.Count > 0 || mayBeEmpty || reading.Fail(path, node.At, $"the list is empty. Expected {Expected}, one at least."));
     }
 
-    public override JsonObject Schema() => new()
+    public override JsonObject Schema()
     {
-        ["oneOf"] = new JsonArray(item.Schema(), new JsonObject { ["type"] = "array", ["items"] = item.Schema() }),
-    };
+        var list = new JsonObject { ["type"] = "array", ["items"] = item.Schema() };
+        if (!mayBeEmpty)
+        {
+            list["minItems"] = 1;
+        }
+
+        return new JsonObject { ["oneOf"] = new JsonArray(item.Schema(), list) };
+    }
 }

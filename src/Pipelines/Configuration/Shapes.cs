@@ -73,7 +73,10 @@ public static class Shapes
             () => new JsonObject { ["enum"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) });
     }
 
-    public static Shape<IReadOnlyList<T>> List<T>(Shape<T> item) => new ListShape<T>(item);
+    public static Shape<IReadOnlyList<T>> List<T>(Shape<T> item) => new ListShape<T>(item, mayBeEmpty: true);
+
+    /// <summary>A list that means nothing, or what nobody wants, when it is empty.</summary>
+    public static Shape<IReadOnlyList<T>> Some<T>(Shape<T> item) => new ListShape<T>(item, mayBeEmpty: false);
 
     public static Shape<IReadOnlyDictionary<string, T>> Map<T>(Shape<T> item, NamePattern? names = null) => new MapShape<T>(item, names);
 

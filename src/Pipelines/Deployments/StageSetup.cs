@@ -30,7 +30,7 @@ public sealed class StageSetup
         _record = step.Config.Stage(Stage);
         _secrets = connections.Secrets(step.Config.Directory, step.Reporter);
         Store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
-        State = step.Config.Top.Has(StoreKeys.State) ? connections.State(step) : Store;
+        State = connections.State(step);
         Log = LogOf(Stage);
         Leases = new LeaseRegistry(State, App, Stage, connections.Holders, clock);
     }
@@ -59,7 +59,7 @@ public sealed class StageSetup
     public EventLog LogOf(string stage)
     {
         _ = _step.Config.Stage(stage);
-        return new EventLog(State, App, stage, _clock);
+        return _connections.Log(_step, stage);
     }
 
     /// <summary>The hosts, in the order of the file. Secrets of health checks are looked up here.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using NodaTime;
 using Pipelines.Configuration;
@@ -15,9 +14,6 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
 {
     /// <summary>A sleeping process looks at the clock this often: the machine may have been suspended, or its clock set.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
-
-    /// <summary>What was read of a log is not read again when the gate is asked again.</summary>
-    private readonly ConcurrentDictionary<string, EventLog> _logs = new(StringComparer.Ordinal);
 
     /// <summary>How often a requirement is looked at that may come to be met at any time, such as a check that still runs.</summary>
     private static readonly Duration AskEvery = Duration.FromSeconds(30);
@@ -75,11 +71,8 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
         subject, subject.Ref ?? step.Run.Ref, now,
         () => connections.Platform(step.Get(PlatformInputs.Token)),
         () => connections.Roles(step.Get(PlatformInputs.Token)),
-        async (stage, token) => new DeploymentHistory(await Log(step, stage).ReadAsync(token)),
+        async (stage, token) => new DeploymentHistory(await connections.Log(step, stage).ReadAsync(token)),
         cancellation);
-
-    private EventLog Log(StepContext step, string stage) => _logs.GetOrAdd(
-        stage, _ => new EventLog(connections.State(step), step.Config.Top.Require(CoreKeys.App), stage, clock));
 
     /// <summary>When it is worth asking again; null when it passes, and when waiting does not help.</summary>
     private Instant? NextLook(GateDecision decision) => decision switch

@@ -84,7 +84,7 @@ public static class DeployKeys
     private static readonly Key<IReadOnlyDictionary<HookPoint, HookSpec>> Hooks = Key.Optional("hooks", "Executables of the release that run at points of a deployment.",
         new RecordShape<IReadOnlyDictionary<HookPoint, HookSpec>>("hooks", [.. HookKeys.Select(hook => hook.Key)], BuildHooks)).Or(new Dictionary<HookPoint, HookSpec>(), "none");
 
-    public static Key<IReadOnlyList<HostAddress>> HostsKey { get; } = Key.Needed("hosts", "Where it runs.", Shapes.List(Shapes.Scalar<HostAddress>(
+    public static Key<IReadOnlyList<HostAddress>> HostsKey { get; } = Key.Needed("hosts", "Where it runs.", Shapes.Some(Shapes.Scalar<HostAddress>(
         HostAddress.Expected, (string text, out HostAddress value) => HostAddress.TryParse(text, out value!))));
 
     public static Key<HostSpec> Deploy { get; } = Key.Optional("deploy", "How it is deployed.", new RecordShape<HostSpec>(

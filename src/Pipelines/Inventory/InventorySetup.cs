@@ -19,7 +19,6 @@ internal sealed class InventorySetup
     private readonly StepContext _step;
     private readonly IConnections _connections;
     private readonly TimeProvider _clock;
-    private readonly Dictionary<string, EventLog> _logs = new(StringComparer.Ordinal);
 
     /// <exception cref="PipelineException">The store cannot be used.</exception>
     public InventorySetup(StepContext step, IConnections connections, TimeProvider clock)
@@ -55,8 +54,7 @@ internal sealed class InventorySetup
         var stages = new List<StageUse>();
         foreach (var stage in _step.Config.Stages.Keys.Union(logged))
         {
-            _logs.TryAdd(stage, new EventLog(state, App, stage, _clock));
-            stages.Add(new StageUse(stage, new DeploymentHistory(await _logs[stage].ReadAsync(cancellation))));
+            stages.Add(new StageUse(stage, new DeploymentHistory(await _connections.Log(_step, stage).ReadAsync(cancellation))));
         }
 
         return stages;

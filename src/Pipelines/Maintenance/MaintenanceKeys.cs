@@ -13,7 +13,7 @@ public static class MaintenanceKeys
     private static readonly Key<TimeSpan> Within = Key.Optional("within", "Time limit.", Shapes.Duration).Or(TimeSpan.FromMinutes(30), "30m");
     private static readonly Key<bool> Continue = Key.Optional("continue-on-failure", "Go on when it fails, and do not fail the run.", Shapes.Boolean).Or(false, "false");
 
-    private static readonly Key<IReadOnlyList<MaintenanceTask>> Tasks = Key.Needed("tasks", "What is done, in order.", Shapes.List(Shapes.Record(
+    private static readonly Key<IReadOnlyList<MaintenanceTask>> Tasks = Key.Needed("tasks", "What is done, in order.", Shapes.Some(Shapes.Record(
         "a task", [Name, Run, On, Within, Continue],
         record => new MaintenanceTask(record.Require(Name), record.Require(Run), record.Get(On), record.Get(Within), record.Get(Continue)))));
 

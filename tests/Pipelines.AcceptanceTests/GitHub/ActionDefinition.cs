@@ -1,3 +1,4 @@
+using Pipelines.AcceptanceTests.Setup;
 using YamlDotNet.RepresentationModel;
 
 namespace Pipelines.AcceptanceTests.GitHub;
@@ -8,7 +9,7 @@ internal sealed record ActionDefinition(IReadOnlyDictionary<string, string> Defa
     /// <param name="path">Folder of the action; empty for the root's.</param>
     public static ActionDefinition Load(string path)
     {
-        using var reader = File.OpenText(Checkout.At(Path.Combine(path, "action.yml")));
+        using var reader = File.OpenText(SourceTree.At(Path.Combine(path, "action.yml")));
         var yaml = new YamlStream();
         yaml.Load(reader);
         var root = (YamlMappingNode)yaml.Documents[0].RootNode;

@@ -97,7 +97,7 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
         var end = _job.Run("", "environment=production").Passed();
 
         Assert.Equal("succeeded", end.Outputs["outcome"]);
-        Assert.Equal("<h1>v1</h1>\n", Program.Run("cat", [Path.Combine(_job.Workspace, "served/current/index.html").Replace("current", $"releases/{end.Outputs["release"]}", StringComparison.Ordinal)]).Succeeded().Output);
+        Assert.Equal("<h1>v1</h1>\n", Program.Run("cat", [Path.Combine(_job.Workspace, "served/current/index.html").Replace("current", $"releases/{end.Outputs["release"]}", StringComparison.Ordinal)]).Ends(0).Output);
         Assert.Contains("completed", end.Summary, StringComparison.Ordinal);
         Assert.All(Owners(), owner => Assert.Equal($"{RunnerJob.User}", owner));
     }
@@ -145,7 +145,7 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
         Assert.NotEmpty(name);
         var end = _job.Run("", "environment=production", $"reason={value}", $"actor={value}").Passed();
 
-        var history = JsonNode.Parse(_job.Shell($"pipelines history --environment production --output json").Succeeded().Output)!;
+        var history = JsonNode.Parse(_job.Shell($"pipelines history --environment production --output json").Ends(0).Output)!;
         var record = history["deployments"]![0]!;
         Assert.Equal((value, value), ((string?)record["reason"], (string?)record["actor"]));
         Assert.DoesNotContain(end.Log.Commands, command => command.Name is not ("group" or "endgroup" or "add-mask") && !IsOutOfReach(command));
@@ -169,5 +169,5 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
     };
 
     private IEnumerable<string> Owners() =>
-        Podman.AsRoot("find", _job.Workspace, "-printf", "%U\n").Succeeded().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct();
+        Podman.AsRoot("find", _job.Workspace, "-printf", "%U\n").Ends(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct();
 }

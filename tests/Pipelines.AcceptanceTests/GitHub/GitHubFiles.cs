@@ -1,3 +1,5 @@
+using Pipelines.AcceptanceTests.Setup;
+
 namespace Pipelines.AcceptanceTests.GitHub;
 
 /// <summary>Every file of the repository that GitHub reads, or that shows its readers something for GitHub.</summary>
@@ -13,5 +15,5 @@ internal static class GitHubFiles
     /// <summary>The check of all of them, made once.</summary>
     public static YamlCheck Check => Checked.Value;
 
-    private static readonly Lazy<YamlCheck> Checked = new(() => YamlCheck.Of(Checkout.Root, [.. Workflows, .. Actions, .. Pages]));
+    private static readonly Lazy<YamlCheck> Checked = new(() => YamlCheck.Of(SourceTree.Root, [.. Workflows, .. Actions, .. Pages]));
 }

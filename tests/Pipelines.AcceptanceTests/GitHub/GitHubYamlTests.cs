@@ -1,3 +1,5 @@
+using Pipelines.AcceptanceTests.Setup;
+
 namespace Pipelines.AcceptanceTests.GitHub;
 
 /// <summary>GitHub's own language service over everything that GitHub or its users will read.</summary>
@@ -75,20 +77,20 @@ public sealed class GitHubYamlTests
     [Fact]
     public void TheFirstWorkflowThatInitWritesIsValid()
     {
-        Program.Run(Checkout.At("build/publish.sh"), []).Succeeded();
+        Program.Run(SourceTree.At("build/publish.sh"), []).Ends(0);
         var folder = Path.Combine("out", "tests", $"{Guid.NewGuid():N}"); // in the tree, so that uses of the repository mean it
-        Directory.CreateDirectory(Checkout.At(folder));
+        Directory.CreateDirectory(SourceTree.At(folder));
         try
         {
-            Program.Run(Checkout.At("out/pipelines/pipelines"), ["init", "--app", "backend", "--platform", "github"], directory: Checkout.At(folder)).Succeeded();
+            Program.Run(SourceTree.Binary, ["init", "--app", "backend", "--platform", "github"], directory: SourceTree.At(folder)).Ends(0);
 
-            var check = YamlCheck.Of(Checkout.Root, $"{folder}/.github/workflows/deploy.yml");
+            var check = YamlCheck.Of(SourceTree.Root, $"{folder}/.github/workflows/deploy.yml");
             Assert.Equal("", string.Join('\n', check.Problems));
             Assert.Equal("pipelines deploy", Assert.Single(check.Scripts).Text);
         }
         finally
         {
-            Directory.Delete(Checkout.At(folder), recursive: true);
+            Directory.Delete(SourceTree.At(folder), recursive: true);
         }
     }
 
@@ -97,15 +99,15 @@ public sealed class GitHubYamlTests
     private static void Finds(string workflow, string expected)
     {
         var path = Path.Combine("out", "tests", $"{Guid.NewGuid():N}.yml"); // in the tree, so that uses of the repository mean it
-        Directory.CreateDirectory(Checkout.At("out/tests"));
-        File.WriteAllText(Checkout.At(path), workflow);
+        Directory.CreateDirectory(SourceTree.At("out/tests"));
+        File.WriteAllText(SourceTree.At(path), workflow);
         try
         {
-            Assert.Contains(expected, Assert.Single(YamlCheck.Of(Checkout.Root, path).Problems), StringComparison.Ordinal);
+            Assert.Contains(expected, Assert.Single(YamlCheck.Of(SourceTree.Root, path).Problems), StringComparison.Ordinal);
         }
         finally
         {
-            File.Delete(Checkout.At(path));
+            File.Delete(SourceTree.At(path));
         }
     }
 }

@@ -10,6 +10,6 @@ internal static class NpmTools
     private static string Folder => Installed.Value.GetAwaiter().GetResult();
 
     /// <summary>Runs one of the scripts beside the lock.</summary>
-    public static Ended Run(string script, params IEnumerable<string> arguments) =>
+    public static Outcome Run(string script, params IEnumerable<string> arguments) =>
         Program.Run("node", ["--import", $"{Folder}/json-imports.mjs", $"{Folder}/{script}", .. arguments]);
 }

@@ -1,13 +1,15 @@
+using Pipelines.AcceptanceTests.Setup;
+
 namespace Pipelines.AcceptanceTests.GitHub;
 
 /// <summary>Podman with the runtime that works on every machine here, as root as GitHub's runner has its Docker.</summary>
 internal static class Podman
 {
-    public static Ended Run(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? variables = null)
+    public static Outcome Run(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? variables = null)
     {
         var all = new Dictionary<string, string>(variables ?? [])
         {
-            ["CONTAINERS_CONF"] = Checkout.At("tests/host-image/containers.conf"),
+            ["CONTAINERS_CONF"] = SourceTree.At("tests/host-image/containers.conf"),
             ["PATH"] = $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/sbin",
         };
         return Environment.IsPrivilegedProcess
@@ -16,6 +18,6 @@ internal static class Podman
     }
 
     /// <summary>Runs a program on this machine as root, for what containers left behind.</summary>
-    public static Ended AsRoot(string program, params IEnumerable<string> arguments) =>
+    public static Outcome AsRoot(string program, params IEnumerable<string> arguments) =>
         Environment.IsPrivilegedProcess ? Program.Run(program, arguments) : Program.Run("sudo", ["--non-interactive", program, .. arguments]);
 }

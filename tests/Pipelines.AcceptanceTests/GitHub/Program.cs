@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.GitHub;
 
@@ -9,7 +10,7 @@ internal static class Program
     /// <param name="arguments">Passed as they are; there is no shell.</param>
     /// <param name="variables">Added to this process's own.</param>
     /// <param name="directory">Where it runs; null for here.</param>
-    public static Ended Run(
+    public static Outcome Run(
         string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? variables = null, string? directory = null)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -29,6 +30,6 @@ internal static class Program
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return new Ended(process.ExitCode, output, error.Result);
+        return new Outcome(process.ExitCode, output, error.Result);
     }
 }

@@ -1,3 +1,5 @@
+using Pipelines.AcceptanceTests.Setup;
+
 namespace Pipelines.AcceptanceTests.GitHub;
 
 /// <summary>
@@ -80,8 +82,8 @@ internal sealed class RunnerJob : IDisposable
 
     private StepEnd Run(ActionDefinition definition, IReadOnlyList<string> image, IEnumerable<string> inputs)
     {
-        Podman.AsRoot("chown", "-hR", $"{User}:{User}", _folder.Path).Succeeded();
-        OfRoot.ForEach(path => Podman.AsRoot("chown", "root:root", Path.Combine(Workspace, path)).Succeeded());
+        Podman.AsRoot("chown", "-hR", $"{User}:{User}", _folder.Path).Ends(0);
+        OfRoot.ForEach(path => Podman.AsRoot("chown", "root:root", Path.Combine(Workspace, path)).Ends(0));
         var (commands, step) = (_folder["temp/_runner_file_commands"], _steps++);
         var variables = new Dictionary<string, string>(Variables);
         foreach (var (name, value) in definition.Defaults.Concat(inputs.Select(input => KeyValuePair.Create(input.Split('=', 2)[0], input.Split('=', 2)[1]))))
@@ -103,13 +105,13 @@ internal sealed class RunnerJob : IDisposable
                 "-v", $"{Workspace}:/github/workspace", .. image],
             variables.Where(pair => pair.Key is not "HOME"));
         return new StepEnd(
-            ended.Status, new RunnerLog(ended.Output), ended.Error,
+            ended.ExitCode, new RunnerLog(ended.Output), ended.Errors,
             FileCommands.Read(File.ReadAllText(Path.Combine(commands, $"set_output_{step}"))), File.ReadAllText(Path.Combine(commands, $"step_summary_{step}")),
             File.ReadAllText(Path.Combine(commands, $"save_state_{step}")));
     }
 
     /// <summary>A command line with the program's image on the workspace, outside of any step.</summary>
-    public Ended Shell(string command) =>
+    public Outcome Shell(string command) =>
         Podman.Run(["run", "--rm", "--network", "none", "--workdir", "/github/workspace", "-v", $"{Workspace}:/github/workspace", "--entrypoint", "bash", ImageFixture.Name, "-c", command]);
 
     public void Dispose() => _folder.Dispose();

@@ -10,7 +10,7 @@ internal sealed class Scratch : IDisposable
     /// <summary>Containers leave directories that are read-only.</summary>
     public void Dispose()
     {
-        Podman.AsRoot("chmod", "-R", "u+w", Path).Succeeded();
-        Podman.AsRoot("rm", "-rf", Path).Succeeded();
+        Podman.AsRoot("chmod", "-R", "u+w", Path).Ends(0);
+        Podman.AsRoot("rm", "-rf", Path).Ends(0);
     }
 }

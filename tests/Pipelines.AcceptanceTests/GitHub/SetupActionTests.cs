@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.GitHub;
 
@@ -19,7 +20,7 @@ public sealed class SetupActionTests : IDisposable
     {
         foreach (var file in (string[])["action.yml", "setup.sh"])
         {
-            File.Copy(Checkout.At($"actions/setup/{file}"), _folder[file]);
+            File.Copy(SourceTree.At($"actions/setup/{file}"), _folder[file]);
         }
 
         File.WriteAllText(_folder["version"], $"{Version}\n");
@@ -44,18 +45,18 @@ public sealed class SetupActionTests : IDisposable
     {
         var (ended, files) = Setup();
 
-        ended.Succeeded();
+        ended.Ends(0);
         Assert.Equal(["/v1.2.3/pipelines-linux-x64"], _requests);
         Assert.Equal(Version, files.Outputs["version"]);
         Assert.Equal(Path.GetDirectoryName(files.Outputs["path"]), files.Path.Trim());
-        Assert.Equal("installed\n", Program.Run(files.Outputs["path"], []).Succeeded().Output);
+        Assert.Equal("installed\n", Program.Run(files.Outputs["path"], []).Ends(0).Output);
     }
 
     [Fact]
     public void AProgramThatIsThereAlreadyIsNotFetchedAgain()
     {
-        Setup().Ended.Succeeded();
-        Setup().Ended.Succeeded();
+        Setup().Outcome.Ends(0);
+        Setup().Outcome.Ends(0);
 
         Assert.Single(_requests);
     }
@@ -88,7 +89,7 @@ public sealed class SetupActionTests : IDisposable
     {
         var (ended, files) = Setup(environment: "TOKEN=50%off $(touch pwned)\n\nURL=https://a.test/?b=c");
 
-        ended.Succeeded();
+        ended.Ends(0);
         Assert.Equal(["50%off $(touch pwned)", "https://a.test/?b=c"], new RunnerLog(ended.Output).Masks);
         Assert.Equal(("50%off $(touch pwned)", "https://a.test/?b=c"), (files.Environment["TOKEN"], files.Environment["URL"]));
     }
@@ -101,16 +102,16 @@ public sealed class SetupActionTests : IDisposable
         Assert.DoesNotContain("swordfish", ended.Output, StringComparison.Ordinal);
     }
 
-    private static Ended Refused((Ended Ended, Handed Files) setup, string expected)
+    private static Outcome Refused((Outcome Outcome, Handed Files) setup, string expected)
     {
         var (ended, files) = setup;
-        Assert.NotEqual(0, ended.Status);
+        Assert.NotEqual(0, ended.ExitCode);
         Assert.Contains(expected, Assert.Single(new RunnerLog(ended.Output).Of("error")).Data, StringComparison.Ordinal);
         Assert.Empty(files.Outputs);
         return ended;
     }
 
-    private (Ended Ended, Handed Files) Setup(string platform = "Linux-X64", string version = "", string? url = null, string environment = "")
+    private (Outcome Outcome, Handed Files) Setup(string platform = "Linux-X64", string version = "", string? url = null, string environment = "")
     {
         Directory.CreateDirectory(_folder["temp"]);
         foreach (var file in (string[])["output", "path", "env"])

@@ -1,3 +1,5 @@
+using Pipelines.AcceptanceTests.Setup;
+
 namespace Pipelines.AcceptanceTests.GitHub;
 
 /// <summary>shellcheck over the scripts of the repository and over those inside YAML.</summary>
@@ -7,11 +9,11 @@ public sealed class ShellTests
     [Fact]
     public void EveryScriptIsClean()
     {
-        var scripts = Checkout.Files.Where(file => IsScript(Checkout.At(file))).ToList();
+        var scripts = Checkout.Files.Where(file => IsScript(SourceTree.At(file))).ToList();
 
         Assert.Contains("actions/setup/setup.sh", scripts);
         Assert.Contains("build.sh", scripts);
-        Assert.Equal("", Program.Run("shellcheck", ["--format=gcc", "--external-sources", .. scripts], directory: Checkout.Root).Output);
+        Assert.Equal("", Program.Run("shellcheck", ["--format=gcc", "--external-sources", .. scripts], directory: SourceTree.Root).Output);
     }
 
     [Fact]

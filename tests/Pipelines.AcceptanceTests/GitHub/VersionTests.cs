@@ -1,12 +1,13 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.GitHub;
 
 /// <summary>One version, everywhere: an action that starts yesterday's image is the classic fault of container actions.</summary>
 public sealed partial class VersionTests
 {
-    private static readonly string Version = XDocument.Load(Checkout.At("Directory.Build.props")).Descendants("Version").Single().Value;
+    private static readonly string Version = XDocument.Load(SourceTree.At("Directory.Build.props")).Descendants("Version").Single().Value;
 
     [Fact]
     public void EveryImageIsOfTheVersion()
@@ -27,10 +28,10 @@ public sealed partial class VersionTests
     }
 
     [Fact]
-    public void TheSetupActionInstallsTheVersion() => Assert.Equal(Version, File.ReadAllText(Checkout.At("actions/setup/version")).Trim());
+    public void TheSetupActionInstallsTheVersion() => Assert.Equal(Version, File.ReadAllText(SourceTree.At("actions/setup/version")).Trim());
 
     private static IEnumerable<(string File, string Tag)> Mentions(Regex pattern, IEnumerable<string> files) =>
-        files.SelectMany(file => pattern.Matches(File.ReadAllText(Checkout.At(file))).Select(match => (file, match.Groups["tag"].Value)));
+        files.SelectMany(file => pattern.Matches(File.ReadAllText(SourceTree.At(file))).Select(match => (file, match.Groups["tag"].Value)));
 
     [GeneratedRegex(@"ghcr\.io/pipelines/pipelines:(?<tag>[^""'\s]+)")]
     private static partial Regex Image();

@@ -1,3 +1,5 @@
+using Pipelines.AcceptanceTests.Setup;
+
 namespace Pipelines.AcceptanceTests.GitLab;
 
 /// <summary>What GitLab asks of components and what no tool here checks: see tests/platforms/gitlab/check.mjs.</summary>
@@ -7,8 +9,8 @@ public sealed class ComponentTests
     [Fact]
     public async Task EveryComponentKeepsTheRules()
     {
-        var checkedFiles = await NpmTools.RunAsync("check.mjs", Tree.Templates);
-        checkedFiles.Ended(0).Says($"{Tree.Components.Count} components are sound");
+        var checkedFiles = await NpmTools.RunAsync("check.mjs", Components.Templates);
+        checkedFiles.Ends(0).Says($"{Components.Names.Count} components are sound");
     }
 
     [Theory]
@@ -21,7 +23,7 @@ public sealed class ComponentTests
     {
         var directory = Directory.CreateTempSubdirectory("pipelines-components-");
         await File.WriteAllTextAsync($"{directory.FullName}/bad.yml", template);
-        (await NpmTools.RunAsync("check.mjs", directory.FullName)).Ended(1).Says(findings);
+        (await NpmTools.RunAsync("check.mjs", directory.FullName)).Ends(1).Says(findings);
         directory.Delete(recursive: true);
     }
 }

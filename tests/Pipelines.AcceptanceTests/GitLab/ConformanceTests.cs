@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.GitLab;
 
@@ -110,11 +111,11 @@ public sealed class ConformanceTests : IDisposable
         var history = await PipelinesAsync(0, "", "history", "--output", "json");
         return [.. JsonNode.Parse(history.Output)!["deployments"]!.AsArray().Reverse().SelectMany(deployment => deployment!["events"]!.AsArray()).Select(logged => Line(logged!.AsObject()))];
 
-        async Task<Ran> PipelinesAsync(int status, string page, params string[] words)
+        async Task<Outcome> PipelinesAsync(int status, string page, params string[] words)
         {
             await File.WriteAllTextAsync($"{directory}/build/page", page);
-            string[] line = [$"{Tree.Programs}/pipelines", .. words, "--environment", "production"];
-            return (await Ran.ToEndAsync(words is ["deploy"] ? [.. line, "--commit", "0f1e2d3c", "--actor", "ann"] : line, directory, Variables.Clean(environment))).Ended(status);
+            string[] line = [SourceTree.Binary, .. words, "--environment", "production"];
+            return (await Command.ToEndAsync(words is ["deploy"] ? [.. line, "--commit", "0f1e2d3c", "--actor", "ann"] : line, Variables.Clean(environment), directory)).Ends(status);
         }
     }
 
@@ -126,6 +127,6 @@ public sealed class ConformanceTests : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private async Task<string> DecideAsync(IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<string> arguments) => (await Ran.ToEndAsync(
-        [$"{Tree.Programs}/pipelines", "gate", "--environment", "production", "--output", "json", .. arguments], _directory.FullName, Variables.Clean(environment))).Ended(0).Output;
+    private async Task<string> DecideAsync(IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<string> arguments) => (await Command.ToEndAsync(
+        [SourceTree.Binary, "gate", "--environment", "production", "--output", "json", .. arguments], Variables.Clean(environment), _directory.FullName)).Ends(0).Output;
 }

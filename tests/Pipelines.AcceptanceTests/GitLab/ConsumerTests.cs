@@ -1,3 +1,5 @@
+using Pipelines.AcceptanceTests.Setup;
+
 namespace Pipelines.AcceptanceTests.GitLab;
 
 /// <summary>A project of somebody else, that includes a released version from the component project.</summary>
@@ -17,7 +19,7 @@ public sealed class ConsumerTests
                 inputs: { environment: production, path: site }
             """, components: false);
         await PublishAsync(project, "1.0.0");
-        (await project.RunAsync()).Ended(0);
+        (await project.RunAsync()).Ends(0);
         Assert.Equal("hello\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
     }
 
@@ -26,14 +28,14 @@ public sealed class ConsumerTests
     {
         using var project = await GitLabProject.CreateAsync("include: [{ component: $CI_SERVER_FQDN/acme/pipelines/status@9.9.9, inputs: { environment: production } }]\n", components: false);
         await PublishAsync(project, "1.0.0");
-        Assert.NotEqual(0, (await project.RunAsync()).Status);
+        Assert.NotEqual(0, (await project.RunAsync()).ExitCode);
     }
 
     /// <summary>Publishes the tree that <c>./build.sh components</c> writes, as a bare repository that git finds under the instance's address.</summary>
     private static async Task PublishAsync(GitLabProject project, string version)
     {
         var (tree, bare) = ($"{project.Root}/components", $"{project.Root}/pipelines.git");
-        (await Ran.ToEndAsync([Tree.At("build/components.sh"), tree, version], Tree.Root)).Ended(0);
+        (await Command.RunAsync(SourceTree.At("build/components.sh"), tree, version)).Ends(0);
         await project.GitAsync("clone", "--quiet", "--bare", tree, bare);
         await project.GitAsync("-C", bare, "config", "uploadpack.allowFilter", "true");
         await project.GitAsync("-C", bare, "config", "uploadpack.allowAnySHA1InWant", "true");

@@ -1,4 +1,5 @@
 using Pipelines.AcceptanceTests.GitHub;
+using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.GitLab;
 
@@ -12,7 +13,7 @@ public sealed class ContainerTests : IClassFixture<ImageFixture>
     public ContainerTests(ImageFixture image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (Podman.Run(["image", "exists", Helper]).Status != 0)
+        if (Podman.Run(["image", "exists", Helper]).ExitCode != 0)
         {
             MakeHelper();
         }
@@ -41,7 +42,7 @@ public sealed class ContainerTests : IClassFixture<ImageFixture>
         var ran = await project.RunInContainersAsync(["gate", "deploy", "after"], Helper, $"{project.Root}/kept:/kept");
 
         var release = Path.GetFileName(Assert.Single(Directory.GetDirectories($"{project.Root}/kept/live/releases")));
-        ran.Ended(0).Says("is live in production", $"release={release} outcome=succeeded.");
+        ran.Ends(0).Says("is live in production", $"release={release} outcome=succeeded.");
         Assert.Equal("hello\n", await File.ReadAllTextAsync($"{project.Root}/kept/live/releases/{release}/index.html"));
     }
 
@@ -49,8 +50,8 @@ public sealed class ContainerTests : IClassFixture<ImageFixture>
     private static void MakeHelper()
     {
         var archive = Path.Combine(Path.GetTempPath(), $"pipelines-helper-{Guid.NewGuid():N}.tar");
-        Podman.AsRoot("mmdebstrap", "--quiet", "--variant=minbase", "--include=rsync", "bookworm", archive).Succeeded();
-        Podman.Run(["import", archive, Helper]).Succeeded();
-        Podman.AsRoot("rm", archive).Succeeded();
+        Podman.AsRoot("mmdebstrap", "--quiet", "--variant=minbase", "--include=rsync", "bookworm", archive).Ends(0);
+        Podman.Run(["import", archive, Helper]).Ends(0);
+        Podman.AsRoot("rm", archive).Ends(0);
     }
 }

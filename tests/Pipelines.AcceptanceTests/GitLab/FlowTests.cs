@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.GitLab;
 
@@ -26,7 +27,7 @@ public sealed class FlowTests
     public async Task AnIncludeTakesABuildLiveAndTheRollbackBringsTheFormerOneBack()
     {
         using var project = await GitLabProject.CreateAsync(Pipeline.Replace("MODE", "enforce", StringComparison.Ordinal));
-        var first = (await project.RunAsync()).Ended(0);
+        var first = (await project.RunAsync()).Ends(0);
 
         var deployed = Dotenv.Parse(project.Dotenv("deploy"));
         Assert.Equal("open", Dotenv.Parse(project.Dotenv("gate"))["REASON"]);
@@ -35,11 +36,11 @@ public sealed class FlowTests
         Assert.Equal("built\n", await File.ReadAllTextAsync($"{project.Live}/current/built.txt"));
 
         project.Write("site/index.html", "second\n");
-        (await project.RunAsync()).Ended(0);
+        (await project.RunAsync()).Ends(0);
         Assert.Equal("second\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
 
         var reason = "checkout is slow";
-        (await project.RunAsync(["rollback"], $"PIPELINES_REASON={reason}", "CI_DEPLOY_FREEZE=true")).Ended(0);
+        (await project.RunAsync(["rollback"], $"PIPELINES_REASON={reason}", "CI_DEPLOY_FREEZE=true")).Ends(0);
         Assert.Equal("hello\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
         Assert.Equal(deployed["RELEASE"], Dotenv.Parse(project.Dotenv("rollback"))["RELEASE"]);
 
@@ -54,7 +55,7 @@ public sealed class FlowTests
     public async Task WhatIsBlockedIsAWarningWhereTheCallerAllowsItAndChangesNothing(string variable, string text, string reason)
     {
         using var project = await GitLabProject.CreateAsync(Pipeline.Replace("MODE", "enforce", StringComparison.Ordinal), Configs.Closed);
-        (await project.RunAsync(["gate", "deploy"], variable, "CI_PIPELINE_SOURCE=web")).Ended(0).Says("WARN  gate", "WARN  deploy", text);
+        (await project.RunAsync(["gate", "deploy"], variable, "CI_PIPELINE_SOURCE=web")).Ends(0).Says("WARN  gate", "WARN  deploy", text);
         var gate = Dotenv.Parse(project.Dotenv("gate"));
         Assert.Equal(("false", reason), (gate["SHOULD_DEPLOY"], gate["REASON"]));
         Assert.Equal("blocked", Dotenv.Parse(project.Dotenv("deploy"))["OUTCOME"]);
@@ -66,7 +67,7 @@ public sealed class FlowTests
     public async Task WithModeReportTheJobsPassAndNothingIsDeployed()
     {
         using var project = await GitLabProject.CreateAsync(Pipeline.Replace("MODE", "report", StringComparison.Ordinal));
-        (await project.RunAsync(null, "CI_DEPLOY_FREEZE=true")).Ended(0).Says("outcome=blocked should=false reason=freeze.");
+        (await project.RunAsync(null, "CI_DEPLOY_FREEZE=true")).Ends(0).Says("outcome=blocked should=false reason=freeze.");
         Assert.False(Directory.Exists($"{project.Live}/current"));
     }
 
@@ -80,10 +81,10 @@ public sealed class FlowTests
               - component: $CI_SERVER_FQDN/$CI_PROJECT_PATH/deploy@$CI_COMMIT_SHA
                 inputs: { environment: production, release: $RELEASE }
             """);
-        (await project.RunAsync()).Ended(0);
+        (await project.RunAsync()).Ends(0);
         Assert.Equal(Dotenv.Parse(project.Dotenv("package"))["RELEASE"], Dotenv.Parse(project.Dotenv("deploy"))["RELEASE"]);
     }
 
     private static async Task<JsonArray> HistoryAsync(GitLabProject project) =>
-        JsonNode.Parse((await project.PipelinesAsync("history", "--environment", "production", "--output", "json")).Ended(0).Output)!["deployments"]!.AsArray();
+        JsonNode.Parse((await project.PipelinesAsync("history", "--environment", "production", "--output", "json")).Ends(0).Output)!["deployments"]!.AsArray();
 }

@@ -1,3 +1,5 @@
+using Pipelines.AcceptanceTests.Setup;
+
 namespace Pipelines.AcceptanceTests.GitLab;
 
 /// <summary>
@@ -36,9 +38,9 @@ internal sealed class GitLabProject : IDisposable
         project.Write("site/index.html", "hello\n");
         if (components)
         {
-            foreach (var component in Tree.Components)
+            foreach (var component in Components.Names)
             {
-                project.Write($"templates/{component}.yml", await File.ReadAllTextAsync($"{Tree.Templates}/{component}.yml"));
+                project.Write($"templates/{component}.yml", await File.ReadAllTextAsync($"{Components.Templates}/{component}.yml"));
             }
         }
 
@@ -54,12 +56,12 @@ internal sealed class GitLabProject : IDisposable
     }
 
     /// <summary>The whole pipeline as the instance would expand it.</summary>
-    public Task<Ran> PreviewAsync() => GitLabAsync(["--preview"]);
+    public Task<Outcome> PreviewAsync() => GitLabAsync(["--preview"]);
 
     /// <summary>Runs the pipeline, or the named jobs, on this machine.</summary>
     /// <param name="jobs">Names of jobs; none for all that run by themselves.</param>
     /// <param name="variables">Variables of the pipeline, such as <c>CI_PIPELINE_SOURCE=web</c>.</param>
-    public Task<Ran> RunAsync(IEnumerable<string>? jobs = null, params IEnumerable<string> variables) => GitLabAsync(
+    public Task<Outcome> RunAsync(IEnumerable<string>? jobs = null, params IEnumerable<string> variables) => GitLabAsync(
     [
         .. jobs ?? [], "--force-shell-executor", "--artifacts-to-source=false",
         .. variables.Prepend($"CI_PROJECT_DIR={Path}").Prepend("GITLAB_CI=true").SelectMany(variable => new[] { "--variable", variable }),
@@ -69,9 +71,9 @@ internal sealed class GitLabProject : IDisposable
     /// <param name="jobs">Names of jobs.</param>
     /// <param name="helper">Image that prepares the volumes.</param>
     /// <param name="volume">A directory and where it is mounted.</param>
-    public Task<Ran> RunInContainersAsync(IEnumerable<string> jobs, string helper, string volume)
+    public Task<Outcome> RunInContainersAsync(IEnumerable<string> jobs, string helper, string volume)
     {
-        Environment["CONTAINERS_CONF"] = Tree.At("tests/host-image/containers.conf");
+        Environment["CONTAINERS_CONF"] = SourceTree.At("tests/host-image/containers.conf");
         return GitLabAsync(
         [
             .. jobs, "--container-executable", "podman", "--pull-policy", "if-not-present", "--helper-image", helper,
@@ -80,14 +82,14 @@ internal sealed class GitLabProject : IDisposable
     }
 
     /// <summary>Runs the published program in the project.</summary>
-    public Task<Ran> PipelinesAsync(params IEnumerable<string> arguments) =>
-        Ran.ToEndAsync([$"{Tree.Programs}/pipelines", .. arguments], Path, Variables.Clean());
+    public Task<Outcome> PipelinesAsync(params IEnumerable<string> arguments) =>
+        Command.ToEndAsync([SourceTree.Binary, .. arguments], Variables.Clean(), Path);
 
     /// <summary>The dotenv report that a job left.</summary>
     public string Dotenv(string job) => File.ReadAllText($"{Path}/.gitlab-ci-local/artifacts/{job}/.gitlab-ci-reports/dotenv/pipelines.env");
 
-    public async Task<Ran> GitLabAsync(IReadOnlyList<string> arguments) => await Ran.ToEndAsync(
-        [await NpmTools.GitLabAsync(), "--home", $"{Root}/home", .. arguments], Path, Variables.Clean(Environment));
+    public async Task<Outcome> GitLabAsync(IReadOnlyList<string> arguments) => await Command.ToEndAsync(
+        [await NpmTools.GitLabAsync(), "--home", $"{Root}/home", .. arguments], Variables.Clean(Environment), Path);
 
     public void Dispose()
     {
@@ -99,7 +101,7 @@ internal sealed class GitLabProject : IDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    public async Task<Ran> GitAsync(params IEnumerable<string> arguments) => (await Ran.ToEndAsync(["git", .. Author, .. arguments], Path)).Ended(0);
+    public async Task<Outcome> GitAsync(params IEnumerable<string> arguments) => (await Command.ToEndAsync(["git", .. Author, .. arguments], directory: Path)).Ends(0);
 
     private async Task CommitAsync()
     {

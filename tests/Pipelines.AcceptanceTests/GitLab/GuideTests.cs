@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.GitLab;
 
@@ -6,7 +7,7 @@ namespace Pipelines.AcceptanceTests.GitLab;
 [Trait("needs", "node")]
 public sealed partial class GuideTests
 {
-    private static readonly string Guide = File.ReadAllText(Tree.At("docs/guides/gitlab.md"));
+    private static readonly string Guide = File.ReadAllText(SourceTree.At("docs/guides/gitlab.md"));
 
     public static TheoryData<int> Pipelines => [.. Enumerable.Range(0, Blocks(Guide, ".gitlab-ci.yml").Count)];
 
@@ -18,32 +19,32 @@ public sealed partial class GuideTests
             .Replace("/var/lib/pipelines/store", "STORE", StringComparison.Ordinal)
             .Replace("/srv/backend", "LIVE", StringComparison.Ordinal);
         using var project = await GitLabProject.CreateAsync(OfThisCommit(Blocks(Guide, ".gitlab-ci.yml")[number]), config);
-        (await project.RunAsync()).Ended(0);
+        (await project.RunAsync()).Ends(0);
         Assert.Equal("hello\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
     }
 
     [Fact]
     public async Task TheIncludeOfTheReadmeDeploys()
     {
-        var blocks = Fence().Matches(await File.ReadAllTextAsync(Tree.At("gitlab-components/README.md"))).Select(match => match.Groups["text"].Value).ToList();
+        var blocks = Fence().Matches(await File.ReadAllTextAsync(SourceTree.At("gitlab-components/README.md"))).Select(match => match.Groups["text"].Value).ToList();
         var config = blocks[1].Replace("/var/lib/pipelines/store", "STORE", StringComparison.Ordinal).Replace("/srv/backend", "LIVE", StringComparison.Ordinal);
         using var project = await GitLabProject.CreateAsync(OfThisCommit(blocks[0]), config);
         project.Write("dist/index.html", "from dist\n");
-        (await project.RunAsync()).Ended(0);
+        (await project.RunAsync()).Ends(0);
         Assert.Equal("from dist\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
     }
 
     [Fact]
     public async Task TheComponentProjectTestsItself()
     {
-        using var project = await GitLabProject.CreateAsync(await File.ReadAllTextAsync(Tree.At("gitlab-components/.gitlab-ci.yml")));
+        using var project = await GitLabProject.CreateAsync(await File.ReadAllTextAsync(SourceTree.At("gitlab-components/.gitlab-ci.yml")));
         foreach (var file in new[] { "tests/pipelines.yml", "tests/site/index.html" })
         {
-            project.Write(file, await File.ReadAllTextAsync(Tree.At($"gitlab-components/{file}")));
+            project.Write(file, await File.ReadAllTextAsync(SourceTree.At($"gitlab-components/{file}")));
         }
 
         await project.GitAsync("add", "--all");
-        (await project.RunAsync()).Ended(0).Says("outputs-reach-the-next-job");
+        (await project.RunAsync()).Ends(0).Says("outputs-reach-the-next-job");
     }
 
     private static string OfThisCommit(string pipeline) => Component().Replace(pipeline, "$$CI_SERVER_FQDN/$$CI_PROJECT_PATH/${name}@$$CI_COMMIT_SHA");

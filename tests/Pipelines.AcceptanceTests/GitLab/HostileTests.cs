@@ -1,5 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.GitLab;
 
@@ -18,7 +19,7 @@ public sealed class HostileTests
     {
         var reason = string.Concat(Enumerable.Repeat("$(touch PWNED) \\\" ", 600)) + "\\";
         using var project = await GitLabProject.CreateAsync(Pipeline("actor", "ann"));
-        (await project.RunAsync(null, $"PIPELINES_REASON={reason}")).Ended(0);
+        (await project.RunAsync(null, $"PIPELINES_REASON={reason}")).Ends(0);
         AssertNothingRan(project);
         Assert.Equal(reason, (string?)(await LastAsync(project))["reason"]);
     }
@@ -31,7 +32,7 @@ public sealed class HostileTests
     {
         const string text = "\"q\" 's' `touch PWNED` $(touch PWNED) ; touch PWNED # %0A \U0001F600\nline\\";
         using var project = await GitLabProject.CreateAsync(Pipeline(input, text));
-        (await project.RunAsync()).Ended(0);
+        (await project.RunAsync()).Ends(0);
         AssertNothingRan(project);
         Assert.Equal(text, (string?)(await LastAsync(project))[input]);
     }
@@ -56,7 +57,7 @@ public sealed class HostileTests
     private static async Task ArrivesAsync(string reason)
     {
         using var project = await GitLabProject.CreateAsync(Pipeline("reason", reason));
-        (await project.RunAsync()).Ended(0);
+        (await project.RunAsync()).Ends(0);
         AssertNothingRan(project);
         Assert.Equal(reason, (string?)(await LastAsync(project))["reason"]);
         Dotenv.Parse(project.Dotenv("deploy"));
@@ -76,5 +77,5 @@ public sealed class HostileTests
         Assert.Empty(Directory.GetFileSystemEntries(project.Root, "PWNED", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }));
 
     private static async Task<JsonNode> LastAsync(GitLabProject project) =>
-        JsonNode.Parse((await project.PipelinesAsync("history", "--environment", "production", "--output", "json")).Ended(0).Output)!["deployments"]![0]!;
+        JsonNode.Parse((await project.PipelinesAsync("history", "--environment", "production", "--output", "json")).Ends(0).Output)!["deployments"]![0]!;
 }

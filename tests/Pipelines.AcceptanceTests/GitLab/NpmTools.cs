@@ -7,13 +7,13 @@ internal static class NpmTools
 {
     private static readonly Lazy<Task> Installed = new(() => NpmFolder.InstallAsync("gitlab"));
 
-    public static string Folder { get; } = Tree.At("tests/platforms/gitlab");
+    public static string Folder { get; } = SourceTree.At("tests/platforms/gitlab");
 
     /// <summary>Runs one of the scripts beside the lock.</summary>
-    public static async Task<Ran> RunAsync(string script, params IEnumerable<string> arguments)
+    public static async Task<Outcome> RunAsync(string script, params IEnumerable<string> arguments)
     {
         await Installed.Value;
-        return await Ran.ToEndAsync(["node", $"{Folder}/{script}", .. arguments], Folder);
+        return await Command.ToEndAsync(["node", $"{Folder}/{script}", .. arguments], directory: Folder);
     }
 
     /// <summary>The path of gitlab-ci-local.</summary>

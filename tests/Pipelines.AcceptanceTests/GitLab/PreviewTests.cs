@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.GitLab;
 
@@ -11,12 +12,12 @@ public sealed partial class PreviewTests
     [Fact]
     public Task WithWhatIsRequiredOnly() => ComparesAsync(
         "defaults",
-        Include + string.Concat(Tree.Components.Select(component => Component(component, Required(component)))));
+        Include + string.Concat(Components.Names.Select(component => Component(component, Required(component)))));
 
     [Fact]
     public Task WithEverythingAboutTheJobOverridden() => ComparesAsync(
         "overrides",
-        "stages: [ship]\n" + Include + string.Concat(Tree.Components.Select(component => Component(
+        "stages: [ship]\n" + Include + string.Concat(Components.Names.Select(component => Component(
             component, Required(component) + "image: \"registry.example.test/own:1\", stage: ship, timeout: 10m, rules: [{ when: always }], " + Extra(component)))));
 
     /// <summary>Each message is the parser's own.</summary>
@@ -37,7 +38,7 @@ public sealed partial class PreviewTests
     {
         using var project = await GitLabProject.CreateAsync(Include + Component(component, inputs));
         var preview = await project.PreviewAsync();
-        Assert.NotEqual(0, preview.Status);
+        Assert.NotEqual(0, preview.ExitCode);
         Assert.Contains(message, Colour().Replace(preview.All, ""), StringComparison.Ordinal);
     }
 
@@ -69,8 +70,8 @@ public sealed partial class PreviewTests
     private static async Task ComparesAsync(string name, string pipeline)
     {
         using var project = await GitLabProject.CreateAsync(pipeline);
-        var actual = Version().Replace((await project.PreviewAsync()).Ended(0).Output, "pipelines:VERSION");
-        var file = Tree.At($"tests/Pipelines.AcceptanceTests/GitLab/Previews/{name}.verified.yml");
+        var actual = Version().Replace((await project.PreviewAsync()).Ends(0).Output, "pipelines:VERSION");
+        var file = SourceTree.At($"tests/Pipelines.AcceptanceTests/GitLab/Previews/{name}.verified.yml");
         if (Environment.GetEnvironmentVariable("PIPELINES_UPDATE") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);

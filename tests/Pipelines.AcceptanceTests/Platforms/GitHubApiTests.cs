@@ -28,7 +28,7 @@ public sealed class GitHubApiTests(ApiServers servers)
         Assert.Equal(["mighty_readme", "continuous-integration/jenkins", "security/brakeman"], (await platform.ChecksAsync(Commit, CancellationToken.None)).Select(check => check.Name));
         Assert.Equal("pull request #1347", (await platform.ReviewAsync(Commit, CancellationToken.None))?.Name);
         Assert.Equal("unsigned", (await platform.CommitSignatureAsync(Commit, CancellationToken.None)).Said);
-        Assert.NotNull(await platform.TagSignatureAsync("rel/1.0", CancellationToken.None));
+        Assert.Contains("refs/heads/featureA. Expected", (await Assert.ThrowsAsync<PipelineException>(() => platform.TagSignatureAsync("rel/1.0", CancellationToken.None))).Message, StringComparison.Ordinal); // the example is a branch
         Assert.Equal("admin", await roles.RoleAsync("octocat", CancellationToken.None));
         Assert.True(await roles.IsInTeamAsync("octocat", "justice-league", CancellationToken.None));
         await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
@@ -45,7 +45,7 @@ public sealed class GitHubApiTests(ApiServers servers)
         var rest = await ClientAsync(http);
         var files = new GitHubFiles(rest, "octocat/hello-world");
 
-        Assert.EndsWith(" at commit aa218f56b14c9653891f9e74264a383fa43fefbd", new RefFiles(files, "featureA").Place, StringComparison.Ordinal);
+        Assert.EndsWith(" at commit aa218f56b14c9653891f9e74264a383fa43fefbd", new RefFiles(files, "featureA", CancellationToken.None).Place, StringComparison.Ordinal);
         Assert.Equal(("file", "base64"), await files.FindAsync("README.md", Commit, CancellationToken.None) is { } file ? (file.Kind, file.Encoding) : default); // what the example holds is no base64
         Assert.NotEmpty(await new GitHubPlatform(rest, "octocat/hello-world", "7").BranchesAsync(Commit, new BranchFilter(["main", "m*"]), CancellationToken.None));
         Assert.Empty(judgement.Findings);

@@ -56,7 +56,7 @@ public sealed class GitLabApiTests(ApiServers servers)
     {
         using var judgement = new Judgement();
         using var http = new HttpClient(judgement, disposeHandler: false);
-        var files = new RefFiles(new GitLabFiles(await ClientAsync(http, "t"), "7"), reference);
+        var files = new RefFiles(new GitLabFiles(await ClientAsync(http, "t"), "7"), reference, CancellationToken.None);
 
         Assert.StartsWith("app: backend\n", files.Read("ops/.pipelines.yml", 1000), StringComparison.Ordinal);
         Assert.EndsWith($" at commit {Commit}", files.Place, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace Pipelines.AcceptanceTests.Setup;
 /// <summary>A program that was started, and is ended by its id when the test is over.</summary>
 internal sealed class Command : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     private readonly Process _process;
     private readonly Task<string> _output;
@@ -50,13 +50,16 @@ internal sealed class Command : IDisposable
     }
 
     /// <summary>Runs a program of this machine to its end, with our environment.</summary>
-    public static async Task<Outcome> RunAsync(params IReadOnlyList<string> line)
+    public static Task<Outcome> RunAsync(params IReadOnlyList<string> line) => ToEndAsync(line);
+
+    /// <summary>Runs a program to its end; see <see cref="Start"/>.</summary>
+    public static async Task<Outcome> ToEndAsync(IReadOnlyList<string> line, IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
     {
-        using var command = Start(line);
+        using var command = Start(line, environment, directory);
         return await command.EndAsync();
     }
 
-    /// <summary>Waits for the end. A program that takes longer than five minutes is killed and fails the test.</summary>
+    /// <summary>Waits for the end. A program that takes longer than ten minutes is killed and fails the test.</summary>
     public async Task<Outcome> EndAsync()
     {
         using var limit = new CancellationTokenSource(Limit);

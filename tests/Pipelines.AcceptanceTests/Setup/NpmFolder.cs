@@ -12,8 +12,7 @@ internal static class NpmFolder
         var stamp = $"{folder}/node_modules/.installed";
         if (!File.Exists(stamp) || File.GetLastWriteTimeUtc(stamp) < File.GetLastWriteTimeUtc($"{folder}/package-lock.json"))
         {
-            using var npm = Command.Start(["npm", "ci", "--no-audit", "--no-fund"], directory: folder);
-            (await npm.EndAsync()).Ends(0);
+            (await Command.ToEndAsync(["npm", "ci", "--no-audit", "--no-fund"], directory: folder)).Ends(0);
             await File.WriteAllTextAsync(stamp, "");
         }
 

@@ -6,7 +6,7 @@ internal static class SourceTree
     public static string Root { get; } = Find(AppContext.BaseDirectory);
 
     /// <summary>The published program, as users run it.</summary>
-    public static string Binary { get; } = File.Exists(At("out/pipelines/pipelines"))
+    public static string Binary => File.Exists(At("out/pipelines/pipelines"))
         ? At("out/pipelines/pipelines")
         : throw new InvalidOperationException("out/pipelines/pipelines is not there. Run ./build.sh publish first.");
 

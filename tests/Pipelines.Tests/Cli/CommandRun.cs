@@ -22,7 +22,9 @@ internal sealed class CommandRun
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
     /// <summary>Runs a command of the real program.</summary>
-    public Task<int> RunAsync(params string[] arguments) => RunAsync(new Wiring(Variables.GetValueOrDefault, Clock).StepsFor(arguments), arguments, CancellationToken.None);
+    public Task<int> RunAsync(params string[] arguments) => RunAsync(arguments, CancellationToken.None);
+
+    public Task<int> RunAsync(string[] arguments, CancellationToken cancellation) => RunAsync(new Wiring(Variables.GetValueOrDefault, Clock).StepsFor(arguments), arguments, cancellation);
 
     public async Task<int> RunAsync(IReadOnlyList<Step> steps, string[] arguments, CancellationToken cancellation)
     {

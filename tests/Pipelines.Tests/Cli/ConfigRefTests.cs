@@ -4,7 +4,7 @@ using Pipelines.Tests.Fakes;
 namespace Pipelines.Tests.Cli;
 
 /// <summary>The whole program takes its rules from a branch of the platform. Nothing is checked out.</summary>
-public sealed class ConfigRefTests : IAsyncDisposable
+public sealed class ConfigRefTests : PlatformTests
 {
     private const string Commit = "cccccccccccccccccccccccccccccccccccccccc";
     private const string TagObject = "dddddddddddddddddddddddddddddddddddddddd";
@@ -17,11 +17,6 @@ public sealed class ConfigRefTests : IAsyncDisposable
         """;
 
     private const string Days = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Christmas\r\nDTSTART;VALUE=DATE:20261225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-
-    private readonly ApiServer _server = new();
-    private readonly CommandRun _run = new();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     [Theory]
     [InlineData("github", "main", "2026-12-25T09:00:00Z", 3)]
@@ -38,8 +33,8 @@ public sealed class ConfigRefTests : IAsyncDisposable
         Assert.Equal(status, await GateAsync(platform, reference, "--now", now));
 
         var name = reference.StartsWith("tags/", StringComparison.Ordinal) ? $"tag {reference[5..]}" : $"branch {reference}";
-        Assert.Contains($"the rules are those of ops/.pipelines.yml in {name} at commit {Commit}.", _run.Output, StringComparison.Ordinal);
-        Assert.Equal(_server.Asked.Distinct(), _server.Asked); // each file and the name once, however often the gate is asked
+        Assert.Contains($"the rules are those of ops/.pipelines.yml in {name} at commit {Commit}.", Run.Output, StringComparison.Ordinal);
+        Assert.Equal(Server.Asked.Distinct(), Server.Asked); // each file and the name once, however often the gate is asked
     }
 
     [Fact]
@@ -49,7 +44,7 @@ public sealed class ConfigRefTests : IAsyncDisposable
 
         Assert.Equal(2, await GateAsync("github", "main"));
 
-        Assert.Contains($"no.ics: the calendar file cannot be read: there is no file ops/no.ics in branch main at commit {Commit}.", _run.Error, StringComparison.Ordinal);
+        Assert.Contains($"no.ics: the calendar file cannot be read: there is no file ops/no.ics in branch main at commit {Commit}.", Run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,14 +56,14 @@ public sealed class ConfigRefTests : IAsyncDisposable
             environments: { production: { hosts: ["local:"], override: { may: ["freeze:*"], key: env:KEY, trust: [no.pub] } } }
             """), File(Days));
         using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        _run.Variables["KEY"] = key.ExportPkcs8PrivateKeyPem();
-        (_run.Variables["GITHUB_ACTIONS"], _run.Variables["GITHUB_TRIGGERING_ACTOR"]) = ("true", "ada");
-        Platform("github", ApiServer.Token);
+        Run.Variables["KEY"] = key.ExportPkcs8PrivateKeyPem();
+        (Run.Variables["GITHUB_ACTIONS"], Run.Variables["GITHUB_TRIGGERING_ACTOR"]) = ("true", "ada");
+        On("github", ApiServer.Token);
 
-        Assert.Equal(2, await _run.RunAsync(
+        Assert.Equal(2, await Run.RunAsync(
             "override", "grant", "--config", "ops/.pipelines.yml", "--config-ref", "main", "--environment", "production", "--override", "freeze:f", "--reason", "INC-1 it is down", "--commit", Commit));
 
-        Assert.Contains("override.trust[0]: the public key no.pub cannot be read: there is no file ops/no.pub in branch main", _run.Output, StringComparison.Ordinal);
+        Assert.Contains("override.trust[0]: the public key no.pub cannot be read: there is no file ops/no.pub in branch main", Run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,7 +76,7 @@ public sealed class ConfigRefTests : IAsyncDisposable
         Serve("github", File(Rules), File(Days));
 
         Assert.Equal(2, await GateAsync("github", "main", "--config", path));
-        Assert.Contains(problem, _run.Error, StringComparison.Ordinal);
+        Assert.Contains(problem, Run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -99,7 +94,7 @@ public sealed class ConfigRefTests : IAsyncDisposable
         Serve("github", answer, File(Days));
 
         Assert.Equal(status, await GateAsync("github", "main"));
-        Assert.Contains(problem, _run.Error, StringComparison.Ordinal);
+        Assert.Contains(problem, Run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,7 +105,7 @@ public sealed class ConfigRefTests : IAsyncDisposable
         Serve("github", File(Rules + "\n#" + new string('x', characters)), File(Days));
 
         Assert.NotEqual(0, await GateAsync("github", "main"));
-        Assert.Contains(problem, _run.Error, StringComparison.Ordinal);
+        Assert.Contains(problem, Run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,12 +115,12 @@ public sealed class ConfigRefTests : IAsyncDisposable
     [InlineData("gitlab", 403, "token: GitLab does not let it see or do branch main (403: no). It takes the scope read_api and the role Reporter, which the job's own token does not have: a project access token")]
     public async Task ARefusalNamesThePermission(string platform, int status, string problem)
     {
-        _server.On("GET /repos/acme/app/git/ref/heads%2Fmain", """{"message":"no"}""", status)
+        Server.On("GET /repos/acme/app/git/ref/heads%2Fmain", """{"message":"no"}""", status)
             .On("GET /api/v4/projects/7/repository/branches/main", """{"message":"no"}""", status);
 
         Assert.Equal(2, await GateAsync(platform, "main"));
-        Assert.Contains($"error: {problem}", _run.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain(ApiServer.Token, _run.Error, StringComparison.Ordinal);
+        Assert.Contains($"error: {problem}", Run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(ApiServer.Token, Run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -133,10 +128,10 @@ public sealed class ConfigRefTests : IAsyncDisposable
     [InlineData("refs/heads/main", "tree")]
     public async Task AnotherReferenceThanTheOneThatWasAskedForIsRefused(string reference, string type)
     {
-        _server.On("GET /repos/acme/app/git/ref/heads%2Fmain", $$"""{"ref":"{{reference}}","object":{"type":"{{type}}","sha":"{{Commit}}"} }""");
+        Server.On("GET /repos/acme/app/git/ref/heads%2Fmain", $$"""{"ref":"{{reference}}","object":{"type":"{{type}}","sha":"{{Commit}}"} }""");
 
         Assert.Equal(1, await GateAsync("github", "main"));
-        Assert.Contains($"GitHub told branch main as a {type} of {reference}. Expected a commit of refs/heads/main.", _run.Error, StringComparison.Ordinal);
+        Assert.Contains($"GitHub told branch main as a {type} of {reference}. Expected a commit of refs/heads/main.", Run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -146,11 +141,33 @@ public sealed class ConfigRefTests : IAsyncDisposable
     {
         if (platform)
         {
-            Platform("github", token: null);
+            On("github");
         }
 
-        Assert.Equal(2, await _run.RunAsync("gate", "--config-ref", "main", "--environment", "production"));
-        Assert.Contains(problem, _run.Error, StringComparison.Ordinal);
+        Assert.Equal(2, await Run.RunAsync("gate", "--config-ref", "main", "--environment", "production"));
+        Assert.Contains(problem, Run.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The platform would be asked again in a while; nobody moves this clock.</summary>
+    [Theory]
+    [InlineData("GET /repos/acme/app/git/ref/heads%2Fmain")]
+    [InlineData($"GET /repos/acme/app/contents/ops/.pipelines.yml?ref={Commit}")]
+    [InlineData($"GET /repos/acme/app/contents/days/de.ics?ref={Commit}")]
+    public async Task ALookUpIsCancelled(string line)
+    {
+        using var source = new CancellationTokenSource();
+        Serve("github", File(Rules), File(Days));
+        Server.On(line, _ =>
+        {
+            source.Cancel();
+            return ApiServer.Reply(503);
+        });
+        On("github", ApiServer.Token);
+
+        var status = await Task.Run(() => Run.RunAsync(["gate", "--config", "ops/.pipelines.yml", "--config-ref", "main", "--environment", "production", "--event", "push"], source.Token)).WaitAsync(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(130, status);
+        Assert.Contains("cancelled.", Run.Error, StringComparison.Ordinal);
     }
 
     private static string File(string text) => $$"""{"type":"file","encoding":"base64","content":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}}"}""";
@@ -160,7 +177,7 @@ public sealed class ConfigRefTests : IAsyncDisposable
         if (platform == "github")
         {
             const string repository = "GET /repos/acme/app";
-            _server.On($"{repository}/git/ref/heads%2Fmain", Reference("heads/main", "commit", Commit)).On($"{repository}/git/ref/tags%2Fv1", Reference("tags/v1", "commit", Commit))
+            Server.On($"{repository}/git/ref/heads%2Fmain", Reference("heads/main", "commit", Commit)).On($"{repository}/git/ref/tags%2Fv1", Reference("tags/v1", "commit", Commit))
                 .On($"{repository}/git/ref/tags%2Fsigned", Reference("tags/signed", "tag", TagObject))
                 .On($"{repository}/git/tags/{TagObject}", $$"""{"object":{"type":"commit","sha":"{{Commit}}"} }""")
                 .On($"{repository}/contents/ops/.pipelines.yml?ref={Commit}", rules).On($"{repository}/contents/days/de.ics?ref={Commit}", days);
@@ -168,27 +185,15 @@ public sealed class ConfigRefTests : IAsyncDisposable
         }
 
         const string project = "GET /api/v4/projects/7/repository";
-        _server.On($"{project}/branches/main", $$"""{"name":"main","commit":{"id":"{{Commit}}"} }""").On($"{project}/tags/v1", $$"""{"commit":{"id":"{{Commit}}"} }""")
+        Server.On($"{project}/branches/main", $$"""{"name":"main","commit":{"id":"{{Commit}}"} }""").On($"{project}/tags/v1", $$"""{"commit":{"id":"{{Commit}}"} }""")
             .On($"{project}/files/ops%2F.pipelines.yml?ref={Commit}", rules).On($"{project}/files/days%2Fde.ics?ref={Commit}", days);
     }
 
     private static string Reference(string name, string type, string sha) => $$"""{"ref":"refs/{{name}}","object":{"type":"{{type}}","sha":"{{sha}}"} }""";
 
-    private void Platform(string platform, string? token)
-    {
-        (string Name, string Value)[] variables = platform == "github"
-            ? [("GITHUB_REPOSITORY", "acme/app"), ("GITHUB_API_URL", _server.Url)]
-            : [("CI_PROJECT_ID", "7"), ("CI_API_V4_URL", $"{_server.Url}/api/v4"), ("CI_JOB_TOKEN", "job-token")];
-        foreach (var (name, value) in token is null ? variables : [.. variables, ("PIPELINES_TOKEN", token)])
-        {
-            _run.Variables[name] = value;
-        }
-    }
-
     private Task<int> GateAsync(string platform, string reference, params string[] more)
     {
-        Platform(platform, platform == "gitlab" && reference == "main" ? null : ApiServer.Token);
-        string[] config = more.Contains("--config") ? [] : ["--config", "ops/.pipelines.yml"];
-        return _run.RunAsync(["gate", "--config-ref", reference, .. config, "--environment", "production", "--event", "schedule", "--type", "queued", "--mode", "enforce", .. more]);
+        On(platform, platform == "gitlab" && reference == "main" ? "" : ApiServer.Token, ("PIPELINES_CONFIG", "ops/.pipelines.yml"));
+        return GateAsync(["--config-ref", reference, "--event", "schedule", "--type", "queued", .. more]);
     }
 }

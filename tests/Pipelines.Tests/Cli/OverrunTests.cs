@@ -101,7 +101,7 @@ public sealed class OverrunTests : IDisposable
         Assert.Equal(3, await RunAsync("maintenance")); // the next one is not let in
     }
 
-    private void Configure(string deploy, string except = "[]", string tasks = "[]") => File.WriteAllText(_directory["p.yml"], $$"""
+    private void Configure(string deploy, string except = "[]", string tasks = "[{ name: none, run: [\"true\"] }]") => File.WriteAllText(_directory["p.yml"], $$"""
         app: tiny
         calendars: { office: { zone: UTC, open: ["mon-fri 09:00-17:00"] } }
         freezes: [{ name: shop, during: shop.ics, zone: UTC, except: {{except}} }]

@@ -63,7 +63,7 @@ public sealed class HostileYamlTests
     {
         using var directory = new TempDirectory();
         File.WriteAllText(directory["f.yml"], before + Yaml.LevelOne.Replace("\n", lineEnd, StringComparison.Ordinal), new UTF8Encoding(false));
-        Assert.Equal(["production"], ConfigLoader.Load(directory["f.yml"], new LocalFiles(), Wiring.Schema).Stages.Keys);
+        Assert.Equal(["production"], ConfigLoader.Load(directory["f.yml"], new WorkingTreeFiles(), Wiring.Schema).Stages.Keys);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class HostileYamlTests
     [Fact]
     public void ALargerOneIsRefusedWithoutReadingItToItsEnd()
     {
-        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load("/dev/zero", new LocalFiles(), Wiring.Schema));
+        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load("/dev/zero", new WorkingTreeFiles(), Wiring.Schema));
         Assert.Equal("/dev/zero:1:1: the file has more than 1048576 characters.", failure.Message);
     }
 
@@ -82,7 +82,7 @@ public sealed class HostileYamlTests
     [InlineData("/tmp", "config: /tmp cannot be read: Access to the path '/tmp' is denied.")]
     public void AFileThatCannotBeReadIsBadInput(string path, string message)
     {
-        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load(path, new LocalFiles(), Wiring.Schema));
+        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load(path, new WorkingTreeFiles(), Wiring.Schema));
         Assert.Equal((message, ExitCode.BadInput), (failure.Message, failure.ExitCode));
     }
 

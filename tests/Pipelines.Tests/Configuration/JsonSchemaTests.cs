@@ -22,6 +22,7 @@ public sealed class JsonSchemaTests
         Yaml.Stage("deploy: { env: { A-B: x } }"), Yaml.Stage("deploy: { hooks: { before-lunch: x } }"), Yaml.Stage("deploy: { install: { run: x } }"),
         Yaml.Stage("health: [{ postgres: postgres://x }]"), Yaml.Stage("health: [{ http: 'http://a', insecure: perhaps }]"),
         Yaml.Stage("notify: [{ discord: https://x }]"), Yaml.Stage("notify: [{ discord: env:A, on: [fialed] }]"), Yaml.Stage("triggers: [pull_request]"),
+        "app: backend\nenvironments: { production: { hosts: [] } }\n", Yaml.Stage("requires: { branches: [] }"), Yaml.Stage("maintenance: { tasks: [] }"),
     ];
 
     [Theory]

@@ -28,6 +28,7 @@ internal static class SchemaValidator
         "pattern" => Type(value) != "string" || Regex.IsMatch($"{value}", $"{keyword.Value}"),
         "minimum" => Type(value) != "integer" || (long)value! >= (int)keyword.Value!,
         "maximum" => Type(value) != "integer" || (long)value! <= (int)keyword.Value!,
+        "minItems" => value is not JsonArray few || few.Count >= (int)keyword.Value!,
         "items" => value is not JsonArray list || list.All(item => Accepts(keyword.Value!.AsObject(), item)),
         "oneOf" => keyword.Value!.AsArray().Count(one => Accepts(one!.AsObject(), value)) == 1,
         "required" => value is not JsonObject map || keyword.Value!.AsArray().All(name => map.ContainsKey($"{name}")),

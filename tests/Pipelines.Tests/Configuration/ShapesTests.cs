@@ -74,6 +74,13 @@ public sealed class ShapesTests
     public void List(string text, string expected) => Assert.Equal(expected, Yaml.Value(Shapes.List(Shapes.Integer(1, 9)), text, list => string.Join(',', list)));
 
     [Theory]
+    [InlineData("[1, 2]", "1,2")]
+    [InlineData("7", "7")]
+    [InlineData("[]", "f:1:6: key: the list is empty. Expected a list of a whole number from 1 to 9, one at least.")]
+    [InlineData("[x]", "f:1:7: key[0]: expected a whole number from 1 to 9, found \"x\".")]
+    public void Some(string text, string expected) => Assert.Equal(expected, Yaml.Value(Shapes.Some(Shapes.Integer(1, 9)), text, list => string.Join(',', list)));
+
+    [Theory]
     [InlineData("{ b: 1, a: 2 }", "b=1,a=2")] // in file order
     [InlineData("{}", "")]
     [InlineData("[b]", "f:1:6: key: expected a mapping from names to a whole number from 1 to 9, found a list.")]

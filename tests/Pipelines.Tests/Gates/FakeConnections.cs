@@ -1,6 +1,8 @@
+using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Gates.Requirements;
+using Pipelines.History;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Stores;
@@ -38,6 +40,8 @@ internal sealed class FakeConnections : IGateConnections, IIntents, IPlatform, I
     public IStore Store(string location, string directory) => Noted("store", Records);
 
     public IStore State(StepContext step) => Noted("state", Records);
+
+    public EventLog Log(StepContext step, string stage) => new(State(step), step.Config.Top.Require(CoreKeys.App), stage, TimeProvider.System);
 
     /// <summary>Leaves in the queue what time lets pass.</summary>
     public Task<string?> AddAsync(StepContext step, GateRequest request, GateDecision decision, CancellationToken cancellation) =>

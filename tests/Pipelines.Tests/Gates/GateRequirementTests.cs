@@ -130,6 +130,8 @@ public sealed class GateRequirementTests : IDisposable
     [Theory]
     [InlineData("requires: { check: [ci] }", "environments.production.requires.check: is not a known key. Did you mean checks?")]
     [InlineData("requires: { healthy-in: { stagin: 1h } }", "environments.production.requires.healthy-in.stagin: \"stagin\" is not an environment of this file. Did you mean staging?")]
+    [InlineData("requires: { branches: [] }", "environments.production.requires.branches: the list is empty. Expected a list of a text, one at least.")]
+    [InlineData("requires: { branches: { names: [], protected: true } }", "environments.production.requires.branches.names: the list is empty. Expected a list of a text, one at least.")]
     [InlineData("requires: { healthy-in: { production: 1h } }", "environments.production.requires.healthy-in.production: an environment cannot wait for itself. Expected another one.")]
     [InlineData("requires: { approvals: 0 }", "environments.production.requires.approvals: expected a whole number from 1 to 100")]
     [InlineData("requires: { at-most: { count: 2 } }", "environments.production.requires.at-most.within: is missing.")]

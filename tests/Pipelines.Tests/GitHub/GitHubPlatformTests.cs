@@ -144,6 +144,18 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
         Assert.Null(await Platform().TagSignatureAsync("no", CancellationToken.None));
     }
 
+    [Theory]
+    [InlineData("refs/tags/v10", "commit")]
+    [InlineData("refs/heads/v1", "commit")]
+    [InlineData("refs/tags/v1", "tree")]
+    public async Task AnotherReferenceThanTheTagIsNotJudged(string reference, string type)
+    {
+        _server.On("GET /repos/acme/app/git/ref/tags%2Fv1", $$"""{"ref":"{{reference}}","object":{"type":"{{type}}","sha":"{{Commit}}"} }""");
+
+        var failure = await Assert.ThrowsAsync<PipelineException>(() => Platform().TagSignatureAsync("v1", CancellationToken.None));
+        Assert.Equal($"GitHub told tag v1 as a {type} of {reference}. Expected a commit of refs/tags/v1.", failure.Message);
+    }
+
     [Fact]
     public async Task RolesAreTheFinerNameAndStrangersHaveNone()
     {

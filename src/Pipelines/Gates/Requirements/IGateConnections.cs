@@ -1,4 +1,5 @@
 using Pipelines.Errors;
+using Pipelines.History;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Stores;
@@ -17,6 +18,12 @@ public interface IGateConnections
     /// <param name="step">The inputs and the file.</param>
     /// <exception cref="PipelineException">No store of that kind, or it cannot be used.</exception>
     IStore State(StepContext step);
+
+    /// <summary>The event log of an environment, the same one for all who ask.</summary>
+    /// <param name="step">The inputs and the file.</param>
+    /// <param name="stage">The environment; it need not stand in the file.</param>
+    /// <exception cref="PipelineException">No store of that kind, or it cannot be used.</exception>
+    EventLog Log(StepContext step, string stage);
 
     /// <param name="token">For its API; null for the job's own, where there is one.</param>
     /// <exception cref="PipelineException">This is no run of a platform, or there is no token.</exception>

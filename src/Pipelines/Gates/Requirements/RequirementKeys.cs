@@ -30,10 +30,10 @@ public static class RequirementKeys
         ("commit", new SignedRequirement(SignedObject.Commit)), ("tag", new SignedRequirement(SignedObject.Tag)))) with
     { DefaultText = "nothing" };
 
-    private static readonly Key<IReadOnlyList<string>> BranchNames = Key.Needed("names", "Names of branches; a star stands for any text without a slash.", Shapes.List(Shapes.Text));
+    private static readonly Key<IReadOnlyList<string>> BranchNames = Key.Needed("names", "Names of branches; a star stands for any text without a slash.", Shapes.Some(Shapes.Text));
     private static readonly Key<bool> Protected = Key.Optional("protected", "Whether only a branch counts that the platform protects.", Shapes.Boolean).Or(false, "false");
     private static readonly Key<BranchesRequirement> Branches = Key.Optional("branches", "Branches of which one must contain the commit.", new EitherShape<BranchesRequirement>(
-        Shapes.List(Shapes.Text).Select(names => new BranchesRequirement(new BranchFilter(names), false)),
+        Shapes.Some(Shapes.Text).Select(names => new BranchesRequirement(new BranchFilter(names), false)),
         Shapes.Record("branches", [BranchNames, Protected], record => new BranchesRequirement(new BranchFilter(record.Require(BranchNames)), record.Get(Protected))))) with
     { DefaultText = "any, or none" };
 

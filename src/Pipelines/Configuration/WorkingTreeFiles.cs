@@ -1,7 +1,7 @@
 namespace Pipelines.Configuration;
 
-/// <summary>Files of this machine.</summary>
-public sealed class LocalFiles : IProjectFiles
+/// <summary>Files as they are on this machine.</summary>
+public sealed class WorkingTreeFiles : IProjectFiles
 {
     public string Place => "";
 
