@@ -1,4 +1,4 @@
-"""How the cost of a deployment grows: with the number of releases before it, and with the number of files; and the prune of many releases."""
+"""How the cost of a deployment grows: with the number of releases before it, with the number of files, with the size of one; and the prune of many releases."""
 
 import os
 import statistics
@@ -14,11 +14,13 @@ FILES = 1000
 RELEASES = 100
 PRUNED = 1000
 SIZES = [1_000, 10_000, 100_000, 1_000_000]
+LARGE = 20 << 30
+MEMORY = 200  # MiB, to package anything
 
 
 def run() -> str:
     remove(HOME)
-    report = "\n\n".join([releases(), files(), prune()])
+    report = "\n\n".join([releases(), files(), large(), prune()])
     remove(HOME)
     return report
 
@@ -39,18 +41,46 @@ def releases() -> str:
 
 def files() -> str:
     """Files of 100 to 1000 bytes, no two alike."""
-    rows, per_file = [], []
+    rows, per_file, peaks = [], [], []
     for count in (int(size * options.scale) for size in SIZES):
         home, tree = site(f"files-{count}"), forest(f"tree-{count}", count)
-        first = deploy(home, tree)
-        again = deploy(home, change(tree, 0))
-        rows.append(f"| {count} | {first.wall:.2f} | {first.memory / (1 << 20):.0f} | {again.wall:.2f} | {again.memory / (1 << 20):.0f} |")
-        per_file.append(first.wall / count)
+        samples = [package(home, tree), package(home, change(tree, 0)), deploy(home, tree), deploy(home, change(tree, 1))]
+        rows.append(f"| {count} | " + " | ".join(f"{sample.wall:.2f} | {sample.memory / (1 << 20):.0f}" for sample in samples) + " |")
+        per_file.append(samples[0].wall / count)
+        peaks += [sample.memory / (1 << 20) for sample in samples[:2]]
         remove(home)
         remove(tree)
     return "\n".join([
-        "### Files", "", "| files | first s | peak MiB | one changed s | peak MiB |", "|---|---|---|---|---|", *rows, "",
-        verdict("time a file, most files / a tenth of them", per_file[-1] / per_file[-2], 1.2),
+        "### Files",
+        "",
+        "Seconds and peak MiB: packaged, a directory as the store; packaged again, one changed and one added; deployed for the first time, when nothing is to be packaged; deployed with one changed and one added, before anything expired.",
+        "",
+        "| files | packaged | MiB | again | MiB | deployed | MiB | again | MiB |", "|---|---|---|---|---|---|---|---|---|", *rows, "",
+        verdict("time to package a file, most files / a tenth of them", per_file[-1] / per_file[-2], 1.2),
+        verdict("peak memory of packaging", max(peaks), MEMORY, " MiB"),
+    ])
+
+
+def large() -> str:
+    """One file of random bytes; then a byte in its middle changed."""
+    home, tree, size = site("large"), HOME / "large-tree", int(LARGE * options.scale)
+    tree.mkdir()
+    with (tree / "program").open("wb") as file:
+        for _ in range(size >> 20):
+            file.write(os.urandom(1 << 20))
+    first = package(home, tree)
+    with (tree / "program").open("r+b") as file:
+        file.seek(size // 2)
+        file.write(os.urandom(1))
+    again = package(home, tree)
+    remove(home)
+    remove(tree)
+    return "\n".join([
+        f"### One file of {size >> 20} MiB",
+        "",
+        f"Packaged in {first.wall:.1f} s ({size / first.wall / (1 << 20):.0f} MiB a second), peak {first.memory / (1 << 20):.0f} MiB; again with a byte changed, in {again.wall:.1f} s, peak {again.memory / (1 << 20):.0f} MiB.",
+        "",
+        verdict("peak memory", max(first.memory, again.memory) / (1 << 20), MEMORY, " MiB"),
     ])
 
 
@@ -58,7 +88,7 @@ def prune() -> str:
     home, tree = site("prune"), forest("prune-tree", 20)
     count = int(PRUNED * options.scale)
     for i in range(count):
-        measure([PIPELINES, "package", "--config", f"{home}/.pipelines.yml", "--path", str(change(tree, i))])
+        package(home, change(tree, i))
     done = measure([PIPELINES, "releases", "prune", "--config", f"{home}/.pipelines.yml", "--keep", "1"])
     return f"### Prune\n\n{count} releases but one pruned in {done.wall:.2f} s, peak {done.memory / (1 << 20):.0f} MiB."
 
@@ -85,6 +115,11 @@ def change(tree: Path, turn: int) -> Path:
     (tree / "changed.txt").write_text(f"turn {turn}")
     (tree / f"added-{turn}.txt").write_text(f"added in turn {turn}")
     return tree
+
+
+def package(home: Path, tree: Path) -> Sample:
+    os.sync()
+    return measure([PIPELINES, "package", "--config", f"{home}/.pipelines.yml", "--path", str(tree)])
 
 
 def deploy(home: Path, tree: Path) -> Sample:
