@@ -55,10 +55,40 @@ internal static partial class Libc
     /// <exception cref="IOException">It cannot be opened; <see cref="Exception.HResult"/> is errno.</exception>
     public static SafeFileHandle OpenForLock(string path) => OpenExisting(path, ReadWrite);
 
+    /// <summary>A descriptor for reading, which the caller closes: nothing is held for it, so that very many files can be read one after another.</summary>
+    /// <exception cref="IOException">It cannot be opened; <see cref="Exception.HResult"/> is errno.</exception>
+    /// <exception cref="UnauthorizedAccessException">Its mode forbids it.</exception>
+    public static int OpenToRead(string path)
+    {
+        var descriptor = Open(path, ReadOnly | CloseOnExec);
+        return descriptor >= 0 ? descriptor
+            : Marshal.GetLastPInvokeError() == Errno.AccessDenied ? throw new UnauthorizedAccessException(Failure(path).Message)
+            : throw Failure(path);
+    }
+
+    /// <summary>Reads what comes next; 0 at the end, or when there is no room.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static int Read(int descriptor, Span<byte> room, string path)
+    {
+        nint read;
+        do
+        {
+            read = Read(descriptor, ref MemoryMarshal.GetReference(room), (nuint)room.Length);
+        }
+        while (read < 0 && Marshal.GetLastPInvokeError() == Errno.Interrupted);
+
+        return read >= 0 ? (int)read : throw Failure(path);
+    }
+
+    [LibraryImport(Library, EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    public static partial int Close(int descriptor);
+
+    private static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
+
     private static SafeFileHandle OpenExisting(string path, int access)
     {
-        var closeOnExec = OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
-        var descriptor = Open(path, access | closeOnExec);
+        var descriptor = Open(path, access | CloseOnExec);
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path);
     }
 
@@ -100,6 +130,10 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint Read(int descriptor, ref byte room, nuint length);
 
     [LibraryImport(Library, EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

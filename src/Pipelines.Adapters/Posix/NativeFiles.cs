@@ -26,6 +26,27 @@ public sealed class NativeFiles : INativeFiles
         return new FileStatus(kind, mode & 0xFFF, size);
     }
 
+    public bool TryReadWhole(string path, int size, Span<byte> room)
+    {
+        var file = Libc.OpenToRead(path);
+        try
+        {
+            int total = 0, read;
+            do
+            {
+                read = Libc.Read(file, room[total..(size + 1)], path);
+                total += read;
+            }
+            while (read > 0 && total != size);
+
+            return total == size;
+        }
+        finally
+        {
+            _ = Libc.Close(file);
+        }
+    }
+
     public bool TryClone(SafeFileHandle from, SafeFileHandle to) => OperatingSystem.IsLinux() && Libc.Ioctl(to, FileClone, from) == 0;
 
     public bool TryLink(string existing, string created) => Libc.Link(existing, created) == 0;

@@ -13,27 +13,27 @@ internal static class FileDigest
 
     /// <summary>Whether a file has these bytes, exactly.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static bool Matches(string path, long size, Sha256Digest sha256)
+    /// <exception cref="UnauthorizedAccessException">Its mode forbids it.</exception>
+    public static bool Matches(INativeFiles native, string path, long size, Sha256Digest sha256)
     {
+        if (size < Piece)
+        {
+            var buffer = _buffer ??= new byte[Piece];
+            return native.TryReadWhole(path, (int)size, buffer) && Sha256Digest.Of(buffer.AsSpan(0, (int)size)) == sha256;
+        }
+
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         return Matches(file, size, sha256);
     }
 
     public static bool Matches(SafeFileHandle file, long size, Sha256Digest sha256)
     {
-        var buffer = _buffer ??= new byte[Piece];
-        var first = RandomAccess.Read(file, buffer, 0);
-        if (first == size && first < Piece)
-        {
-            return Sha256Digest.Of(buffer.AsSpan(0, first)) == sha256;
-        }
-
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = _buffer ??= new byte[Piece];
         long at = 0;
-        for (var read = first; read > 0 && at <= size; read = RandomAccess.Read(file, buffer, at))
+        for (int read; at <= size && (read = RandomAccess.Read(file, buffer, at)) > 0; at += read)
         {
             hash.AppendData(buffer, 0, read);
-            at += read;
         }
 
         return at == size && Sha256Digest.Of(hash) == sha256;

@@ -13,19 +13,21 @@ internal sealed class FilePacker : IDisposable
 
     private static readonly int Workers = Math.Min(Environment.ProcessorCount, MostWorkers);
 
+    private readonly INativeFiles _native;
     private readonly TreeScan _tree;
     private readonly PackCatalog _catalog;
     private readonly BlockPacker _blocks;
     private readonly LargeFilePacker _large;
     private readonly Action<long> _progress;
 
+    /// <param name="native">Reads files.</param>
     /// <param name="tree">What is to be packed.</param>
     /// <param name="catalog">What the store holds. What is packed is there too, then.</param>
     /// <param name="blocks">Takes what is packed.</param>
     /// <param name="progress">Told bytes that are done.</param>
-    public FilePacker(TreeScan tree, PackCatalog catalog, BlockPacker blocks, Action<long> progress)
+    public FilePacker(INativeFiles native, TreeScan tree, PackCatalog catalog, BlockPacker blocks, Action<long> progress)
     {
-        (_tree, _catalog, _blocks, _progress) = (tree, catalog, blocks, progress);
+        (_native, _tree, _catalog, _blocks, _progress) = (native, tree, catalog, blocks, progress);
         _large = new LargeFilePacker(catalog, blocks, Workers, progress);
     }
 
@@ -62,7 +64,7 @@ internal sealed class FilePacker : IDisposable
     /// <summary>The digest of a file, which is packed then, or known.</summary>
     private async Task<Sha256Digest> PackAsync(ManifestEntry file, PackBlock block, CancellationToken cancellation)
     {
-        using var source = new SourceFile(_tree.Root, file);
+        using var source = new SourceFile(_native, _tree.Root, file);
         if (file.Size >= ContentChunks.FromSize)
         {
             return await _large.PackAsync(source, cancellation);

@@ -34,7 +34,7 @@ internal sealed class LocalFiles(INativeFiles native)
             Copy(source, blob, file);
         }
 
-        return FileDigest.Matches(file.FullPath, blob.Size, blob.Sha256);
+        return FileDigest.Matches(native, file.FullPath, blob.Size, blob.Sha256);
     }
 
     private bool TryClone(string source, UnpackFile file)

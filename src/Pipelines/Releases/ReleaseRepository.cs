@@ -38,7 +38,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         var signer = Signer?.Invoke(); // before the work: a key that cannot be used is told at once
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var save = new ReleaseSave(store, app, _keys, _codec, clock, reporter);
+            var save = new ReleaseSave(store, app, _keys, native, _codec, clock, reporter);
             if (await save.RunAsync(scan, provenance, cancellation))
             {
                 await (signer is null ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));

@@ -6,7 +6,7 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>One attempt to save one tree: packs, then where they are, then that they are all still there, then the manifest.</summary>
-internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, PartCodec codec, TimeProvider clock, IReporter reporter)
+internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, INativeFiles native, PartCodec codec, TimeProvider clock, IReporter reporter)
 {
     private readonly PackShelf _shelf = new(store, keys, codec);
     private readonly List<PackagePhase> _phases = [];
@@ -45,7 +45,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
         await using var packs = new PackWriter(store, keys, Catalog, codec, clock);
         using var manifest = new ManifestWriter(app, codec);
         var blocks = new BlockPacker(packs, codec);
-        using var packer = new FilePacker(tree, Catalog, blocks, new ProgressMeter(reporter, "packaging", tree.Bytes).Add);
+        using var packer = new FilePacker(native, tree, Catalog, blocks, new ProgressMeter(reporter, "packaging", tree.Bytes).Add);
         await packer.RunAsync(manifest.Add, cancellation);
         await packs.FlushAsync(cancellation);
         (_packedBytes, _sentBytes) = (blocks.PackedBytes, packs.SentBytes);

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using Pipelines.Errors;
 
 namespace Pipelines.Releases;
 
@@ -17,26 +18,33 @@ internal sealed class Spool
 
     public long Length { get; private set; }
 
-    /// <exception cref="IOException">There is no room for the file.</exception>
+    /// <exception cref="PipelineException">There is no room for the file.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
-        if (_memory is { } memory && Length + bytes.Length > InMemory)
+        try
         {
-            _file = Unnamed();
-            RandomAccess.Write(_file, memory.GetBuffer().AsSpan(0, (int)Length), 0);
-            _memory = null;
-        }
+            if (_memory is { } memory && Length + bytes.Length > InMemory)
+            {
+                _file = Unnamed();
+                RandomAccess.Write(_file, memory.GetBuffer().AsSpan(0, (int)Length), 0);
+                _memory = null;
+            }
 
-        if (_memory is not null)
-        {
-            _memory.Write(bytes);
-        }
-        else
-        {
-            RandomAccess.Write(_file!, bytes, Length);
-        }
+            if (_memory is not null)
+            {
+                _memory.Write(bytes);
+            }
+            else
+            {
+                RandomAccess.Write(_file!, bytes, Length);
+            }
 
-        Length += bytes.Length;
+            Length += bytes.Length;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException($"a list of very many files cannot be kept in {Path.GetTempPath()} meanwhile: {e.Message.TrimEnd('.')}.", "Make room there, or name another directory by TMPDIR.", inner: e);
+        }
     }
 
     /// <summary>Takes all of a stream, which has at most <paramref name="most"/> bytes.</summary>

@@ -162,11 +162,11 @@ internal sealed class TreeRenewal : IDisposable
         return false;
     }
 
-    private static bool IsRight(string full, ManifestEntry file)
+    private bool IsRight(string full, ManifestEntry file)
     {
         try
         {
-            return FileDigest.Matches(full, file.Size, file.Sha256);
+            return FileDigest.Matches(_native, full, file.Size, file.Sha256);
         }
         catch (UnauthorizedAccessException)
         {

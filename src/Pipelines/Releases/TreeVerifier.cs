@@ -54,7 +54,7 @@ public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string
                 (EntryKind.Link, FileKind.Link) => new FileInfo(path).LinkTarget == entry.Target ? null : "is a link to somewhere else",
                 (EntryKind.Directory, FileKind.Directory) or (EntryKind.File, FileKind.File) when (status.Mode & ~WriteBits) != (entry.Mode & ~WriteBits) => "has another mode",
                 (EntryKind.Directory, FileKind.Directory) => null,
-                (EntryKind.File, FileKind.File) => FileDigest.Matches(path, entry.Size, entry.Sha256) ? null : "does not have the SHA-256 that the manifest says",
+                (EntryKind.File, FileKind.File) => FileDigest.Matches(native, path, entry.Size, entry.Sha256) ? null : "does not have the SHA-256 that the manifest says",
                 _ => "is of another kind",
             };
         }

@@ -35,6 +35,9 @@ public sealed record BucketLocation(string Bucket, string Prefix)
     /// <summary>Tags that each object gets, by name.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What protects each object from being removed; null for the bucket's own rule. The bucket has to be made for it.</summary>
+    public ObjectLock? ObjectLock { get; init; }
+
     /// <summary>How long a request, or a read of an answer, may bring nothing before it is tried again.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -26,6 +26,7 @@ public static partial class BucketLocationText
         ["sts-endpoint"] = (location, text) => Address(text) is { } url ? location with { StsEndpoint = url } : null,
         ["storage-class"] = (location, text) => Word().IsMatch(text) ? location with { StorageClass = text } : null,
         ["kms-key"] = (location, text) => location with { KmsKey = text },
+        ["object-lock"] = (location, text) => ObjectLock.Parse(text) is { } objectLock ? location with { ObjectLock = objectLock } : null,
         ["tags"] = (location, text) => Tags(text) is { } tags ? location with { Tags = tags } : null,
         ["timeout"] = (location, text) => Durations.TryParse(text, out var time) && time > TimeSpan.Zero ? location with { Timeout = time } : null,
     };
@@ -67,6 +68,7 @@ public static partial class BucketLocationText
         "path-style" => "true or false",
         "role" => "the ARN of a role",
         "id-token" => "the name of an environment variable",
+        "object-lock" => "governance:TIME or compliance:TIME, the time such as 30d",
         "tags" => string.Create(CultureInfo.InvariantCulture, $"NAME=VALUE,NAME=VALUE, at most {MostTags}"),
         "timeout" => Durations.Expected,
         _ => "a name",

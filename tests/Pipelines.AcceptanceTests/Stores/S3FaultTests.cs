@@ -130,7 +130,7 @@ public sealed class S3FaultTests(S3Server server)
             heads.Enqueue(head);
             return Fault.Lie;
         });
-        var store = bucket.Store("p", proxy.Url, "&storage-class=STANDARD_IA&kms-key=alias/releases&tags=team=web,cost=a b");
+        var store = bucket.Store("p", proxy.Url, "&storage-class=STANDARD_IA&kms-key=alias/releases&tags=team=web,cost=a b&object-lock=governance:30d");
 
         await store.PutTextAsync("small", "x", PutCondition.Always);
         await Assert.ThrowsAnyAsync<Exception>(() => store.PutAsync("large", new PatternStream(20_000_000), PutCondition.Always, None)); // the lie is no answer to it
@@ -140,7 +140,7 @@ public sealed class S3FaultTests(S3Server server)
             .Where(head => head.Contains("/small", StringComparison.Ordinal) || head.Contains("?uploads", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, writes.Count);
         Assert.All(writes, head => Assert.All(
-            (string[])["x-amz-storage-class: STANDARD_IA", "x-amz-server-side-encryption: aws:kms", "x-amz-server-side-encryption-aws-kms-key-id: alias/releases", "x-amz-tagging: team=web&cost=a%20b"],
+            (string[])["x-amz-storage-class: STANDARD_IA", "x-amz-server-side-encryption: aws:kms", "x-amz-server-side-encryption-aws-kms-key-id: alias/releases", "x-amz-tagging: team=web&cost=a%20b", "x-amz-object-lock-mode: GOVERNANCE", $"x-amz-object-lock-retain-until-date: {DateTimeOffset.UtcNow.AddDays(30):yyyy-MM-dd}"],
             header => Assert.Contains(header, head, StringComparison.OrdinalIgnoreCase)));
     }
 

@@ -16,6 +16,8 @@ internal sealed class CountedLinks : INativeFiles
 
     public FileStatus Inspect(string path) => _real.Inspect(path);
 
+    public bool TryReadWhole(string path, int size, Span<byte> room) => _real.TryReadWhole(path, size, room);
+
     public bool TryClone(SafeFileHandle from, SafeFileHandle to) => false;
 
     public bool TryLink(string existing, string created)

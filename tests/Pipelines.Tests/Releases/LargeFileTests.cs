@@ -1,5 +1,7 @@
 using System.Text;
+using Pipelines.Errors;
 using Pipelines.Releases;
+using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Releases;
 
@@ -51,6 +53,37 @@ public sealed class LargeFileTests : IDisposable
         await _world.PruneAllBut([]);
         Assert.Empty(await _world.KeysAsync("backend/packs/"));
         Assert.NotEqual(first.Release.Id, second.Release.Id);
+    }
+
+    [Fact]
+    public async Task WhatIsTwiceInATreeIsSentOnce()
+    {
+        _world.Write("a.jar", _bytes);
+        _world.Write("b.jar", _bytes);
+        _world.Write("c.jar", [.. _bytes[..^1], 0]);
+
+        var saved = await _world.SaveAsync();
+
+        Assert.InRange(saved.SentBytes, Size, Size + (2 * ContentChunks.MaxSize));
+        var (target, _) = await _world.UnpackAsync(saved.Release);
+        Assert.Equal(ReleaseWorld.Describe(_world.Tree), ReleaseWorld.Describe(target));
+    }
+
+    [Theory]
+    [InlineData(Size - 1)]
+    [InlineData(Size + 1)]
+    [InlineData(0)]
+    public async Task OneThatChangesWhileItIsPackedIsNamed(int size)
+    {
+        _world.Write("app.jar", _bytes);
+        var scan = _world.Repository.ScanAsync(new PackageSpec(_world.Tree), ReleaseWorld.None);
+        await scan;
+        _world.Write("app.jar", ((byte[])[.. _bytes, 1])[..size]);
+
+        var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.SaveAsync(scan, new Provenance(), new NullReporter(), ReleaseWorld.None));
+
+        Assert.Contains("app.jar: the file changed while it was packaged.", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await _world.KeysAsync("backend/releases/"));
     }
 
     [Fact]

@@ -13,6 +13,8 @@ internal sealed class UnsyncedFiles : INativeFiles
 
     public FileStatus Inspect(string path) => _real.Inspect(path);
 
+    public bool TryReadWhole(string path, int size, Span<byte> room) => _real.TryReadWhole(path, size, room);
+
     public bool TryClone(SafeFileHandle from, SafeFileHandle to) => _real.TryClone(from, to);
 
     public bool TryLink(string existing, string created) => _real.TryLink(existing, created);

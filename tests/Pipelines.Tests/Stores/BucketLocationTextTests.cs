@@ -22,7 +22,7 @@ public sealed class BucketLocationTextTests
     {
         var location = BucketLocationText.Parse(
             "s3://acme/b?region=eu-central-1&endpoint=https%3A%2F%2Fs3.example.com&path-style=false&profile=ci&role=arn:aws:iam::1:role/x&id-token=MY_TOKEN"
-            + "&sts-endpoint=http://127.0.0.1:1&storage-class=STANDARD_IA&kms-key=alias/x&tags=team=web,cost=a%3Db&timeout=90s");
+            + "&sts-endpoint=http://127.0.0.1:1&storage-class=STANDARD_IA&kms-key=alias/x&tags=team=web,cost=a%3Db&timeout=90s&object-lock=compliance:30d");
         Assert.Equal("eu-central-1", location.Region);
         Assert.Equal(new Uri("https://s3.example.com/"), location.Endpoint);
         Assert.False(location.PathStyle);
@@ -34,6 +34,7 @@ public sealed class BucketLocationTextTests
         Assert.Equal("alias/x", location.KmsKey);
         Assert.Equal([new("team", "web"), new("cost", "a=b")], location.Tags);
         Assert.Equal(TimeSpan.FromSeconds(90), location.Timeout);
+        Assert.Equal(new ObjectLock(true, TimeSpan.FromDays(30)), location.ObjectLock);
     }
 
     [Theory]
@@ -55,6 +56,8 @@ public sealed class BucketLocationTextTests
     [InlineData("s3://acme/b?tags=team", "NAME=VALUE")]
     [InlineData("s3://acme/b?tags=a=1,a=2", "NAME=VALUE")]
     [InlineData("s3://acme/b?timeout=0s", "is not a value of timeout")]
+    [InlineData("s3://acme/b?object-lock=30d", "is not a value of object-lock")]
+    [InlineData("s3://acme/b?object-lock=governance:0s", "Expected governance:TIME")]
     [InlineData("s3://acme/b?storage-class=A%0d%0aX-Evil:%201", "is not a value of storage-class")]
     [InlineData("s3://acme/b?kms-key=A%0d%0aX-Evil:%201", "is not a value of kms-key")]
     public void WhatIsWrongIsTold(string text, string expected)

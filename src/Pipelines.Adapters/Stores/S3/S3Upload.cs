@@ -61,6 +61,11 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
     {
         var request = new PutObjectRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key), ContentType = "application/octet-stream", TagSet = Tags(), StorageClass = StorageClass };
         request.Metadata.Add(S3Version.Metadata, mark);
+        if (Place.ObjectLock is { } held)
+        {
+            (request.ObjectLockMode, request.ObjectLockRetainUntilDate) = (ModeOf(held), Until(held));
+        }
+
         if (Place.KmsKey is { } kms)
         {
             (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (ServerSideEncryptionMethod.AWSKMS, kms);
@@ -68,6 +73,10 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
 
         return request;
     }
+
+    private static ObjectLockMode ModeOf(Pipelines.Stores.ObjectLock held) => held.IsCompliance ? ObjectLockMode.Compliance : ObjectLockMode.Governance;
+
+    private DateTime Until(Pipelines.Stores.ObjectLock held) => (clock.GetUtcNow() + held.For).UtcDateTime;
 
     private S3StorageClass? StorageClass => Place.StorageClass is { } name ? S3StorageClass.FindValue(name) : null;
 
@@ -115,6 +124,11 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
             StorageClass = StorageClass,
         };
         request.Metadata.Add(S3Version.Metadata, mark);
+        if (Place.ObjectLock is { } held)
+        {
+            (request.ObjectLockMode, request.ObjectLockRetainUntilDate) = (ModeOf(held), Until(held));
+        }
+
         if (Place.KmsKey is { } kms)
         {
             (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (ServerSideEncryptionMethod.AWSKMS, kms);
