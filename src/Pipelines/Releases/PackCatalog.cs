@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Pipelines.Releases;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal sealed class PackCatalog
     private readonly DigestTable<Place> _places = new();
     private readonly List<string> _packs = [];
     private readonly List<(int Pack, PackedBlock Block)> _blocks = [];
-    private readonly Dictionary<Sha256Digest, (FileRecipe File, int Pack)> _files = [];
+    private readonly Dictionary<Sha256Digest, List<(FileRecipe File, int Pack)>> _files = [];
     private readonly HashSet<long> _sizes = [];
     private readonly HashSet<string> _needed = new(StringComparer.Ordinal);
 
@@ -73,7 +75,7 @@ internal sealed class PackCatalog
     {
         lock (_gate)
         {
-            _files.TryAdd(file.Sha256, (file, pack));
+            (CollectionsMarshal.GetValueRefOrAddDefault(_files, file.Sha256, out _) ??= []).Add((file, pack));
             _sizes.Add(file.Size);
         }
     }
@@ -122,10 +124,16 @@ internal sealed class PackCatalog
     {
         lock (_gate)
         {
-            var parts = Find(sha256, size);
-            _needed.UnionWith(parts?.Select(part => part.Pack) ?? []);
-            _needed.UnionWith(parts is not null && _files.TryGetValue(sha256, out var file) ? [_packs[file.Pack]] : []);
-            return parts is not null;
+            foreach (var (file, pack) in _files.GetValueOrDefault(sha256) ?? [])
+            {
+                if (Parts(file.Chunks, size) is { } parts)
+                {
+                    _needed.UnionWith(parts.Select(part => part.Pack).Append(_packs[pack]));
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 
@@ -134,22 +142,28 @@ internal sealed class PackCatalog
     {
         lock (_gate)
         {
-            var parts = new List<PackPart>();
-            long at = 0;
-            foreach (var chunk in _files.TryGetValue(sha256, out var file) && file.File.Size == size ? file.File.Chunks : [sha256])
-            {
-                if (!_places.TryGet(chunk, out var place) || place.Block == Pending)
-                {
-                    return null;
-                }
+            return Parts([sha256], size) ?? _files.GetValueOrDefault(sha256)?.Select(known => Parts(known.File.Chunks, size)).FirstOrDefault(parts => parts is not null);
+        }
+    }
 
-                var (pack, block) = _blocks[place.Block];
-                parts.Add(new PackPart(_packs[pack], block, place.From, place.Size, at));
-                at += place.Size;
+    /// <summary>Where chunks lie; null when one of them is not there, or they are not that long together.</summary>
+    private List<PackPart>? Parts(IReadOnlyList<Sha256Digest> chunks, long size)
+    {
+        var parts = new List<PackPart>(chunks.Count);
+        long at = 0;
+        foreach (var chunk in chunks)
+        {
+            if (!_places.TryGet(chunk, out var place) || place.Block == Pending)
+            {
+                return null;
             }
 
-            return at == size ? parts : null;
+            var (pack, block) = _blocks[place.Block];
+            parts.Add(new PackPart(_packs[pack], block, place.From, place.Size, at));
+            at += place.Size;
         }
+
+        return at == size ? parts : null;
     }
 
     /// <summary>Where bytes lie.</summary>

@@ -50,7 +50,7 @@ def read_indexes() -> tuple:
                 places.setdefault(fields[1], (block, start, int(fields[0])))
                 start += int(fields[0])
             elif kind == "file":
-                chunks = files[fields[1]] = []
+                files.setdefault(fields[1], []).append(chunks := [])
             else:
                 chunks.append(fields[0])
     return places, files
@@ -68,7 +68,8 @@ def read_part(place: tuple) -> bytes:
 def write_file(path: Path, size: int, sha256: str) -> None:
     digest, written = hashlib.sha256(), 0
     with path.open("xb") as file:
-        for chunk in files.get(sha256, [sha256]) if size else []:
+        ways = [[sha256], *files.get(sha256, [])] if size else [[]]
+        for chunk in next(way for way in ways if all(chunk in places for chunk in way)):
             raw = read_part(places[chunk])
             digest.update(raw)
             written += file.write(raw)
