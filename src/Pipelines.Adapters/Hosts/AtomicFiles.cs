@@ -11,25 +11,17 @@ internal static class AtomicFiles
     /// <summary>Replaces a file, durable, 0600.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
-        using (var file = Begin(path))
-        {
-            file.Write(content);
-            file.Flush(flushToDisk: true);
-        }
-
-        Replace(path + Unfinished, path);
+        using var file = Begin(path);
+        file.Write(content);
+        End(file, path);
     }
 
     /// <summary>The same, with all of a stream.</summary>
     public static void Write(string path, Stream content)
     {
-        using (var file = Begin(path))
-        {
-            content.CopyTo(file);
-            file.Flush(flushToDisk: true);
-        }
-
-        Replace(path + Unfinished, path);
+        using var file = Begin(path);
+        content.CopyTo(file);
+        End(file, path);
     }
 
     /// <summary>Replaces a symbolic link.</summary>
@@ -37,7 +29,7 @@ internal static class AtomicFiles
     {
         File.Delete(path + Unfinished);
         File.CreateSymbolicLink(path + Unfinished, target);
-        Replace(path + Unfinished, path);
+        Replace(path);
     }
 
     private static FileStream Begin(string path)
@@ -46,9 +38,15 @@ internal static class AtomicFiles
         return new FileStream(path + Unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
     }
 
-    private static void Replace(string temporary, string path)
+    private static void End(FileStream file, string path)
     {
-        if (Libc.Rename(temporary, path) != 0)
+        file.Flush(flushToDisk: true);
+        Replace(path);
+    }
+
+    private static void Replace(string path)
+    {
+        if (Libc.Rename(path + Unfinished, path) != 0)
         {
             throw Libc.Failure(path);
         }

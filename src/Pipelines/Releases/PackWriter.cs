@@ -13,7 +13,6 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, PackCatalog cat
 
     private readonly SemaphoreSlim _gate = new(1);
     private PackUpload? _filling;
-    private PackUpload? _last;
     private Task _ending = Task.CompletedTask;
 
     /// <summary>Bytes of packs and their indexes; complete after <see cref="FlushAsync"/>.</summary>
@@ -51,7 +50,6 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, PackCatalog cat
     {
         await _ending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await (_filling?.DisposeAsync() ?? ValueTask.CompletedTask);
-        await (_last?.DisposeAsync() ?? ValueTask.CompletedTask);
         _gate.Dispose();
     }
 
@@ -81,9 +79,14 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, PackCatalog cat
         await _ending;
         if (_filling is { } full)
         {
-            await (_last?.DisposeAsync() ?? ValueTask.CompletedTask);
-            (_filling, _last) = (null, full);
-            _ending = Task.Run(async () => SentBytes += await full.EndAsync(store, keys, cancellation), cancellation);
+            _filling = null;
+            _ending = Task.Run(
+                async () =>
+                {
+                    await using var ending = full;
+                    SentBytes += await full.EndAsync(store, keys, cancellation);
+                },
+                CancellationToken.None);
         }
     }
 }
