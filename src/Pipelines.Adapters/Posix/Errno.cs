@@ -5,6 +5,7 @@ internal static class Errno
 {
     public const int NotFound = 2;
     public const int NoProcess = 3;
+    public const int NoDevice = 6;
     public const int AccessDenied = 13;
     public const int Exists = 17;
     public const int NotDirectory = 20;
@@ -16,6 +17,8 @@ internal static class Errno
     public static int WouldBlock => OperatingSystem.IsMacOS() ? 35 : 11;
 
     public static int Interrupted => 4;
+
+    public static int Loop => OperatingSystem.IsMacOS() ? 62 : 40;
 
     public static int QuotaExceeded => OperatingSystem.IsMacOS() ? 69 : 122;
 

@@ -14,6 +14,7 @@ internal static partial class Libc
     private const int ReadOnly = 0;
     private const int ReadWrite = 2;
     private const int NoFollow = 0x100;
+    private const int EmptyPath = 0x1000;
     private const int CurrentDirectory = -100;
     private const uint TypeModeAndSize = 0x203;
     private const uint OwnerAndChange = 0x98;
@@ -55,15 +56,22 @@ internal static partial class Libc
     /// <exception cref="IOException">It cannot be opened; <see cref="Exception.HResult"/> is errno.</exception>
     public static SafeFileHandle OpenForLock(string path) => OpenExisting(path, ReadWrite);
 
-    /// <summary>A descriptor for reading, which the caller closes: nothing is held for it, so that very many files can be read one after another.</summary>
+    /// <summary>
+    /// A descriptor for reading, which the caller closes: nothing is held for it, so that very many files can be read one after another. Null for
+    /// a link or a socket. What else it is, such as a fifo, is not waited for.
+    /// </summary>
     /// <exception cref="IOException">It cannot be opened; <see cref="Exception.HResult"/> is errno.</exception>
     /// <exception cref="UnauthorizedAccessException">Its mode forbids it.</exception>
-    public static int OpenToRead(string path)
+    public static int? OpenToRead(string path)
     {
-        var descriptor = Open(path, ReadOnly | CloseOnExec);
-        return descriptor >= 0 ? descriptor
-            : Marshal.GetLastPInvokeError() == Errno.AccessDenied ? throw new UnauthorizedAccessException(Failure(path).Message)
-            : throw Failure(path);
+        var descriptor = Open(path, ReadOnly | CloseOnExec | NotThroughLink | NonBlocking);
+        return descriptor >= 0 ? descriptor : Marshal.GetLastPInvokeError() switch
+        {
+            Errno.NoDevice => null,
+            var errno when errno == Errno.Loop => null,
+            Errno.AccessDenied => throw new UnauthorizedAccessException(Failure(path).Message),
+            _ => throw Failure(path),
+        };
     }
 
     /// <summary>Reads what comes next; 0 at the end, or when there is no room.</summary>
@@ -86,6 +94,12 @@ internal static partial class Libc
 
     private static int CloseOnExec => OperatingSystem.IsMacOS() ? 0x1000000 : 0x80000;
 
+    private static int NotThroughLink => OperatingSystem.IsMacOS() ? 0x100
+        : RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000
+        : 0x20000;
+
+    private static int NonBlocking => OperatingSystem.IsMacOS() ? 4 : 0x800;
+
     private static SafeFileHandle OpenExisting(string path, int access)
     {
         var descriptor = Open(path, access | CloseOnExec);
@@ -94,12 +108,18 @@ internal static partial class Libc
 
     /// <summary>st_mode and st_size of the path itself: a link is not followed.</summary>
     /// <exception cref="IOException">It cannot be looked at; <see cref="Exception.HResult"/> is errno.</exception>
-    public static (int Mode, long Size) StatusOf(string path)
+    public static (int Mode, long Size) StatusOf(string path) => StatusOf(CurrentDirectory, path, path, NoFollow);
+
+    /// <summary>The same of what was opened: it takes a fraction of the time.</summary>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static (int Mode, long Size) StatusOf(int descriptor, string path) => OperatingSystem.IsMacOS() ? StatusOf(path) : StatusOf(descriptor, "", path, EmptyPath);
+
+    private static (int Mode, long Size) StatusOf(int directory, string relative, string path, int flags)
     {
         Span<byte> status = stackalloc byte[256];
         var result = OperatingSystem.IsMacOS()
             ? Lstat(path, ref MemoryMarshal.GetReference(status))
-            : Statx(CurrentDirectory, path, NoFollow, TypeModeAndSize, ref MemoryMarshal.GetReference(status));
+            : Statx(directory, relative, flags, TypeModeAndSize, ref MemoryMarshal.GetReference(status));
         var (mode, size) = OperatingSystem.IsMacOS() ? (4, 96) : (28, 40); // st_mode and st_size of struct stat there, stx_mode and stx_size of struct statx here
         return result == 0 ? (MemoryMarshal.Read<ushort>(status[mode..]), MemoryMarshal.Read<long>(status[size..])) : throw Failure(path);
     }

@@ -13,24 +13,22 @@ public sealed class NativeFiles : INativeFiles
 
     public IZstd? Zstd => _zstd.Value;
 
-    public FileStatus Inspect(string path)
-    {
-        var (mode, size) = Libc.StatusOf(path);
-        var kind = (mode & TypeMask) switch
-        {
-            0x8000 => FileKind.File,
-            0x4000 => FileKind.Directory,
-            0xA000 => FileKind.Link,
-            _ => FileKind.Special,
-        };
-        return new FileStatus(kind, mode & 0xFFF, size);
-    }
+    public FileStatus Inspect(string path) => Status(Libc.StatusOf(path));
 
-    public bool TryReadWhole(string path, int size, Span<byte> room)
+    public bool TryReadWhole(string path, int size, Span<byte> room, int? mode = null)
     {
-        var file = Libc.OpenToRead(path);
+        if (Libc.OpenToRead(path) is not { } file)
+        {
+            return false;
+        }
+
         try
         {
+            if (mode is not null && Status(Libc.StatusOf(file, path)) != new FileStatus(FileKind.File, mode.Value, size))
+            {
+                return false;
+            }
+
             int total = 0, read;
             do
             {
@@ -45,6 +43,18 @@ public sealed class NativeFiles : INativeFiles
         {
             _ = Libc.Close(file);
         }
+    }
+
+    private static FileStatus Status((int Mode, long Size) status)
+    {
+        var kind = (status.Mode & TypeMask) switch
+        {
+            0x8000 => FileKind.File,
+            0x4000 => FileKind.Directory,
+            0xA000 => FileKind.Link,
+            _ => FileKind.Special,
+        };
+        return new FileStatus(kind, status.Mode & 0xFFF, status.Size);
     }
 
     public bool TryClone(SafeFileHandle from, SafeFileHandle to) => OperatingSystem.IsLinux() && Libc.Ioctl(to, FileClone, from) == 0;

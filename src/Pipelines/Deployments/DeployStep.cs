@@ -60,6 +60,13 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         }
 
         var subject = new GateSubject(setup.Stage, source.Commit, source.Release, step.Get(From) is null ? null : DeploymentType.Promotion);
+        using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var isAhead = mode is GateMode.Enforce or GateMode.Report && !step.Get(CommonInputs.DryRun);
+        if (isAhead)
+        {
+            source.Begin(step.Reporter, ahead.Token); // beside the gate, which may have to ask far away
+        }
+
         var keeper = new GateKeeper(connections, clock);
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
         var refused = mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked;
@@ -81,11 +88,16 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
 
         if (!decision.ShouldDeploy)
         {
+            await ahead.CancelAsync();
             var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);
             return WithRequirements(step, decision, DeployOutputs.Tell(step, setup, new StepResult(refused, decision.Explanation), blocked));
         }
 
-        source.Begin(cancellation);
+        if (!isAhead)
+        {
+            source.Begin(step.Reporter, ahead.Token); // not before a wait: the tree would have become another
+        }
+
         var last = decision;
         var outcome = await deployer.DeployAsync(request with { AskAgain = async token => (last = await keeper.AskAgainAsync(step, subject, token)).Refusal }, source, cancellation);
         var result = new StepResult(last.ShouldDeploy ? outcome.ExitCode : refused, outcome.Message);

@@ -12,7 +12,7 @@ public interface IReleaseSource
     string? Commit { get; }
 
     /// <summary>Begins with what needs no lease, beside other work; what goes wrong is told by <see cref="PrepareAsync"/>. It may be left out.</summary>
-    void Begin(CancellationToken cancellation)
+    void Begin(IReporter reporter, CancellationToken cancellation)
     {
     }
 

@@ -7,18 +7,18 @@ namespace Pipelines.Deployments;
 /// <summary>A release made of a directory.</summary>
 internal sealed class PackagedTree(ReleaseRepository releases, PackageSpec spec, Provenance provenance) : IReleaseSource
 {
-    private Task<TreeScan>? _scan;
+    private BegunPackage? _begun;
 
     public string? Release => null;
 
     public string? Commit => provenance.Commit;
 
-    public void Begin(CancellationToken cancellation) => _scan = releases.ScanAsync(spec, cancellation);
+    public void Begin(IReporter reporter, CancellationToken cancellation) => _begun = releases.Begin(spec, reporter, cancellation);
 
     public async Task<PreparedRelease> PrepareAsync(IReporter reporter, CancellationToken cancellation)
     {
         using var group = reporter.Group("package");
-        var saved = await releases.SaveAsync(_scan ?? releases.ScanAsync(spec, cancellation), provenance, reporter, cancellation);
+        var saved = await releases.SaveAsync(_begun ?? releases.Begin(spec, reporter, cancellation), provenance, reporter, cancellation);
         reporter.Info(string.Create(CultureInfo.InvariantCulture, $"release {saved.Release.Id}: {saved.Files} files, {saved.Bytes} bytes, {saved.SentBytes} sent."));
         return new PreparedRelease(saved.Release.Id.Value, saved.Files, saved.Bytes, saved.SentBytes) { Saved = saved.Release };
     }

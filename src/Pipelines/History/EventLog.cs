@@ -77,12 +77,12 @@ public sealed class EventLog
     /// <summary>Who appends may write: so it makes the pages that have become full, also those that a killed process left. Who only reads writes nothing.</summary>
     private async Task<LogChain> SealAsync(LogChain chain, CancellationToken cancellation)
     {
-        var full = chain.Count / LogPages.Size;
-        if (full > chain.Pages)
+        var paged = LogPages.Room(chain.Count);
+        if (paged > chain.Paged)
         {
-            await _pages.WriteAsync(chain.Pages, chain.Entries, cancellation);
+            await _pages.WriteAsync(chain.Paged, chain.Entries, cancellation);
         }
 
-        return chain with { Pages = full };
+        return chain with { Paged = paged };
     }
 }

@@ -22,8 +22,8 @@ internal sealed record LogChain(LogPlace Place, ImmutableList<LoggedEvent> Event
 
     public int Count => Entries.Count;
 
-    /// <summary>How many pages of it are known to be there; fewer cost time only.</summary>
-    public int Pages { get; init; }
+    /// <summary>How many of its entries pages are known to hold; fewer cost time only.</summary>
+    public int Paged { get; init; }
 
     private string Tail => Entries.IsEmpty ? Origin : Entries[^1].Hash;
 

@@ -12,35 +12,49 @@ namespace Pipelines.History;
 /// </summary>
 internal sealed class LogPages(LogPlace place)
 {
-    /// <summary>Entries of a page. Names of pages tell it, so that another number makes other pages and spoils none.</summary>
-    public const int Size = 64;
+    /// <summary>
+    /// Entries of a small page, and of a large one: few entries stand outside of pages, and a log of many years is not many pages. Names of pages
+    /// tell it, so that other numbers make other pages and spoil none.
+    /// </summary>
+    private const int Small = 16, Large = 256;
 
     /// <summary>A larger page is neither written nor read. What is compressed unpacks to a thousand times as much at most.</summary>
     private const int MaxBytes = 1 << 18;
 
-    /// <summary>How many there are from the first one on, without a gap.</summary>
-    public async Task<int> CountAsync(CancellationToken cancellation)
-    {
-        var count = 0;
-        await foreach (var key in place.Store.ListAsync(place.Pages, cancellation))
-        {
-            count += key == Key(count) ? 1 : 0;
-        }
+    /// <summary>Entries of a log that pages can hold.</summary>
+    public static int Room(int entries) => entries - (entries % Small);
 
-        return count;
+    /// <summary>Pages that lead on from the first entry without a gap, as few as do.</summary>
+    public async Task<IReadOnlyList<LogPage>> FindAsync(CancellationToken cancellation)
+    {
+        var there = await ListAsync(cancellation).ToHashSetAsync(comparer: null, cancellation);
+        var pages = new List<LogPage>();
+        for (var end = 0; ; end = pages[^1].End)
+        {
+            if (there.Contains(new LogPage(end, Large)))
+            {
+                pages.Add(new LogPage(end, Large));
+            }
+            else if (there.Contains(new LogPage(end, Small)))
+            {
+                pages.Add(new LogPage(end, Small));
+            }
+            else
+            {
+                return pages;
+            }
+        }
     }
 
     /// <summary>Entries of a page, not proven yet; null when it cannot be read.</summary>
-    /// <param name="page">Its number, from 0.</param>
-    /// <param name="cancellation">Ends it.</param>
-    public async Task<IReadOnlyList<LogEntry>?> ReadAsync(int page, CancellationToken cancellation)
+    public async Task<IReadOnlyList<LogEntry>?> ReadAsync(LogPage page, CancellationToken cancellation)
     {
         try
         {
             using var bytes = new MemoryStream(await place.Store.ReadAsync(Key(page), MaxBytes, cancellation) ?? []);
             await using var json = new GZipStream(bytes, CompressionMode.Decompress);
             var entries = await JsonSerializer.DeserializeAsync(json, HistoryJson.Default.LogEntryArray, cancellation);
-            return entries is { Length: Size } && Array.TrueForAll(entries, entry => entry is not null) ? entries : null;
+            return entries?.Length == page.Count && Array.TrueForAll(entries, entry => entry is not null) ? entries : null;
         }
         catch (Exception e) when (e is PipelineException or IOException or InvalidDataException or JsonException)
         {
@@ -49,17 +63,21 @@ internal sealed class LogPages(LogPlace place)
     }
 
     /// <summary>
-    /// Writes the pages that a log fills, beginning with one. Whatever stands there is replaced: it is the same, or wrong. A store that
-    /// cannot write them only costs the time of reading without them.
+    /// Writes the pages that a log fills. Whatever stands there is replaced: it is the same, or wrong. A store that cannot write them only costs
+    /// the time of reading without them. The large ones first: whoever finds small ones looks for no large one.
     /// </summary>
-    /// <param name="first">Number of the first one, from 0.</param>
+    /// <param name="known">Entries that pages are known to hold.</param>
     /// <param name="entries">The log.</param>
     /// <param name="cancellation">Ends it.</param>
-    public async Task WriteAsync(int first, ImmutableList<LogEntry> entries, CancellationToken cancellation)
+    public async Task WriteAsync(int known, ImmutableList<LogEntry> entries, CancellationToken cancellation)
     {
         try
         {
-            await SideBySide.ForAsync(first, (entries.Count / Size) - first, (page, token) => WriteOneAsync(page, [.. entries.GetRange(page * Size, Size)], token), cancellation);
+            foreach (var size in (int[])[Large, Small])
+            {
+                var first = known / size;
+                await SideBySide.ForAsync(first, (entries.Count / size) - first, (number, token) => WriteOneAsync(new LogPage(number * size, size), entries, token), cancellation);
+            }
         }
         catch (Exception e) when (e is PipelineException or IOException)
         {
@@ -70,22 +88,25 @@ internal sealed class LogPages(LogPlace place)
     /// <summary>Names of pages that say something else than the log.</summary>
     public async Task<IReadOnlyList<string>> WrongAsync(ImmutableList<LogEntry> entries, CancellationToken cancellation)
     {
-        var count = await CountAsync(cancellation);
-        var pages = await SideBySide.ReadAsync(0, count, ReadAsync, cancellation);
-        return [.. Enumerable.Range(0, count).Where(page => pages[page]?.SequenceEqual(entries.Skip(page * Size).Take(Size)) is not true).Select(Key)];
+        var there = await ListAsync(cancellation).OrderBy(page => page.Before).ToListAsync(cancellation);
+        var pages = await SideBySide.ReadAsync(0, there.Count, (number, token) => ReadAsync(there[number], token), cancellation);
+        return [.. there.Zip(pages).Where(page => page.Second?.SequenceEqual(entries.Skip(page.First.Before).Take(page.First.Count)) is not true).Select(page => Key(page.First))];
     }
 
-    private async Task WriteOneAsync(int page, LogEntry[] entries, CancellationToken cancellation)
+    private async Task WriteOneAsync(LogPage page, ImmutableList<LogEntry> entries, CancellationToken cancellation)
     {
         using var bytes = new MemoryStream();
         await using (var json = new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
         {
-            await JsonSerializer.SerializeAsync(json, entries, HistoryJson.Default.LogEntryArray, cancellation);
+            await JsonSerializer.SerializeAsync(json, [.. entries.GetRange(page.Before, page.Count)], HistoryJson.Default.LogEntryArray, cancellation);
         }
 
         bytes.Position = 0;
         await (bytes.Length > MaxBytes ? Task.CompletedTask : place.Store.PutAsync(Key(page), bytes, PutCondition.Always, cancellation));
     }
 
-    private string Key(int page) => place.PageKey((page * Size) + 1, (page + 1) * Size);
+    private IAsyncEnumerable<LogPage> ListAsync(CancellationToken cancellation) => place.Store.ListAsync(place.Pages, cancellation)
+        .Select(place.PageOf).Where(page => page is { Count: Small or Large } known && known.Before % known.Count == 0).Select(page => page!.Value);
+
+    private string Key(LogPage page) => place.PageKey(page);
 }

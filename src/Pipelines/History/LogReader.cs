@@ -14,8 +14,8 @@ internal sealed class LogReader(LogPlace place, LogPages pages)
     /// <exception cref="PipelineException">The chain is broken.</exception>
     public async Task<LogChain> ReadAsync(CancellationToken cancellation)
     {
-        var count = await pages.CountAsync(cancellation);
-        return (count == 0 ? null : await ReadPagesAsync(count, cancellation)) ?? await ReadEntriesAsync(cancellation);
+        var found = await pages.FindAsync(cancellation);
+        return (found is [] ? null : await ReadPagesAsync(found, cancellation)) ?? await ReadEntriesAsync(cancellation);
     }
 
     /// <summary>The whole log, without its pages.</summary>
@@ -34,10 +34,10 @@ internal sealed class LogReader(LogPlace place, LogPages pages)
     /// Reads the pages, and what follows them. The last entry of the last page is read from the log itself: as each is bound to the one
     /// before, it proves all of them. Null when they do not lead there.
     /// </summary>
-    private async Task<LogChain?> ReadPagesAsync(int count, CancellationToken cancellation)
+    private async Task<LogChain?> ReadPagesAsync(IReadOnlyList<LogPage> found, CancellationToken cancellation)
     {
-        var proof = (count * LogPages.Size) - 1;
-        var (reading, listing) = (SideBySide.ReadAsync(0, count, pages.ReadAsync, cancellation), LastAsync(proof, cancellation));
+        var proof = found[^1].End - 1;
+        var (reading, listing) = (SideBySide.ReadAsync(0, found.Count, (number, token) => pages.ReadAsync(found[number], token), cancellation), LastAsync(proof, cancellation));
         await Task.WhenAll(reading, listing);
         var (entries, last) = (await reading, await listing);
         if (last <= proof || entries.Contains(null))
@@ -48,7 +48,7 @@ internal sealed class LogReader(LogPlace place, LogPages pages)
         try
         {
             var chain = entries.SelectMany(page => page!).Take(proof).Aggregate(new LogChain(place), (before, entry) => before.Add(entry));
-            return await ReadToAsync(chain, last, cancellation) with { Pages = count };
+            return await ReadToAsync(chain, last, cancellation) with { Paged = found[^1].End };
         }
         catch (PipelineException)
         {

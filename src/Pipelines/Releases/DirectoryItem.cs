@@ -4,8 +4,11 @@ namespace Pipelines.Releases;
 
 /// <summary>A step of a walk that meets everything below a directory in the byte order of the paths.</summary>
 /// <param name="Path">Path in the tree.</param>
-/// <param name="IsContents">False: the name itself. True: what is in the directory of that name, which comes where <c>name/</c> would: after <c>name-b</c>.</param>
-internal readonly record struct DirectoryItem(string Path, bool IsContents)
+/// <param name="IsContents">
+/// False: the name itself. True: what is in the directory of that name, or in the one that a link of that name leads to, which comes where
+/// <c>name/</c> would: after <c>name-b</c>.
+/// </param>
+internal sealed record DirectoryItem(string Path, bool IsContents)
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
@@ -14,20 +17,29 @@ internal readonly record struct DirectoryItem(string Path, bool IsContents)
     /// <param name="directory">Path in it; empty for the root.</param>
     public static List<DirectoryItem> Of(string root, string directory)
     {
-        var names = new FileSystemEnumerable<(string Key, bool IsContents)>(
-            System.IO.Path.Combine(root, directory), (ref entry) => (entry.FileName.ToString(), entry.IsDirectory && !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)), All).ToList();
-        var steps = new List<(string Key, bool IsContents)>(names.Count);
-        foreach (var (name, isDirectory) in names)
+        var before = directory.Length == 0 ? "" : $"{directory}/";
+        var items = new FileSystemEnumerable<DirectoryItem>(
+            System.IO.Path.Combine(root, directory),
+            (ref entry) => new DirectoryItem(string.Concat(before, entry.FileName), entry.IsDirectory),
+            All).ToList();
+        for (var last = items.Count - 1; last >= 0; last--)
         {
-            steps.Add((name, false));
-            if (isDirectory)
+            if (items[last].IsContents)
             {
-                steps.Add(($"{name}/", true));
+                items.Add(items[last] with { IsContents = false });
             }
         }
 
-        steps.Sort((a, b) => Utf8Order.Instance.Compare(a.Key, b.Key));
-        var before = directory.Length == 0 ? "" : $"{directory}/";
-        return steps.ConvertAll(step => new DirectoryItem(before + (step.IsContents ? step.Key[..^1] : step.Key), step.IsContents));
+        items.Sort(Compare);
+        return items;
     }
+
+    private static int Compare(DirectoryItem a, DirectoryItem b)
+    {
+        var same = a.Path.AsSpan().CommonPrefixLength(b.Path);
+        return a.Next(same).CompareTo(b.Next(same));
+    }
+
+    /// <summary>What comes in the order at a place in the path.</summary>
+    private int Next(int at) => at < Path.Length ? Utf8Order.Rank(Path[at]) : IsContents ? '/' : -1;
 }

@@ -12,6 +12,9 @@ internal static class EntryLine
     /// <summary>Bytes beside the texts.</summary>
     private const int Fixed = 128;
 
+    /// <summary>Nearly all lines are.</summary>
+    private const int Short = 512;
+
     public static void Write(LineWriter to, ManifestEntry entry)
     {
         var room = to.Room(Fixed + Encoding.UTF8.GetMaxByteCount(entry.Path.Length + (entry.Target?.Length ?? 0)));
@@ -24,11 +27,10 @@ internal static class EntryLine
     {
         var fields = new LineFields(line);
         var kind = fields.Next();
-        var entry = kind.SequenceEqual("file"u8) ? new ManifestEntry("", EntryKind.File, Mode(ref fields), fields.Number(MostBytes), fields.Digest(), null)
-            : kind.SequenceEqual("dir"u8) ? ManifestEntry.Directory("", Mode(ref fields))
-            : kind.SequenceEqual("link"u8) ? ManifestEntry.Link("", fields.Text())
+        var entry = kind.SequenceEqual("file"u8) ? ManifestEntry.File(mode: Mode(ref fields), size: fields.Number(MostBytes), sha256: fields.Digest(), path: fields.Text())
+            : kind.SequenceEqual("dir"u8) ? ManifestEntry.Directory(mode: Mode(ref fields), path: fields.Text())
+            : kind.SequenceEqual("link"u8) ? ManifestEntry.Link(target: fields.Text(), path: fields.Text())
             : throw new InvalidDataException($"an entry is of the unknown kind \"{ReleasePath.Printable(Encoding.UTF8.GetString(kind))}\"");
-        entry = entry with { Path = fields.Text() };
         fields.End();
         return entry;
     }
@@ -36,16 +38,9 @@ internal static class EntryLine
     /// <summary>Whether a line is exactly what would be written for its entry.</summary>
     public static bool IsCanonical(ReadOnlySpan<byte> line, ManifestEntry entry)
     {
-        var room = PartBuffers.Pool.Rent(Fixed + line.Length + 1);
-        try
-        {
-            return Encoding.UTF8.GetByteCount(entry.Path) + Encoding.UTF8.GetByteCount(entry.Target ?? "") <= line.Length
-                && room.AsSpan(0, Write(room, entry) - 1).SequenceEqual(line);
-        }
-        finally
-        {
-            PartBuffers.Pool.Return(room);
-        }
+        var room = line.Length <= Short ? stackalloc byte[Fixed + Short] : new byte[Fixed + line.Length];
+        return Encoding.UTF8.GetByteCount(entry.Path) + Encoding.UTF8.GetByteCount(entry.Target ?? "") <= line.Length
+            && room[..(Write(room, entry) - 1)].SequenceEqual(line);
     }
 
     private static int Write(Span<byte> to, ManifestEntry entry)

@@ -11,15 +11,20 @@ internal static class FileDigest
     [ThreadStatic]
     private static byte[]? _buffer;
 
-    /// <summary>Whether a file has these bytes, exactly.</summary>
+    /// <summary>Whether a file, which is not a link, has these bytes, exactly, and this mode unless it is null.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Its mode forbids it.</exception>
-    public static bool Matches(INativeFiles native, string path, long size, Sha256Digest sha256)
+    public static bool Matches(INativeFiles native, string path, long size, Sha256Digest sha256, int? mode = null)
     {
         if (size < Piece)
         {
             var buffer = _buffer ??= new byte[Piece];
-            return native.TryReadWhole(path, (int)size, buffer) && Sha256Digest.Of(buffer.AsSpan(0, (int)size)) == sha256;
+            return native.TryReadWhole(path, (int)size, buffer, mode) && Sha256Digest.Of(buffer.AsSpan(0, (int)size)) == sha256;
+        }
+
+        if (native.Inspect(path) is var status && (status.Kind != FileKind.File || status.Size != size || (mode is not null && status.Mode != mode)))
+        {
+            return false;
         }
 
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -21,33 +21,43 @@ internal sealed class Glob
 
     private readonly string _pattern;
     private readonly string _start;
+    private readonly string _middle;
     private readonly string _end;
     private readonly StringBuilder _regex = new("^");
-    private readonly Regex _compiled;
+    private readonly Lazy<Regex> _engine;
     private int _at;
     private int _depth;
 
     public Glob(string pattern, string source)
     {
         _pattern = pattern;
-        (_start, _end) = Literals(pattern);
+        (_start, _middle, _end) = Split(pattern);
         try
         {
-            _compiled = new Regex(Translate(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
+            var regex = Translate();
+            _engine = new Lazy<Regex>(() => new Regex(regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline));
         }
-        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException)
+        catch (FormatException e)
         {
             throw PipelineException.BadInput(source, $"\"{ReleasePath.Printable(pattern)}\" is not a pattern: {e.Message}.");
         }
     }
 
-    public bool Matches(ReadOnlySpan<char> path) => path.StartsWith(_start, StringComparison.Ordinal) && path.EndsWith(_end, StringComparison.Ordinal) && _compiled.IsMatch(path);
+    public bool Matches(ReadOnlySpan<char> path) =>
+        path.Length >= _start.Length + _end.Length && path.StartsWith(_start, StringComparison.Ordinal) && path.EndsWith(_end, StringComparison.Ordinal) && _middle switch
+        {
+            "" => path.Length == _start.Length,
+            "*" => !path[_start.Length..^_end.Length].Contains('/'),
+            _ => _engine.Value.IsMatch(path),
+        };
 
-    /// <summary>What every match begins and ends with: almost all paths are told apart by that, and the engine is asked about few.</summary>
-    private static (string Start, string End) Literals(string pattern)
+    /// <summary>What every match begins and ends with: almost all paths are told apart by that, and the engine, which takes long to make, is seldom asked.</summary>
+    private static (string Start, string Middle, string End) Split(string pattern)
     {
         var (first, last) = (pattern.AsSpan().IndexOfAny(Special), pattern.AsSpan().LastIndexOfAny(Special));
-        return first < 0 ? (pattern, pattern) : (pattern[..first], pattern[(last + 1)..].TrimStart('/'));
+        return first < 0 ? (pattern, "", "")
+            : pattern[first..(last + 1)] is "*" ? (pattern[..first], "*", pattern[(last + 1)..])
+            : (pattern[..first], pattern[first..(last + 1)], pattern[(last + 1)..].TrimStart('/')); // what matches **/ may be nothing
     }
 
     private string Translate()

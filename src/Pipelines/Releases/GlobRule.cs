@@ -32,16 +32,11 @@ internal sealed class GlobRule
         return new GlobRule(negated ? text[1..] : text, negated, source);
     }
 
-    public bool Matches(string path, bool directory)
-    {
-        if (_directoriesOnly && !directory)
-        {
-            return false;
-        }
-
-        var tested = _anyDepth ? path.AsSpan(path.LastIndexOf('/') + 1) : path;
-        return _glob.Matches(tested);
-    }
+    /// <param name="path">The path.</param>
+    /// <param name="name">Its last name.</param>
+    /// <param name="directory">Whether it is one.</param>
+    public bool Matches(ReadOnlySpan<char> path, ReadOnlySpan<char> name, bool directory) =>
+        (directory || !_directoriesOnly) && _glob.Matches(_anyDepth ? name : path);
 
     /// <summary>Spaces at the end do not count, but for one after a backslash.</summary>
     private static string TrimEnd(string line)

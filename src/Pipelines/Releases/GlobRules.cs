@@ -43,8 +43,9 @@ public sealed class GlobRules
     /// <summary>True when the last rule that matches this path is a positive one.</summary>
     public bool Match(string path, bool directory)
     {
+        var name = path.AsSpan(path.LastIndexOf('/') + 1);
         var last = _rules.Count - 1;
-        while (last >= 0 && !_rules[last].Matches(path, directory))
+        while (last >= 0 && !_rules[last].Matches(path, name, directory))
         {
             last--;
         }

@@ -9,14 +9,15 @@ public interface INativeFiles
     /// <exception cref="IOException">It is not there or cannot be looked at.</exception>
     FileStatus Inspect(string path);
 
-    /// <summary>Reads a file that should have so many bytes, by no more than the three system calls that it takes.</summary>
+    /// <summary>Reads a file that should have so many bytes, by no more system calls than it takes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="size">How many.</param>
     /// <param name="room">Where they go: room for one more, so that a file that has grown is noticed.</param>
-    /// <returns>Whether it has that many.</returns>
+    /// <param name="mode">Permission bits that it should have; null when they do not matter.</param>
+    /// <returns>Whether it is a file, not a link, has that many, and that mode.</returns>
     /// <exception cref="IOException">It is not there or cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Its mode forbids it.</exception>
-    bool TryReadWhole(string path, int size, Span<byte> room);
+    bool TryReadWhole(string path, int size, Span<byte> room, int? mode = null);
 
     /// <summary>Makes an empty file share the bytes of another until one of them is written to; false where the file system cannot.</summary>
     bool TryClone(SafeFileHandle from, SafeFileHandle to);

@@ -16,8 +16,8 @@ internal sealed class LineWriter(PartCodec codec, Spool to) : IDisposable
     private const int BlockSize = 256 << 10;
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly byte[] _text = new byte[BlockSize];
-    private readonly byte[] _room = new byte[PartCodec.Bound(BlockSize)];
+    private readonly byte[] _text = PartBuffers.Pool.Rent(BlockSize);
+    private readonly byte[] _room = PartBuffers.Pool.Rent(PartCodec.Bound(BlockSize));
     private int _length;
 
     /// <summary>Where the next line goes, its newline included.</summary>
@@ -51,7 +51,12 @@ internal sealed class LineWriter(PartCodec codec, Spool to) : IDisposable
         return Sha256Digest.Of(_hash);
     }
 
-    public void Dispose() => _hash.Dispose();
+    public void Dispose()
+    {
+        _hash.Dispose();
+        PartBuffers.Pool.Return(_text);
+        PartBuffers.Pool.Return(_room);
+    }
 
     private void WriteBlock()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipelines.Errors;
+using Pipelines.Reporting;
 using Pipelines.Stores;
 
 namespace Pipelines.Releases;
@@ -34,6 +35,12 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
 
         return ids;
     }
+
+    /// <summary>What lies in all usable packs. One whose index cannot be read is told, and does not count.</summary>
+    public async Task<PackCatalog> UsableCatalogAsync(IReporter reporter, CancellationToken cancellation) => await CatalogAsync(
+        await UsableAsync(cancellation),
+        e => reporter.Warning(new Problem(null, $"{e.Problems[0].What} Its files are packed anew.", "Releases that need it cannot be staged; save them again.")),
+        cancellation);
 
     /// <summary>What lies in some packs.</summary>
     /// <param name="packs">Ids of packs.</param>

@@ -29,17 +29,17 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <summary>Packages a tree. Bytes that a release of this application already has are not sent again.</summary>
     /// <exception cref="PipelineException">The tree cannot be packaged, or the store fails.</exception>
     public Task<PackageResult> SaveAsync(PackageSpec spec, Provenance provenance, IReporter reporter, CancellationToken cancellation) =>
-        SaveAsync(ScanAsync(spec, cancellation), provenance, reporter, cancellation);
+        SaveAsync(Begin(spec, reporter, cancellation), provenance, reporter, cancellation);
 
-    /// <summary>Packages a tree that is still being looked at: the store is asked meanwhile.</summary>
+    /// <summary>Packages what has begun already.</summary>
     /// <exception cref="PipelineException">The tree cannot be packaged, or the store fails.</exception>
-    public async Task<PackageResult> SaveAsync(Task<TreeScan> scan, Provenance provenance, IReporter reporter, CancellationToken cancellation)
+    public async Task<PackageResult> SaveAsync(BegunPackage begun, Provenance provenance, IReporter reporter, CancellationToken cancellation)
     {
         var signer = Signer?.Invoke(); // before the work: a key that cannot be used is told at once
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var save = new ReleaseSave(store, app, _keys, native, _codec, clock, reporter);
-            if (await save.RunAsync(scan, provenance, cancellation))
+            if (await save.RunAsync(begun, provenance, cancellation))
             {
                 await (signer is null ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));
                 var release = new Release(save.Manifest, save.Recorded ?? await ProvenanceAsync(save.Manifest.Id, cancellation)) { Catalog = save.Catalog };
@@ -51,17 +51,20 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
             $"{store.Location}: packs were removed while a release that needs them was saved.", "Let the prune end, and run it again.");
     }
 
-    /// <summary>Looks at a tree, on another thread.</summary>
-    /// <exception cref="PipelineException">The tree cannot be packaged.</exception>
-    public Task<TreeScan> ScanAsync(PackageSpec spec, CancellationToken cancellation) => Task.Run(
-        () =>
-        {
-            var started = Stopwatch.GetTimestamp();
-            using var entries = new EntryListWriter(_codec, app);
-            new TreeWalker(native).Walk(spec, entries.Add, cancellation);
-            return new TreeScan(Path.GetFullPath(spec.Root), entries.End(), Stopwatch.GetElapsedTime(started));
-        },
-        cancellation);
+    /// <summary>Looks at a tree, on another thread, and asks the store meanwhile. What is wrong is told when it is saved.</summary>
+    public BegunPackage Begin(PackageSpec spec, IReporter reporter, CancellationToken cancellation)
+    {
+        var shelf = new PackShelf(store, _keys, _codec);
+        return new BegunPackage(Task.Run(() => Scan(spec, cancellation), cancellation), () => shelf.UsableCatalogAsync(reporter, cancellation));
+    }
+
+    private TreeScan Scan(PackageSpec spec, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        using var entries = new EntryListWriter(_codec, app);
+        new TreeWalker(native).Walk(spec, entries.Add, cancellation);
+        return new TreeScan(Path.GetFullPath(spec.Root), entries.End(), Stopwatch.GetElapsedTime(started));
+    }
 
     /// <summary>A release; null when the store has none of this id.</summary>
     /// <exception cref="PipelineException">What the store holds is not the manifest of this release.</exception>

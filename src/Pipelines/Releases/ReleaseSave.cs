@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Pipelines.Errors;
 using Pipelines.Reporting;
 using Pipelines.Stores;
 
@@ -23,11 +22,10 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, IN
     public Provenance? Recorded { get; private set; }
 
     /// <summary>True when the release is saved; false when a prune took packs away meanwhile and all has to be looked at again.</summary>
-    public async Task<bool> RunAsync(Task<TreeScan> scan, Provenance provenance, CancellationToken cancellation)
+    public async Task<bool> RunAsync(BegunPackage begun, Provenance provenance, CancellationToken cancellation)
     {
-        var usable = await _shelf.UsableAsync(cancellation);
-        Catalog = await _shelf.CatalogAsync(usable, e => reporter.Warning(Unusable(e)), cancellation);
-        var tree = await scan;
+        Catalog = await begun.CatalogAsync();
+        var tree = await begun.Tree;
         _phases.Add(new PackagePhase("scan", tree.Took));
         var started = Stopwatch.GetTimestamp();
         Manifest = await PackAsync(tree, cancellation);
@@ -95,7 +93,4 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, IN
         _phases.Add(new PackagePhase(name, Stopwatch.GetElapsedTime(started)));
         return Stopwatch.GetTimestamp();
     }
-
-    private static Problem Unusable(PipelineException e) =>
-        new(null, $"{e.Problems[0].What} Its files are packed anew.", "Releases that need it cannot be staged; save them again.");
 }

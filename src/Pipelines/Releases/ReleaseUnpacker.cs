@@ -18,7 +18,6 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
     private const int WorthLooking = 20;
 
     private const int DiskBlock = 4096;
-    private const int Readable = 0x1ED; // 0755
 
     private readonly PartCodec _codec = new(native.Zstd);
 
@@ -61,7 +60,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
             using var renewal = new TreeRenewal(native, release.Manifest, target, reuse, _codec);
             var missing = await renewal.RunAsync(Options(cancellation));
             var result = await WriteFilesAsync(release, missing, target, reuse, reporter, cancellation);
-            SetDirectoryModes(release.Manifest, target, reuse);
+            renewal.CloseDirectories();
             native.SyncTree(target);
             return result;
         }
@@ -206,22 +205,6 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         $"release {release.Id}: where its bytes are cannot be read: {e.Problems[0].What} What was live is untouched.",
         "Save the release again from the same tree.",
         inner: e);
-
-    /// <summary>The deepest first: a directory that may not be entered is closed after what is in it.</summary>
-    private static void SetDirectoryModes(Manifest manifest, string target, Reuse reuse)
-    {
-        var open = new OpenDirectories();
-        foreach (var directory in manifest.Entries.Where(entry => entry.Kind == EntryKind.Directory))
-        {
-            open.LeaveBefore(directory.Path, Close);
-            open.Enter(directory);
-        }
-
-        open.LeaveBefore(null, Close);
-        Close(ManifestEntry.Directory("", Readable));
-
-        void Close(ManifestEntry directory) => File.SetUnixFileMode(Path.Combine(target, directory.Path), (UnixFileMode)reuse.ModeOf(directory));
-    }
 
     private static ReleaseKeys Keys(Release release) => new(release.Manifest.App);
 

@@ -15,6 +15,7 @@ internal sealed class TreeWalk(
     private const int PermissionBits = 0x1FF;
 
     private readonly ProblemList _problems = new();
+    private readonly Dictionary<string, bool> _entered = new(StringComparer.Ordinal);
 
     public void Run()
     {
@@ -30,7 +31,7 @@ internal sealed class TreeWalk(
             cancellation.ThrowIfCancellationRequested();
             if (item.IsContents)
             {
-                VisitContents(item.Path, included);
+                VisitContents(item.Path);
             }
             else if (ReleasePath.Problem(item.Path) is { } problem)
             {
@@ -47,25 +48,35 @@ internal sealed class TreeWalk(
     private void Visit(string path, FileStatus status, bool included)
     {
         var directory = status.Kind == FileKind.Directory;
-        if (!exclude.Match(path, directory) && (included || include.Match(path, directory) || (directory && HoldsIncluded(path))))
+        if (exclude.Match(path, directory))
+        {
+            return;
+        }
+
+        included = included || include.Match(path, directory);
+        if (included || (directory && HoldsIncluded(path)))
         {
             Add(path, status);
+            if (directory)
+            {
+                _entered.Add(path, included);
+            }
         }
     }
 
-    private void VisitContents(string path, bool included)
+    private void VisitContents(string path)
     {
-        if (ReleasePath.Problem(path) is null && !exclude.Match(path, directory: true))
+        if (_entered.Remove(path, out var included))
         {
-            Visit(path, included || include.Match(path, directory: true));
+            Visit(path, included);
         }
     }
 
     /// <summary>Whether a pattern names something below a directory. Looks no further than the first.</summary>
     private bool HoldsIncluded(string directory) => DirectoryItem.Of(root, directory).Where(item => ReleasePath.Problem(item.Path) is null).Any(item =>
     {
-        var isDirectory = item.IsContents || native.Inspect(Path.Combine(root, item.Path)).Kind == FileKind.Directory;
-        return !exclude.Match(item.Path, isDirectory) && (item.IsContents ? HoldsIncluded(item.Path) : include.Match(item.Path, isDirectory));
+        var isDirectory = native.Inspect(Path.Combine(root, item.Path)).Kind == FileKind.Directory;
+        return !exclude.Match(item.Path, isDirectory) && (item.IsContents ? isDirectory && HoldsIncluded(item.Path) : include.Match(item.Path, isDirectory));
     });
 
     private void Add(string path, FileStatus status)

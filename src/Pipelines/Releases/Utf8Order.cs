@@ -15,5 +15,5 @@ internal sealed class Utf8Order : IComparer<string>
     }
 
     /// <summary>Surrogates stand for code points above all others.</summary>
-    private static int Rank(char c) => char.IsSurrogate(c) ? c + 0x10000 : c;
+    public static int Rank(char c) => char.IsSurrogate(c) ? c + 0x10000 : c;
 }

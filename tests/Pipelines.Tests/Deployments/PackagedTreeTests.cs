@@ -15,7 +15,7 @@ public sealed class PackagedTreeTests : IDisposable
     {
         _world.Write("f", "some content");
         var tree = Tree();
-        tree.Begin(ReleaseWorld.None);
+        tree.Begin(new NullReporter(), ReleaseWorld.None);
 
         var prepared = await tree.PrepareAsync(new RecordingReporter(), ReleaseWorld.None);
 
@@ -27,7 +27,7 @@ public sealed class PackagedTreeTests : IDisposable
     {
         _world.Link("out", "../../elsewhere");
         var tree = Tree();
-        tree.Begin(ReleaseWorld.None);
+        tree.Begin(new NullReporter(), ReleaseWorld.None);
 
         var error = await Assert.ThrowsAsync<PipelineException>(() => tree.PrepareAsync(new RecordingReporter(), ReleaseWorld.None));
 

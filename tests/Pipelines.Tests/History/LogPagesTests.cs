@@ -12,8 +12,8 @@ namespace Pipelines.Tests.History;
 /// <summary>Pages save requests, and say nothing that the log does not.</summary>
 public sealed class LogPagesTests
 {
-    private const string FirstPage = "app/pages/production/0000000001-0000000064.json.gz";
-    private const string SecondPage = "app/pages/production/0000000065-0000000128.json.gz";
+    private const string FirstPage = "app/pages/production/0000000001-0000000016.json.gz";
+    private const string SecondPage = "app/pages/production/0000000017-0000000032.json.gz";
     private static readonly CancellationToken None = CancellationToken.None;
     private readonly CountingStore _store;
     private readonly InMemoryStore _inner = new();
@@ -22,9 +22,10 @@ public sealed class LogPagesTests
 
     [Theory]
     [InlineData(10, 1 + 1 + 10)]
-    [InlineData(63, 1 + 1 + 63)]
-    [InlineData(64, 1 + 1 + 1 + 1)]
-    [InlineData(1000, 1 + 1 + 15 + 41)]
+    [InlineData(15, 1 + 1 + 15)]
+    [InlineData(16, 1 + 1 + 1 + 1)]
+    [InlineData(256, 1 + 1 + 1 + 1)]
+    [InlineData(1000, 1 + 1 + 3 + 14 + 9)]
     public async Task ALogIsReadByItsPagesAndWhatFollowsThem(int events, int requests)
     {
         await AppendAsync(events);
@@ -104,13 +105,13 @@ public sealed class LogPagesTests
         Assert.Empty((await Log().VerifyAsync(None)).WrongPages);
         _store.TakeRequests();
         Assert.Equal(131, (await Log().ReadAsync(None)).Count);
-        Assert.Equal(2 + 2 + 4, _store.TakeRequests().Count);
+        Assert.Equal(2 + 8 + 4, _store.TakeRequests().Count);
     }
 
     [Fact]
     public async Task AForgedLastPageIsFoundOutByTheEntryItLeadsTo()
     {
-        await AppendAsync(64);
+        await AppendAsync(16);
         await PutAsync(FirstPage, await ForgedAsync());
 
         Assert.All(await Log().ReadAsync(None), logged => Assert.Equal("D", logged.Deployment));
@@ -148,17 +149,17 @@ public sealed class LogPagesTests
         }
 
         Assert.Equal(100, (await Log().ReadAsync(None)).Count);
-        Assert.Equal([SecondPage], (await Log().VerifyAsync(None)).WrongPages);
+        Assert.Equal(["app/pages/production/0000000097-0000000112.json.gz", "app/pages/production/0000000113-0000000128.json.gz"], (await Log().VerifyAsync(None)).WrongPages);
     }
 
     [Fact]
     public async Task WhoDiesBetweenAnEventAndItsPageLeavesThePageToTheNext()
     {
-        await AppendAsync(63);
+        await AppendAsync(15);
         var mortal = new MortalStore(_store) { DieAt = 1, DieAfter = true };
         await Assert.ThrowsAsync<CrashException>(() => new EventLog(mortal, "app", "production", TimeProvider.System).AppendAsync("D", new RetreatStarted(), guard: null, None));
         Assert.Null(await _store.OpenAsync(FirstPage, null, None));
-        Assert.Equal(64, (await Log().ReadAsync(None)).Count);
+        Assert.Equal(16, (await Log().ReadAsync(None)).Count);
 
         await AppendAsync(1);
 
@@ -174,8 +175,38 @@ public sealed class LogPagesTests
         var audit = await Log().VerifyAsync(None);
         Assert.Equal(200, audit.Events.Count);
         Assert.Empty(audit.WrongPages);
-        Assert.Equal(3, await _store.ListAsync("app/pages/", None).CountAsync(None));
+        Assert.Equal(12, await _store.ListAsync("app/pages/", None).CountAsync(None));
         Assert.Equal(audit.Events, await Log().ReadAsync(None));
+    }
+
+    [Fact]
+    public async Task PagesOfOtherSizesDoNotCount()
+    {
+        await AppendAsync(20);
+        await PutAsync("app/pages/production/0000000001-0000000064.json.gz", []);
+        await PutAsync("app/pages/production/0000000002-0000000017.json.gz", []);
+        await PutAsync("app/pages/production/notes", []);
+
+        Assert.Equal(20, (await Log().ReadAsync(None)).Count);
+        Assert.Empty((await Log().VerifyAsync(None)).WrongPages);
+    }
+
+    [Fact]
+    public async Task ALargePageThatIsWrongIsMadeAnewAndSmallOnesServeWhereItIsGone()
+    {
+        const string Large = "app/pages/production/0000000001-0000000256.json.gz";
+        await AppendAsync(260);
+        var page = await BytesAsync(Large);
+        await PutAsync(Large, Zipped("[]"));
+        Assert.Equal([Large], (await Log().VerifyAsync(None)).WrongPages);
+
+        await AppendAsync(1);
+        Assert.Equal(Text(page), Text(await BytesAsync(Large)));
+
+        await _store.DeleteAsync(Large, None);
+        _store.TakeRequests();
+        Assert.Equal(261, (await Log().ReadAsync(None)).Count);
+        Assert.Equal(2 + 16 + 6, _store.TakeRequests().Count);
     }
 
     [Fact]
@@ -248,7 +279,7 @@ public sealed class LogPagesTests
                     "cut" => page[..^20],
                     "not JSON" => Zipped("\u0001"),
                     "null" => Zipped("null"),
-                    "null entries" => Zipped($"[{string.Join(',', Enumerable.Repeat("null", 64))}]"),
+                    "null entries" => Zipped($"[{string.Join(',', Enumerable.Repeat("null", 16))}]"),
                     "too short" => Zipped("[]"),
                     "too large" => new byte[(1 << 18) + 1],
                     "changed" => Zipped(Text(page).Replace("host-7", "host-8", StringComparison.Ordinal)),
@@ -263,7 +294,7 @@ public sealed class LogPagesTests
     {
         var other = new InMemoryStore();
         var log = new EventLog(other, "app", "production", TimeProvider.System);
-        for (var i = 0; i < 64; i++)
+        for (var i = 0; i < 16; i++)
         {
             await log.AppendAsync("forged", new RetreatStarted(), guard: null, None);
         }

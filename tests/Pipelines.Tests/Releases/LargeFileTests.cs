@@ -76,11 +76,11 @@ public sealed class LargeFileTests : IDisposable
     public async Task OneThatChangesWhileItIsPackedIsNamed(int size)
     {
         _world.Write("app.jar", _bytes);
-        var scan = _world.Repository.ScanAsync(new PackageSpec(_world.Tree), ReleaseWorld.None);
-        await scan;
+        var begun = _world.Repository.Begin(new PackageSpec(_world.Tree), new NullReporter(), ReleaseWorld.None);
+        await begun.Tree;
         _world.Write("app.jar", ((byte[])[.. _bytes, 1])[..size]);
 
-        var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.SaveAsync(scan, new Provenance(), new NullReporter(), ReleaseWorld.None));
+        var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.SaveAsync(begun, new Provenance(), new NullReporter(), ReleaseWorld.None));
 
         Assert.Contains("app.jar: the file changed while it was packaged.", error.Message, StringComparison.Ordinal);
         Assert.Empty(await _world.KeysAsync("backend/releases/"));

@@ -187,10 +187,10 @@ public sealed class ReleaseRepositoryTests : IDisposable
     public async Task AFileThatChangesIsNamed()
     {
         _world.Write("growing", new byte[100]);
-        var tree = _world.Repository.ScanAsync(new PackageSpec(_world.Tree), ReleaseWorld.None);
-        await tree;
+        var begun = _world.Repository.Begin(new PackageSpec(_world.Tree), new NullReporter(), ReleaseWorld.None);
+        await begun.Tree;
         _world.Write("growing", new byte[101]);
-        var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.SaveAsync(tree, new Provenance(), new NullReporter(), ReleaseWorld.None));
+        var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.SaveAsync(begun, new Provenance(), new NullReporter(), ReleaseWorld.None));
         Assert.Contains("growing: the file changed while it was packaged.", error.Message, StringComparison.Ordinal);
     }
 

@@ -13,7 +13,7 @@ internal sealed class UnsyncedFiles : INativeFiles
 
     public FileStatus Inspect(string path) => _real.Inspect(path);
 
-    public bool TryReadWhole(string path, int size, Span<byte> room) => _real.TryReadWhole(path, size, room);
+    public bool TryReadWhole(string path, int size, Span<byte> room, int? mode) => _real.TryReadWhole(path, size, room, mode);
 
     public bool TryClone(SafeFileHandle from, SafeFileHandle to) => _real.TryClone(from, to);
 
