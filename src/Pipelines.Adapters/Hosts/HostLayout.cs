@@ -19,8 +19,11 @@ internal sealed record HostLayout(string Root)
 
     public string Releases => Path.Combine(Root, "releases");
 
-    /// <summary>A release that expired, kept to be made into the next one.</summary>
+    /// <summary>A release that expired, or a copy of the live one, kept to be made into the next one.</summary>
     public string Spare => Path.Combine(Control, "spare");
+
+    /// <summary>How names of copies begin that are not complete yet.</summary>
+    public string HalfSpare => Path.Combine(Control, "spare-");
 
     /// <summary>Data that survives releases.</summary>
     public string Shared => Path.Combine(Root, "shared");

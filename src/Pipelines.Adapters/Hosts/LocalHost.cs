@@ -60,7 +60,7 @@ internal sealed class LocalHost(
         Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, cancellation),
         Commit commit => await CommitAsync(commit, job, cancellation),
         RunTask task => await RunTaskAsync(task, job, reporter, cancellation),
-        Prune prune => PruneReleases(prune.Keep),
+        Prune prune => await PruneAsync(prune.Keep, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
 
@@ -254,7 +254,7 @@ internal sealed class LocalHost(
         return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"task {task.Name} {ProcessEnding.Of(result, task.Within)}");
     }
 
-    private HostOutcome PruneReleases(int keep)
+    private async Task<HostOutcome> PruneAsync(int keep, CancellationToken cancellation)
     {
         var memory = _memory.Read();
         shelf.Prune(keep, [.. new[] { memory.Live?.Release, memory.Previous?.Release }.OfType<string>().Distinct()]);
@@ -264,6 +264,7 @@ internal sealed class LocalHost(
             File.Delete(file);
         }
 
+        await (memory.Live is { } live ? shelf.KeepSpareAsync(live.Release, cancellation) : Task.CompletedTask);
         return HostOutcome.Done;
     }
 

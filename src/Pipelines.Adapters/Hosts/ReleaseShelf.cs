@@ -13,6 +13,8 @@ namespace Pipelines.Adapters.Hosts;
 /// </summary>
 internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepository repository, ReleaseSignatures signatures, ReleaseUnpacker unpacker, IProcessRunner processes)
 {
+    private readonly SpareRelease _spare = new(layout, processes);
+
     /// <summary>Ids of releases that lie ready.</summary>
     public IReadOnlyList<string> Ready() => Directory.Exists(layout.Manifests)
         ? [.. Directory.EnumerateFiles(layout.Manifests).Select(path => Path.GetFileName(path)).Where(IsReady).Order(StringComparer.Ordinal)]
@@ -38,7 +40,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepo
             ?? throw new PipelineException($"the store has no release {id}.", "See `pipelines history` for releases that can be deployed.");
         await signatures.RequireAsync(release.Manifest, spec.Trust, cancellation);
         Durable.CreateDirectory(layout.Releases);
-        TakeSpare(layout.Release(id));
+        _spare.Take(layout.Release(id));
         try
         {
             return await PublishAsync(release, slot, reporter, cancellation);
@@ -103,39 +105,12 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepo
         var expired = Directory.EnumerateDirectories(layout.Releases).Where(path => !kept.Contains(Path.GetFileName(path)) && !needed.Contains(Path.GetFileName(path)));
         foreach (var directory in expired.OrderBy(path => ready.IndexOf(Path.GetFileName(path)) is var age and >= 0 ? age : int.MaxValue).ToList())
         {
-            Expire(directory);
+            _spare.Keep(directory);
         }
     }
 
-    /// <summary>An expired release becomes the spare one: to remove it costs more than to keep it, and to make the next release of it costs what changed.</summary>
-    private void Expire(string directory)
-    {
-        if (Directory.Exists(layout.Spare) || File.Exists(layout.Spare) || !TryMove(directory, layout.Spare))
-        {
-            ReleaseTree.Delete(directory);
-        }
-    }
-
-    /// <summary>What a killed run left of this release is gone on with; else the spare one is taken.</summary>
-    private void TakeSpare(string directory)
-    {
-        if (Directory.Exists(layout.Spare) && !Directory.Exists(directory))
-        {
-            TryMove(layout.Spare, directory);
-        }
-    }
-
-    /// <summary>Moves a release's directory by one rename(2); false where that cannot be, such as between file systems.</summary>
-    private static bool TryMove(string from, string to)
-    {
-        if (new DirectoryInfo(from).LinkTarget is not null)
-        {
-            return false;
-        }
-
-        File.SetUnixFileMode(from, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // its ".." changes
-        return Libc.Rename(from, to) == 0;
-    }
+    /// <summary>Has a spare made of the live release, in the background; install's work must not be shared.</summary>
+    public Task KeepSpareAsync(string live, CancellationToken cancellation) => spec.Install is null ? _spare.MakeAsync(layout.Release(live), cancellation) : Task.CompletedTask;
 
     /// <summary>Whether a release is as it will be when it is unpacked.</summary>
     private bool IsSealed => spec.Install is null && spec.Shared.Count == 0;

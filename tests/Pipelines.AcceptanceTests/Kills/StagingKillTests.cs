@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipelines.AcceptanceTests.Setup;
+using Pipelines.Releases;
 
 namespace Pipelines.AcceptanceTests.Kills;
 
@@ -20,6 +21,8 @@ public sealed class StagingKillTests
         var first = Directory.GetDirectories(site["live/releases"]).Single();
         var before = Content(first);
         var build = Build(site, 2);
+        await SpareIsThereAsync(site);
+        ReleaseTree.Delete(Spare(site)); // so that the next one is made of links
 
         foreach (var n in (int[])[20, 45, 70])
         {
@@ -44,7 +47,7 @@ public sealed class StagingKillTests
             (await site.DeployAsync(Build(site, version))).Ends(0);
         }
 
-        Assert.True(Directory.Exists(site["live/.pipelines/spare"]));
+        await SpareIsThereAsync(site);
         for (var n = 1; n <= 30; n += 3)
         {
             var build = Build(site, 3 + n);
@@ -55,6 +58,32 @@ public sealed class StagingKillTests
             Assert.InRange(Directory.GetDirectories(site["live/releases"]).Length, 2, 2);
         }
     }
+
+    [Fact]
+    public async Task TheCopyForTheNextReleaseIsKilledAtAnyMomentAndOutlivesTheDeployment()
+    {
+        using var site = new Site(Configs.Restart("keep: 20"));
+        for (var version = 1; version <= 12; version++)
+        {
+            var build = Build(site, version);
+            (await site.DeployAsync(build)).Ends(0);
+            Assert.Equal(Content(build), Content(site["live/current"]));
+            await Task.Delay(version * 4);
+            foreach (var process in LiveProcesses.In(site["live"]).Except(site.Services))
+            {
+                LiveProcesses.Kill(process);
+            }
+        }
+
+        (await site.DeployAsync(Build(site, 13))).Ends(0);
+        await SpareIsThereAsync(site);
+        Assert.Equal(Content(site["live/current"]), Content(Spare(site)));
+        Assert.Single(Directory.GetDirectories(site["live/.pipelines"], "spare*"));
+    }
+
+    private static string Spare(Site site) => site["live/.pipelines/spare"];
+
+    private static Task SpareIsThereAsync(Site site) => Eventually.TrueAsync(() => Directory.Exists(Spare(site)), "a spare release");
 
     private static IReadOnlyList<string> Line(string build) => ["deploy", "--path", build, "--environment", "production", "--output", "json"];
 

@@ -29,7 +29,7 @@ internal static class LiveProcesses
         }
     }
 
-    private static void Kill(int id)
+    public static void Kill(int id)
     {
         try
         {
