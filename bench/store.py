@@ -114,8 +114,8 @@ def payloads() -> list[Payload]:
     write_single(single / "program")
     return [
         Payload("a", "(a), (c): an application of npm; then one file changed, ten added, every time stamp new", app, lambda: change_app(app), ["gzip", "zstd -T0", "rsync", "casync", *(["rclone"] if options.slow else [])]),
-        Payload("b", "(b): mixed binaries; then one file changed", mixed, lambda: (mixed / "changed.bin").write_bytes(os.urandom(100_000)), ["gzip", "zstd -T0", "rsync", "casync"]),
-        Payload("d", "(d): one file; then 1 % of it changed, in ten places", single, lambda: change_single(single / "program"), ["gzip", "zstd -T0", "rsync", "casync"]),
+        Payload("b", "(b): mixed binaries; then one file changed", mixed, lambda: (mixed / "changed.bin").write_bytes(os.urandom(100_000)), ["gzip", "zstd -T0", "rclone", "rsync", "casync"]),
+        Payload("d", "(d): one file; then 1 % of it changed, in ten places", single, lambda: change_single(single / "program"), ["gzip", "zstd -T0", "rclone", "rsync", "casync"]),
     ]
 
 
