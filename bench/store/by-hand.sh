@@ -18,6 +18,7 @@ case $way in
     $way -dc <"$home/fetched.tar" | tar -C "$target" -xf -
     ;;
   rclone)
+    unset AWS_CA_BUNDLE # with one it refuses to start; the server here speaks http
     rclone sync --checksum --links --transfers 16 --checkers 16 "$tree" "s3:$bucket/tree" --stats-one-line --stats 0 --use-json-log --log-file "$home/log" --log-level INFO
     rclone sync --checksum --links --transfers 16 --checkers 16 "s3:$bucket/tree" "$target"
     ;;
