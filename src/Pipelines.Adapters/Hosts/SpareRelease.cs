@@ -52,7 +52,7 @@ internal sealed class SpareRelease(HostLayout layout, IProcessRunner processes)
 
         try
         {
-            var copy = new ProcessCommand("sh", "-c", Copy, "sh", directory, $"{layout.HalfSpare}{Guid.NewGuid():n}", layout.Spare) { WorkingDirectory = layout.Root, TimeLimit = LaunchLimit };
+            var copy = new ProcessCommand("sh", "-c", Copy, "sh", directory, $"{layout.HalfSpare}{Guid.NewGuid():n}", layout.Spare) { WorkingDirectory = layout.Control, TimeLimit = LaunchLimit };
             await processes.RunAsync(copy, onLine: null, cancellation);
         }
         catch (PipelineException)

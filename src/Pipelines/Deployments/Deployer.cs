@@ -92,7 +92,7 @@ public sealed class Deployer(
         }
         catch (Exception e) when (lease.Lost.IsCancellationRequested && e is OperationCanceledException or HostFailureException or PipelineException { ExitCode: not ExitCode.LeaseHeld })
         {
-            throw new PipelineException("the lease was lost while deploying; this process stops here.", "Run the same command again.", ExitCode.LeaseHeld, e);
+            throw new PipelineException($"the lease was lost while deploying, so this process stops here. {lease.WhyLost}", "Run the same command again.", ExitCode.LeaseHeld, e);
         }
     }
 

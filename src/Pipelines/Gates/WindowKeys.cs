@@ -37,22 +37,22 @@ internal static class WindowKeys
     private static readonly Key<LocalDateTime?> From = Key.Optional("from", "Of one that is once: first moment.", Optional(DateTimeShape));
     private static readonly Key<LocalDateTime?> Until = Key.Optional("until", "Of one that is once: first moment after it.", Optional(DateTimeShape));
     private static readonly Key<DateTimeZone> Zone = Key.Optional("zone", "Whose wall clock, when it is another one.", ZoneShape);
-    private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Which deployment types it opens for.", Shapes.List(TypeShape)).Or([], "all");
+    private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Which deployment types it opens for.", Shapes.Some(TypeShape)).Or([], "all");
 
     /// <summary>Windows that open: a text is a time of the week.</summary>
-    public static Shape<IReadOnlyList<WindowSource>> Opening { get; } = List("a window such as mon-fri 09:00-17:00", [Types], TryParseWeekly);
+    public static Shape<IReadOnlyList<WindowSource>> Opening { get; } = Shapes.Some(Source("a window such as mon-fri 09:00-17:00", [Types], TryParseWeekly));
 
     /// <summary>Windows that freeze: likewise, or GitLab's.</summary>
-    public static Shape<IReadOnlyList<WindowSource>> Freezing { get; } = List("gitlab, a date such as 2026-12-24", [], TryParseDay, gitLab: true);
+    public static Shape<IReadOnlyList<WindowSource>> Freezing { get; } = Shapes.List(Source("gitlab, a date such as 2026-12-24", [], TryParseDay, gitLab: true));
 
     /// <summary>Windows that close: a text is a date.</summary>
-    public static Shape<IReadOnlyList<WindowSource>> Closing { get; } = List("a date such as 2026-12-24", [], TryParseDay);
+    public static Shape<IReadOnlyList<WindowSource>> Closing { get; } = Shapes.List(Source("a date such as 2026-12-24", [], TryParseDay));
 
     private static Shape<T?> Optional<T>(Shape<T> shape) where T : struct => shape.Select(value => (T?)value);
 
-    private static Shape<IReadOnlyList<WindowSource>> List(string expected, IReadOnlyList<Key> more, ScalarParser<Window> usual, bool gitLab = false) => Shapes.List(new EitherShape<WindowSource>(
+    private static EitherShape<WindowSource> Source(string expected, IReadOnlyList<Key> more, ScalarParser<Window> usual, bool gitLab = false) => new(
         new ScalarShape<WindowSource>($"{expected}, or a path of an .ics file", (string text, out WindowSource value, out string? error) => TryParse(text, usual, gitLab, out value, out error)),
-        new RecordShape<WindowSource>("a window", [Weekly, Cron, Rule, Start, For, Skip, From, Until, Zone, Name, .. more], Build)));
+        new RecordShape<WindowSource>("a window", [Weekly, Cron, Rule, Start, For, Skip, From, Until, Zone, Name, .. more], Build));
 
     /// <summary>Every list takes every text; what a text was meant to be is told by the list when it is none.</summary>
     private static bool TryParse(string text, ScalarParser<Window> usual, bool gitLab, out WindowSource value, out string? error)

@@ -15,6 +15,8 @@ public sealed class Lease : IAsyncDisposable
     private readonly ITimer _heartbeat;
     private LeaseRecord _record;
     private string _version;
+    private string _trouble = "it does not answer";
+    private bool _isTaken;
 
     internal Lease(IStore store, string key, LeaseRecord record, string version, TimeSpan timeToLive, TimeProvider clock)
     {
@@ -30,6 +32,9 @@ public sealed class Lease : IAsyncDisposable
 
     /// <summary>Cancelled when the lease was lost: someone else took it, or it could not be renewed in time.</summary>
     public CancellationToken Lost => _lost.Token;
+
+    /// <summary>Why it was lost, when it was: a sentence.</summary>
+    public string WhyLost => _isTaken ? "Somebody took it away." : $"{_store.Location} took no renewal before it ended: {_trouble.TrimEnd('.')}.";
 
     /// <summary>Gives the lease back, when it is still ours.</summary>
     public async ValueTask DisposeAsync()
@@ -68,12 +73,13 @@ public sealed class Lease : IAsyncDisposable
             }
             else
             {
+                _isTaken = true;
                 await _lost.CancelAsync();
             }
         }
         catch (Exception e) when (e is IOException or PipelineException)
         {
-            // The store did not answer. There is time for another try until the lease ends.
+            _trouble = e.Message; // there is time for another try until the lease ends
         }
         finally
         {

@@ -11,7 +11,7 @@ public static class NotifyKeys
     private static readonly Key<SecretReference> SigningKey = Key.Optional("signing-key", "For a webhook: key of the header X-Pipelines-Signature.", Shapes.Secret);
 
     private static readonly Key<IReadOnlyList<NotificationEvent>> On = Key.Optional(
-        "on", "Which events.", Shapes.List(Shapes.Choice(NotificationEventNames.Choices())));
+        "on", "Which events.", Shapes.Some(Shapes.Choice(NotificationEventNames.Choices())));
 
     public static Key<IReadOnlyList<NotifierSpec>> Notify { get; } = Key.Optional("notify", "Who is told what happens.", Shapes.List(
         new RecordShape<NotifierSpec>("a notifier", [Discord, Webhook, Comment, SigningKey, On], Build))).Or([], "nobody") with

@@ -13,6 +13,9 @@ internal sealed class Spool
 {
     private const int InMemory = 4 << 20;
 
+    /// <summary>Small, as many spools may fill at once.</summary>
+    private const int Piece = 32 << 10;
+
     private MemoryStream? _memory = new();
     private SafeFileHandle? _file;
 
@@ -51,7 +54,7 @@ internal sealed class Spool
     /// <exception cref="InvalidDataException">It has more.</exception>
     public async Task AppendAsync(Stream content, long most, CancellationToken cancellation)
     {
-        var buffer = PartBuffers.Pool.Rent(128 * 1024);
+        var buffer = PartBuffers.Pool.Rent(Piece);
         try
         {
             for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)

@@ -88,6 +88,7 @@ public abstract class LeaseContract
 
         Assert.Equal(asleep.Token + 1, next.Token);
         Assert.True(asleep.Lost.IsCancellationRequested);
+        Assert.StartsWith($"{Store.Location} took no renewal before it ended: ", asleep.WhyLost, StringComparison.Ordinal);
         cut.Fails = false;
         await asleep.DisposeAsync();
         Assert.Null(await TryTakeAsync("carol"));
@@ -119,6 +120,7 @@ public abstract class LeaseContract
         await PassAsync(TimeToLive);
 
         Assert.True(held.Lost.IsCancellationRequested);
+        Assert.Equal($"{Store.Location} took no renewal before it ended: it does not answer.", held.WhyLost);
         cut.Release();
         await held.DisposeAsync();
     }
