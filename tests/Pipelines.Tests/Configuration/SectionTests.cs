@@ -66,7 +66,7 @@ public sealed class SectionTests
     [Theory]
     [InlineData("calendars: { a: { holidays: [] } }", "1:17: calendars.a.zone: is missing. Expected an IANA time zone such as Europe/Berlin.")]
     [InlineData("calendars: { a: { zone: UTC, open: [] } }", "1:36: calendars.a.open: the list is empty.")]
-    [InlineData("calendars: { a: { zone: UTC, open: [{ weekly: '00:00-01:00', types: [] }] } }", "1:72: calendars.a.open[0].types: the list is empty.")]
+    [InlineData("calendars: { a: { zone: UTC, open: [{ weekly: '00:00-01:00', types: [] }] } }", "1:69: calendars.a.open[0].types: the list is empty.")]
     [InlineData("calendars: { a: { zone: UTC+2 } }", "1:25: calendars.a.zone: \"UTC+2\" is not an IANA time zone. Did you mean UTC?")]
     [InlineData("calendars: { a: { zone: UTC, holidays: [24.12.2026] } }", "1:41: calendars.a.holidays[0]: \"24.12.2026\" is not a date. Expected one such as 2026-12-24, from 1900 to 9899.")]
     [InlineData("calendars: { a: { zone: UTC, open: '10:00-10:00' } }", "1:36: calendars.a.open: The window is empty. Expected two different times; the whole day is \"00:00-24:00\".")]
