@@ -1,4 +1,4 @@
-"""Runs benchmarks and puts the section of each into RESULTS.md. A benchmark is a module with run() -> Markdown."""
+"""Runs benchmarks and puts the section of each into RESULTS.md. A benchmark is anything with run() -> Markdown."""
 
 import argparse
 import os
@@ -18,7 +18,7 @@ import options
 import startup
 import store
 
-BENCHMARKS = {"startup": startup, "deploy": deploy, "store": store, "growth": growth, "image": image, "calendar": calendars, "contention": contention}
+BENCHMARKS = {"startup": startup, "deploy": deploy, "store-app": store.Shipment(store.application), "store-binaries": store.Shipment(store.binaries), "store-single": store.Shipment(store.single), "growth": growth, "image": image, "calendar": calendars, "contention": contention}
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = """# Results
 
@@ -28,10 +28,11 @@ Cells are minimum / **median** / maximum; a ratio is the median of the rounds' r
 
 
 def main(names: list[str]) -> None:
-    unknown = [name for name in names if name not in BENCHMARKS]
+    chosen = {name: [known for known in BENCHMARKS if known == name or known.startswith(f"{name}-")] for name in names}
+    unknown = [name for name in names if not chosen[name]]
     if unknown:
-        sys.exit(f"bench: there is no {unknown[0]}. Expected one of: {', '.join(BENCHMARKS)}.")
-    for name in names or BENCHMARKS:
+        sys.exit(f"bench: there is no {unknown[0]}. Expected one of: {', '.join(BENCHMARKS)}, or store for three of them.")
+    for name in sum(chosen.values(), []) or BENCHMARKS:
         print(f"bench {name}", file=sys.stderr)
         when = f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC, `./build.sh bench --only={name}`, load {os.getloadavg()[0]:.1f} before"
         section = f"## {name}\n\n{BENCHMARKS[name].run()}\n\n{when}. {machine.describe()}.\n"

@@ -92,31 +92,42 @@ class Way:
         return self.store.size(self.bucket)
 
 
-def run() -> str:
-    remove(HOME)
-    HOME.mkdir(parents=True)
-    with Ceph(HOME / "ceph") as store, Ssh(HOME):
-        os.environ.update(store.variables)
-        a, b, d = payloads()
-        parts = {payload.name: compare(payload, store) for payload in (b, d, a)}
-    remove(HOME)
-    head = (
-        f"{options.rounds} rounds, payloads at {options.scale:g} of their size, taking turns. The S3 server is Ceph's gateway with its disk in memory, on this machine. By hand means "
-        "`bench/store/by-hand.sh`: pack, send, fetch, unpack beside what is live, sync, switch, with no check of a single byte. rsync compares by content (`-c`) and its other side, over SSH, is not counted in CPU "
-        "and peak; casync's store is a directory. Ours makes the next release of one that expired, by its difference: from the third deployment on, as hosts keep two here; the second, which has its own line, of a copy that was made in the background after the first. Peak is that of the largest process. MB sent: into the store, or over SSH.")
-    return "\n\n".join([head, *(parts[name] for name in sorted(parts))])
+class Shipment:
+    """A benchmark of one payload."""
+
+    def __init__(self, payload: Callable[[], Payload]) -> None:
+        self.payload = payload
+
+    def run(self) -> str:
+        remove(HOME)
+        HOME.mkdir(parents=True)
+        with Ceph(HOME / "ceph") as store, Ssh(HOME):
+            os.environ.update(store.variables)
+            text = compare(self.payload(), store)
+        remove(HOME)
+        return (
+            f"{options.rounds} rounds, the payload at {options.scale:g} of its size, taking turns. The S3 server is Ceph's gateway with its disk in memory, on this machine. By hand means "
+            "`bench/store/by-hand.sh`: pack, send, fetch, unpack beside what is live, sync, switch, with no check of a single byte. rsync compares by content (`-c`) and its other side, over SSH, is not counted in CPU "
+            "and peak; casync's store is a directory. Ours makes the next release of one that expired, by its difference: from the third deployment on, as hosts keep two here; the second, which has its own line, of a copy "
+            f"that was made in the background after the first. Peak is that of the largest process. MB sent: into the store, or over SSH.\n\n{text}")
 
 
-def payloads() -> list[Payload]:
-    app, mixed, single = HOME / "app", HOME / "mixed", HOME / "single"
+def application() -> Payload:
+    app = HOME / "app"
     npm(app)
+    return Payload("a", "(a), (c): an application of npm; then one file changed, ten added, every time stamp new", app, lambda: change_app(app), ["gzip", "zstd -T0", "rsync", "casync", *(["rclone"] if options.slow else [])])
+
+
+def binaries() -> Payload:
+    mixed = HOME / "mixed"
     tree.write(mixed, int((1 << 30) * options.scale))
-    write_single(single / "program")
-    return [
-        Payload("a", "(a), (c): an application of npm; then one file changed, ten added, every time stamp new", app, lambda: change_app(app), ["gzip", "zstd -T0", "rsync", "casync", *(["rclone"] if options.slow else [])]),
-        Payload("b", "(b): mixed binaries; then one file changed", mixed, lambda: (mixed / "changed.bin").write_bytes(os.urandom(100_000)), ["gzip", "zstd -T0", "rclone", "rsync", "casync"]),
-        Payload("d", "(d): one file; then 1 % of it changed, in ten places", single, lambda: change_single(single / "program"), ["gzip", "zstd -T0", "rclone", "rsync", "casync"]),
-    ]
+    return Payload("b", "(b): mixed binaries; then one file changed", mixed, lambda: (mixed / "changed.bin").write_bytes(os.urandom(100_000)), ["gzip", "zstd -T0", "rclone", "rsync", "casync"])
+
+
+def single() -> Payload:
+    program = HOME / "single" / "program"
+    write_single(program)
+    return Payload("d", "(d): one file; then 1 % of it changed, in ten places", program.parent, lambda: change_single(program), ["gzip", "zstd -T0", "rclone", "rsync", "casync"])
 
 
 def compare(payload: Payload, store: Ceph) -> str:
@@ -171,7 +182,7 @@ def npm(app: Path) -> None:
 
 
 def change_app(app: Path) -> None:
-    packages = sorted((app / "node_modules").iterdir())
+    packages = sorted(path for path in (app / "node_modules").iterdir() if path.is_dir())
     (packages[len(packages) // 2] / "changed.js").write_bytes(os.urandom(2000))
     for i in range(10):
         (packages[i * len(packages) // 10] / "added.js").write_bytes(os.urandom(5000))
