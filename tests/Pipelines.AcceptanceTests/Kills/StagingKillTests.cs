@@ -81,6 +81,27 @@ public sealed class StagingKillTests
         Assert.Single(Directory.GetDirectories(site["live/.pipelines"], "spare*"));
     }
 
+    [Fact]
+    public async Task TheCopyForTheNextReleaseSeesNoSecret()
+    {
+        using var site = new Site(Configs.Restart());
+        var tools = Directory.CreateDirectory(site["tools"]).FullName;
+        await File.WriteAllTextAsync($"{tools}/cp", """
+            #!/bin/sh
+            env >"${0%/*}/seen"
+            exec /bin/cp "$@"
+            """);
+        File.SetUnixFileMode($"{tools}/cp", UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        site.Variables = [("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"), ("DEPLOY_TOKEN", "that-nobody-sees")];
+
+        (await site.DeployAsync(Build(site, 1))).Ends(0);
+        await SpareIsThereAsync(site);
+
+        var seen = await File.ReadAllTextAsync($"{tools}/seen");
+        Assert.Contains("PATH=", seen, StringComparison.Ordinal);
+        Assert.DoesNotContain("that-nobody-sees", seen, StringComparison.Ordinal);
+    }
+
     private static string Spare(Site site) => site["live/.pipelines/spare"];
 
     private static Task SpareIsThereAsync(Site site) => Eventually.TrueAsync(() => Directory.Exists(Spare(site)), "a spare release");
