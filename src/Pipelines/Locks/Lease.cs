@@ -15,12 +15,11 @@ public sealed class Lease : IAsyncDisposable
     private readonly ITimer _heartbeat;
     private LeaseRecord _record;
     private string _version;
-    private string _trouble = "it does not answer";
-    private bool _isTaken;
 
     internal Lease(IStore store, string key, LeaseRecord record, string version, TimeSpan timeToLive, TimeProvider clock)
     {
         (_store, _key, _record, _version, _timeToLive, _clock) = (store, key, record, version, timeToLive, clock);
+        WhyLost = Unrenewed("it does not answer");
         _lost = new CancellationTokenSource(Left(), clock);
         _heartbeat = clock.CreateTimer(_ => _ = RenewAsync(), state: null, timeToLive / 3, timeToLive / 3);
     }
@@ -34,7 +33,7 @@ public sealed class Lease : IAsyncDisposable
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>Why it was lost, when it was: a sentence.</summary>
-    public string WhyLost => _isTaken ? "Somebody took it away." : $"{_store.Location} took no renewal before it ended: {_trouble.TrimEnd('.')}.";
+    public string WhyLost { get; private set; }
 
     /// <summary>Gives the lease back, when it is still ours.</summary>
     public async ValueTask DisposeAsync()
@@ -70,22 +69,25 @@ public sealed class Lease : IAsyncDisposable
             if (await WriteAsync(_record with { ExpiresAt = _clock.GetUtcNow() + _timeToLive }))
             {
                 _lost.CancelAfter(Left());
+                WhyLost = Unrenewed("it does not answer");
             }
             else
             {
-                _isTaken = true;
+                WhyLost = "Somebody took it away.";
                 await _lost.CancelAsync();
             }
         }
         catch (Exception e) when (e is IOException or PipelineException)
         {
-            _trouble = e.Message; // there is time for another try until the lease ends
+            WhyLost = Unrenewed(e.Message); // there is time for another try until the lease ends
         }
         finally
         {
             _gate.Release();
         }
     }
+
+    private string Unrenewed(string why) => $"{_store.Location} took no renewal before it ended: {why.TrimEnd('.')}.";
 
     /// <summary>Time until the lease ends. It is lost then whatever the store does, also when it neither answers nor fails.</summary>
     private TimeSpan Left() => TimeSpan.FromTicks(Math.Max(0, (_record.ExpiresAt - _clock.GetUtcNow()).Ticks));
