@@ -113,15 +113,13 @@ class Shipment:
 
 
 def application() -> Payload:
-    app = HOME / "app"
-    npm(app)
+    app = npm("app")
     return Payload("a", "(a), (c): an application of npm; then one file changed, ten added, every time stamp new", app, lambda: change_app(app), ["gzip", "zstd -T0", "rsync", "casync", *(["rclone"] if options.slow else [])])
 
 
 def binaries() -> Payload:
-    mixed = HOME / "mixed"
-    tree.write(mixed, int((1 << 30) * options.scale))
-    return Payload("b", "(b): mixed binaries; then one file changed", mixed, lambda: (mixed / "changed.bin").write_bytes(os.urandom(100_000)), ["gzip", "zstd -T0", "rclone", "rsync", "casync"])
+    mixed = npm("binaries")
+    return Payload("b", "(b): programs, libraries, jars, fonts and images of npm; then one file changed", mixed, lambda: (mixed / "changed.bin").write_bytes(os.urandom(100_000)), ["gzip", "zstd -T0", "rclone", "rsync", "casync"])
 
 
 def single() -> Payload:
@@ -153,7 +151,6 @@ def verdicts(payload: Payload, ours: Way, gzip: Way, zstd: Way, rsync: Way, size
     first = [
         verdict("first, wall / zstd", ratio(ours.first, zstd.first, "wall"), 1),
         verdict("first, wall / gzip", ratio(ours.first, gzip.first, "wall"), 1 / 3),
-        verdict("peak memory", max(*ours.first.all("memory"), *ours.next.all("memory")) / (1 << 20), 200, " MiB"),
     ]
     share = 100 * ours.sent["next"][-1] / size
     again = [
@@ -162,7 +159,8 @@ def verdicts(payload: Payload, ours: Way, gzip: Way, zstd: Way, rsync: Way, size
         verdict("changed, wall / rsync", ratio(ours.next, rsync.next, "wall"), 1),
         verdict("changed, sent of all bytes", share, 2, " %"),
     ]
-    return [*first, *({"a": again, "d": [verdict("changed, sent of all bytes", share, 3, " %")]}.get(payload.name, []))]
+    peak = verdict("peak memory", max(*ours.first.all("memory"), *ours.next.all("memory")) / (1 << 20), 200, " MiB")
+    return [peak, *{"a": [*first, *again], "b": first, "d": [verdict("changed, sent of all bytes", share, 3, " %")]}[payload.name]]
 
 
 def sent(ways: list[Way]) -> str:
@@ -170,15 +168,15 @@ def sent(ways: list[Way]) -> str:
     return "\n".join(["| MB sent | first | changed |", "|---|---|---|", *rows])
 
 
-def npm(app: Path) -> None:
-    """A real application's dependencies, by lock file; at less than full size, only some of them."""
-    app.mkdir(parents=True)
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, app)
+def npm(name: str) -> Path:
+    """Real packages, by lock file; at less than full size, only some of them."""
+    app = HOME / name
+    shutil.copytree(HERE / name, app)
     subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--legacy-peer-deps", "--os=linux", "--cpu=x64", "--libc=glibc"], cwd=app, check=True)
     kept = sorted(path for path in (app / "node_modules").iterdir())
     for package in kept[int(len(kept) * options.scale) :]:
         shutil.rmtree(package) if package.is_dir() and not package.is_symlink() else package.unlink()
+    return app
 
 
 def change_app(app: Path) -> None:
