@@ -43,8 +43,8 @@ internal sealed class InventorySetup
 
     public INativeFiles Files => _connections.Files;
 
-    /// <summary>The lease that only one prune has.</summary>
-    public LeaseRegistry PruneLease => new(Store, App, ".prune", _connections.Holders, _clock, $"prune of {App}");
+    /// <summary>The lease that only one prune has; with the other leases.</summary>
+    public LeaseRegistry PruneLease => new(_connections.State(_step), App, ".prune", _connections.Holders, _clock, $"prune of {App}");
 
     /// <summary>Every environment of the file, and every one that has a log: it may have been renamed.</summary>
     public async Task<IReadOnlyList<StageUse>> StagesAsync(CancellationToken cancellation)

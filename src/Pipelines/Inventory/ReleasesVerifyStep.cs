@@ -20,6 +20,7 @@ public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider cl
 
     public override StepDefinition Definition { get; } = new("releases verify", "Read every object that releases need, check every digest and signature, and tell what is wrong with what.")
     {
+        Details = "What is damaged heals when the same tree is packaged again: packs of which bytes are wrong are set aside, so that nothing saved later relies on them. That mark is all that is written.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs = [Release, InventoryInputs.Stage, StoreInputs.Store],

@@ -99,7 +99,7 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
 
     private PipelineException Damaged(UnpackBlob blob, string pack, string what, Exception? inner = null) => new(
         $"release {release}: {blob.Files[0].Path}: {what} ({store.Location}, {keys.Pack(pack)}). What was live is untouched.",
-        "Remove this pack from the store and save the release again from the same tree.",
+        $"Run `pipelines releases verify {release}`, which sets damaged packs aside, and save the release again from the same tree.",
         inner: inner);
 
     private static async Task SkipAsync(Stream content, long count, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Pipelines.Errors;
 using Pipelines.Reporting;
@@ -13,16 +14,27 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
     /// <summary>Bytes of an index as it is kept: that of a file of many terabytes.</summary>
     private const long MostIndex = 1 << 28;
 
+    /// <summary>Each id once: a thousand releases name the same thousand packs.</summary>
+    private readonly ConcurrentDictionary<string, string> _ids = new(StringComparer.Ordinal);
+
     /// <summary>
-    /// Packs that are whole and stay: those that a prune has its eye on do not count. Marks are read first: one that goes away between the
-    /// two readings took its pack along, and the pack is no longer listed.
+    /// Packs that are whole and stay: those that a prune has its eye on, or that were set aside, do not count. Marks are read first: one that
+    /// goes away between the two readings took its pack along, and the pack is no longer listed.
     /// </summary>
     public async Task<HashSet<string>> UsableAsync(CancellationToken cancellation)
     {
-        var doomed = await IdsAsync(keys.Doomed, cancellation);
+        var marked = await Task.WhenAll(IdsAsync(keys.Doomed, cancellation), IdsAsync(keys.Damaged, cancellation));
         var packs = await IdsAsync(keys.Packs, cancellation);
-        packs.ExceptWith(doomed);
+        packs.ExceptWith(marked.SelectMany(ids => ids));
         return packs;
+    }
+
+    /// <summary>Sets a pack aside whose bytes are not what they were: what is saved from now on packs them anew.</summary>
+    /// <exception cref="PipelineException">The store cannot be written.</exception>
+    public async Task SetAsideAsync(string pack, CancellationToken cancellation)
+    {
+        using var nothing = new MemoryStream();
+        await store.PutAsync(keys.Damaged + pack, nothing, PutCondition.Always, cancellation);
     }
 
     public async Task<HashSet<string>> IdsAsync(string prefix, CancellationToken cancellation)
@@ -94,7 +106,7 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
         {
             var locations = (await store.ReadJsonAsync(keys.Locations(id), ReleaseJson.Default.ReleaseLocations, cancellation))?.Value;
             return locations is null || (locations.Format == ReleaseLocations.CurrentFormat && locations.Packs.All(PackIndex.IsId))
-                ? locations
+                ? locations?.With(pack => _ids.GetOrAdd(pack, pack))
                 : throw new JsonException("it has another format, or names that are not packs");
         }
         catch (JsonException e)

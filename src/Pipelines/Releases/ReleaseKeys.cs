@@ -16,6 +16,9 @@ internal sealed class ReleaseKeys(string app)
     /// <summary>Packs that a prune is about to remove: nobody begins to rely on one of these.</summary>
     public string Doomed => $"{app}/doomed/";
 
+    /// <summary>Packs of which bytes were found wrong: nobody begins to rely on one of these either.</summary>
+    public string Damaged => $"{app}/damaged/";
+
     public string Manifest(ReleaseId id) => $"{Releases}{id}{ManifestName}";
 
     public string Locations(ReleaseId id) => $"{Releases}{id}{LocationsName}";

@@ -10,4 +10,7 @@ namespace Pipelines.Releases;
 internal sealed record ReleaseLocations(int Format, DateTimeOffset Created, IReadOnlyList<string> Packs)
 {
     public const int CurrentFormat = 1;
+
+    /// <summary>The same, with other strings for the ids: one for each id, whoever names it.</summary>
+    public ReleaseLocations With(Func<string, string> shared) => this with { Packs = [.. Packs.Select(shared)] };
 }

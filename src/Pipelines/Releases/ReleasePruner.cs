@@ -20,6 +20,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
     {
         var (removed, freed) = await RemoveReleasesAsync(choose, cancellation);
         freed.UnionWith(await shelf.IdsAsync(keys.Doomed, cancellation));
+        freed.UnionWith(await shelf.IdsAsync(keys.Damaged, cancellation));
         freed.UnionWith(await AbandonedAsync(cancellation));
         freed.ExceptWith((await UsedAsync(cancellation)).Except(await shelf.IdsAsync(keys.Doomed, cancellation)));
         await ForEachAsync(freed, async (pack, token) =>
@@ -27,7 +28,10 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
             using var nothing = new MemoryStream();
             await store.PutAsync(keys.Doomed + pack, nothing, PutCondition.Always, token);
         }, cancellation);
-        return new PruneResult(removed, await RemovePacksAsync(freed, cancellation));
+        var packs = await RemovePacksAsync(freed, cancellation);
+        var gone = (await shelf.IdsAsync(keys.Damaged, cancellation)).Except(await shelf.IdsAsync(keys.Packs, cancellation));
+        await ForEachAsync(gone, (pack, token) => store.DeleteAsync(keys.Damaged + pack, token), cancellation);
+        return new PruneResult(removed, packs);
     }
 
     /// <summary>Where releases are is read before they are chosen: who saves one anew after that shows by it.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Text.Json;
 using Pipelines.Errors;
 using Pipelines.Reporting;
 using Pipelines.Signing;
@@ -23,6 +22,10 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     private readonly ReleaseKeys _keys = new(AppName.Checked(app));
     private readonly PartCodec _codec = new(native.Zstd);
 
+    private ReleaseRecords Records => field ??= new ReleaseRecords(store, _keys);
+
+    private PackShelf Shelf => field ??= new PackShelf(store, _keys, _codec);
+
     /// <summary>Signs what is saved; null when nothing does.</summary>
     public Func<ISigner>? Signer { get; init; }
 
@@ -38,11 +41,11 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         var signer = Signer?.Invoke(); // before the work: a key that cannot be used is told at once
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var save = new ReleaseSave(store, app, _keys, native, _codec, clock, reporter);
+            var save = new ReleaseSave(store, app, _keys, Shelf, Records, native, _codec, clock, reporter);
             if (await save.RunAsync(begun, provenance, cancellation))
             {
                 await (signer is null ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));
-                var release = new Release(save.Manifest, save.Recorded ?? await ProvenanceAsync(save.Manifest.Id, cancellation)) { Catalog = save.Catalog };
+                var release = new Release(save.Manifest, save.Provenance) { Catalog = save.Catalog };
                 return save.Result(release);
             }
         }
@@ -52,11 +55,8 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     }
 
     /// <summary>Looks at a tree, on another thread, and asks the store meanwhile. What is wrong is told when it is saved.</summary>
-    public BegunPackage Begin(PackageSpec spec, IReporter reporter, CancellationToken cancellation)
-    {
-        var shelf = new PackShelf(store, _keys, _codec);
-        return new BegunPackage(Task.Run(() => Scan(spec, cancellation), cancellation), () => shelf.UsableCatalogAsync(reporter, cancellation));
-    }
+    public BegunPackage Begin(PackageSpec spec, IReporter reporter, CancellationToken cancellation) =>
+        new(Task.Run(() => Scan(spec, cancellation), cancellation), () => Shelf.UsableCatalogAsync(reporter, cancellation));
 
     private TreeScan Scan(PackageSpec spec, CancellationToken cancellation)
     {
@@ -113,7 +113,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         var summaries = new ConcurrentBag<ReleaseSummary>();
         await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (id, token) =>
         {
-            var record = await RecordAsync(id!, token);
+            var record = await Records.FindAsync(id!, token);
             summaries.Add(new ReleaseSummary(id!, record?.Saved, record?.Files, record?.Bytes, record?.Provenance ?? new Provenance()));
         });
         return [.. summaries.OrderByDescending(summary => summary.Saved).ThenBy(summary => summary.Id.Value, StringComparer.Ordinal)];
@@ -121,7 +121,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
     /// <summary>All releases with the packs that they are in, the one that was saved last first.</summary>
     public async Task<ReleaseInventory> InventoryAsync(CancellationToken cancellation) =>
-        await ReleaseInventory.ReadAsync(await ListAsync(cancellation), new PackShelf(store, _keys, _codec), cancellation);
+        await ReleaseInventory.ReadAsync(await ListAsync(cancellation), Shelf, cancellation);
 
     /// <summary>
     /// Removes releases, and the packs that no release is left to use. May be killed at any point and runs beside saves and deployments,
@@ -130,7 +130,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <param name="choose">Which to remove. It is asked twice: what it does not name the second time, when a save or a deployment may have come, stays.</param>
     /// <param name="cancellation">Stops it.</param>
     public Task<PruneResult> PruneAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation) =>
-        new ReleasePruner(store, _keys, new PackShelf(store, _keys, _codec), clock).RunAsync(choose, cancellation);
+        new ReleasePruner(store, _keys, Shelf, clock).RunAsync(choose, cancellation);
 
     /// <summary>Reads every object that releases need, and every byte in them.</summary>
     /// <param name="releases">Which.</param>
@@ -139,20 +139,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <param name="cancellation">Stops it.</param>
     public Task<VerifyReport> VerifyAsync(
         IReadOnlyCollection<ReleaseId> releases, IReadOnlyList<PublicKey> trust, IReporter reporter, CancellationToken cancellation) =>
-        new ReleaseVerifier(store, _keys, this, release => new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), _codec).RunAsync(releases, reporter, cancellation);
+        new ReleaseVerifier(store, _keys, this, Shelf, release => new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), _codec).RunAsync(releases, reporter, cancellation);
 
-    private async Task<Provenance> ProvenanceAsync(ReleaseId id, CancellationToken cancellation) =>
-        (await RecordAsync(id, cancellation))?.Provenance ?? new Provenance();
-
-    private async Task<ReleaseRecord?> RecordAsync(ReleaseId id, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await store.ReadJsonAsync(_keys.Record(id), ReleaseJson.Default.ReleaseRecord, cancellation))?.Value;
-        }
-        catch (JsonException e)
-        {
-            throw new PipelineException($"{store.Location}: {_keys.Record(id)} is damaged: {e.Message}", "Remove it: the release itself is whole.", inner: e);
-        }
-    }
+    private async Task<Provenance> ProvenanceAsync(ReleaseId id, CancellationToken cancellation) => (await Records.FindAsync(id, cancellation))?.Provenance ?? new Provenance();
 }

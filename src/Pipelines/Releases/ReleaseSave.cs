@@ -1,13 +1,13 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Pipelines.Reporting;
 using Pipelines.Stores;
 
 namespace Pipelines.Releases;
 
 /// <summary>One attempt to save one tree: packs, then where they are, then that they are all still there, then the manifest.</summary>
-internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, INativeFiles native, PartCodec codec, TimeProvider clock, IReporter reporter)
+internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, PackShelf shelf, ReleaseRecords records, INativeFiles native, PartCodec codec, TimeProvider clock, IReporter reporter)
 {
-    private readonly PackShelf _shelf = new(store, keys, codec);
     private readonly List<PackagePhase> _phases = [];
     private long _packedBytes;
     private long _sentBytes;
@@ -18,8 +18,8 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, IN
     /// <summary>Where all its bytes are.</summary>
     public PackCatalog Catalog { get; private set; } = null!;
 
-    /// <summary>What this save wrote down of where the release comes from; null when an earlier one had.</summary>
-    public Provenance? Recorded { get; private set; }
+    /// <summary>Where the release comes from: what its first save wrote down.</summary>
+    public Provenance Provenance { get; private set; } = null!;
 
     /// <summary>True when the release is saved; false when a prune took packs away meanwhile and all has to be looked at again.</summary>
     public async Task<bool> RunAsync(BegunPackage begun, Provenance provenance, CancellationToken cancellation)
@@ -53,38 +53,53 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, IN
     /// <summary>
     /// Locations are written before the packs are looked for again: whoever prunes marks packs, and then reads the locations. So
     /// either it sees that they are needed, or this sees that they are going. In the end the same for this very release, whose earlier save
-    /// may be pruned meanwhile: its mark stands while that is going on, and its locations are gone afterwards.
+    /// may be pruned meanwhile: its mark stands while that is going on, and its locations are gone afterwards. Nothing here rests on
+    /// conditions of writes, which some buckets do not heed: two saves of one tree write the same manifest.
     /// </summary>
     private async Task<bool> PublishAsync(List<string> packs, Provenance provenance, CancellationToken cancellation)
     {
         var locations = new ReleaseLocations(ReleaseLocations.CurrentFormat, clock.GetUtcNow(), packs);
         await store.WriteJsonAsync(
             keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation);
-        var (usable, recording, listing) = (
-            _shelf.UsableAsync(cancellation), RecordAsync(provenance, cancellation), store.ListAsync(keys.Manifest(Manifest.Id), cancellation).AnyAsync(cancellation).AsTask());
-        await Task.WhenAll(usable, recording, listing); // nobody is misled by a record without a manifest
+        var (usable, record, published) = (shelf.UsableAsync(cancellation), records.FindWholeAsync(Manifest.Id, cancellation), IsPublishedAsync(cancellation));
+        await Task.WhenAll(usable, record, published);
         if (!(await usable).IsSupersetOf(packs))
         {
             return false;
         }
 
-        await (await listing ? Task.CompletedTask : PublishManifestAsync(cancellation));
+        Provenance = (await record)?.Provenance ?? await RecordAsync(provenance, cancellation);
+        await (await published ? Task.CompletedTask : PublishManifestAsync(cancellation));
         return !await ReleaseMark.WaitAsync(store, keys.Mark(Manifest.Id), clock, cancellation)
             && await store.ListAsync(keys.Locations(Manifest.Id), cancellation).AnyAsync(cancellation);
     }
 
-    private async Task RecordAsync(Provenance provenance, CancellationToken cancellation)
+    private async Task<Provenance> RecordAsync(Provenance provenance, CancellationToken cancellation)
     {
-        var record = new ReleaseRecord(clock.GetUtcNow(), Manifest.Files, Manifest.Bytes, provenance);
-        var written = await store.WriteJsonAsync(keys.Record(Manifest.Id), record, ReleaseJson.Default.ReleaseRecord, PutCondition.Absent, cancellation);
-        Recorded = written is null ? null : provenance;
+        await records.WriteAsync(Manifest.Id, new ReleaseRecord(clock.GetUtcNow(), Manifest.Files, Manifest.Bytes, provenance), cancellation);
+        return provenance;
     }
 
-    /// <summary>Sent only when the store does not have it: it is all that a deployment without a change would send.</summary>
+    /// <summary>Whether the store has the manifest, with these very bytes: a damaged one is replaced.</summary>
+    private async Task<bool> IsPublishedAsync(CancellationToken cancellation)
+    {
+        await using var stored = await store.OpenAsync(keys.Manifest(Manifest.Id), range: null, cancellation);
+        await using var own = Manifest.Open();
+        _created = stored is null;
+        if (stored?.Length != own.Length)
+        {
+            return false;
+        }
+
+        var (kept, ours) = (await SHA256.HashDataAsync(stored.Content, cancellation), await SHA256.HashDataAsync(own, cancellation));
+        return kept.SequenceEqual(ours);
+    }
+
+    /// <summary>All that a deployment without a change would send, if the store did not have it.</summary>
     private async Task PublishManifestAsync(CancellationToken cancellation)
     {
         await using var content = Manifest.Open();
-        _created = await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Absent, cancellation) is not null;
+        await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Always, cancellation);
         _sentBytes += content.Length;
     }
 

@@ -6,13 +6,13 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases;
 
-/// <summary>Reads everything that releases need, every byte once, and tells all that is wrong instead of the first.</summary>
-internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRepository repository, Func<Manifest, Task<SignatureState>> signature, PartCodec codec)
+/// <summary>Reads everything that releases need, every byte once, and tells all that is wrong instead of the first. Packs of which bytes are wrong are set aside.</summary>
+internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRepository repository, PackShelf shelf, Func<Manifest, Task<SignatureState>> signature, PartCodec codec)
 {
     private const int AtOnce = 4;
 
-    private readonly PackShelf _shelf = new(store, keys, codec);
     private readonly ConcurrentDictionary<string, (PackIndex? Index, string? Damage)> _indexes = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<string> _damagedPacks = [];
     private readonly ConcurrentDictionary<(string Object, string What), (HashSet<string> Releases, string? File)> _damages = new();
 
     public async Task<VerifyReport> RunAsync(IReadOnlyCollection<ReleaseId> releases, IReporter reporter, CancellationToken cancellation)
@@ -28,7 +28,23 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
         var ranges = PackRange.Group(whole.Select(blob => (blob.Parts[0], new UnpackBlob(blob.Sha256, blob.Size, []))));
         await Parallel.ForEachAsync(ranges, Options(cancellation), async (range, token) => await ReadAsync(range, blobs, meter, token));
         await Parallel.ForEachAsync(cut, Options(cancellation), async (blob, token) => await ReadAsync(blob, meter, token));
+        await SetAsideAsync(reporter, cancellation);
         return new VerifyReport(releases.Count, blobs.Count, blobs.Values.Sum(blob => blob.Size), Damages());
+    }
+
+    private async Task SetAsideAsync(IReporter reporter, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var pack in _damagedPacks.Distinct(StringComparer.Ordinal))
+            {
+                await shelf.SetAsideAsync(pack, cancellation);
+            }
+        }
+        catch (PipelineException e)
+        {
+            reporter.Warning(new Problem(null, $"Damaged packs could not be set aside: {e.Problems[0].What}", "Let someone verify who may write to the store, before the releases are saved again."));
+        }
     }
 
     /// <summary>What a release needs, as far as its manifest and indexes can be read.</summary>
@@ -47,7 +63,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
                 Note(keys.Signature(id, "*"), problem, [id]);
             }
 
-            if (await _shelf.LocationsAsync(id, cancellation) is not { } locations)
+            if (await shelf.LocationsAsync(id, cancellation) is not { } locations)
             {
                 Note(keys.Locations(id), "it is missing.", [id]);
                 return;
@@ -88,7 +104,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
         {
             try
             {
-                _indexes[pack] = (await _shelf.IndexAsync(pack, token), null);
+                _indexes[pack] = (await shelf.IndexAsync(pack, token), null);
             }
             catch (PipelineException e)
             {
@@ -120,7 +136,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
             offset = part.Offset;
             if (block is null || Sha256Digest.Of(block.AsSpan(part.From, part.Size)) != blob.Sha256)
             {
-                Note(keys.Pack(range.Pack), bytes.Problem ?? "bytes in it do not have the SHA-256 that they should have.", blob.Releases, blob.Path);
+                Note([range.Pack], bytes.Problem ?? "bytes in it do not have the SHA-256 that they should have.", blob);
             }
 
             meter.Add(part.Size);
@@ -136,7 +152,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
             var (bytes, problem) = await BytesAsync(part.Pack, part.Offset, part.Length, cancellation);
             if (problem is not null || Decode(part, bytes, 0) is not { } block)
             {
-                Note(keys.Pack(part.Pack), problem ?? "bytes in it are not what their codec writes.", blob.Releases, blob.Path);
+                Note([part.Pack], problem ?? "bytes in it are not what their codec writes.", blob);
                 return;
             }
 
@@ -146,7 +162,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
 
         if (Sha256Digest.Of(hash) != blob.Sha256)
         {
-            Note(string.Join(", ", blob.Parts.Select(part => keys.Pack(part.Pack)).Distinct()), "bytes in it do not have the SHA-256 that they should have.", blob.Releases, blob.Path);
+            Note([.. blob.Parts.Select(part => part.Pack).Distinct()], "bytes in it do not have the SHA-256 that they should have.", blob);
         }
     }
 
@@ -182,6 +198,15 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
         catch (InvalidDataException)
         {
             return null;
+        }
+    }
+
+    private void Note(IReadOnlyList<string> packs, string what, VerifyBlob blob)
+    {
+        Note(string.Join(", ", packs.Select(keys.Pack)), what, blob.Releases, blob.Path);
+        foreach (var pack in packs)
+        {
+            _damagedPacks.Add(pack);
         }
     }
 

@@ -55,6 +55,24 @@ public sealed class PruneTests
     }
 
     [Fact]
+    public async Task APackThatWasSetAsideStaysAsLongAsItIsNeeded()
+    {
+        using var world = await NewAsync(same: true);
+        var pack = Assert.Single(await world.KeysAsync("backend/packs/"))["backend/packs/".Length..];
+        var id = Assert.Single(await world.Repository.ListAsync(ReleaseWorld.None)).Id;
+        using var nothing = new MemoryStream();
+        await world.Store.PutAsync($"backend/damaged/{pack}", nothing, Pipelines.Stores.PutCondition.Always, ReleaseWorld.None);
+
+        await world.PruneAllBut([id]);
+        Assert.Equal([$"backend/damaged/{pack}", $"backend/packs/{pack}"], (await world.KeysAsync()).Where(key => key.EndsWith(pack, StringComparison.Ordinal) && !key.Contains("index", StringComparison.Ordinal)));
+
+        await world.SaveAsync();
+        await world.PruneAllBut([id]);
+        Assert.DoesNotContain(await world.KeysAsync(), key => key.EndsWith(pack, StringComparison.Ordinal));
+        Assert.True(await IsWholeAsync(world, id));
+    }
+
+    [Fact]
     public async Task AMarkThatAKilledPruneLeftHoldsASaveUpNoLongerThanItCounts()
     {
         using var world = await NewAsync(same: true);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Pipelines.Adapters.Posix;
@@ -134,6 +135,30 @@ public sealed class ReleaseUnpackerTests : IDisposable
         await _world.AssertSoundAsync();
     }
 
+    [Theory]
+    [InlineData("packs/", false)]
+    [InlineData("packs/", true)]
+    [InlineData("indexes/", true)]
+    [InlineData("releases/{0}/manifest", false)]
+    [InlineData("releases/{0}/manifest", true)]
+    [InlineData("releases/{0}/locations.json", true)]
+    [InlineData("releases/{0}/release.json", true)]
+    public async Task WhatAVerificationFoundDamagedIsHealedBySavingAgain(string what, bool cut)
+    {
+        _world.Write("small", "some content");
+        _world.Write("large", Noise(6_000_000));
+        var release = (await _world.SaveAsync()).Release;
+        await DamageAsync((await _world.KeysAsync($"backend/{string.Format(CultureInfo.InvariantCulture, what, release.Id)}"))[0], cut);
+
+        Assert.NotEmpty(await DamagesAsync(release.Id));
+        await _world.AssertSoundAsync();
+
+        Assert.Empty(await DamagesAsync(release.Id));
+        await _world.PruneAllBut([release.Id]);
+        Assert.Empty(await _world.KeysAsync("backend/damaged/"));
+        Assert.Empty(await DamagesAsync(release.Id));
+    }
+
     [Fact]
     public async Task WhatThisProcessSavedIsUnpackedWithoutAskingWhereItIs()
     {
@@ -195,6 +220,23 @@ public sealed class ReleaseUnpackerTests : IDisposable
         Assert.NotEqual(0, (int)(File.GetUnixFileMode(_world.At("precious")) & UnixFileMode.UserWrite));
         ReleaseTree.Delete(target);
     }
+
+    private static byte[] Noise(int size)
+    {
+        var bytes = new byte[size];
+        new Random(20261121).NextBytes(bytes);
+        return bytes;
+    }
+
+    private async Task DamageAsync(string key, bool cut)
+    {
+        var bytes = await ReadAsync(key);
+        bytes[bytes.Length / 2] ^= 0x21;
+        await WriteAsync(key, cut ? bytes[..(bytes.Length / 2)] : bytes);
+    }
+
+    private async Task<IReadOnlyList<StoreDamage>> DamagesAsync(ReleaseId id) =>
+        (await _world.Repository.VerifyAsync([id], [], new NullReporter(), ReleaseWorld.None)).Damages;
 
     private Task<UnpackResult> Unpack(Release release, string target) => new ReleaseUnpacker(_world.Store, new NativeFiles())
         .UnpackAsync(release, target, new NullReporter(), ReleaseWorld.None);

@@ -135,7 +135,7 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
 
     private PipelineException Ignored(Exception? inner = null) => new(
         $"{connection.Location}: this server does not check the conditions of a write (If-None-Match, If-Match): two deployments could run at once, and records be lost.",
-        "Use a server that does, such as AWS S3 or Ceph from version 16, or another kind of store: docs/guides/stores.md.",
+        "Releases can lie here all the same: keep the records elsewhere, by state: and a PostgreSQL database (docs/guides/stores.md). Or use a server that does, such as AWS S3 or Ceph from version 16.",
         inner: inner);
 
     private static async Task<FileStream> SpoolAsync(Stream content, CancellationToken cancellation)
