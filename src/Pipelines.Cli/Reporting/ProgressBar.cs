@@ -7,16 +7,18 @@ internal sealed class ProgressBar(TextWriter terminal, TimeProvider clock) : IPr
 {
     private const int Width = 30;
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
+    private readonly ProgressText _text = new(clock);
     private long _last;
     private bool _drawn;
 
     public void Show(Progress progress, Action<string> line)
     {
+        _text.See(progress);
         if (_last == 0 || clock.GetElapsedTime(_last) >= Every || progress.Done == progress.Total)
         {
             _last = clock.GetTimestamp();
             _drawn = true;
-            terminal.Write($"\r\e[2K{Bar(progress)}{ProgressLines.Text(progress)}");
+            terminal.Write($"\r\e[2K\e[?7l{_text.Of(progress)}{Bar(progress)}\e[?7h"); // what is too wide is cut off, not wrapped
         }
     }
 
@@ -37,6 +39,6 @@ internal sealed class ProgressBar(TextWriter terminal, TimeProvider clock) : IPr
         }
 
         var filled = (int)Math.Clamp(Width * progress.Done / progress.Total.Value, 0, Width);
-        return $"[{new string('#', filled)}{new string('.', Width - filled)}] ";
+        return $" [{new string('#', filled)}{new string('.', Width - filled)}]";
     }
 }

@@ -18,14 +18,14 @@ internal sealed class FilePacker : IDisposable
     private readonly PackCatalog _catalog;
     private readonly BlockPacker _blocks;
     private readonly LargeFilePacker _large;
-    private readonly Action<long> _progress;
+    private readonly ProgressMeter _progress;
 
     /// <param name="native">Reads files.</param>
     /// <param name="tree">What is to be packed.</param>
     /// <param name="catalog">What the store holds. What is packed is there too, then.</param>
     /// <param name="blocks">Takes what is packed.</param>
-    /// <param name="progress">Told bytes that are done.</param>
-    public FilePacker(INativeFiles native, TreeScan tree, PackCatalog catalog, BlockPacker blocks, Action<long> progress)
+    /// <param name="progress">Told bytes and files that are done.</param>
+    public FilePacker(INativeFiles native, TreeScan tree, PackCatalog catalog, BlockPacker blocks, ProgressMeter progress)
     {
         (_native, _tree, _catalog, _blocks, _progress) = (native, tree, catalog, blocks, progress);
         _large = new LargeFilePacker(catalog, blocks, Workers, progress);
@@ -67,7 +67,9 @@ internal sealed class FilePacker : IDisposable
         using var source = new SourceFile(_native, _tree.Root, file);
         if (file.Size >= ContentChunks.FromSize)
         {
-            return await _large.PackAsync(source, cancellation);
+            var digest = await _large.PackAsync(source, cancellation);
+            _progress.Add(0, moreFiles: 1);
+            return digest;
         }
 
         if (file.Size > SharedSize)
@@ -88,7 +90,7 @@ internal sealed class FilePacker : IDisposable
             block.Add(sha256, length);
         }
 
-        _progress(length);
+        _progress.Add(length, moreFiles: 1);
         return sha256;
     }
 
@@ -103,7 +105,7 @@ internal sealed class FilePacker : IDisposable
             await FlushAsync(block, cancellation);
         }
 
-        _progress(source.Size);
+        _progress.Add(source.Size, moreFiles: 1);
         return sha256;
     }
 

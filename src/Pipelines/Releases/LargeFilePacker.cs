@@ -6,7 +6,7 @@ namespace Pipelines.Releases;
 /// Packs large files by the chunks that their content is cut into. One that the store may hold, by its size, is hashed first; another one is
 /// read once, hashed and cut in order, while chunks are hashed and compressed side by side. Files take turns, as each keeps all cores busy.
 /// </summary>
-internal sealed class LargeFilePacker(PackCatalog catalog, BlockPacker blocks, int workers, Action<long> progress) : IDisposable
+internal sealed class LargeFilePacker(PackCatalog catalog, BlockPacker blocks, int workers, ProgressMeter progress) : IDisposable
 {
     /// <summary>What is compressed as one: chunks that follow each other resemble each other.</summary>
     private const int BlockSize = 2 << 20;
@@ -47,7 +47,7 @@ internal sealed class LargeFilePacker(PackCatalog catalog, BlockPacker blocks, i
         {
             cancellation.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
-            progress(read);
+            progress.Add(read);
         }
 
         PartBuffers.Pool.Return(buffer);
@@ -73,7 +73,7 @@ internal sealed class LargeFilePacker(PackCatalog catalog, BlockPacker blocks, i
                 var sizes = Cut(window.AsSpan(0, filled), isEnd: at >= file.Size);
                 var cut = sizes.Sum();
                 hash.AppendData(window, 0, cut);
-                progress(expected is null ? read : 0);
+                progress.Add(expected is null ? read : 0);
                 var raw = window;
                 (window, filled) = (PartBuffers.Pool.Rent(BlockSize), filled - cut);
                 raw.AsSpan(cut, filled).CopyTo(window);

@@ -4,7 +4,7 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>Brings parts from packs to their files. Nothing is written that its part does not declare, and nothing stays that its digest does not confirm.</summary>
-internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId release, PartCodec codec, Action<long> progress)
+internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId release, PartCodec codec, ProgressMeter progress)
 {
     private long _fetched;
 
@@ -57,8 +57,8 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
             codec.Decode(block.Codec, packed, block.Length, raw.AsSpan(0, block.Size));
             foreach (var (part, blob) in parts)
             {
-                Write(raw.AsSpan(part.From, part.Size), part, blob, pack);
-                progress((long)part.Size * blob.Files.Count);
+                var whole = Write(raw.AsSpan(part.From, part.Size), part, blob, pack);
+                progress.Add((long)part.Size * blob.Files.Count, whole ? blob.Files.Count : 0);
             }
         }
         finally
@@ -68,7 +68,8 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
         }
     }
 
-    private void Write(ReadOnlySpan<byte> raw, PackPart part, UnpackBlob blob, string pack)
+    /// <summary>Whether all of the file is written.</summary>
+    private bool Write(ReadOnlySpan<byte> raw, PackPart part, UnpackBlob blob, string pack)
     {
         if (part.Size == blob.Size)
         {
@@ -78,7 +79,7 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
                 file.Write(raw);
             }
 
-            return;
+            return true;
         }
 
         foreach (var file in blob.Files)
@@ -86,7 +87,9 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
             file.Write(raw, part.At);
         }
 
-        Confirm(!blob.PartWritten() || blob.Files.All(file => file.FinishIf(blob.Size, blob.Sha256)), blob, pack);
+        var whole = blob.PartWritten();
+        Confirm(!whole || blob.Files.All(file => file.FinishIf(blob.Size, blob.Sha256)), blob, pack);
+        return whole;
     }
 
     private void Confirm(bool right, UnpackBlob blob, string pack)

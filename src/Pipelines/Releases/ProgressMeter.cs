@@ -2,23 +2,23 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Releases;
 
-/// <summary>Counts bytes from several threads and reports about every hundredth of the whole.</summary>
-internal sealed class ProgressMeter(IReporter reporter, string task, long total)
+/// <summary>Counts bytes and files from several threads and reports about every thousandth of the bytes, and the end.</summary>
+internal sealed class ProgressMeter(IReporter reporter, string task, long bytes, long files)
 {
     private readonly Lock _gate = new();
-    private readonly long _step = Math.Max(total / 100, 1 << 20);
-    private long _done;
+    private readonly long _step = Math.Max(bytes / 1000, 1 << 20);
+    private (long Bytes, long Files) _done;
     private long _reported;
 
-    public void Add(long bytes)
+    public void Add(long moreBytes, long moreFiles = 0)
     {
         lock (_gate)
         {
-            _done += bytes;
-            if (_done - _reported >= _step || (_done == total && _reported < total))
+            _done = (_done.Bytes + moreBytes, _done.Files + moreFiles);
+            if (_done.Bytes - _reported >= _step || _done == (bytes, files))
             {
-                _reported = _done;
-                reporter.Progress(new Progress(task, _done, total, "bytes"));
+                _reported = _done.Bytes;
+                reporter.Progress(new Progress(task, _done.Bytes, bytes, "bytes", (_done.Files, files)));
             }
         }
     }

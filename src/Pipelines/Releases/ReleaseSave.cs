@@ -43,7 +43,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
         await using var packs = new PackWriter(store, keys, Catalog, codec, clock);
         using var manifest = new ManifestWriter(app, codec);
         var blocks = new BlockPacker(packs, codec);
-        using var packer = new FilePacker(native, tree, Catalog, blocks, new ProgressMeter(reporter, "packaging", tree.Bytes).Add);
+        using var packer = new FilePacker(native, tree, Catalog, blocks, new ProgressMeter(reporter, "packaging", tree.Bytes, tree.Files));
         await packer.RunAsync(manifest.Add, cancellation);
         await packs.FlushAsync(cancellation);
         (_packedBytes, _sentBytes) = (blocks.PackedBytes, packs.SentBytes);

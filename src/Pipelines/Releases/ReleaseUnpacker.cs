@@ -79,10 +79,10 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         Release release, EntryList missing, string target, Reuse reuse, IReporter reporter, CancellationToken cancellation)
     {
         var manifest = release.Manifest;
-        var meter = new ProgressMeter(reporter, "unpacking", manifest.Bytes);
-        meter.Add(manifest.Bytes - missing.Bytes);
+        var meter = new ProgressMeter(reporter, "unpacking", manifest.Bytes, manifest.Files);
+        meter.Add(manifest.Bytes - missing.Bytes, manifest.Files - missing.Files);
         reuse = missing.Bytes * WorthLooking < manifest.Bytes ? reuse with { Sources = new NoFileSources() } : reuse;
-        var reader = new PackReader(store, Keys(release), release.Id, _codec, meter.Add);
+        var reader = new PackReader(store, Keys(release), release.Id, _codec, meter);
         var (catalog, left, fetched, requests) = (release.Catalog, missing.Bytes, 0L, 0);
         foreach (var some in missing.Entries.Chunk(AtATime))
         {
@@ -138,10 +138,11 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
             if (blob.Size == 0)
             {
                 WriteEmpty(blob);
+                meter.Add(0, blob.Files.Count);
             }
             else if (sources.TryGetValue(blob.Sha256, out var source) && local.TryTake(source, blob))
             {
-                meter.Add(blob.Size * blob.Files.Count);
+                meter.Add(blob.Size * blob.Files.Count, blob.Files.Count);
             }
             else
             {

@@ -23,7 +23,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
             await GatherAsync(id, blobs, cancellation);
         }
 
-        var meter = new ProgressMeter(reporter, "verifying", blobs.Values.Sum(blob => blob.Size));
+        var meter = new ProgressMeter(reporter, "verifying", blobs.Values.Sum(blob => blob.Size), blobs.Count);
         var (whole, cut) = (blobs.Values.Where(blob => blob.Parts.Count == 1), blobs.Values.Where(blob => blob.Parts.Count > 1));
         var ranges = PackRange.Group(whole.Select(blob => (blob.Parts[0], new UnpackBlob(blob.Sha256, blob.Size, []))));
         await Parallel.ForEachAsync(ranges, Options(cancellation), async (range, token) => await ReadAsync(range, blobs, meter, token));
@@ -139,7 +139,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
                 Note([range.Pack], bytes.Problem ?? "bytes in it do not have the SHA-256 that they should have.", blob);
             }
 
-            meter.Add(part.Size);
+            meter.Add(part.Size, moreFiles: 1);
         }
     }
 
@@ -160,6 +160,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
             meter.Add(part.Size);
         }
 
+        meter.Add(0, moreFiles: 1);
         if (Sha256Digest.Of(hash) != blob.Sha256)
         {
             Note([.. blob.Parts.Select(part => part.Pack).Distinct()], "bytes in it do not have the SHA-256 that they should have.", blob);

@@ -13,6 +13,9 @@ public sealed class TreeScan
     /// <summary>What is in it, in the byte order of the paths; files without their digests. Read anew each time.</summary>
     public IEnumerable<ManifestEntry> Entries => _list.Entries;
 
+    /// <summary>Number of files.</summary>
+    public long Files => _list.Files;
+
     /// <summary>Sum of the files' sizes.</summary>
     public long Bytes => _list.Bytes;
 
