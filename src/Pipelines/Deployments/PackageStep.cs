@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json.Nodes;
 using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Releases;
@@ -36,8 +36,7 @@ public sealed class PackageStep(IConnections connections, TimeProvider clock) : 
         var releases = SigningRepository.Of(step, connections, store, clock);
         var provenance = PackageInputs.Provenance(step.Run, step.Get(GateInputs.Commit), clock.GetUtcNow());
         var saved = await releases.SaveAsync(PackageInputs.Spec(step), provenance, step.Reporter, cancellation);
-        return StepResult
-            .Passed(string.Create(CultureInfo.InvariantCulture, $"release {saved.Release.Id}: {saved.Files} files, {saved.Bytes} bytes, {saved.SentBytes} sent."))
+        var result = StepResult.Passed(saved.Text)
             .With(Release, saved.Release.Id.Value)
             .With(Digest, saved.Release.Manifest.Digest)
             .With(Created, saved.Created)
@@ -45,5 +44,7 @@ public sealed class PackageStep(IConnections connections, TimeProvider clock) : 
             .With(Bytes, saved.Bytes)
             .With(ReusedBytes, saved.ReusedBytes)
             .With(SentBytes, saved.SentBytes);
+        result.Details["phases"] = new JsonArray([.. saved.Phases.Select(phase => new JsonObject { ["phase"] = phase.Name, ["duration_ms"] = (long)phase.Duration.TotalMilliseconds })]);
+        return result;
     }
 }

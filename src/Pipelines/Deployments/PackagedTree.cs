@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipelines.Releases;
 using Pipelines.Reporting;
 
@@ -19,7 +18,7 @@ internal sealed class PackagedTree(ReleaseRepository releases, PackageSpec spec,
     {
         using var group = reporter.Group("package");
         var saved = await releases.SaveAsync(_begun ?? releases.Begin(spec, reporter, cancellation), provenance, reporter, cancellation);
-        reporter.Info(string.Create(CultureInfo.InvariantCulture, $"release {saved.Release.Id}: {saved.Files} files, {saved.Bytes} bytes, {saved.SentBytes} sent."));
+        reporter.Info(saved.Text);
         return new PreparedRelease(saved.Release.Id.Value, saved.Files, saved.Bytes, saved.SentBytes) { Saved = saved.Release };
     }
 }

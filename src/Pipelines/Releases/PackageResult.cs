@@ -1,3 +1,6 @@
+using System.Globalization;
+using Pipelines.Steps;
+
 namespace Pipelines.Releases;
 
 /// <summary>A saved release and what saving it took.</summary>
@@ -9,4 +12,10 @@ namespace Pipelines.Releases;
 /// <param name="SentBytes">Bytes written to the store, compressed and with what describes them.</param>
 /// <param name="Phases">Durations, in order.</param>
 public sealed record PackageResult(
-    Release Release, bool Created, long Files, long Bytes, long ReusedBytes, long SentBytes, IReadOnlyList<PackagePhase> Phases);
+    Release Release, bool Created, long Files, long Bytes, long ReusedBytes, long SentBytes, IReadOnlyList<PackagePhase> Phases)
+{
+    /// <summary>For people, such as <c>release 93e201426e25: 2 files, 2.9 MiB; 1.1 MiB sent (scan 3 ms, pack 41 ms, publish 9 ms).</c></summary>
+    public string Text => string.Create(
+        CultureInfo.InvariantCulture,
+        $"release {Release.Id}: {Files} files, {Bytes.ForPeople()}; {SentBytes.ForPeople()} sent ({string.Join(", ", Phases.Select(phase => $"{phase.Name} {phase.Duration.ForPeople()}"))}).");
+}

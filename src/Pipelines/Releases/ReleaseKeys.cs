@@ -19,6 +19,9 @@ internal sealed class ReleaseKeys(string app)
     /// <summary>Packs of which bytes were found wrong: nobody begins to rely on one of these either.</summary>
     public string Damaged => $"{app}/damaged/";
 
+    /// <summary>All that is kept of a release.</summary>
+    public string Release(ReleaseId id) => $"{Releases}{id}/";
+
     public string Manifest(ReleaseId id) => $"{Releases}{id}{ManifestName}";
 
     public string Locations(ReleaseId id) => $"{Releases}{id}{LocationsName}";

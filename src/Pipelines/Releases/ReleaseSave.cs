@@ -53,29 +53,35 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     /// <summary>
     /// Locations are written before the packs are looked for again: whoever prunes marks packs, and then reads the locations. So
     /// either it sees that they are needed, or this sees that they are going. In the end the same for this very release, whose earlier save
-    /// may be pruned meanwhile: its mark stands while that is going on, and its locations are gone afterwards. Nothing here rests on
+    /// may be pruned meanwhile: its mark stands while that is going on, and nothing of it is left afterwards. Nothing here rests on
     /// conditions of writes, which some buckets do not heed: two saves of one tree write the same manifest.
     /// </summary>
     private async Task<bool> PublishAsync(List<string> packs, Provenance provenance, CancellationToken cancellation)
     {
         var locations = new ReleaseLocations(ReleaseLocations.CurrentFormat, clock.GetUtcNow(), packs);
-        await store.WriteJsonAsync(
-            keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation);
-        var (usable, record, published) = (shelf.UsableAsync(cancellation), records.FindWholeAsync(Manifest.Id, cancellation), IsPublishedAsync(cancellation));
-        await Task.WhenAll(usable, record, published);
+        var (locating, earlier) = (
+            store.WriteJsonAsync(keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation), records.FindWholeAsync(Manifest.Id, cancellation));
+        await Task.WhenAll(locating, earlier);
+        var (usable, recorded, published) = (shelf.UsableAsync(cancellation), RecordAsync(await earlier, provenance, cancellation), IsPublishedAsync(cancellation));
+        await Task.WhenAll(usable, recorded, published); // nobody is misled by a record without a manifest
+        Provenance = await recorded;
         if (!(await usable).IsSupersetOf(packs))
         {
             return false;
         }
 
-        Provenance = (await record)?.Provenance ?? await RecordAsync(provenance, cancellation);
         await (await published ? Task.CompletedTask : PublishManifestAsync(cancellation));
         return !await ReleaseMark.WaitAsync(store, keys.Mark(Manifest.Id), clock, cancellation)
-            && await store.ListAsync(keys.Locations(Manifest.Id), cancellation).AnyAsync(cancellation);
+            && (await store.ListAsync(keys.Release(Manifest.Id), cancellation).ToHashSetAsync(cancellationToken: cancellation)).IsSupersetOf([keys.Locations(Manifest.Id), keys.Record(Manifest.Id), keys.Manifest(Manifest.Id)]);
     }
 
-    private async Task<Provenance> RecordAsync(Provenance provenance, CancellationToken cancellation)
+    private async Task<Provenance> RecordAsync(ReleaseRecord? earlier, Provenance provenance, CancellationToken cancellation)
     {
+        if (earlier is not null)
+        {
+            return earlier.Provenance;
+        }
+
         await records.WriteAsync(Manifest.Id, new ReleaseRecord(clock.GetUtcNow(), Manifest.Files, Manifest.Bytes, provenance), cancellation);
         return provenance;
     }

@@ -64,6 +64,20 @@ public sealed class ReleasesStepTests : IDisposable
     }
 
     [Fact]
+    public async Task PackagingTellsItsTotalsAndWhatEachPhaseTook()
+    {
+        _world.Write("version", "1");
+        var first = await _world.JsonAsync(0, "package");
+        var again = await _world.JsonAsync(0, "package");
+        Assert.Equal((true, false), (first.GetProperty("created").GetBoolean(), again.GetProperty("created").GetBoolean()));
+        Assert.Equal((first.GetProperty("files").GetInt64(), first.GetProperty("bytes").GetInt64()), (again.GetProperty("files").GetInt64(), again.GetProperty("reused_bytes").GetInt64()));
+        Assert.InRange(first.GetProperty("sent_bytes").GetInt64(), 1, 10_000);
+        Assert.Equal(0, again.GetProperty("sent_bytes").GetInt64());
+        Assert.Equal(["scan", "pack", "publish"], first.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("phase").GetString()));
+        Assert.All(first.GetProperty("phases").EnumerateArray(), phase => Assert.InRange(phase.GetProperty("duration_ms").GetInt64(), 0, 60_000));
+    }
+
+    [Fact]
     public async Task VerifyingReadsEverythingAndSaysWhatIsWrongWithWhat()
     {
         var first = await _world.DeployAsync("1");
