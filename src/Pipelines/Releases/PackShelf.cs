@@ -29,12 +29,12 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
         return packs;
     }
 
-    /// <summary>Sets a pack aside whose bytes are not what they were: what is saved from now on packs them anew.</summary>
+    /// <summary>Marks a pack, as doomed or damaged: what is saved from now on does not rely on it.</summary>
     /// <exception cref="PipelineException">The store cannot be written.</exception>
-    public async Task SetAsideAsync(string pack, CancellationToken cancellation)
+    public async Task MarkAsync(string prefix, string pack, CancellationToken cancellation)
     {
         using var nothing = new MemoryStream();
-        await store.PutAsync(keys.Damaged + pack, nothing, PutCondition.Always, cancellation);
+        await store.PutAsync(prefix + pack, nothing, PutCondition.Always, cancellation);
     }
 
     public async Task<HashSet<string>> IdsAsync(string prefix, CancellationToken cancellation)

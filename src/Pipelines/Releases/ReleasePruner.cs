@@ -23,11 +23,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
         freed.UnionWith(await shelf.IdsAsync(keys.Damaged, cancellation));
         freed.UnionWith(await AbandonedAsync(cancellation));
         freed.ExceptWith((await UsedAsync(cancellation)).Except(await shelf.IdsAsync(keys.Doomed, cancellation)));
-        await ForEachAsync(freed, async (pack, token) =>
-        {
-            using var nothing = new MemoryStream();
-            await store.PutAsync(keys.Doomed + pack, nothing, PutCondition.Always, token);
-        }, cancellation);
+        await ForEachAsync(freed, (pack, token) => shelf.MarkAsync(keys.Doomed, pack, token), cancellation);
         var packs = await RemovePacksAsync(freed, cancellation);
         var gone = (await shelf.IdsAsync(keys.Damaged, cancellation)).Except(await shelf.IdsAsync(keys.Packs, cancellation));
         await ForEachAsync(gone, (pack, token) => store.DeleteAsync(keys.Damaged + pack, token), cancellation);

@@ -38,7 +38,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, ReleaseRep
         {
             foreach (var pack in _damagedPacks.Distinct(StringComparer.Ordinal))
             {
-                await shelf.SetAsideAsync(pack, cancellation);
+                await shelf.MarkAsync(keys.Damaged, pack, cancellation);
             }
         }
         catch (PipelineException e)
