@@ -64,7 +64,7 @@ internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnectio
         }
 
         step.Reporter.Info($"deployment {left.Id} of the queue was interrupted; taking it up.");
-        return await _deployer.ContinueAsync(left.Id, Request(left.Request.Commit, ("", ""), token => AskAsync(left, token)), await SourceAsync(left, release, cancellation), cancellation) is { } outcome
+        return await _deployer.ResumeAsync(left.Id, Request(left.Request.Commit, ("", ""), token => AskAsync(left, token)), await SourceAsync(left, release, cancellation), cancellation) is { } outcome
             ? new StartedIntent(outcome, Delay: null)
             : null;
     }

@@ -1,0 +1,20 @@
+using Pipelines.History.Events;
+
+namespace Pipelines.History;
+
+/// <summary>A deployment of the queue was started, superseded or cancelled by someone else meanwhile.</summary>
+public sealed class NoLongerWaitsException(string outcome) : Exception($"it no longer waits: it is {outcome}.")
+{
+    /// <summary>A guard for the event log.</summary>
+    /// <param name="before">The events that stand in the log.</param>
+    /// <param name="deployment">Id of the deployment that has to wait.</param>
+    /// <exception cref="NoLongerWaitsException">It does not.</exception>
+    public static void ThrowUnlessWaiting(IReadOnlyList<LoggedEvent> before, string deployment)
+    {
+        var record = new DeploymentRecord(deployment, [.. before.Where(logged => logged.Deployment == deployment)]);
+        if (record.Result != DeploymentResult.Queued)
+        {
+            throw new NoLongerWaitsException(DeploymentText.Outcome(record));
+        }
+    }
+}
