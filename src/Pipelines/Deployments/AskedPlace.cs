@@ -11,7 +11,7 @@ namespace Pipelines.Deployments;
 internal sealed class AskedPlace(StageSetup setup, QueuePolicy policy, long last)
 {
     public static async Task<AskedPlace> TakeAsync(StageSetup setup, QueuePolicy policy, CancellationToken cancellation) =>
-        new(setup, policy, (await setup.Log.ReadAsync(cancellation)).LastOrDefault()?.Sequence ?? 0);
+        new(setup, policy, await setup.Log.ReadAsync(cancellation) is [.., var last] ? last.Sequence : 0);
 
     /// <summary>Null, or the refusal when a deployment that was asked for later is live by now.</summary>
     public async Task<GateDecision?> RefusalAsync(CancellationToken cancellation)

@@ -15,7 +15,7 @@ public sealed class IntentList(DeploymentHistory history, QueuePolicy policy)
     private IEnumerable<DeploymentRecord> Queued => history.Deployments.Where(record => record.Result == DeploymentResult.Queued);
 
     /// <summary>The one that would be made last, when it waits for the same; null when it does not: to ask for what stands further ahead is to ask anew.</summary>
-    public DeploymentRecord? Same(string? commit, string? release) => Waiting.LastOrDefault() is { } last && IsOf(last, commit, release) ? last : null;
+    public DeploymentRecord? Same(string? commit, string? release) => Waiting is [.., var last] && IsOf(last, commit, release) ? last : null;
 
     /// <summary>
     /// The deployment that was asked for later and is live, where that holds an older one back; null when there is none. A rollback outdates nothing: it goes
