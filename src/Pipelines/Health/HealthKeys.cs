@@ -11,10 +11,11 @@ namespace Pipelines.Health;
 /// <summary>Health checks in the configuration file.</summary>
 public static class HealthKeys
 {
-    private static readonly Key<string> Http = Key.Optional("http", "GET this address.", Shapes.Scalar("an address that begins with http:// or https://", (string text, out string value) =>
+    private static readonly Key<string> Http = Key.Optional("http", "GET this address.", new ScalarShape<string>("an address that begins with http:// or https://", (string text, out string value, out string? error) =>
     {
         value = text;
-        return text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal);
+        error = AddressCredentials.AreIn(text) ? "the address has credentials in it. Give them as `basic-auth: { user: NAME, password: env:VARIABLE }`, or as `headers`, from env: or file:." : null;
+        return error is null && (text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal));
     }));
 
     private static readonly Key<string> Tcp = Key.Optional("tcp", "Connect to HOST:PORT.", Shapes.Scalar("HOST:PORT", (string text, out string value) =>
@@ -50,7 +51,7 @@ public static class HealthKeys
     private static readonly Key<bool> Insecure = Key.Optional("insecure", "Accept any certificate.", Shapes.Boolean).Or(false, "false");
 
     public static Key<IReadOnlyList<HealthCheckSource>> Health { get; } = Key.Optional("health", "Proofs that a release works. All must hold.", Shapes.List(
-        new RecordShape<HealthCheckSource>("a health check", [.. Kinds, Expect, Name, Every, Within, Timeout, Successes, Redirects, Insecure], Build)))
+        new RecordShape<HealthCheckSource>("a health check", [.. Kinds, RequestHeaders.Headers, RequestHeaders.BasicAuth, Expect, Name, Every, Within, Timeout, Successes, Redirects, Insecure], Build)))
         .Or([], "none: nothing is proven") with
     {
         Example = """
@@ -68,6 +69,9 @@ public static class HealthKeys
                     every: 1s
                     within: 60s
                     successes: 3                  # in a row
+                  - http: http://127.0.0.1:{port}/admin/health
+                    headers: { Host: backend.example.com, X-Token: env:HEALTH_TOKEN }
+                    basic-auth: { user: health, password: file:/run/secrets/health }
                   - tcp: 127.0.0.1:{port}
                   - command: bin/self-test
                   - systemd: backend.service
@@ -84,9 +88,17 @@ public static class HealthKeys
             return reading.Fail(record.Path, record.At, $"expected exactly one of {string.Join(", ", Kinds.Select(key => key.Name))}, found {(kinds.Count == 0 ? "none" : string.Join(" and ", kinds.Select(key => key.Name)))}.");
         }
 
-        if (kind != Http && new Key[] { Expect, Redirects, Insecure }.FirstOrDefault(record.Has) is { } misplaced)
+        if (kind != Http && new Key[] { RequestHeaders.Headers, RequestHeaders.BasicAuth, Expect, Redirects, Insecure }.FirstOrDefault(record.Has) is { } misplaced)
         {
             return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced), "is only for http checks.");
+        }
+
+        foreach (var name in (record.Get(RequestHeaders.Headers) ?? new Dictionary<string, string>()).Keys)
+        {
+            if (RequestHeaders.NameProblem(name) is { } problem)
+            {
+                return reading.Fail(record.PathOf(RequestHeaders.Headers), record.PositionOf(RequestHeaders.Headers), $"\"{name}\" {problem}");
+            }
         }
 
         value = secrets => Bare(kind, record, secrets) with
@@ -104,6 +116,7 @@ public static class HealthKeys
     {
         "http" => new HttpCheck(record.Require(Http))
         {
+            Sends = RequestHeaders.Read(record, secrets),
             Expect = record.Require(Expect),
             FollowRedirects = record.Get(Redirects),
             Insecure = record.Get(Insecure),

@@ -44,7 +44,7 @@ internal sealed class GitHubRequests(RestClient rest, string repository) : IRequ
         var answer = await rest.AskAsync(call, GitHubJson.Default.DecisionAnswer, cancellation);
         return answer.Data?.Repository?.PullRequest switch
         {
-            null => throw new PipelineException($"GitHub does not tell {what}: {Excerpt.Of((answer.Errors is [var first, ..] ? first.Message : null) ?? "it gives no reason")}", $"It takes the permission \"{Reader}\"."),
+            null => throw new PipelineException($"GitHub does not tell {what}: {Excerpt.Of(answer.Errors is [{ Message: { } said }, ..] ? said : "it gives no reason")}", $"It takes the permission \"{Reader}\"."),
             { ReviewDecision: null or "APPROVED" } => null,
             { ReviewDecision: "REVIEW_REQUIRED" } => "the rules of its branch on GitHub require another approval: of a code owner, or of more people",
             { ReviewDecision: "CHANGES_REQUESTED" } => "GitHub counts a review that asks for changes",

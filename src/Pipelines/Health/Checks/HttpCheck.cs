@@ -1,5 +1,6 @@
 using Pipelines.Configuration;
 using Pipelines.Errors;
+using Pipelines.Reporting;
 
 namespace Pipelines.Health.Checks;
 
@@ -7,6 +8,9 @@ namespace Pipelines.Health.Checks;
 /// <param name="Url">Absolute <c>http://</c> or <c>https://</c> address; may hold placeholders.</param>
 public sealed record HttpCheck(string Url) : HealthCheck
 {
+    /// <summary>Headers to send, beside the usual ones. None goes to another server that a redirect names.</summary>
+    public IReadOnlyDictionary<string, Secret> Sends { get; init; } = new Dictionary<string, Secret>();
+
     public HttpExpectation Expect { get; init; } = new();
 
     /// <summary>True to judge the answer behind a redirect instead of the redirect itself.</summary>
