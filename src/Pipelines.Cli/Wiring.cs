@@ -1,20 +1,22 @@
 using Pipelines.Adapters;
 using Pipelines.Cli.Steps;
 using Pipelines.Configuration;
-using Pipelines.Deployments;
 using Pipelines.Gates;
 using Pipelines.Gates.Overrides;
 using Pipelines.Gates.Requirements;
 using Pipelines.Health;
+using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Inventory;
+using Pipelines.Locks;
 using Pipelines.Maintenance;
 using Pipelines.Notifications;
+using Pipelines.Packaging;
 using Pipelines.Queue;
-using Pipelines.Releases;
-using Pipelines.Signing;
+using Pipelines.Rollouts;
+using Pipelines.Signatures;
 using Pipelines.Steps;
-using Pipelines.Stores;
+using Pipelines.Storage;
 
 namespace Pipelines.Cli;
 

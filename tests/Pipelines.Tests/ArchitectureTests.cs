@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ArchUnitNET.Domain;
+using ArchUnitNET.Loader;
 
 namespace Pipelines.Tests;
 
@@ -7,16 +9,28 @@ namespace Pipelines.Tests;
 public sealed partial class ArchitectureTests
 {
     private const int MostLines = 300;
+    private const int MostFiles = 22;
 
-    /// <summary>A folder may use those of earlier rows.</summary>
-    private static readonly string[][] Order =
+    /// <summary>The rooms of the kernel, the release library and the domain, from the ground up: each uses only those before it.</summary>
+    private static readonly string[] Rooms =
     [
-        ["Errors"], ["Processes", "Reporting"], ["Configuration"], ["Steps"], ["Signing", "Stores"], ["History"], ["Locks"], ["Gates"], ["Queue"], ["Releases"],
-        ["Health"], ["Notifications"], ["Hosts"], ["Deployments"], ["Maintenance", "Inventory"],
+        "Errors", "Reporting", "Model", "Processes", "Signing", "Stores",
+        "Releases.Files", "Releases.Formats", "Releases.Manifests", "Releases.Trees", "Releases.Records", "Releases.Packs", "Releases.Signatures",
+        "Releases.Saving", "Releases.Unpacking", "Releases.Exporting", "Releases.Pruning", "Releases.Verifying", "Releases",
+        "Configuration.Schema", "Configuration", "Steps", "Storage", "Signatures", "Calendars.Times", "Calendars.Windows", "Calendars.ICalendar", "Calendars.Cron", "Calendars",
     ];
 
+    /// <summary>Uses of one room by a type of another, as the compiler saw them.</summary>
+    private static readonly Lazy<IReadOnlyList<(string From, string To, string Use)>> Uses = new(() => [.. Architecture().Types.SelectMany(UsesOf)]);
+
+    [Fact]
+    public void ARoomUsesOnlyThoseBeforeIt() =>
+        Assert.Empty(Uses.Value.Where(use => Rooms.Contains(use.From) && Array.IndexOf(Rooms, use.From) < Array.IndexOf(Rooms, use.To)).Select(use => use.Use).Distinct());
+
     [Theory]
-    [InlineData("Pipelines", "NodaTime")]
+    [InlineData("Pipelines.Kernel", "")]
+    [InlineData("Pipelines.Releases", "Pipelines.Kernel")]
+    [InlineData("Pipelines", "Pipelines.Releases NodaTime")]
     [InlineData("Pipelines.Adapters", "Pipelines", null)]
     [InlineData("Pipelines.Cli", "Pipelines Pipelines.Adapters", null)]
     public void ProjectsReferenceOnlyWhatTheyMay(string project, string allowed, string? packages = "NodaTime")
@@ -27,38 +41,43 @@ public sealed partial class ArchitectureTests
         Assert.Subset(allowed.Split(' ').ToHashSet(), projects.Concat(packages is null ? [] : libraries).ToHashSet());
     }
 
-    [Fact]
-    public void TheCompiledDomainReferencesTheFrameworkAndNodaTimeOnly()
+    [Theory]
+    [InlineData("Pipelines.Kernel")]
+    [InlineData("Pipelines.Releases")]
+    [InlineData("Pipelines")]
+    public void TheCompiledDomainReferencesTheFrameworkAndNodaTimeOnly(string project)
     {
-        var references = typeof(Pipelines.Errors.PipelineException).Assembly.GetReferencedAssemblies().Select(name => name.Name!);
-        Assert.All(references, name => Assert.True(name == "NodaTime" || name.StartsWith("System.", StringComparison.Ordinal), name));
+        var references = System.Reflection.Assembly.Load(project).GetReferencedAssemblies().Select(name => name.Name!);
+        Assert.All(references, name => Assert.True(name is "NodaTime" or "Pipelines.Kernel" or "Pipelines.Releases" || name.StartsWith("System.", StringComparison.Ordinal), name));
     }
 
-    [Fact]
-    public void EveryFolderOfTheDomainHasItsPlaceInTheOrder() => Assert.Equal(
-        Order.SelectMany(row => row).Order(StringComparer.Ordinal),
-        Repository.Sources("src/Pipelines").Select(file => file.Split('/')[0]).Distinct().Order(StringComparer.Ordinal));
-
-    [Fact]
-    public void AFolderUsesOnlyThoseBeforeIt()
+    [Theory]
+    [InlineData("Pipelines.Kernel")]
+    [InlineData("Pipelines.Releases")]
+    [InlineData("Pipelines")]
+    public void TheDomainTouchesNeitherConsoleNorVariablesNorProcessesNorTheMachinesClock(string project)
     {
-        var wrong = Repository.Sources("src/Pipelines").SelectMany(file => Used(file).Where(used => !IsBefore(used, file.Split('/')[0])).Select(used => $"{file} uses {used}"));
-        Assert.Empty(wrong);
-    }
-
-    [Fact]
-    public void TheDomainTouchesNeitherConsoleNorVariablesNorProcessesNorTheMachinesClock()
-    {
-        var wrong = Repository.Sources("src/Pipelines").Where(file => OuterWorld().IsMatch(Code(Repository.Read($"src/Pipelines/{file}"))));
+        var wrong = Repository.Sources($"src/{project}").Where(file => OuterWorld().IsMatch(Code(Repository.Read($"src/{project}/{file}"))));
         Assert.Empty(wrong);
     }
 
     [Theory]
+    [InlineData("src/Pipelines.Kernel")]
+    [InlineData("src/Pipelines.Releases")]
     [InlineData("src/Pipelines")]
     [InlineData("src/Pipelines.Adapters")]
     [InlineData("src/Pipelines.Cli")]
     public void AFileIsShortAndHoldsOneTypeOfItsName(string project) =>
         Assert.Empty(Repository.Sources(project).SelectMany(file => Faults(file, Repository.Read($"{project}/{file}"))));
+
+    [Theory]
+    [InlineData("src/Pipelines.Kernel")]
+    [InlineData("src/Pipelines.Releases")]
+    [InlineData("src/Pipelines")]
+    [InlineData("src/Pipelines.Adapters")]
+    [InlineData("src/Pipelines.Cli")]
+    public void AFolderHoldsFewFiles(string project) =>
+        Assert.Empty(Repository.Sources(project).GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > MostFiles).Select(folder => $"{folder.Key}: {folder.Count()}"));
 
     [Theory]
     [InlineData("Console.WriteLine()", true)]
@@ -71,14 +90,18 @@ public sealed partial class ArchitectureTests
     [InlineData("consoleLike.Write()", false)]
     public void TheRuleKnowsTheOuterWorld(string code, bool outer) => Assert.Equal(outer, OuterWorld().IsMatch(code));
 
-    /// <summary>The folders that a file names, by their whole name or, when a type of theirs follows, by the last part.</summary>
-    private static IEnumerable<string> Used(string file) => Folder().Matches(Code(Repository.Read($"src/Pipelines/{file}")))
-        .Where(match => match.Groups["type"] is not { Success: true, Value: var type } || File.Exists(Path.Combine(Repository.Root, "src/Pipelines", match.Groups["folder"].Value, $"{type}.cs")))
-        .Select(match => match.Groups["folder"].Value).Distinct();
+    private static Architecture Architecture() => new ArchLoader().LoadAssemblies(
+        typeof(Pipelines.Errors.Problem).Assembly, typeof(Pipelines.Releases.ReleaseRepository).Assembly, typeof(Pipelines.Gates.GateStep).Assembly).Build();
 
-    private static bool IsBefore(string used, string folder) => used == folder || Row(used) < Row(folder);
+    private static IEnumerable<(string From, string To, string Use)> UsesOf(IType type) =>
+        from dependency in type.Dependencies
+        let room = Room(type)
+        let used = Room(dependency.Target)
+        where room is not null && used is not null && room != used
+        select (room, used, $"{room} uses {used}: {type.Name} -> {dependency.Target.Name}");
 
-    private static int Row(string folder) => Array.FindIndex(Order, row => row.Contains(folder));
+    /// <summary>The room of a type; null when it is none of ours.</summary>
+    private static string? Room(IType type) => type.Namespace?.FullName is { } name && name.StartsWith("Pipelines.", StringComparison.Ordinal) ? name["Pipelines.".Length..] : null;
 
     private static IEnumerable<string> Faults(string file, string text)
     {
@@ -99,9 +122,6 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"//.*|""(\\.|[^""\\\n])*""")]
     private static partial Regex CommentOrText();
-
-    [GeneratedRegex(@"(?<![.\w])(global::)?Pipelines\.(?<folder>[A-Z]\w+)|(?<![.\w""])(?<folder>Errors|Processes|Reporting|Configuration|Steps|Stores|History|Locks|Gates|Releases|Health|Notifications|Hosts|Deployments|Maintenance)\.(?<type>[A-Z]\w*)")]
-    private static partial Regex Folder();
 
     [GeneratedRegex(@"(?<![.\w])(Console\.|Environment\.(Get|Set|Expand)\w*Variable|Environment\.(Exit|CurrentDirectory|MachineName|UserName)|DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|TimeProvider\.System|Process\.Start|new Process\b|ProcessStartInfo|HttpClient|Socket\b)")]
     private static partial Regex OuterWorld();

@@ -1,4 +1,5 @@
 using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Configuration;

@@ -1,5 +1,6 @@
 using Pipelines.Configuration;
 using Pipelines.Errors;
+using Pipelines.Model;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Configuration;

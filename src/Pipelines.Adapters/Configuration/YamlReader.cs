@@ -1,4 +1,4 @@
-using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;

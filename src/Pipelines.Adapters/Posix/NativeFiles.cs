@@ -1,5 +1,5 @@
 using Microsoft.Win32.SafeHandles;
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
 
 namespace Pipelines.Adapters.Posix;
 

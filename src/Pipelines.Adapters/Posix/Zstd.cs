@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
 
 namespace Pipelines.Adapters.Posix;
 

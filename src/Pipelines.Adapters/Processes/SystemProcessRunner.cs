@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Pipelines.Errors;
 using Pipelines.Processes;
-using Pipelines.Steps;
+using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Processes;
 

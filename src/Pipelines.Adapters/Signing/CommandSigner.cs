@@ -2,6 +2,7 @@ using System.Text;
 using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Processes;
+using Pipelines.Reporting;
 using Pipelines.Signing;
 
 namespace Pipelines.Adapters.Signing;

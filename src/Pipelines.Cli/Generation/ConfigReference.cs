@@ -1,5 +1,6 @@
 using System.Text;
 using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 
 namespace Pipelines.Cli.Generation;
 

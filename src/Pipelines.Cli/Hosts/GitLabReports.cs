@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml;
 using Pipelines.Errors;
+using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;

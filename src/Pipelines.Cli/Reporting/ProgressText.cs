@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pipelines.Reporting;
-using Pipelines.Steps;
 
 namespace Pipelines.Cli.Reporting;
 

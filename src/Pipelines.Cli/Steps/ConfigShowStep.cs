@@ -1,6 +1,6 @@
 using System.Text;
 using Pipelines.Adapters.Configuration;
-using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Steps;

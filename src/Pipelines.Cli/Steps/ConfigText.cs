@@ -1,6 +1,6 @@
 using System.Text;
 using Pipelines.Cli.Generation;
-using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 
 namespace Pipelines.Cli.Steps;
 

@@ -1,5 +1,5 @@
-using Pipelines.Configuration;
 using Pipelines.Errors;
+using Pipelines.Model;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Steps;

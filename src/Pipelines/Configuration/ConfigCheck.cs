@@ -1,3 +1,5 @@
+using Pipelines.Configuration.Schema;
+
 namespace Pipelines.Configuration;
 
 /// <summary>

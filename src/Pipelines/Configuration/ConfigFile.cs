@@ -1,3 +1,4 @@
+using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 
 namespace Pipelines.Configuration;

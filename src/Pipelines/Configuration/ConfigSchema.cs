@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Pipelines.Configuration.Schema;
+using Pipelines.Model;
 
 namespace Pipelines.Configuration;
 

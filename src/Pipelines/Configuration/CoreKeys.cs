@@ -1,3 +1,6 @@
+using Pipelines.Configuration.Schema;
+using Pipelines.Model;
+
 namespace Pipelines.Configuration;
 
 /// <summary>Keys that belong to no feature.</summary>

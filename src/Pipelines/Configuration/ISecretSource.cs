@@ -1,3 +1,4 @@
+using Pipelines.Model;
 using Pipelines.Reporting;
 
 namespace Pipelines.Configuration;

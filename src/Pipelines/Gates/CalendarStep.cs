@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using NodaTime;
+using Pipelines.Calendars.Windows;
 using Pipelines.Errors;
+using Pipelines.Model;
+using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Gates;

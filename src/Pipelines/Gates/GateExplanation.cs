@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
 using NodaTime;
 using NodaTime.TimeZones;
-using Pipelines.Steps;
+using Pipelines.Calendars.Times;
+using Pipelines.Calendars.Windows;
+using Pipelines.Gates.Decisions;
+using Pipelines.Model;
+using Pipelines.Reporting;
 
 namespace Pipelines.Gates;
 

@@ -1,6 +1,8 @@
 using NodaTime;
 using Pipelines.Errors;
+using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Overrides;
+using Pipelines.Model;
 using Pipelines.Steps;
 
 namespace Pipelines.Gates;

@@ -1,9 +1,11 @@
 using System.Globalization;
 using NodaTime;
 using Pipelines.Configuration;
+using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Overrides;
 using Pipelines.Gates.Requirements;
 using Pipelines.History;
+using Pipelines.Model;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 

@@ -1,6 +1,11 @@
 using NodaTime;
+using Pipelines.Calendars;
+using Pipelines.Calendars.Windows;
 using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
+using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Overrides;
+using Pipelines.Model;
 
 namespace Pipelines.Gates;
 

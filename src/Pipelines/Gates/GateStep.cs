@@ -1,7 +1,10 @@
 using Pipelines.Errors;
+using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
+using Pipelines.Model;
+using Pipelines.Reporting;
 using Pipelines.Steps;
-using Pipelines.Stores;
+using Pipelines.Storage;
 
 namespace Pipelines.Gates;
 

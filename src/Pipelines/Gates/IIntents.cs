@@ -1,4 +1,5 @@
 using Pipelines.Errors;
+using Pipelines.Gates.Decisions;
 using Pipelines.Steps;
 
 namespace Pipelines.Gates;

@@ -1,4 +1,5 @@
-using Pipelines.Steps;
+using Pipelines.Health.Checks;
+using Pipelines.Reporting;
 
 namespace Pipelines.Health;
 

@@ -1,6 +1,9 @@
 using System.Globalization;
 using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
+using Pipelines.Health.Checks;
+using Pipelines.Model;
 using Pipelines.Processes;
 
 namespace Pipelines.Health;

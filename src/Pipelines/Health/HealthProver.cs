@@ -1,5 +1,5 @@
+using Pipelines.Health.Checks;
 using Pipelines.Reporting;
-using Pipelines.Steps;
 
 namespace Pipelines.Health;
 

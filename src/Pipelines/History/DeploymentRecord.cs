@@ -1,4 +1,5 @@
-using static Pipelines.History.DeploymentEvent;
+using Pipelines.History.Events;
+using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.History;
 

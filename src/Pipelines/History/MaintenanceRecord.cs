@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pipelines.Steps;
-using static Pipelines.History.DeploymentEvent;
+using Pipelines.History.Events;
+using Pipelines.Reporting;
+using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.History;
 

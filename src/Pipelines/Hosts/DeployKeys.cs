@@ -1,7 +1,9 @@
 using System.Globalization;
 using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Health;
-using Pipelines.Signing;
+using Pipelines.Model;
+using Pipelines.Signatures;
 
 namespace Pipelines.Hosts;
 

@@ -1,4 +1,4 @@
-using Pipelines.Configuration;
+using Pipelines.Model;
 
 namespace Pipelines.Hosts;
 

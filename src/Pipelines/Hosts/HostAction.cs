@@ -1,3 +1,4 @@
+using Pipelines.Reporting;
 namespace Pipelines.Hosts;
 
 /// <summary>
@@ -67,7 +68,7 @@ public abstract record HostAction
     /// <summary>Let requests that the old slot has begun come to their end.</summary>
     public sealed record Drain(string Slot, TimeSpan For) : HostAction
     {
-        public override string Description => $"let slot {Slot} drain for {Configuration.Durations.Format(For)}";
+        public override string Description => $"let slot {Slot} drain for {Durations.Format(For)}";
     }
 
     /// <summary>Remember the release in the slot as the live one: what a retreat would come back to.</summary>

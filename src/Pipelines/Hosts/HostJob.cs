@@ -1,4 +1,4 @@
-using Pipelines.Releases;
+using Pipelines.Releases.Packs;
 using Pipelines.Reporting;
 
 namespace Pipelines.Hosts;

@@ -1,5 +1,5 @@
 using Pipelines.Errors;
-using Pipelines.Health;
+using Pipelines.Health.Checks;
 using Pipelines.Signing;
 
 namespace Pipelines.Hosts;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Pipelines.Configuration;
 using Pipelines.Processes;
+using Pipelines.Reporting;
 
 namespace Pipelines.Hosts;
 

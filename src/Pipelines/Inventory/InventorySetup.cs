@@ -1,12 +1,19 @@
 using Pipelines.Configuration;
-using Pipelines.Deployments;
+using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Locks;
+using Pipelines.Model;
+using Pipelines.Packaging;
 using Pipelines.Releases;
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Signatures;
+using Pipelines.Signatures;
 using Pipelines.Signing;
 using Pipelines.Steps;
+using Pipelines.Storage;
 using Pipelines.Stores;
 
 namespace Pipelines.Inventory;

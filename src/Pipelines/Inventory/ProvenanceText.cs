@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Pipelines.Releases;
-using Pipelines.Steps;
+using Pipelines.Releases.Records;
+using Pipelines.Reporting;
 
 namespace Pipelines.Inventory;
 

@@ -1,4 +1,4 @@
-using Pipelines.Releases;
+using Pipelines.Releases.Pruning;
 
 namespace Pipelines.Inventory;
 

@@ -1,8 +1,9 @@
-using Pipelines.Deployments;
+using Pipelines.Engine;
 using Pipelines.Errors;
-using Pipelines.Releases;
+using Pipelines.Releases.Exporting;
+using Pipelines.Reporting;
 using Pipelines.Steps;
-using Pipelines.Stores;
+using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 

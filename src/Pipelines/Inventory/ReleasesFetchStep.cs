@@ -1,9 +1,11 @@
 using System.Globalization;
-using Pipelines.Deployments;
+using Pipelines.Engine;
 using Pipelines.Errors;
-using Pipelines.Releases;
+using Pipelines.Releases.Trees;
+using Pipelines.Releases.Unpacking;
+using Pipelines.Reporting;
 using Pipelines.Steps;
-using Pipelines.Stores;
+using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 

@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pipelines.Deployments;
+using Pipelines.Engine;
 using Pipelines.Errors;
-using Pipelines.Releases;
+using Pipelines.Model;
+using Pipelines.Releases.Pruning;
+using Pipelines.Reporting;
 using Pipelines.Steps;
-using Pipelines.Stores;
+using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pipelines.Deployments;
-using Pipelines.Releases;
+using Pipelines.Engine;
+using Pipelines.Releases.Signatures;
+using Pipelines.Reporting;
 using Pipelines.Steps;
-using Pipelines.Stores;
+using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 

@@ -1,7 +1,7 @@
-using Pipelines.Deployments;
+using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Steps;
-using Pipelines.Stores;
+using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 

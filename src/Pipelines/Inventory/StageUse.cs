@@ -1,5 +1,5 @@
 using Pipelines.History;
-using static Pipelines.History.DeploymentEvent;
+using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Inventory;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using Pipelines.Configuration;
 using Pipelines.Errors;
-using Pipelines.Steps;
+using Pipelines.Reporting;
 using Pipelines.Stores;
 
 namespace Pipelines.Locks;

@@ -1,4 +1,4 @@
-using Pipelines.Deployments;
+using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Processes;

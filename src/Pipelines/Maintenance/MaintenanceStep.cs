@@ -1,13 +1,17 @@
 using NodaTime;
-using Pipelines.Configuration;
-using Pipelines.Deployments;
+using Pipelines.Calendars.Windows;
+using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.History;
+using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Locks;
+using Pipelines.Model;
+using Pipelines.Reporting;
+using Pipelines.Rollouts;
 using Pipelines.Steps;
-using Pipelines.Stores;
+using Pipelines.Storage;
 
 namespace Pipelines.Maintenance;
 
@@ -88,7 +92,7 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
             return null;
         }
 
-        return await setup.Releases.FindAsync(Releases.ReleaseId.Parse(release), cancellation) is not null
+        return await setup.Releases.FindAsync(ReleaseId.Parse(release), cancellation) is not null
             ? release
             : throw new PipelineException($"release {release} is live, but the store no longer holds it: there would be no way back.", "Deploy again before the maintenance.");
     }

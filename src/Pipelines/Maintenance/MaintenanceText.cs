@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Pipelines.Health;
-using Pipelines.Steps;
+using Pipelines.Reporting;
 
 namespace Pipelines.Maintenance;
 

@@ -1,6 +1,5 @@
 using Pipelines.Errors;
 using Pipelines.Reporting;
-using Pipelines.Steps;
 
 namespace Pipelines.Notifications;
 

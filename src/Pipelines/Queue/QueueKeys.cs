@@ -1,4 +1,4 @@
-using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 
 namespace Pipelines.Queue;
 

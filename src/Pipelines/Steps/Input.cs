@@ -70,13 +70,13 @@ public abstract record Input(string Name, string Summary)
         { IsFlag = true, DefaultText = "false" };
 
     public static Input<TimeSpan?> Duration(string name, string summary) =>
-        Parsed<TimeSpan?>(name, summary, Configuration.Durations.Expected, (string text, out TimeSpan? value) =>
+        Parsed<TimeSpan?>(name, summary, Durations.Expected, (string text, out TimeSpan? value) =>
         {
-            var sound = Configuration.Durations.TryParse(text, out var duration);
+            var sound = Durations.TryParse(text, out var duration);
             value = duration;
             return sound;
         }) with
-        { Pattern = Configuration.Durations.Form };
+        { Pattern = Durations.Form };
 
     public static Input<int?> Integer(string name, string summary, int least, int most) =>
         Parsed<int?>(name, summary, $"a whole number from {least} to {most}", (string text, out int? value) =>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Pipelines.Errors;
+using Pipelines.Reporting;
 
 namespace Pipelines.Steps;
 

@@ -1,5 +1,5 @@
-using Npgsql;
 using Pipelines.AcceptanceTests.Databases;
+using Npgsql;
 using Pipelines.Adapters.Postgres;
 using Pipelines.Reporting;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Pipelines.AcceptanceTests.Setup;
-using Pipelines.History;
+using Pipelines.History.Events;
 
 namespace Pipelines.AcceptanceTests.Examples;
 

@@ -1,5 +1,3 @@
-using Pipelines.AcceptanceTests.Setup;
-
 namespace Pipelines.AcceptanceTests.GitLab;
 
 /// <summary>What GitLab asks of components and what no tool here checks: see tests/platforms/gitlab/check.mjs.</summary>

@@ -1,5 +1,4 @@
 using Pipelines.AcceptanceTests.GitHub;
-using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.GitLab;
 

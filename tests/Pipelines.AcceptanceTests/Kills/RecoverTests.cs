@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pipelines.AcceptanceTests.Setup;
-using Pipelines.History;
 
 namespace Pipelines.AcceptanceTests.Kills;
 

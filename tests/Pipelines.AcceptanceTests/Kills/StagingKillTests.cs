@@ -1,6 +1,6 @@
 using System.Globalization;
 using Pipelines.AcceptanceTests.Setup;
-using Pipelines.Releases;
+using Pipelines.Releases.Trees;
 
 namespace Pipelines.AcceptanceTests.Kills;
 

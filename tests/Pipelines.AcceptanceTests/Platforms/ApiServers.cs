@@ -1,5 +1,4 @@
 using Pipelines.AcceptanceTests.Platforms;
-
 [assembly: AssemblyFixture(typeof(ApiServers))]
 
 namespace Pipelines.AcceptanceTests.Platforms;

@@ -1,10 +1,8 @@
-using Pipelines.AcceptanceTests.Setup;
-using Pipelines.Adapters.Configuration;
-using Pipelines.Adapters.GitHub;
-using Pipelines.Adapters.Rest;
-using Pipelines.Deployments;
+using Pipelines.Adapters.Forges;
+using Pipelines.Adapters.Forges.GitHub;
+using Pipelines.Adapters.Http;
 using Pipelines.Errors;
-using Pipelines.Gates.Requirements;
+using Pipelines.Forges;
 using Pipelines.Reporting;
 
 namespace Pipelines.AcceptanceTests.Platforms;

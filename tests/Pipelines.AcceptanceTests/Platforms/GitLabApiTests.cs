@@ -1,10 +1,9 @@
-using Pipelines.Adapters.Configuration;
-using Pipelines.Adapters.GitLab;
-using Pipelines.Adapters.Rest;
+using Pipelines.Adapters.Forges;
+using Pipelines.Adapters.Forges.GitLab;
+using Pipelines.Adapters.Http;
 using Pipelines.Configuration;
-using Pipelines.Deployments;
 using Pipelines.Errors;
-using Pipelines.Gates.Requirements;
+using Pipelines.Forges;
 using Pipelines.Reporting;
 
 namespace Pipelines.AcceptanceTests.Platforms;

@@ -1,5 +1,6 @@
 using Pipelines.AcceptanceTests.Setup;
 using Pipelines.History;
+using Pipelines.History.Events;
 
 namespace Pipelines.AcceptanceTests.Queue;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.Files;
 using Pipelines.History;
+using Pipelines.History.Events;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.AcceptanceTests.Setup;

@@ -1,7 +1,6 @@
 using Amazon.Runtime;
 using Amazon.S3;
 using Pipelines.Adapters.Stores.S3;
-using Pipelines.Stores;
 
 namespace Pipelines.AcceptanceTests.Stores;
 

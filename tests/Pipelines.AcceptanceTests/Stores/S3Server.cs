@@ -1,7 +1,7 @@
+using Pipelines.AcceptanceTests.Stores;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Pipelines.AcceptanceTests.Stores;
 
 [assembly: AssemblyFixture(typeof(S3Server))]
 

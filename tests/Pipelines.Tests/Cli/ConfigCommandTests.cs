@@ -1,6 +1,5 @@
 using Pipelines.Adapters.Configuration;
-using Pipelines.Cli;
-using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Tests.Configuration;
 using Pipelines.Tests.Fakes;
 

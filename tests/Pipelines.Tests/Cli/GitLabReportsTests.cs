@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Pipelines.Cli.Hosts;
 using Pipelines.Errors;
+using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Tests.Fakes;
 

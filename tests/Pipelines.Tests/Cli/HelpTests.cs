@@ -1,3 +1,4 @@
+using Pipelines.Configuration.Schema;
 using Pipelines.Cli;
 using Pipelines.Cli.CommandLine;
 using Pipelines.Cli.Generation;
@@ -36,7 +37,7 @@ public sealed class HelpTests
         var root = CommandTree.Build(wiring.Steps, (_, _, _, _) => Task.FromResult(0));
         foreach (var example in wiring.Steps.SelectMany(step => step.Definition.Examples))
         {
-            Assert.True(Pipelines.Configuration.CommandLineText.TrySplit(example.Arguments, out var arguments), example.Arguments);
+            Assert.True(CommandLineText.TrySplit(example.Arguments, out var arguments), example.Arguments);
             Assert.True(root.Parse(arguments, CommandTree.Parsing).Errors.Count == 0, example.Arguments);
         }
     }

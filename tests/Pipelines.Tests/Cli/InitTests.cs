@@ -1,6 +1,5 @@
-using Pipelines.Cli;
+using Pipelines.Packaging;
 using Pipelines.Tests.Configuration;
-using Pipelines.Tests.Fakes;
 using YamlDotNet.RepresentationModel;
 
 namespace Pipelines.Tests.Cli;
@@ -16,7 +15,7 @@ public sealed class InitTests
         var file = Yaml.Sound(Pipelines.Cli.Steps.InitFiles.Config(app, stage, path));
         Assert.Equal(app, file.Top.Get(Pipelines.Configuration.CoreKeys.App));
         Assert.Equal([stage], file.Stages.Keys);
-        Assert.Equal(path, file.Top.Get(Pipelines.Releases.PackageKeys.Package)!.Root);
+        Assert.Equal(path, file.Top.Get(PackageKeys.Package)!.Root);
     }
 
     [Theory]

@@ -2,8 +2,10 @@ using Pipelines.Cli.CommandLine;
 using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Steps;
+using Pipelines.Storage;
 using Pipelines.Stores;
 using Pipelines.Tests.Configuration;
+using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Cli;
 
@@ -137,6 +139,6 @@ public sealed class InputBinderTests
             _loaded.Add(place.Path);
             return _load(place.Path);
         }).Bind(step);
-        return new StepContext(values, config, new RunContext("local"), new Fakes.NullReporter());
+        return new StepContext(values, config, new RunContext("local"), new NullReporter());
     }
 }

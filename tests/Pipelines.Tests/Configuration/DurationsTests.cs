@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Pipelines.Configuration;
+using Pipelines.Reporting;
 
 namespace Pipelines.Tests.Configuration;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Pipelines.Cli;
-using Pipelines.Configuration;
 using Pipelines.Hosts;
 
 namespace Pipelines.Tests.Configuration;

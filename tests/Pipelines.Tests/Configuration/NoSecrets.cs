@@ -1,4 +1,5 @@
 using Pipelines.Configuration;
+using Pipelines.Model;
 using Pipelines.Reporting;
 
 namespace Pipelines.Tests.Configuration;

@@ -1,6 +1,6 @@
 using Pipelines.Adapters.Configuration;
-using Pipelines.Configuration;
 using Pipelines.Errors;
+using Pipelines.Model;
 using Pipelines.Reporting;
 using Pipelines.Tests.Fakes;
 

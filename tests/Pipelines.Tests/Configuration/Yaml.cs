@@ -1,6 +1,7 @@
 using Pipelines.Adapters.Configuration;
 using Pipelines.Cli;
 using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 
 namespace Pipelines.Tests.Configuration;
 

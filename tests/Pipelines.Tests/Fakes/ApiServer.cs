@@ -1,6 +1,6 @@
-using Pipelines.Adapters.GitHub;
-using Pipelines.Adapters.GitLab;
-using Pipelines.Adapters.Rest;
+using Pipelines.Adapters.Forges.GitHub;
+using Pipelines.Adapters.Forges.GitLab;
+using Pipelines.Adapters.Http;
 using Pipelines.Reporting;
 
 namespace Pipelines.Tests.Fakes;

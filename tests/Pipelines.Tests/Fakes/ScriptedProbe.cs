@@ -1,4 +1,4 @@
-using Pipelines.Health;
+using Pipelines.Health.Checks;
 
 namespace Pipelines.Tests.Fakes;
 

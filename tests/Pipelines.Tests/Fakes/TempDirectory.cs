@@ -1,4 +1,4 @@
-using Pipelines.Releases;
+using Pipelines.Releases.Trees;
 
 namespace Pipelines.Tests.Fakes;
 

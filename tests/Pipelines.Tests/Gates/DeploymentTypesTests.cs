@@ -1,4 +1,4 @@
-using Pipelines.Gates;
+using Pipelines.Model;
 
 namespace Pipelines.Tests.Gates;
 

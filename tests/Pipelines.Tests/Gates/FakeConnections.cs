@@ -1,8 +1,10 @@
 using Pipelines.Configuration;
 using Pipelines.Errors;
+using Pipelines.Forges;
 using Pipelines.Gates;
+using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
-using Pipelines.History;
+using Pipelines.History.Events;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Stores;

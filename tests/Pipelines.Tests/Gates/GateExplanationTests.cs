@@ -1,4 +1,4 @@
-using Pipelines.Gates;
+using Pipelines.Gates.Decisions;
 
 namespace Pipelines.Tests.Gates;
 

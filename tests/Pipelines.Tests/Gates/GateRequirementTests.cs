@@ -1,7 +1,11 @@
 using System.Globalization;
 using Pipelines.Errors;
+using Pipelines.Forges;
 using Pipelines.Gates;
+using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
+using Pipelines.Model;
+using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Tests.Configuration;
 

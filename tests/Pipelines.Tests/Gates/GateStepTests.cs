@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pipelines.Errors;
-using Pipelines.Gates;
+using Pipelines.Gates.Decisions;
+using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Tests.Gates;

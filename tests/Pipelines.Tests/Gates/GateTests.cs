@@ -1,6 +1,8 @@
 using NodaTime;
+using Pipelines.Calendars.Windows;
 using Pipelines.Errors;
-using Pipelines.Gates;
+using Pipelines.Gates.Decisions;
+using Pipelines.Model;
 
 namespace Pipelines.Tests.Gates;
 

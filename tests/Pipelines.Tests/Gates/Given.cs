@@ -1,8 +1,12 @@
 using NodaTime;
 using NodaTime.Text;
-using Pipelines.Configuration;
+using Pipelines.Calendars.Cron;
+using Pipelines.Calendars.ICalendar;
+using Pipelines.Calendars.Times;
+using Pipelines.Calendars.Windows;
 using Pipelines.Errors;
-using Pipelines.Gates;
+using Pipelines.Model;
+using Pipelines.Reporting;
 
 namespace Pipelines.Tests.Gates;
 
@@ -25,16 +29,16 @@ internal static class Given
         new(Zone(zone), [.. windows.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Window)], holidays);
 
     public static Freeze Freeze(string from, string until, string zone = "Europe/Berlin", string name = "year-end", params DeploymentType[] except) =>
-        new(name, [Pipelines.Gates.Window.Once(name, Local(from), Local(until))], Zone(zone), [], except);
+        new(name, [Pipelines.Calendars.Windows.Window.Once(name, Local(from), Local(until))], Zone(zone), [], except);
 
     /// <summary>A window by an RRULE on the clock of its calendar: what <paramref name="from"/> to <paramref name="until"/> is on the first day.</summary>
     public static Window Recurring(string rule, string from, string until, params string[] skip) => new(
         rule,
         RecurrenceText.Parse(rule, new IcsTime(Local(from), IsDate: false, Zone: null), _ => skip.Select(Date).ToHashSet(), (what, hint) => new PipelineException(what, hint)),
-        [Pipelines.Gates.Window.Span(Local(from), Local(until))]);
+        [Pipelines.Calendars.Windows.Window.Span(Local(from), Local(until))]);
 
     /// <summary>The occurrences of a window that touch these dates.</summary>
-    public static IEnumerable<(LocalDateTime From, LocalDateTime Until)> Occurrences(Pipelines.Gates.Window window, string first, string last) =>
+    public static IEnumerable<(LocalDateTime From, LocalDateTime Until)> Occurrences(Window window, string first, string last) =>
         window.Between(Date(first), Date(last)).Select(span => (WallClock.Local(span.From), WallClock.Local(span.Until)));
 
     /// <summary>A window by cron, its length as in the configuration file.</summary>

@@ -1,4 +1,5 @@
-using Pipelines.Gates;
+using Pipelines.Calendars.Windows;
+using Pipelines.Gates.Decisions;
 
 namespace Pipelines.Tests.Gates;
 

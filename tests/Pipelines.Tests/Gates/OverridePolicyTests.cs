@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Pipelines.Gates;
+using Pipelines.Gates.Decisions;
 
 namespace Pipelines.Tests.Gates;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using NodaTime;
 using Pipelines.History;
-using static Pipelines.History.DeploymentEvent;
+using Pipelines.History.Events;
+using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Tests.Gates;
 

@@ -1,5 +1,7 @@
+using Pipelines.Calendars.Windows;
 using Pipelines.Cli.Hosts;
-using Pipelines.Gates;
+using Pipelines.Gates.Decisions;
+using Pipelines.Model;
 
 namespace Pipelines.Tests.Gates;
 

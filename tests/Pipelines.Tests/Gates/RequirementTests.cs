@@ -1,6 +1,7 @@
 using NodaTime;
-using Pipelines.Gates;
+using Pipelines.Forges;
 using Pipelines.Gates.Requirements;
+using Pipelines.Model;
 
 namespace Pipelines.Tests.Gates;
 

@@ -1,5 +1,6 @@
 using Pipelines.Cli.CommandLine;
 using Pipelines.Gates;
+using Pipelines.Gates.Decisions;
 using Pipelines.Steps;
 using Pipelines.Tests.Configuration;
 using Pipelines.Tests.Fakes;

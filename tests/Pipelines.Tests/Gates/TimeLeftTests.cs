@@ -1,5 +1,7 @@
 using NodaTime;
-using Pipelines.Gates;
+using Pipelines.Calendars.Windows;
+using Pipelines.Gates.Decisions;
+using Pipelines.Model;
 
 namespace Pipelines.Tests.Gates;
 

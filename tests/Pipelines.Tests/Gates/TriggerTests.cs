@@ -1,4 +1,5 @@
-using Pipelines.Gates;
+using Pipelines.Gates.Decisions;
+using Pipelines.Model;
 
 namespace Pipelines.Tests.Gates;
 

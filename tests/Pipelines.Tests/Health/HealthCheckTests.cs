@@ -1,9 +1,8 @@
 using Pipelines.Configuration;
 using Pipelines.Errors;
-using Pipelines.Health;
+using Pipelines.Health.Checks;
 using Pipelines.Processes;
 using Pipelines.Reporting;
-using Pipelines.Steps;
 
 namespace Pipelines.Tests.Health;
 

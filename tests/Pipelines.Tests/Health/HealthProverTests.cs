@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Health;
-using Pipelines.Steps;
+using Pipelines.Health.Checks;
+using Pipelines.Reporting;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Health;

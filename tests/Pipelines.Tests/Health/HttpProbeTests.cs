@@ -4,9 +4,10 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Pipelines.Adapters.Health;
+using Pipelines.Adapters.Probes;
 using Pipelines.Errors;
 using Pipelines.Health;
+using Pipelines.Health.Checks;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Health;

@@ -1,9 +1,9 @@
 using System.Text;
-using Pipelines.Adapters.Health;
 using Pipelines.Adapters.Postgres;
+using Pipelines.Adapters.Probes;
 using Pipelines.Adapters.Processes;
 using Pipelines.Errors;
-using Pipelines.Health;
+using Pipelines.Health.Checks;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 using Pipelines.Tests.Fakes;

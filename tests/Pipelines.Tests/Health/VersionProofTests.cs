@@ -1,5 +1,5 @@
 using Pipelines.Errors;
-using Pipelines.Health;
+using Pipelines.Health.Checks;
 
 namespace Pipelines.Tests.Health;
 

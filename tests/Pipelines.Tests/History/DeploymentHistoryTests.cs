@@ -1,5 +1,6 @@
 using Pipelines.History;
-using static Pipelines.History.DeploymentEvent;
+using Pipelines.History.Events;
+using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Tests.History;
 

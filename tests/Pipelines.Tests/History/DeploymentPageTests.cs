@@ -1,6 +1,7 @@
 using Pipelines.History;
-using Pipelines.Steps;
-using static Pipelines.History.DeploymentEvent;
+using Pipelines.History.Events;
+using Pipelines.Reporting;
+using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Tests.History;
 

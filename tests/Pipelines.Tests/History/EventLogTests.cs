@@ -1,9 +1,9 @@
 using System.Text;
 using Pipelines.Errors;
-using Pipelines.History;
+using Pipelines.History.Events;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
-using static Pipelines.History.DeploymentEvent;
+using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Tests.History;
 

@@ -1,11 +1,11 @@
 using System.IO.Compression;
 using System.Text;
 using Pipelines.Errors;
-using Pipelines.History;
+using Pipelines.History.Events;
 using Pipelines.Stores;
-using Pipelines.Tests.Deployments;
+using Pipelines.Tests.Engine;
 using Pipelines.Tests.Fakes;
-using static Pipelines.History.DeploymentEvent;
+using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Tests.History;
 

@@ -1,4 +1,4 @@
-using Pipelines.Adapters.Hosts;
+using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Hosts;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pipelines.Adapters.Hosts;
+using Pipelines.Adapters.Posix;
 using Pipelines.Locks;
 
 namespace Pipelines.Tests.Hosts;

@@ -1,10 +1,11 @@
-using Pipelines.Adapters.Health;
-using Pipelines.Adapters.Hosts;
+using Pipelines.Adapters.Hosts.Local;
+using Pipelines.Adapters.Posix;
+using Pipelines.Adapters.Probes;
 using Pipelines.Adapters.Processes;
 using Pipelines.Health;
 using Pipelines.Hosts;
 using Pipelines.Processes;
-using Pipelines.Reporting;
+using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 using Pipelines.Tests.Releases;
 
@@ -65,7 +66,7 @@ internal sealed class HostWorld : IDisposable
         return (await _releases.SaveAsync()).Release.Id.Value;
     }
 
-    public Pipelines.Stores.IStore Store => _releases.Store;
+    public IStore Store => _releases.Store;
 
     public HostJob Job(string release, long token = 1) => new("backend", "production", $"D{++_deployments}", token, "manual", release, "c0ffee", "ann");
 

@@ -1,6 +1,7 @@
 using Pipelines.Errors;
-using Pipelines.Health;
+using Pipelines.Health.Checks;
 using Pipelines.Hosts;
+using Pipelines.Model;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 using Pipelines.Stores;
@@ -98,7 +99,7 @@ public sealed class LocalHostTests
     [Fact]
     public async Task ASlotHasItsReleaseAndItsSecretsAndNobodyElseCanReadThem()
     {
-        using var world = new HostWorld(spec => spec with { Variables = new Dictionary<string, EnvironmentValue> { ["KEY"] = new(null, new Pipelines.Configuration.SecretReference(Pipelines.Configuration.SecretKind.Variable, "K")) } });
+        using var world = new HostWorld(spec => spec with { Variables = new Dictionary<string, EnvironmentValue> { ["KEY"] = new(null, new SecretReference(SecretKind.Variable, "K")) } });
         var release = await world.ReleaseAsync(("app.txt", "one"));
         var job = world.Job(release) with { Secrets = new Dictionary<string, Secret> { ["KEY"] = new("s\"e$c`r\\e\nt") } };
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Pipelines.Adapters.Hosts;
+using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
-using Pipelines.Health;
+using Pipelines.Health.Checks;
 using Pipelines.Hosts;
 using Pipelines.Processes;
 using Pipelines.Tests.Fakes;

@@ -1,3 +1,4 @@
+using Pipelines.Reporting;
 using Pipelines.Processes;
 using Pipelines.Steps;
 

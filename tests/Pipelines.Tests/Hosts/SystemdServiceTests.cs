@@ -1,4 +1,4 @@
-using Pipelines.Adapters.Hosts;
+using Pipelines.Adapters.Hosts.Services;
 using Pipelines.Errors;
 using Pipelines.Tests.Fakes;
 

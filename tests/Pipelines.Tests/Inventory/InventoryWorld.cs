@@ -1,3 +1,4 @@
+using Pipelines.Releases.Trees;
 using Pipelines.Tests.Cli;
 using Pipelines.Tests.Fakes;
 
@@ -71,7 +72,7 @@ internal sealed class InventoryWorld : IDisposable
 
     public void Dispose()
     {
-        Pipelines.Releases.ReleaseTree.Delete(this["live/production/releases"]);
+        ReleaseTree.Delete(this["live/production/releases"]);
         _directory.Dispose();
     }
 }

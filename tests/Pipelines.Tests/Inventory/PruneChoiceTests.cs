@@ -1,5 +1,8 @@
 using Pipelines.Inventory;
-using Pipelines.Releases;
+using Pipelines.Model;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Pruning;
+using Pipelines.Releases.Records;
 
 namespace Pipelines.Tests.Inventory;
 

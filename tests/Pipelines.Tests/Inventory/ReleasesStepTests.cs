@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Pipelines.Adapters.Hosts;
-using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Posix;
+using Pipelines.Adapters.Stores.Files;
 using Pipelines.Locks;
 
 namespace Pipelines.Tests.Inventory;

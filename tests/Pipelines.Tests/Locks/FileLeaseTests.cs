@@ -1,4 +1,4 @@
-using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.Files;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 

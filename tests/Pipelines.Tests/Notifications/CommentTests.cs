@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Pipelines.Adapters.GitHub;
-using Pipelines.Adapters.GitLab;
-using Pipelines.Adapters.Notifications;
+using Pipelines.Adapters.Forges;
+using Pipelines.Adapters.Forges.GitHub;
+using Pipelines.Adapters.Forges.GitLab;
 using Pipelines.Notifications;
 using Pipelines.Tests.Fakes;
 

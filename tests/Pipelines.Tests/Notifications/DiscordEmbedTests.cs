@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
-using Pipelines.Adapters.Notifications;
+using Pipelines.Adapters.Notifiers;
+using Pipelines.Adapters.Notifiers.Discord;
 using Pipelines.Notifications;
 
 namespace Pipelines.Tests.Notifications;

@@ -1,6 +1,7 @@
-using Pipelines.Deployments;
-using Pipelines.Gates.Requirements;
+using Pipelines.Forges;
 using Pipelines.History;
+using Pipelines.History.Events;
+using Pipelines.Queue;
 using Pipelines.Steps;
 using Pipelines.Tests.Configuration;
 using Pipelines.Tests.Fakes;

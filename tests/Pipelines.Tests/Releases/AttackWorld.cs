@@ -1,9 +1,15 @@
 using System.Security.Cryptography;
-using Pipelines.Adapters.Hosts;
+using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Adapters.Processes;
 using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Releases;
+using Pipelines.Releases.Manifests;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Records;
+using Pipelines.Releases.Signatures;
+using Pipelines.Releases.Trees;
+using Pipelines.Releases.Unpacking;
 using Pipelines.Reporting;
 using Pipelines.Signing;
 using Pipelines.Tests.Fakes;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Win32.SafeHandles;
 using Pipelines.Adapters.Posix;
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
 
 namespace Pipelines.Tests.Releases;
 

@@ -1,4 +1,5 @@
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Packs;
 
 namespace Pipelines.Tests.Releases;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.Files;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Releases;

@@ -1,5 +1,5 @@
 using Pipelines.Errors;
-using Pipelines.Releases;
+using Pipelines.Releases.Trees;
 
 namespace Pipelines.Tests.Releases;
 

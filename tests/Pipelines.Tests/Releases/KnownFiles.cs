@@ -1,4 +1,5 @@
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Unpacking;
 
 namespace Pipelines.Tests.Releases;
 

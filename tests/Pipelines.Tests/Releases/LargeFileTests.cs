@@ -1,6 +1,10 @@
 using System.Text;
 using Pipelines.Errors;
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Records;
+using Pipelines.Releases.Saving;
+using Pipelines.Releases.Trees;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Releases;

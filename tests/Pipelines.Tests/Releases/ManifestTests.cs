@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
-using Pipelines.Releases;
+using Pipelines.Model;
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Formats;
+using Pipelines.Releases.Manifests;
 
 namespace Pipelines.Tests.Releases;
 

@@ -1,4 +1,6 @@
-using Pipelines.Releases;
+using Pipelines.Releases.Manifests;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Unpacking;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Releases;

@@ -1,4 +1,4 @@
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
 
 namespace Pipelines.Tests.Releases;
 

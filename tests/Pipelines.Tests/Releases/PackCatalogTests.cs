@@ -1,4 +1,6 @@
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Formats;
+using Pipelines.Releases.Packs;
 
 namespace Pipelines.Tests.Releases;
 

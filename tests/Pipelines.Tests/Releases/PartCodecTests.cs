@@ -1,6 +1,6 @@
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
-using Pipelines.Releases;
+using Pipelines.Releases.Formats;
 
 namespace Pipelines.Tests.Releases;
 

@@ -1,4 +1,9 @@
-using Pipelines.Releases;
+using Pipelines.Model;
+using Pipelines.Releases.Formats;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Records;
+using Pipelines.Releases.Saving;
+using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Releases;
 
@@ -128,7 +133,7 @@ public sealed class PruneTests
 
         var (target, _) = await world.UnpackAsync(release);
         Assert.Equal(ReleaseWorld.Describe(world.Tree), ReleaseWorld.Describe(target));
-        Assert.Empty((await world.Repository.VerifyAsync([id], [], new Fakes.NullReporter(), ReleaseWorld.None)).Damages);
+        Assert.Empty((await world.Repository.VerifyAsync([id], [], new NullReporter(), ReleaseWorld.None)).Damages);
         return true;
     }
 }

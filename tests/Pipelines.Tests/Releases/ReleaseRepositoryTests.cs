@@ -1,6 +1,12 @@
 using System.Text;
+using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
+using Pipelines.Model;
 using Pipelines.Releases;
+using Pipelines.Releases.Manifests;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Records;
+using Pipelines.Releases.Trees;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 
@@ -200,7 +206,7 @@ public sealed class ReleaseRepositoryTests : IDisposable
     [InlineData("a/b")]
     [InlineData(".tmp")]
     public void AnApplicationNameIsChecked(string app) =>
-        Assert.Throws<PipelineException>(() => new ReleaseRepository(_world.Store, app, new Adapters.Posix.NativeFiles(), TimeProvider.System));
+        Assert.Throws<PipelineException>(() => new ReleaseRepository(_world.Store, app, new NativeFiles(), TimeProvider.System));
 
     private static byte[] Noise(int seed, int length)
     {

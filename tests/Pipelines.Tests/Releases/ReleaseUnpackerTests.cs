@@ -2,9 +2,14 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Pipelines.Adapters.Posix;
-using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.Files;
 using Pipelines.Errors;
-using Pipelines.Releases;
+using Pipelines.Model;
+using Pipelines.Releases.Manifests;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Trees;
+using Pipelines.Releases.Unpacking;
+using Pipelines.Releases.Verifying;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 

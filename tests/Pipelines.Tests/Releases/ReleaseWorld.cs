@@ -1,6 +1,14 @@
 using System.Text;
 using Pipelines.Adapters.Posix;
+using Pipelines.Model;
 using Pipelines.Releases;
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Pruning;
+using Pipelines.Releases.Records;
+using Pipelines.Releases.Saving;
+using Pipelines.Releases.Trees;
+using Pipelines.Releases.Unpacking;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 

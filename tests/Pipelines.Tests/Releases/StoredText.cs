@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Pipelines.Adapters.Posix;
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Formats;
+using Pipelines.Releases.Manifests;
 
 namespace Pipelines.Tests.Releases;
 

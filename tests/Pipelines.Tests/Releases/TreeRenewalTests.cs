@@ -1,6 +1,11 @@
-using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Formats;
+using Pipelines.Releases.Manifests;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Records;
+using Pipelines.Releases.Trees;
+using Pipelines.Releases.Unpacking;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Releases;

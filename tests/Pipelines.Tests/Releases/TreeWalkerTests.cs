@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
-using Pipelines.Releases;
+using Pipelines.Releases.Trees;
 
 namespace Pipelines.Tests.Releases;
 

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 using Pipelines.Adapters.Posix;
-using Pipelines.Releases;
+using Pipelines.Releases.Files;
 
 namespace Pipelines.Tests.Releases;
 

@@ -1,3 +1,4 @@
+using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Tests.Steps;

@@ -1,5 +1,5 @@
+using Pipelines.Adapters.Stores.S3;
 using Pipelines.Errors;
-using Pipelines.Stores;
 
 namespace Pipelines.Tests.Stores;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Pipelines.Adapters.Posix;
-using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.Files;
 using Pipelines.Errors;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;

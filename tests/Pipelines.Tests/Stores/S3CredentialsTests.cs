@@ -1,6 +1,5 @@
 using Pipelines.Adapters.Stores.S3;
 using Pipelines.Errors;
-using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Stores;

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using Npgsql;
-using Pipelines.Adapters.Health;
+using Pipelines.Adapters.Http;
 using Pipelines.Errors;
-using Pipelines.Health;
+using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Stores.Postgres;
 

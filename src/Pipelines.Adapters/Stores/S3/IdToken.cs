@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Pipelines.Errors;
-using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Stores.S3;
 

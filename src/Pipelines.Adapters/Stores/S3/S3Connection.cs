@@ -4,7 +4,6 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Pipelines.Errors;
-using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Stores.S3;
 

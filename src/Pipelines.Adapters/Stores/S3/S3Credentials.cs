@@ -3,7 +3,6 @@ using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 using Amazon.SecurityToken;
 using Pipelines.Errors;
-using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Stores.S3;
 

@@ -3,7 +3,6 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
 using Pipelines.Errors;
-using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Stores.S3;
 

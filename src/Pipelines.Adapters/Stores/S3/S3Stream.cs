@@ -1,5 +1,4 @@
 using Amazon.S3.Model;
-using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Stores.S3;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using Amazon.S3;
 using Amazon.S3.Model;
-using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Stores.S3;
 
@@ -74,9 +73,9 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
         return request;
     }
 
-    private static ObjectLockMode ModeOf(Pipelines.Stores.ObjectLock held) => held.IsCompliance ? ObjectLockMode.Compliance : ObjectLockMode.Governance;
+    private static ObjectLockMode ModeOf(ObjectLock held) => held.IsCompliance ? ObjectLockMode.Compliance : ObjectLockMode.Governance;
 
-    private DateTime Until(Pipelines.Stores.ObjectLock held) => (clock.GetUtcNow() + held.For).UtcDateTime;
+    private DateTime Until(ObjectLock held) => (clock.GetUtcNow() + held.For).UtcDateTime;
 
     private S3StorageClass? StorageClass => Place.StorageClass is { } name ? S3StorageClass.FindValue(name) : null;
 

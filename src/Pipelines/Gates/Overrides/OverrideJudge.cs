@@ -1,7 +1,11 @@
 using NodaTime;
 using Pipelines.Errors;
+using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
 using Pipelines.History;
+using Pipelines.History.Events;
+using Pipelines.Model;
+using Pipelines.Reporting;
 using Pipelines.Signing;
 
 namespace Pipelines.Gates.Overrides;
@@ -60,7 +64,7 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
         [
             (token.App != app || token.Environment != subject.Stage, $"the token is for {PrintableText.Of(token.App)}/{PrintableText.Of(token.Environment)}"),
             (!string.Equals(token.Commit, subject.Commit, StringComparison.OrdinalIgnoreCase), $"the token is for commit {PrintableText.Of(token.Commit)}"),
-            (Instant.FromDateTimeOffset(token.ExpiresAt) <= evidence.Now, $"the token was valid until {Steps.Instants.Format(token.ExpiresAt)}"),
+            (Instant.FromDateTimeOffset(token.ExpiresAt) <= evidence.Now, $"the token was valid until {Instants.Format(token.ExpiresAt)}"),
             (used is not null, $"the token was used by deployment {used?.Id}"),
         ];
         problems.AddRange(checks.Where(check => check.Wrong).Select(check => check.What));

@@ -1,5 +1,7 @@
 using System.Globalization;
-using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
+using Pipelines.Gates.Decisions;
+using Pipelines.Model;
 
 namespace Pipelines.Gates.Overrides;
 

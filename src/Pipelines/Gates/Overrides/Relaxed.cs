@@ -1,4 +1,6 @@
 using NodaTime;
+using Pipelines.Calendars.Windows;
+using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
 
 namespace Pipelines.Gates.Overrides;

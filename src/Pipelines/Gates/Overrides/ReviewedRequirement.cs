@@ -1,8 +1,8 @@
 using NodaTime;
-using Pipelines.Configuration;
 using Pipelines.Gates.Requirements;
 using Pipelines.History;
-using Pipelines.Steps;
+using Pipelines.History.Events;
+using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Overrides;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipelines.Forges;
 
 namespace Pipelines.Gates.Requirements;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using NodaTime;
-using Pipelines.Configuration;
 using Pipelines.History;
+using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Requirements;
 

@@ -1,3 +1,5 @@
+using Pipelines.Forges;
+
 namespace Pipelines.Gates.Requirements;
 
 /// <summary>The commit is contained in a branch, such as by a merge: not only pushed somewhere.</summary>

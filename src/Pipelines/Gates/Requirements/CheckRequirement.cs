@@ -1,3 +1,5 @@
+using Pipelines.Forges;
+
 namespace Pipelines.Gates.Requirements;
 
 /// <summary>A check, status, job or pipeline of that name has ended in success for the very commit; all of them, when several share the name.</summary>

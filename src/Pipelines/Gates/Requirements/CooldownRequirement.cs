@@ -1,7 +1,6 @@
 using NodaTime;
-using Pipelines.Configuration;
 using Pipelines.History;
-using Pipelines.Steps;
+using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Requirements;
 

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using NodaTime;
 using Pipelines.Errors;
+using Pipelines.Forges;
 using Pipelines.History;
+using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Requirements;
 

@@ -1,3 +1,5 @@
+using Pipelines.Model;
+
 namespace Pipelines.Gates.Requirements;
 
 /// <summary>What is to be deployed.</summary>

@@ -1,7 +1,7 @@
 using NodaTime;
-using Pipelines.Configuration;
 using Pipelines.History;
-using static Pipelines.History.DeploymentEvent;
+using Pipelines.Reporting;
+using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Gates.Requirements;
 

@@ -1,5 +1,6 @@
 using Pipelines.Errors;
-using Pipelines.History;
+using Pipelines.Forges;
+using Pipelines.History.Events;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Stores;

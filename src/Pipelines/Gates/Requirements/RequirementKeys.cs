@@ -1,4 +1,7 @@
-using Pipelines.Configuration;
+using Pipelines.Calendars;
+using Pipelines.Configuration.Schema;
+using Pipelines.Forges;
+using Pipelines.Model;
 
 namespace Pipelines.Gates.Requirements;
 

@@ -1,4 +1,5 @@
 using Pipelines.Errors;
+using Pipelines.Model;
 
 namespace Pipelines.Gates.Requirements;
 

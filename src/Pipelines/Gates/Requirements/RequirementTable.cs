@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Pipelines.Steps;
+using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Requirements;
 

@@ -1,3 +1,5 @@
+using Pipelines.Forges;
+
 namespace Pipelines.Gates.Requirements;
 
 /// <summary>The commit, or the tag that names it, has a signature that the platform verified.</summary>

@@ -1,6 +1,6 @@
 using NodaTime;
 using Pipelines.History;
-using static Pipelines.History.DeploymentEvent;
+using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Gates.Requirements;
 

@@ -1,4 +1,5 @@
 using Pipelines.History;
+using Pipelines.History.Events;
 
 namespace Pipelines.Gates.Requirements;
 

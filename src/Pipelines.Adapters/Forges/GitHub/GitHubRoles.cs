@@ -1,0 +1,27 @@
+using Pipelines.Adapters.Http;
+using Pipelines.Forges;
+
+namespace Pipelines.Adapters.Forges.GitHub;
+
+/// <summary>What people may do in a repository on GitHub.</summary>
+/// <param name="rest">The API.</param>
+/// <param name="repository">owner/name.</param>
+internal sealed class GitHubRoles(RestClient rest, string repository) : IRoles
+{
+    private const string NoRole = "none";
+
+    public async Task<string> RoleAsync(string login, CancellationToken cancellation)
+    {
+        var call = new RestCall(
+            $"repos/{GitHubPlatform.Segments(repository)}/collaborators/{Uri.EscapeDataString(login)}/permission", $"the role of {login}", "metadata: read");
+        return await rest.FindAsync(call, GitHubJson.Default.CollaboratorPermission, cancellation) is { } found ? found.RoleName ?? found.Permission : NoRole;
+    }
+
+    public async Task<bool> IsInTeamAsync(string login, string team, CancellationToken cancellation)
+    {
+        var call = new RestCall(
+            $"orgs/{Uri.EscapeDataString(repository.Split('/')[0])}/teams/{Uri.EscapeDataString(team)}/memberships/{Uri.EscapeDataString(login)}",
+            $"the members of team {team}", "members: read (of the organization; no workflow's own token has it)");
+        return await rest.FindAsync(call, GitHubJson.Default.TeamMembership, cancellation) is { State: "active" };
+    }
+}

@@ -1,0 +1,61 @@
+namespace Pipelines.Adapters.Forges.GitLab;
+
+/// <summary>What we read of GitLab's answers and send to it: https://docs.gitlab.com/api/rest. A member without a default must be there.</summary>
+internal static class GitLabModel
+{
+    /// <summary>A job or an external status of a commit.</summary>
+    /// <param name="Status">success, failed, canceled, skipped, manual, running, pending, created and others.</param>
+    public sealed record CommitStatus(string Name, string Status, string? TargetUrl = null);
+
+    /// <param name="Name">Of <c>workflow:name</c>; null when it has none.</param>
+    public sealed record Pipeline(long Id, string Sha, string Status, string? Source = null, string? Name = null, string? WebUrl = null);
+
+    /// <param name="Sha">Head of its branch.</param>
+    public sealed record MergeRequest(
+        long Iid, string State, string? Sha, Account? Author, string? MergeCommitSha = null, string? SquashCommitSha = null, string? WebUrl = null);
+
+    public sealed record Account(string Username);
+
+    public sealed record Approvals(IReadOnlyList<Approval> ApprovedBy);
+
+    public sealed record Approval(Account User);
+
+    /// <param name="State">unreviewed, reviewed, requested_changes, approved and others.</param>
+    public sealed record Reviewer(Account User, string State);
+
+    /// <param name="VerificationStatus">verified, unverified, unknown_key and others; null when GitLab cannot say.</param>
+    public sealed record ObjectSignature(string? VerificationStatus);
+
+    public sealed record Tag(NamedCommit Commit);
+
+    public sealed record Branch(string Name, NamedCommit Commit, bool Protected = false);
+
+    /// <param name="Type">branch or tag.</param>
+    public sealed record CommitRef(string Type, string Name);
+
+    public sealed record NamedCommit(string Id);
+
+    /// <param name="Encoding">base64.</param>
+    public sealed record RepositoryFile(string Encoding, string Content);
+
+    public sealed record Member(string Username, int AccessLevel, string? State = null);
+
+    /// <param name="FreezeStart">Cron.</param>
+    /// <param name="FreezeEnd">Cron.</param>
+    public sealed record FreezePeriod(string FreezeStart, string FreezeEnd, string CronTimezone);
+
+    public sealed record NewDeployment(string Environment, string Sha, string Ref, bool Tag, string Status);
+
+    public sealed record Deployment(long Id);
+
+    public sealed record DeploymentUpdate(string Status);
+
+    /// <param name="ExternalUrl">Where people find what is deployed; null for none.</param>
+    public sealed record Environment(long Id, string Name, string? ExternalUrl = null);
+
+    public sealed record EnvironmentUpdate(string ExternalUrl);
+
+    public sealed record Note(long Id, string Body);
+
+    public sealed record NewNote(string Body);
+}

@@ -1,8 +1,0 @@
-using static Pipelines.Adapters.GitHub.GitHubModel;
-
-namespace Pipelines.Adapters.GitHub;
-
-/// <summary>What a branch or tag names.</summary>
-/// <param name="Commit">Id of the commit.</param>
-/// <param name="Tag">The object of an annotated tag; null for a lightweight one and for a branch.</param>
-internal sealed record GitHubReference(string Commit, GitTag? Tag);

@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Pipelines.Adapters.Hosts;
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(HostMemory))]
-[JsonSerializable(typeof(JournalLine))]
-internal sealed partial class HostJson : JsonSerializerContext;

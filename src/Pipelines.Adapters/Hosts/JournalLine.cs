@@ -1,4 +1,0 @@
-namespace Pipelines.Adapters.Hosts;
-
-/// <summary>One line of the host's journal.</summary>
-internal sealed record JournalLine(DateTimeOffset At, string Deployment, long Token, string Action, string? Outcome);

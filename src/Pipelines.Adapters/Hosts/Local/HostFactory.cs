@@ -1,0 +1,22 @@
+using Pipelines.Adapters.Posix;
+using Pipelines.Health;
+using Pipelines.Hosts;
+using Pipelines.Processes;
+using Pipelines.Releases;
+using Pipelines.Releases.Signatures;
+using Pipelines.Releases.Unpacking;
+using Pipelines.Stores;
+
+namespace Pipelines.Adapters.Hosts.Local;
+
+/// <summary>Makes hosts from their addresses.</summary>
+public sealed class HostFactory(IStore store, string app, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHostFactory
+{
+    public IHost Create(HostAddress address, HostSpec spec)
+    {
+        var native = new NativeFiles();
+        var layout = new HostLayout(Path.GetFullPath(address.Root ?? spec.Root));
+        var shelf = new ReleaseShelf(layout, spec, new ReleaseRepository(store, app, native, clock), new ReleaseSignatures(store, app), new ReleaseUnpacker(store, native), processes);
+        return new LocalHost(address.Name, layout, spec, shelf, prover, processes, clock);
+    }
+}

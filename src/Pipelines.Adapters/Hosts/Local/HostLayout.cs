@@ -1,0 +1,50 @@
+using Pipelines.Hosts;
+
+namespace Pipelines.Adapters.Hosts.Local;
+
+/// <summary>Where everything is below the root of an app on a host.</summary>
+internal sealed record HostLayout(string Root)
+{
+    /// <summary>Ours alone, 0700.</summary>
+    public string Control => Path.Combine(Root, ".pipelines");
+
+    public string StateFile => Path.Combine(Control, "state.json");
+
+    public string JournalFile => Path.Combine(Control, "journal.jsonl");
+
+    public string LockFile => Path.Combine(Control, "lock");
+
+    /// <summary>Manifests of releases that lie ready. The file appears last: without it a release directory is unfinished.</summary>
+    public string Manifests => Path.Combine(Control, "manifests");
+
+    public string Releases => Path.Combine(Root, "releases");
+
+    /// <summary>A release that expired, or a copy of the live one, kept to be made into the next one.</summary>
+    public string Spare => Path.Combine(Control, "spare");
+
+    /// <summary>How names of copies begin that are not complete yet.</summary>
+    public string HalfSpare => Path.Combine(Control, "spare-");
+
+    /// <summary>Data that survives releases.</summary>
+    public string Shared => Path.Combine(Root, "shared");
+
+    /// <summary>Link to the release that is served.</summary>
+    public string Current => Path.Combine(Root, "current");
+
+    public string Manifest(string release) => Path.Combine(Manifests, release);
+
+    public string Release(string release) => Path.Combine(Releases, release);
+
+    /// <summary>Link to the release in a slot. The only slot of a restart is <c>current</c> itself.</summary>
+    public string SlotLink(string slot) => slot == Slot.MainName ? Current : Path.Combine(Root, "slots", slot);
+
+    /// <summary>Link to the environment file of a slot, in the format of systemd's EnvironmentFile.</summary>
+    public string SlotEnvironment(string slot) => SlotLink(slot) + ".env";
+
+    /// <summary>The environment file that a deployment brought for a slot, 0600.</summary>
+    public string Environment(string deployment, string slot) => Path.Combine(Control, "env", $"{deployment}-{slot}.env");
+
+    public string ProcessFile(string slot) => Path.Combine(Control, "run", $"{slot}.pid");
+
+    public string LogFile(string slot) => Path.Combine(Control, "log", $"{slot}.log");
+}

@@ -1,0 +1,12 @@
+using Pipelines.Hosts;
+
+namespace Pipelines.Adapters.Hosts.Local;
+
+/// <summary>The host's state file.</summary>
+/// <param name="Token">Highest fencing token seen.</param>
+/// <param name="Live">The last release that was committed.</param>
+/// <param name="Previous">The last one with another release, which prune keeps.</param>
+internal sealed record HostMemory(long Token, LiveRelease? Live, LiveRelease? Previous)
+{
+    public static HostMemory None { get; } = new(0, null, null);
+}

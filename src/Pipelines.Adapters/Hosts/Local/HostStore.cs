@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Pipelines.Adapters.Posix;
+using Pipelines.Errors;
+using Pipelines.Hosts;
+
+namespace Pipelines.Adapters.Hosts.Local;
+
+/// <summary>What a host remembers: its state file and its journal. Changes are made under the host's lock, and only for the highest token.</summary>
+internal sealed class HostStore(HostLayout layout, TimeProvider clock)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <exception cref="PipelineException">The state file is not readable.</exception>
+    public HostMemory Read()
+    {
+        try
+        {
+            return File.Exists(layout.StateFile)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(layout.StateFile), HostJson.Default.HostMemory) ?? throw new JsonException("it holds null.")
+                : HostMemory.None;
+        }
+        catch (JsonException e)
+        {
+            throw new PipelineException($"{layout.StateFile} is not readable: {e.Message}", "Restore it; `pipelines history` tells what was live.", inner: e);
+        }
+    }
+
+    /// <summary>Runs a change under the lock of the host, right after its token was checked; what is remembered then.</summary>
+    /// <exception cref="PipelineException">The host has seen a higher token: another deployment has taken over (exit status 11).</exception>
+    public async Task<HostMemory> ChangeAsync(HostJob job, Func<HostMemory, HostMemory> change, CancellationToken cancellation)
+    {
+        Durable.CreateDirectory(layout.Root);
+        Directory.CreateDirectory(layout.Control, OwnerOnly);
+        using var held = await FileLock.TakeAsync(layout.LockFile, cancellation);
+        var memory = Read();
+        if (job.Token < memory.Token)
+        {
+            throw new PipelineException(
+                $"{layout.Root} refuses token {job.Token}: it has seen {memory.Token}, so another deployment has taken over.",
+                "Nothing was changed. See `pipelines status`.",
+                ExitCode.LeaseHeld);
+        }
+
+        var changed = change(memory with { Token = job.Token });
+        if (changed != memory)
+        {
+            AtomicFiles.Write(layout.StateFile, JsonSerializer.SerializeToUtf8Bytes(changed, HostJson.Default.HostMemory));
+        }
+
+        return changed;
+    }
+
+    /// <summary>Appends a line to the journal, durable.</summary>
+    public void Note(HostJob job, string action, string? outcome)
+    {
+        var line = JsonSerializer.SerializeToUtf8Bytes(
+            new JournalLine(clock.GetUtcNow(), job.Deployment, job.Token, action, outcome), HostJson.Default.JournalLine);
+        using var file = new FileStream(layout.JournalFile, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        file.Write([.. line, (byte)'\n']);
+        file.Flush(flushToDisk: true);
+    }
+}

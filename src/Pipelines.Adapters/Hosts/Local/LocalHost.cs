@@ -1,0 +1,290 @@
+using Pipelines.Adapters.Hosts.Services;
+using Pipelines.Adapters.Posix;
+using Pipelines.Errors;
+using Pipelines.Health;
+using Pipelines.Health.Checks;
+using Pipelines.Hosts;
+using Pipelines.Processes;
+using Pipelines.Reporting;
+using static Pipelines.Hosts.HostAction;
+
+namespace Pipelines.Adapters.Hosts.Local;
+
+/// <summary>The engine on the host itself: carries out one act at a time below the app's root.</summary>
+internal sealed class LocalHost(
+    string name, HostLayout layout, HostSpec spec, ReleaseShelf shelf, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHost
+{
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
+    private readonly HostStore _memory = new(layout, clock);
+
+    public string Name => name;
+
+    public Task<HostState> InspectAsync(CancellationToken cancellation) => GuardAsync("tell how it stands", () => Task.FromResult(State(_memory.Read())));
+
+    public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
+        GuardAsync("tell how it stands", async () => State(await _memory.ChangeAsync(job, memory => memory, cancellation)));
+
+    public Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) => GuardAsync(action.Description, async () =>
+    {
+        await _memory.ChangeAsync(job, memory => memory, cancellation);
+        _memory.Note(job, action.Description, outcome: null);
+        var outcome = await ActAsync(action, job, reporter, cancellation);
+        _memory.Note(job, action.Description, outcome.Failure ?? "done");
+        return outcome;
+    });
+
+    private async Task<T> GuardAsync<T>(string what, Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PipelineException($"{name}: cannot {what}: {e.Message}", "Check space and permissions on the host, then run the same command again.", inner: e);
+        }
+    }
+
+    private HostState State(HostMemory memory) => new(memory.Live, memory.Token, shelf.Ready());
+
+    private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) => action switch
+    {
+        Stage stage => await shelf.StageAsync(stage.Release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation),
+        Verify verify => await VerifyAsync(verify.Release, cancellation),
+        RunHook hook => await HookAsync(hook.At, job, reporter, cancellation),
+        Stop stop => await StopAsync(View(stop.Slot, job), cancellation),
+        Point point => await PointAsync(point, View(point.Slot, job), job, cancellation),
+        Clear clear => await ClearAsync(clear.Slot, job, cancellation),
+        Start start => await StartAsync(View(start.Slot, job), cancellation),
+        Prove prove => await ProveAsync(View(prove.Slot, job), prove.Release, reporter, cancellation),
+        Route route => await RouteAsync(route.Slot, job, reporter, cancellation),
+        Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, cancellation),
+        Commit commit => await CommitAsync(commit, job, cancellation),
+        RunTask task => await RunTaskAsync(task, job, reporter, cancellation),
+        Prune prune => await PruneAsync(prune.Keep, cancellation),
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
+    };
+
+    /// <summary>What lies here and is not what was staged is at fault as a release is that does not work.</summary>
+    private async Task<HostOutcome> VerifyAsync(string release, CancellationToken cancellation)
+    {
+        await shelf.VerifyAsync(release, new NativeFiles(), cancellation);
+        return HostOutcome.Done;
+    }
+
+    private SlotView View(string slot, HostJob job) => new(layout, spec.SlotOf(slot), job);
+
+    private async Task<HostOutcome> HookAsync(HookPoint at, HostJob job, IReporter reporter, CancellationToken cancellation)
+    {
+        var hook = spec.Hooks[at];
+        var (_, live, earlier) = _memory.Read();
+        var previous = live?.Deployment == job.Deployment ? earlier : live;
+        var slot = View(HostPlanner.Deploy(spec, new HostState(live, 0, []), job.Release, job.Deployment).Slot, job);
+        var variables = new Dictionary<string, string>(slot.Variables(spec, job.Release))
+        {
+            [HostVariables.Hook] = HookPoints.Names[at],
+            [HostVariables.PreviousRelease] = previous?.Release ?? "",
+            [HostVariables.DeploymentType] = job.Type,
+            [HostVariables.Actor] = job.Actor ?? "",
+            [HostVariables.Root] = layout.Root,
+            [HostVariables.ReleaseDirectory] = layout.Release(job.Release),
+        };
+        var result = await processes.RunAsync(slot.Command(hook.Command, job.Release, variables) with { TimeLimit = hook.Within }, reporter.Info, cancellation);
+        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"hook {HookPoints.Names[at]} {ProcessEnding.Of(result, hook.Within)}");
+    }
+
+    private async Task<HostOutcome> StopAsync(SlotView slot, CancellationToken cancellation)
+    {
+        if (slot.Release is not null)
+        {
+            await Service(slot).StopAsync(cancellation);
+        }
+
+        return HostOutcome.Done;
+    }
+
+    private async Task<HostOutcome> PointAsync(Point point, SlotView slot, HostJob job, CancellationToken cancellation)
+    {
+        if (!shelf.IsReady(point.Release))
+        {
+            throw new PipelineException($"{name}: release {point.Release} does not lie ready in {layout.Releases}.", "Deploy it again; the store still holds it.");
+        }
+
+        var environment = layout.Environment(point.Deployment, point.Slot);
+        Durable.CreateDirectory(Path.GetDirectoryName(environment)!);
+        Durable.CreateDirectory(Path.GetDirectoryName(layout.SlotLink(point.Slot))!);
+        if (point.Deployment == job.Deployment)
+        {
+            EnvironmentFile.Write(environment, slot.Variables(spec, point.Release));
+        }
+        else if (!File.Exists(environment))
+        {
+            throw new PipelineException($"{name}: {environment} is gone, the variables of release {point.Release}.", "Deploy it again.");
+        }
+
+        await _memory.ChangeAsync(job, memory =>
+        {
+            AtomicFiles.Link(layout.SlotEnvironment(point.Slot), environment);
+            AtomicFiles.Link(layout.SlotLink(point.Slot), Path.GetRelativePath(Path.GetDirectoryName(layout.SlotLink(point.Slot))!, layout.Release(point.Release)));
+            return memory;
+        }, cancellation);
+        return HostOutcome.Done;
+    }
+
+    private async Task<HostOutcome> ClearAsync(string slot, HostJob job, CancellationToken cancellation)
+    {
+        await _memory.ChangeAsync(job, memory =>
+        {
+            File.Delete(layout.SlotLink(slot));
+            File.Delete(layout.SlotEnvironment(slot));
+            return memory;
+        }, cancellation);
+        return HostOutcome.Done;
+    }
+
+    private async Task<HostOutcome> StartAsync(SlotView slot, CancellationToken cancellation)
+    {
+        if (slot.Slot.Port is { } port && !await clock.WaitUntilAsync(() => !Ports.IsOpen(port), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3), cancellation))
+        {
+            throw new PipelineException($"{name}: port {port} is in use by another program.", $"Stop it, or configure another port for slot {slot.Slot.Name}.");
+        }
+
+        var service = Service(slot);
+        return await service.StartAsync(cancellation) is { } failure
+            ? new HostOutcome("", await WithLogAsync(failure, service, cancellation))
+            : HostOutcome.Done;
+    }
+
+    private async Task<HostOutcome> ProveAsync(SlotView slot, string release, IReporter reporter, CancellationToken cancellation)
+    {
+        var placeholders = slot.Placeholders(release);
+        var service = spec.Service is null ? null : Service(slot);
+        var verdict = await prover.ProveAsync(
+            [.. spec.Health.Select(check => InRelease(check.Expand(placeholders), slot, release))],
+            stop => service is null ? Task.FromResult<string?>(null) : service.DeathAsync(stop),
+            reporter,
+            cancellation);
+        return verdict.Healthy
+            ? new HostOutcome(verdict.Explanation)
+            : new HostOutcome("", service is null ? verdict.Explanation : await WithLogAsync(verdict.Explanation, service, cancellation));
+    }
+
+    /// <summary>A command runs in the release with the variables of its slot, as the service does.</summary>
+    private static HealthCheck InRelease(HealthCheck check, SlotView slot, string release) => check is CommandCheck { Command: var command } own
+        ? own with { Command = slot.Program([command.FileName, .. command.Arguments], release, slot.Environment) }
+        : check;
+
+    private async Task<HostOutcome> RouteAsync(string? slot, HostJob job, IReporter reporter, CancellationToken cancellation)
+    {
+        var view = slot is null ? null : View(slot, job);
+        if (view is { Release: { } release } && spec.Traffic is TrafficSpec.Command traffic)
+        {
+            var result = await processes.RunAsync(view.Command(traffic.Line, release, view.Environment) with { TimeLimit = CommandLimit }, reporter.Info, cancellation);
+            if (!result.Succeeded)
+            {
+                throw new PipelineException($"{name}: the traffic command {ProcessEnding.Of(result, CommandLimit)}", "See to the proxy, then run the same command again.");
+            }
+        }
+
+        await _memory.ChangeAsync(job, memory =>
+        {
+            LinkTraffic(view);
+            return memory;
+        }, cancellation);
+        return HostOutcome.Done;
+    }
+
+    /// <summary>The links that tell where traffic goes: the configured one, and <c>current</c> for a host with two slots.</summary>
+    private void LinkTraffic(SlotView? view)
+    {
+        if (spec.Traffic is TrafficSpec.Symlink link)
+        {
+            Redirect(link.Path, view is { Release: { } release } ? view.Placeholders(release).Expand(link.Target) : null);
+        }
+
+        if (spec.Strategy == Strategy.BlueGreen)
+        {
+            Redirect(layout.Current, view?.Release is { } current ? Path.GetRelativePath(layout.Root, layout.Release(current)) : null);
+        }
+    }
+
+    private static void Redirect(string path, string? target)
+    {
+        if (target is null)
+        {
+            File.Delete(path);
+        }
+        else
+        {
+            AtomicFiles.Link(path, target);
+        }
+    }
+
+    private async Task<HostOutcome> DrainAsync(SlotView slot, TimeSpan time, CancellationToken cancellation)
+    {
+        if (slot.Release is not null && time > TimeSpan.Zero && await Service(slot).DeathAsync(cancellation) is null)
+        {
+            await clock.WaitAsync(time, cancellation);
+        }
+
+        return HostOutcome.Done;
+    }
+
+    private async Task<HostOutcome> CommitAsync(Commit commit, HostJob job, CancellationToken cancellation)
+    {
+        await _memory.ChangeAsync(
+            job,
+            memory => memory.Live?.Deployment == job.Deployment ? memory : memory with
+            {
+                Live = new LiveRelease(commit.Release, commit.Slot, job.Deployment),
+                Previous = memory.Live?.Release == commit.Release ? memory.Previous : memory.Live,
+            },
+            cancellation);
+        return HostOutcome.Done;
+    }
+
+    private async Task<HostOutcome> RunTaskAsync(RunTask task, HostJob job, IReporter reporter, CancellationToken cancellation)
+    {
+        if (_memory.Read().Live is not { } live)
+        {
+            return new HostOutcome("", "nothing is live, so there is no release to run it in.");
+        }
+
+        var slot = View(live.Slot, job);
+        var result = await processes.RunAsync(slot.Command(task.Command, live.Release, slot.Environment) with { TimeLimit = task.Within }, reporter.Info, cancellation);
+        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"task {task.Name} {ProcessEnding.Of(result, task.Within)}");
+    }
+
+    private async Task<HostOutcome> PruneAsync(int keep, CancellationToken cancellation)
+    {
+        var memory = _memory.Read();
+        shelf.Prune(keep, [.. new[] { memory.Live?.Release, memory.Previous?.Release }.OfType<string>().Distinct()]);
+        var needed = new[] { memory.Live, memory.Previous }.OfType<LiveRelease>().Select(live => layout.Environment(live.Deployment, live.Slot)).ToHashSet();
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(layout.Control, "env")).Where(file => !needed.Contains(file)))
+        {
+            File.Delete(file);
+        }
+
+        await (memory.Live is { } live ? shelf.KeepSpareAsync(live.Release, cancellation) : Task.CompletedTask);
+        return HostOutcome.Done;
+    }
+
+    private IService Service(SlotView slot)
+    {
+        var release = slot.Release ?? throw new PipelineException($"{name}: slot {slot.Slot.Name} is empty.");
+        ProcessCommand Command(IReadOnlyList<string> line) => slot.Command(line, release, slot.Environment);
+        Directory.CreateDirectory(Path.GetDirectoryName(layout.ProcessFile(slot.Slot.Name))!);
+        Directory.CreateDirectory(Path.GetDirectoryName(layout.LogFile(slot.Slot.Name))!);
+        return spec.Service switch
+        {
+            ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),
+            ServiceSpec.Process process => new ProcessService(
+                Command(process.Command), layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name), process.Grace, processes, clock),
+            ServiceSpec.Commands commands => new CommandService(commands, line => Command(line) with { TimeLimit = CommandLimit }, processes),
+            _ => throw new InvalidOperationException("no service is configured"),
+        };
+    }
+
+    private static async Task<string> WithLogAsync(string failure, IService service, CancellationToken cancellation) =>
+        await service.LogTailAsync(cancellation) is { Length: > 0 } log ? $"{failure}\nIts log ends:\n{log}" : failure;
+}

@@ -1,0 +1,86 @@
+using System.Collections;
+using System.Globalization;
+using Pipelines.Configuration;
+using Pipelines.Hosts;
+using Pipelines.Processes;
+
+namespace Pipelines.Adapters.Hosts.Local;
+
+/// <summary>What stands in a slot: its release, its environment, and commands that run there.</summary>
+internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
+{
+    /// <summary>Variables of our own process that a program on the host may have. The rest may be secrets of the pipeline.</summary>
+    private static readonly string[] Inherited = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT"];
+
+    public Slot Slot => slot;
+
+    /// <summary>The release that the slot's link names; null when it is empty.</summary>
+    public string? Release => new DirectoryInfo(layout.SlotLink(slot.Name)).LinkTarget is { } target ? Path.GetFileName(target) : null;
+
+    public IReadOnlyDictionary<string, string> Environment => EnvironmentFile.Read(layout.SlotEnvironment(slot.Name));
+
+    /// <summary>Values for <c>{…}</c> in configured texts, for a release in this slot.</summary>
+    public Placeholders Placeholders(string release)
+    {
+        var values = new Dictionary<string, string>
+        {
+            ["app"] = job.App,
+            ["environment"] = job.Stage,
+            ["release"] = release,
+            ["deployment"] = job.Deployment,
+            ["slot"] = slot.Name,
+            ["root"] = layout.Root,
+            ["commit"] = job.Commit ?? "",
+        };
+        if (slot.Port is { } port)
+        {
+            values["port"] = port.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return new Placeholders(values);
+    }
+
+    /// <summary>The variables that a deployment brings for this slot, secrets and ours included.</summary>
+    public IReadOnlyDictionary<string, string> Variables(HostSpec spec, string release)
+    {
+        var placeholders = Placeholders(release);
+        var variables = spec.Variables.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Value.Text is { } text ? placeholders.Expand(text) : job.Secrets[pair.Key].Reveal());
+        variables[HostVariables.App] = job.App;
+        variables[HostVariables.Stage] = job.Stage;
+        variables[HostVariables.Release] = release;
+        variables[HostVariables.Deployment] = job.Deployment;
+        variables[HostVariables.Commit] = job.Commit ?? "";
+        variables[HostVariables.Slot] = slot.Name;
+        if (slot.Port is { } port)
+        {
+            variables[HostVariables.Port] = port.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return variables;
+    }
+
+    /// <summary>A command that runs in a release directory.</summary>
+    /// <param name="line">Program and arguments. A relative program with a slash is looked up in the release.</param>
+    /// <param name="release">The release whose directory and placeholders count.</param>
+    /// <param name="variables">Its environment; of ours it gets a few harmless variables only.</param>
+    public ProcessCommand Command(IReadOnlyList<string> line, string release, IReadOnlyDictionary<string, string> variables) =>
+        Program([.. line.Select(Placeholders(release).Expand)], release, variables);
+
+    /// <summary>As <see cref="Command"/>, of words in which nothing is to be replaced any more.</summary>
+    public ProcessCommand Program(IReadOnlyList<string> words, string release, IReadOnlyDictionary<string, string> variables)
+    {
+        var directory = layout.Release(release);
+        var program = words[0].Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(words[0], directory) : words[0];
+        var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .Select(entry => (string)entry.Key).Except(Inherited)
+            .ToDictionary(name => name, string? (_) => null);
+        foreach (var (name, value) in variables)
+        {
+            environment[name] = value;
+        }
+
+        return new ProcessCommand(program, [.. words.Skip(1)]) { WorkingDirectory = Directory.Exists(directory) ? directory : layout.Root, Environment = environment };
+    }
+}

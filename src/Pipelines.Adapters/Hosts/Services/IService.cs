@@ -1,0 +1,18 @@
+namespace Pipelines.Adapters.Hosts.Services;
+
+/// <summary>What runs the app in one slot.</summary>
+internal interface IService
+{
+    /// <summary>Starts it. Why it could not be started, or null.</summary>
+    Task<string?> StartAsync(CancellationToken cancellation);
+
+    /// <summary>Stops it; nothing when it does not run.</summary>
+    /// <exception cref="Errors.PipelineException">It cannot be stopped.</exception>
+    Task StopAsync(CancellationToken cancellation);
+
+    /// <summary>Null while it runs, else why it does not.</summary>
+    Task<string?> DeathAsync(CancellationToken cancellation);
+
+    /// <summary>The last lines that it logged; empty when there are none.</summary>
+    Task<string> LogTailAsync(CancellationToken cancellation);
+}

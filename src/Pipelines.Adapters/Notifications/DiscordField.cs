@@ -1,4 +1,0 @@
-namespace Pipelines.Adapters.Notifications;
-
-/// <summary>One name and value of an embed.</summary>
-internal sealed record DiscordField(string Name, string Value, bool Inline);

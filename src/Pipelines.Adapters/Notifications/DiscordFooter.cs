@@ -1,4 +1,0 @@
-namespace Pipelines.Adapters.Notifications;
-
-/// <summary>The small print of an embed.</summary>
-internal sealed record DiscordFooter(string Text);

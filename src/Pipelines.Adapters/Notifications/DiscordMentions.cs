@@ -1,4 +1,0 @@
-namespace Pipelines.Adapters.Notifications;
-
-/// <summary>Which kinds of mention may ping people; an empty list for none.</summary>
-internal sealed record DiscordMentions(IReadOnlyList<string> Parse);

@@ -1,8 +1,0 @@
-namespace Pipelines.Adapters.Notifications;
-
-/// <summary>The body of Discord's "Execute Webhook".</summary>
-internal sealed record DiscordMessage(IReadOnlyList<DiscordEmbed> Embeds)
-{
-    /// <summary>Nobody is pinged, whatever the texts say.</summary>
-    public DiscordMentions AllowedMentions { get; } = new([]);
-}

@@ -1,0 +1,106 @@
+using NodaTime.Text;
+using Pipelines.Notifications;
+using Pipelines.Reporting;
+
+namespace Pipelines.Adapters.Notifiers.Discord;
+
+/// <summary>Words a notification as a Discord embed.</summary>
+internal static class DiscordEmbeds
+{
+    private const int Green = 3066993;
+    private const int Red = 15158332;
+    private const int Yellow = 16776960;
+    private const int Orange = 15105570;
+    private const int Blue = 3447003;
+
+    public static DiscordEmbed Of(Notification told) => new DiscordEmbed(
+        Title(told),
+        Description(told),
+        Color(told),
+        Fields(told),
+        InstantPattern.ExtendedIso.Format(told.At),
+        new DiscordFooter(Footer(told))).Fit();
+
+    private static int Color(Notification told) => told.Override is not null ? Red : Color(told.Event);
+
+    private static int Color(NotificationEvent happened) => happened switch
+    {
+        NotificationEvent.Succeeded => Green,
+        NotificationEvent.Failed or NotificationEvent.RollbackFailed => Red,
+        NotificationEvent.Blocked or NotificationEvent.Queued or NotificationEvent.Superseded or NotificationEvent.Cancelled => Yellow,
+        NotificationEvent.RolledBack => Orange,
+        _ => Blue,
+    };
+
+    private static string Title(Notification told)
+    {
+        var happened = told.Event switch
+        {
+            NotificationEvent.Queued => "⏳ Deployment Queued",
+            NotificationEvent.Superseded => "⏹️ Queued Deployment Superseded",
+            NotificationEvent.Cancelled => "⏹️ Queued Deployment Cancelled",
+            NotificationEvent.Blocked => "⏸️ Deployment Blocked",
+            NotificationEvent.Started => "🚀 Deployment Started",
+            NotificationEvent.Succeeded => "✅ Deployment Successful",
+            NotificationEvent.Failed => "❌ Deployment Failed",
+            NotificationEvent.RolledBack => "⏪ Deployment Rolled Back",
+            NotificationEvent.ReviewDue => "👀 Override Waits For A Second Person",
+            _ => "🚨 Rollback Failed",
+        };
+        return $"{(told.Override is null ? "" : "🚨 OVERRIDE • ")}{happened}: {DiscordText.Escape(told.App)} → {DiscordText.Escape(told.Stage)}";
+    }
+
+    private static string Description(Notification told)
+    {
+        var kind = told.DeploymentType switch
+        {
+            "automated_ci" => "🤖 Automated deployment after successful checks",
+            "direct_push" => "⚡ Deployment of a direct push",
+            "scheduled_maintenance" => "🔧 Scheduled maintenance deployment",
+            "manual" => "👤 Manual deployment",
+            "emergency_manual" => "🚨 EMERGENCY deployment, outside the usual rules",
+            "queued" => "⏳ Deployment that was queued",
+            "promotion" => "⏫ Promotion of a proven release",
+            "rollback" => "⏪ Rollback",
+            _ => "🚀 Deployment",
+        };
+        var outcome = told.Event switch
+        {
+            NotificationEvent.RolledBack => "\nThe release that was live before is live again.",
+            NotificationEvent.RollbackFailed => "\n**Neither the new release nor the one before is proven to work. Someone must look now.**",
+            _ => "",
+        };
+        return told.Explanation is null ? kind + outcome : $"{kind}{outcome}\n{DiscordText.Escape(told.Explanation)}";
+    }
+
+    private static DiscordField[] Fields(Notification told) =>
+    [
+        Inline("Environment", told.Stage),
+        Inline("Deployment Type", told.DeploymentType),
+        Inline("Actor", told.Actor),
+        new DiscordField("Commit", Link(told.Commit is { Length: > 7 } commit ? commit[..7] : told.Commit, told.CommitUrl), Inline: true),
+        Inline("Release", told.Release),
+        Inline("Duration", told.Duration?.ForPeople()),
+        Inline("Downtime", told.Downtime?.ForPeople()),
+        new DiscordField("Next window", told.NextOpen is { } open ? $"<t:{open.ToUnixTimeSeconds()}:F> (<t:{open.ToUnixTimeSeconds()}:R>)" : "", Inline: false),
+        new DiscordField("Run", Link(told.RunNumber is null ? told.RunUrl is null ? null : "open" : $"#{told.RunNumber}", told.RunUrl), Inline: true),
+        Inline("Previous release", told.PreviousRelease),
+        Inline("Branch", told.Ref),
+        Inline("Repository", told.Repository),
+        Inline("Reason", told.Reason) with { Inline = false },
+        Inline("Override", told.Override) with { Inline = false },
+    ];
+
+    private static DiscordField Inline(string name, string? value) => new(name, DiscordText.Escape(value ?? ""), Inline: true);
+
+    /// <summary>A Markdown link, or the text alone when the address is missing, not http(s), or so long that cutting would break it.</summary>
+    private static string Link(string? text, string? url)
+    {
+        var label = DiscordText.Escape(text ?? "");
+        return label.Length > 0 && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.AbsoluteUri.Length < 500
+            ? $"[{DiscordText.Cut(label, 100)}]({address.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)})"
+            : label;
+    }
+
+    private static string Footer(Notification told) => told.DeploymentId is null ? "Pipelines" : $"Pipelines • {DiscordText.Escape(told.DeploymentId)}";
+}

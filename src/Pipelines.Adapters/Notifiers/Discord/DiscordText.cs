@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text;
+
+namespace Pipelines.Adapters.Notifiers.Discord;
+
+/// <summary>Makes texts that others wrote fit and harmless in a Discord message.</summary>
+internal static class DiscordText
+{
+    private const string Markdown = @"\*_~`|>#[]()<@-";
+
+    /// <summary>The text as Discord shows it literally: Markdown escaped, control characters as spaces, no white space around it.</summary>
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var rune in text.Trim().EnumerateRunes())
+        {
+            if (rune.IsAscii && Markdown.Contains((char)rune.Value, StringComparison.Ordinal))
+            {
+                escaped.Append('\\');
+            }
+
+            escaped.Append(Rune.IsControl(rune) && rune.Value != '\n' ? new Rune(' ') : rune);
+        }
+
+        return escaped.ToString();
+    }
+
+    /// <summary>
+    /// At most <paramref name="limit"/> UTF-16 units (Discord counts no more than these), with an ellipsis when cut.
+    /// Cut between what a reader sees as characters, or between code points where one of them alone is too long. Empty when the limit is not positive.
+    /// </summary>
+    public static string Cut(string text, int limit)
+    {
+        if (text.Length <= limit)
+        {
+            return text;
+        }
+
+        if (limit <= 0)
+        {
+            return "";
+        }
+
+        var length = Fitting(text, limit - 1, StringInfo.GetNextTextElementLength);
+        length = length > 0 ? length : Fitting(text, limit - 1, NextRuneLength);
+        return text[..length].TrimEnd('\\') + "…";
+    }
+
+    /// <summary>Length of the longest run of whole units that fits.</summary>
+    private static int Fitting(string text, int limit, Func<string, int, int> unitAt)
+    {
+        var length = 0;
+        while (length < text.Length && length + unitAt(text, length) <= limit)
+        {
+            length += unitAt(text, length);
+        }
+
+        return length;
+    }
+
+    private static int NextRuneLength(string text, int at) => char.IsSurrogatePair(text, Math.Min(at, text.Length - 1)) ? 2 : 1;
+}

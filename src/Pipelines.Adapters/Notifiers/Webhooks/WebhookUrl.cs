@@ -1,0 +1,16 @@
+using Pipelines.Errors;
+using Pipelines.Reporting;
+
+namespace Pipelines.Adapters.Notifiers.Webhooks;
+
+/// <summary>The address of a webhook. It is a secret: who has it can write to the channel.</summary>
+public static class WebhookUrl
+{
+    /// <summary>The address. Only https, or http to this machine, so that the secret does not travel in the open.</summary>
+    /// <exception cref="PipelineException">Anything else. The text is not in the message.</exception>
+    public static Uri Parse(Secret url) =>
+        Uri.TryCreate(url.Reveal().Trim(), UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            ? address
+            : throw PipelineException.BadInput("webhook", "the webhook's address is not an https:// address.", "Copy it again from the channel's settings.");
+}

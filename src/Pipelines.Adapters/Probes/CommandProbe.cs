@@ -1,0 +1,18 @@
+using Pipelines.Health.Checks;
+using Pipelines.Processes;
+using Pipelines.Reporting;
+
+namespace Pipelines.Adapters.Probes;
+
+/// <summary>Runs a program and looks at its exit status.</summary>
+internal sealed class CommandProbe(IProcessRunner runner)
+{
+    public async Task<ProbeResult> ProbeAsync(CommandCheck check, CancellationToken cancellation)
+    {
+        var result = await runner.RunAsync(check.Command, null, cancellation);
+        var lastLine = result.Output.TrimEnd().Split('\n')[^1];
+        var said = lastLine.Length == 0 ? "" : $": {Excerpt.Of(lastLine)}";
+        var detail = $"exit status {result.ExitCode}{said}";
+        return result.Succeeded ? ProbeResult.Well(detail) : ProbeResult.Ill(detail);
+    }
+}

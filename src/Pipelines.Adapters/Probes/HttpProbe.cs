@@ -1,0 +1,62 @@
+using System.Net.Security;
+using Pipelines.Adapters.Http;
+using Pipelines.Health.Checks;
+using Pipelines.Reporting;
+
+namespace Pipelines.Adapters.Probes;
+
+/// <summary>Asks by HTTP, each time on a connection of its own: one kept alive would go on reaching the version that is leaving.</summary>
+internal sealed class HttpProbe(TimeProvider clock)
+{
+    public async Task<ProbeResult> ProbeAsync(HttpCheck check, CancellationToken cancellation)
+    {
+        var address = check.Address();
+        try
+        {
+            return Judge(check.Expect, await GetAsync(check, address, cancellation));
+        }
+        catch (Exception e) when (NetworkFailure.Is(e))
+        {
+            return ProbeResult.Ill(NetworkFailure.Describe(e));
+        }
+    }
+
+    private static ProbeResult Judge(HttpExpectation expect, HttpAnswer answer)
+    {
+        var fault = expect.Fault(answer);
+        var version = VersionProof.Find(answer, expect.Version, expect.VersionFrom);
+        var said = version is null ? "" : $", version {Excerpt.Of(version)}";
+        return new ProbeResult(fault is null, fault ?? $"answered {answer.Status} in {answer.Took.ForPeople()}{said}", version, answer.Took);
+    }
+
+    private async Task<HttpAnswer> GetAsync(HttpCheck check, Uri address, CancellationToken cancellation)
+    {
+        var started = clock.GetTimestamp();
+        using var handler = Handler(check, address);
+        using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Headers.UserAgent.ParseAdd("pipelines-health-check");
+        request.Headers.ConnectionClose = true;
+        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        var body = await BoundedBody.ReadAsync(response.Content, cancellation);
+        return new HttpAnswer((int)response.StatusCode, Headers(response), body, clock.GetElapsedTime(started));
+    }
+
+    private static SocketsHttpHandler Handler(HttpCheck check, Uri address) => new()
+    {
+        AllowAutoRedirect = check.FollowRedirects,
+        MaxAutomaticRedirections = 5,
+        UseCookies = false,
+        UseProxy = !address.IsLoopback,
+        SslOptions = check.Insecure ? AnyCertificate() : new SslClientAuthenticationOptions(),
+    };
+
+#pragma warning disable CA5359 // the user asked for it with "insecure", for this one check
+    private static SslClientAuthenticationOptions AnyCertificate() => new() { RemoteCertificateValidationCallback = (_, _, _, _) => true };
+#pragma warning restore CA5359
+
+    private static Dictionary<string, string> Headers(HttpResponseMessage response) => response.Headers.NonValidated
+        .Concat(response.Content.Headers.NonValidated)
+        .GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
+        .ToDictionary(group => group.Key, group => string.Join(", ", group.SelectMany(header => header.Value)), StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,39 @@
+using Pipelines.Health.Checks;
+using Pipelines.Processes;
+using Pipelines.Reporting;
+
+namespace Pipelines.Adapters.Probes;
+
+/// <summary>Asks each kind of check in its own way, and holds every one to its time.</summary>
+public sealed class Probe(IProcessRunner runner, TimeProvider clock) : IProbe
+{
+    private readonly HttpProbe _http = new(clock);
+    private readonly CommandProbe _command = new(runner);
+    private readonly SystemdProbe _systemd = new(runner);
+
+    public async Task<ProbeResult> ProbeAsync(HealthCheck check, CancellationToken cancellation)
+    {
+        var started = clock.GetTimestamp();
+        using var limit = new CancellationTokenSource(check.Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
+        try
+        {
+            var result = await AskAsync(check, either.Token).WaitAsync(either.Token); // waits no longer than the time, whatever a client makes of its token
+            return result with { Took = clock.GetElapsedTime(started) };
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return ProbeResult.Ill($"no complete answer within {check.Timeout.ForPeople()}") with { Took = clock.GetElapsedTime(started) };
+        }
+    }
+
+    private Task<ProbeResult> AskAsync(HealthCheck check, CancellationToken cancellation) => check switch
+    {
+        HttpCheck http => _http.ProbeAsync(http, cancellation),
+        TcpCheck tcp => TcpProbe.ProbeAsync(tcp, cancellation),
+        CommandCheck command => _command.ProbeAsync(command, cancellation),
+        SystemdCheck systemd => _systemd.ProbeAsync(systemd, cancellation),
+        PostgresCheck postgres => PostgresProbe.ProbeAsync(postgres, cancellation),
+        _ => throw new ArgumentException($"No probe for {check.GetType().Name}.", nameof(check)),
+    };
+}

@@ -1,0 +1,7 @@
+namespace Pipelines.Model;
+
+public enum SecretKind
+{
+    Variable,
+    File,
+}

@@ -1,0 +1,81 @@
+using System.IO.Compression;
+using Pipelines.Errors;
+using Pipelines.Releases.Files;
+
+namespace Pipelines.Releases.Formats;
+
+/// <summary>How a part is kept in a pack. The codec's id stands in the format, so that another one is a line here.</summary>
+/// <param name="zstd">Null where this machine has none: parts are then written with zlib.</param>
+internal sealed class PartCodec(IZstd? zstd)
+{
+    public const string Raw = "raw";
+    public const string Zlib = "zlib";
+    public const string Zstd = "zstd";
+
+    private const int SampleSize = 16 * 1024;
+    private const int NotWorthIt = 64;
+
+    /// <summary>Room that compressing this many bytes may take, incompressible ones too.</summary>
+    public static int Bound(int size) => size + (size / 8) + 1024;
+
+    public static string? Problem(string codec) => codec is Raw or Zlib or Zstd ? null : $"has a part of the unknown codec \"{codec}\"";
+
+    /// <summary>Compresses into <paramref name="room"/> when that saves at least a thirtieth.</summary>
+    /// <param name="raw">The bytes.</param>
+    /// <param name="room">As many as <see cref="Bound"/> says.</param>
+    /// <param name="isUniform">Whether the beginning of the bytes tells what the others are like; else all are tried.</param>
+    /// <returns>The codec and the bytes to keep: in <paramref name="room"/>, or <paramref name="raw"/> itself.</returns>
+    public (string Codec, ReadOnlyMemory<byte> Bytes) Encode(ReadOnlyMemory<byte> raw, byte[] room, bool isUniform = true)
+    {
+        if (raw.Length < NotWorthIt || (isUniform && raw.Length > 2 * SampleSize && !Pays(SampleSize, Compress(raw[..SampleSize], room))))
+        {
+            return (Raw, raw);
+        }
+
+        var length = Compress(raw, room);
+        return Pays(raw.Length, length) ? (zstd is null ? Zlib : Zstd, room.AsMemory(0, length)) : (Raw, raw);
+    }
+
+    /// <summary>Fills <paramref name="raw"/> exactly: bytes that give less, or more, are refused.</summary>
+    /// <exception cref="InvalidDataException">They are not what the codec writes for that many bytes.</exception>
+    /// <exception cref="PipelineException">This machine lacks the codec.</exception>
+    public void Decode(string codec, byte[] bytes, int length, Span<byte> raw)
+    {
+        var whole = codec switch
+        {
+            Raw => Copy(bytes.AsSpan(0, length), raw),
+            Zlib => Inflate(bytes, length, raw),
+            _ => (zstd ?? throw Lacking()).Decompress(bytes.AsSpan(0, length), raw) == raw.Length,
+        };
+        if (!whole)
+        {
+            throw new InvalidDataException("the part does not have the size it should have");
+        }
+    }
+
+    private static bool Copy(ReadOnlySpan<byte> bytes, Span<byte> raw) => bytes.Length == raw.Length && bytes.TryCopyTo(raw);
+
+    private static bool Inflate(byte[] bytes, int length, Span<byte> raw)
+    {
+        using var inflate = new ZLibStream(new MemoryStream(bytes, 0, length, writable: false), CompressionMode.Decompress);
+        return inflate.ReadAtLeast(raw, raw.Length, throwOnEndOfStream: false) == raw.Length && inflate.ReadByte() < 0;
+    }
+
+    private static PipelineException Lacking() =>
+        new("the release is compressed with zstd, and this machine has no libzstd.", "Install it (Debian and Ubuntu: libzstd1), and run it again.");
+
+    private static bool Pays(int raw, int compressed) => compressed < raw - (raw / 30);
+
+    private int Compress(ReadOnlyMemory<byte> raw, byte[] room) => zstd is null ? Deflate(raw, room) : zstd.Compress(raw.Span, room) ?? raw.Length;
+
+    private static int Deflate(ReadOnlyMemory<byte> raw, byte[] room)
+    {
+        using var into = new MemoryStream(room);
+        using (var deflate = new ZLibStream(into, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            deflate.Write(raw.Span);
+        }
+
+        return (int)into.Position;
+    }
+}

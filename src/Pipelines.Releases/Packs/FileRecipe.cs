@@ -1,0 +1,9 @@
+using Pipelines.Releases.Files;
+
+namespace Pipelines.Releases.Packs;
+
+/// <summary>What a large file consists of.</summary>
+/// <param name="Sha256">Digest of the file.</param>
+/// <param name="Size">Its length.</param>
+/// <param name="Chunks">Digests of its chunks, in their order.</param>
+internal sealed record FileRecipe(Sha256Digest Sha256, long Size, IReadOnlyList<Sha256Digest> Chunks);

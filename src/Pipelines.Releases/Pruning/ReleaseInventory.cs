@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Pipelines.Errors;
+using Pipelines.Model;
+using Pipelines.Releases.Packs;
+
+namespace Pipelines.Releases.Pruning;
+
+/// <summary>All releases of an application, and which packs they share.</summary>
+public sealed class ReleaseInventory
+{
+    private const int AtOnce = 8;
+
+    private readonly PackShelf _shelf;
+    private readonly ConcurrentDictionary<string, long> _sizes = new(StringComparer.Ordinal);
+
+    private ReleaseInventory(IReadOnlyList<StoredSummary> releases, PackShelf shelf) => (Releases, _shelf) = (releases, shelf);
+
+    /// <summary>The one that was saved last first.</summary>
+    public IReadOnlyList<StoredSummary> Releases { get; }
+
+    internal static async Task<ReleaseInventory> ReadAsync(IReadOnlyList<ReleaseSummary> releases, PackShelf shelf, CancellationToken cancellation)
+    {
+        var found = new ConcurrentBag<StoredSummary>();
+        await Parallel.ForEachAsync(releases, Options(cancellation), async (summary, token) => found.Add(await ReadAsync(summary, shelf, token)));
+        return new ReleaseInventory(
+            [.. found.OrderByDescending(release => release.LastSaved ?? release.Summary.Saved).ThenBy(release => release.Id.Value, StringComparer.Ordinal)], shelf);
+    }
+
+    /// <summary>Bytes of the packs that would be of no use without these releases.</summary>
+    public async Task<long> FreedBytesAsync(IReadOnlyCollection<ReleaseId> without, CancellationToken cancellation)
+    {
+        var gone = Releases.Where(release => without.Contains(release.Id)).SelectMany(release => release.Packs).ToHashSet(StringComparer.Ordinal);
+        gone.ExceptWith(Releases.Where(release => !without.Contains(release.Id)).SelectMany(release => release.Packs));
+        await Parallel.ForEachAsync(gone.Where(pack => !_sizes.ContainsKey(pack)), Options(cancellation), async (pack, token) => _sizes[pack] = await SizeAsync(pack, token));
+        return gone.Sum(pack => _sizes[pack]);
+    }
+
+    private static async Task<StoredSummary> ReadAsync(ReleaseSummary summary, PackShelf shelf, CancellationToken cancellation)
+    {
+        try
+        {
+            var locations = await shelf.LocationsAsync(summary.Id, cancellation);
+            return new StoredSummary(summary, locations?.Created, locations?.Packs ?? [], locations is null ? "it is not written where its bytes are." : null);
+        }
+        catch (PipelineException e)
+        {
+            return new StoredSummary(summary, null, [], e.Problems[0].What);
+        }
+    }
+
+    /// <summary>0 when the pack's index cannot be read.</summary>
+    private async Task<long> SizeAsync(string pack, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await _shelf.IndexAsync(pack, cancellation)).Blocks.Sum(block => (long)block.Block.Length);
+        }
+        catch (PipelineException)
+        {
+            return 0;
+        }
+    }
+
+    private static ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+}

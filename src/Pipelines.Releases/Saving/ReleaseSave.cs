@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Formats;
+using Pipelines.Releases.Manifests;
+using Pipelines.Releases.Packs;
+using Pipelines.Releases.Records;
+using Pipelines.Releases.Trees;
+using Pipelines.Reporting;
+using Pipelines.Stores;
+
+namespace Pipelines.Releases.Saving;
+
+/// <summary>One attempt to save one tree: packs, then where they are, then that they are all still there, then the manifest.</summary>
+internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, PackShelf shelf, ReleaseRecords records, INativeFiles native, PartCodec codec, TimeProvider clock, IReporter reporter)
+{
+    private readonly List<PackagePhase> _phases = [];
+    private long _packedBytes;
+    private long _sentBytes;
+    private bool _created;
+
+    public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks, as the next one
+
+    /// <summary>Where all its bytes are.</summary>
+    public PackCatalog Catalog { get; private set; } = null!;
+
+    /// <summary>Where the release comes from: what its first save wrote down.</summary>
+    public Provenance Provenance { get; private set; } = null!;
+
+    /// <summary>True when the release is saved; false when a prune took packs away meanwhile and all has to be looked at again.</summary>
+    public async Task<bool> RunAsync(BegunPackage begun, Provenance provenance, CancellationToken cancellation)
+    {
+        Catalog = await begun.CatalogAsync();
+        var tree = await begun.Tree;
+        _phases.Add(new PackagePhase("scan", tree.Took));
+        var started = Stopwatch.GetTimestamp();
+        Manifest = await PackAsync(tree, cancellation);
+        started = Phase("pack", started);
+        var published = await PublishAsync(Catalog.Needed, provenance, cancellation);
+        Phase("publish", started);
+        return published;
+    }
+
+    public PackageResult Result(Release release) =>
+        new(release, _created, Manifest.Files, Manifest.Bytes, Manifest.Bytes - _packedBytes, _sentBytes, _phases);
+
+    private async Task<Manifest> PackAsync(TreeScan tree, CancellationToken cancellation)
+    {
+        await using var packs = new PackWriter(store, keys, Catalog, codec, clock);
+        using var manifest = new ManifestWriter(app, codec);
+        var blocks = new BlockPacker(packs, codec);
+        using var packer = new FilePacker(native, tree, Catalog, blocks, new ProgressMeter(reporter, "packaging", tree.Bytes, tree.Files));
+        await packer.RunAsync(manifest.Add, cancellation);
+        await packs.FlushAsync(cancellation);
+        (_packedBytes, _sentBytes) = (blocks.PackedBytes, packs.SentBytes);
+        return manifest.End();
+    }
+
+    /// <summary>
+    /// Locations are written before the packs are looked for again: whoever prunes marks packs, and then reads the locations. So
+    /// either it sees that they are needed, or this sees that they are going. In the end the same for this very release, whose earlier save
+    /// may be pruned meanwhile: its mark stands while that is going on, and nothing of it is left afterwards. Nothing here rests on
+    /// conditions of writes, which some buckets do not heed: two saves of one tree write the same manifest.
+    /// </summary>
+    private async Task<bool> PublishAsync(List<string> packs, Provenance provenance, CancellationToken cancellation)
+    {
+        var locations = new ReleaseLocations(ReleaseLocations.CurrentFormat, clock.GetUtcNow(), packs);
+        var (locating, earlier) = (
+            store.WriteJsonAsync(keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation), records.FindWholeAsync(Manifest.Id, cancellation));
+        await Task.WhenAll(locating, earlier);
+        var (usable, recorded, published) = (shelf.UsableAsync(cancellation), RecordAsync(await earlier, provenance, cancellation), IsPublishedAsync(cancellation));
+        await Task.WhenAll(usable, recorded, published); // nobody is misled by a record without a manifest
+        Provenance = await recorded;
+        if (!(await usable).IsSupersetOf(packs))
+        {
+            return false;
+        }
+
+        await (await published ? Task.CompletedTask : PublishManifestAsync(cancellation));
+        return !await ReleaseMark.WaitAsync(store, keys.Mark(Manifest.Id), clock, cancellation)
+            && (await store.ListAsync(keys.Release(Manifest.Id), cancellation).ToHashSetAsync(cancellationToken: cancellation)).IsSupersetOf([keys.Locations(Manifest.Id), keys.Record(Manifest.Id), keys.Manifest(Manifest.Id)]);
+    }
+
+    private async Task<Provenance> RecordAsync(ReleaseRecord? earlier, Provenance provenance, CancellationToken cancellation)
+    {
+        if (earlier is not null)
+        {
+            return earlier.Provenance;
+        }
+
+        await records.WriteAsync(Manifest.Id, new ReleaseRecord(clock.GetUtcNow(), Manifest.Files, Manifest.Bytes, provenance), cancellation);
+        return provenance;
+    }
+
+    /// <summary>Whether the store has the manifest, with these very bytes: a damaged one is replaced.</summary>
+    private async Task<bool> IsPublishedAsync(CancellationToken cancellation)
+    {
+        await using var stored = await store.OpenAsync(keys.Manifest(Manifest.Id), range: null, cancellation);
+        await using var own = Manifest.Open();
+        _created = stored is null;
+        if (stored?.Length != own.Length)
+        {
+            return false;
+        }
+
+        var (kept, ours) = (await SHA256.HashDataAsync(stored.Content, cancellation), await SHA256.HashDataAsync(own, cancellation));
+        return kept.SequenceEqual(ours);
+    }
+
+    /// <summary>All that a deployment without a change would send, if the store did not have it.</summary>
+    private async Task PublishManifestAsync(CancellationToken cancellation)
+    {
+        await using var content = Manifest.Open();
+        await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Always, cancellation);
+        _sentBytes += content.Length;
+    }
+
+    private long Phase(string name, long started)
+    {
+        _phases.Add(new PackagePhase(name, Stopwatch.GetElapsedTime(started)));
+        return Stopwatch.GetTimestamp();
+    }
+}

@@ -1,0 +1,59 @@
+namespace Pipelines.Releases.Trees;
+
+/// <summary>A release's directory on a host, after it was unpacked. Links are never followed.</summary>
+public static class ReleaseTree
+{
+    private const UnixFileMode Write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+    private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
+
+    /// <summary>Takes write permission from everyone on everything: what runs cannot change what was deployed.</summary>
+    public static void MakeReadOnly(string directory) => Apply(directory, mode => mode & ~Write);
+
+    /// <summary>Gives the owner write permission, and passage through directories.</summary>
+    public static void MakeWritable(string directory) => Apply(directory, mode => mode | UnixFileMode.UserWrite);
+
+    /// <summary>Lets the owner read everything, whatever the release's modes say.</summary>
+    public static void MakeReadable(string directory)
+    {
+        Open(new DirectoryInfo(directory));
+        Apply(directory, mode => mode | UnixFileMode.UserRead);
+    }
+
+    /// <summary>Removes a release's directory, half-written or read-only ones too; nothing happens when there is none.</summary>
+    public static void Delete(string directory)
+    {
+        if (new DirectoryInfo(directory).LinkTarget is null && Directory.Exists(directory))
+        {
+            Open(new DirectoryInfo(directory));
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    /// <summary>Directories before what is in them, so that one without read permission is opened before it is entered.</summary>
+    private static void Open(DirectoryInfo directory)
+    {
+        directory.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        foreach (var child in directory.EnumerateDirectories("*", All).Where(child => child.LinkTarget is null))
+        {
+            Open(child);
+        }
+    }
+
+    private static void Apply(string directory, Func<UnixFileMode, UnixFileMode> change)
+    {
+        var children = new DirectoryInfo(directory);
+        foreach (var info in children.EnumerateFileSystemInfos("*", All).Where(info => info.LinkTarget is null))
+        {
+            if (info is DirectoryInfo)
+            {
+                Apply(info.FullName, change);
+            }
+            else
+            {
+                File.SetUnixFileMode(info.FullName, change(info.UnixFileMode));
+            }
+        }
+
+        File.SetUnixFileMode(directory, change(File.GetUnixFileMode(directory)));
+    }
+}

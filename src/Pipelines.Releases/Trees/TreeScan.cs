@@ -1,0 +1,26 @@
+using Pipelines.Releases.Manifests;
+
+namespace Pipelines.Releases.Trees;
+
+/// <summary>A tree that can be packaged.</summary>
+public sealed class TreeScan
+{
+    private readonly EntryList _list;
+
+    internal TreeScan(string root, EntryList list, TimeSpan took) => (Root, _list, Took) = (root, list, took);
+
+    /// <summary>Its directory, absolute.</summary>
+    public string Root { get; }
+
+    /// <summary>What is in it, in the byte order of the paths; files without their digests. Read anew each time.</summary>
+    public IEnumerable<ManifestEntry> Entries => _list.Entries;
+
+    /// <summary>Number of files.</summary>
+    public long Files => _list.Files;
+
+    /// <summary>Sum of the files' sizes.</summary>
+    public long Bytes => _list.Bytes;
+
+    /// <summary>How long it took to look.</summary>
+    public TimeSpan Took { get; }
+}

@@ -1,0 +1,128 @@
+using Pipelines.Releases.Files;
+using Pipelines.Releases.Manifests;
+
+namespace Pipelines.Releases.Trees;
+
+/// <summary>One walk over one tree.</summary>
+/// <param name="native">Looks at names.</param>
+/// <param name="root">The tree's directory.</param>
+/// <param name="include">What is packaged; all when empty.</param>
+/// <param name="exclude">What is not.</param>
+/// <param name="secrets">What is refused.</param>
+/// <param name="found">Told each entry, in the byte order of paths.</param>
+/// <param name="cancellation">Stops it.</param>
+internal sealed class TreeWalk(
+    INativeFiles native, string root, GlobRules include, GlobRules exclude, SecretNames secrets, Action<ManifestEntry> found, CancellationToken cancellation)
+{
+    private const int SpecialBits = 0xE00; // setuid, setgid, sticky
+    private const int PermissionBits = 0x1FF;
+
+    private readonly ProblemList _problems = new();
+    private readonly Dictionary<string, bool> _entered = new(StringComparer.Ordinal);
+
+    public void Run()
+    {
+        Visit("", included: include.IsEmpty);
+        _problems.ThrowIfAny();
+    }
+
+    /// <summary>Visits what is in a directory. The same tree always tells the same problems first.</summary>
+    private void Visit(string directory, bool included)
+    {
+        foreach (var item in DirectoryItem.Of(root, directory))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (item.IsContents)
+            {
+                VisitContents(item.Path);
+            }
+            else if (ReleasePath.Problem(item.Path) is { } problem)
+            {
+                _problems.Add(ReleasePath.Printable(item.Path), $"the name {problem}.", "Rename it, or leave it out by package.exclude.");
+            }
+            else
+            {
+                Visit(item.Path, native.Inspect(Path.Combine(root, item.Path)), included);
+            }
+        }
+    }
+
+    /// <summary>A directory that no pattern names is packaged when something in it is.</summary>
+    private void Visit(string path, FileStatus status, bool included)
+    {
+        var directory = status.Kind == FileKind.Directory;
+        if (exclude.Match(path, directory))
+        {
+            return;
+        }
+
+        included = included || include.Match(path, directory);
+        if (included || (directory && HoldsIncluded(path)))
+        {
+            Add(path, status);
+            if (directory)
+            {
+                _entered.Add(path, included);
+            }
+        }
+    }
+
+    private void VisitContents(string path)
+    {
+        if (_entered.Remove(path, out var included))
+        {
+            Visit(path, included);
+        }
+    }
+
+    /// <summary>Whether a pattern names something below a directory. Looks no further than the first.</summary>
+    private bool HoldsIncluded(string directory) => DirectoryItem.Of(root, directory).Where(item => ReleasePath.Problem(item.Path) is null).Any(item =>
+    {
+        var isDirectory = native.Inspect(Path.Combine(root, item.Path)).Kind == FileKind.Directory;
+        return !exclude.Match(item.Path, isDirectory) && (item.IsContents ? isDirectory && HoldsIncluded(item.Path) : include.Match(item.Path, isDirectory));
+    });
+
+    private void Add(string path, FileStatus status)
+    {
+        var full = Path.Combine(root, path);
+        switch (status.Kind)
+        {
+            case FileKind.Special:
+                _problems.Add(path, "this is a device, a fifo or a socket, which a release cannot hold.", "Remove it, or leave it out by package.exclude.");
+                break;
+            case FileKind.Link:
+                AddLink(path, new FileInfo(full).LinkTarget ?? "");
+                break;
+            default:
+                AddWithMode(path, full, status);
+                break;
+        }
+    }
+
+    private void AddLink(string path, string target)
+    {
+        if (ReleasePath.TargetProblem(path, target) is { } problem)
+        {
+            _problems.Add(path, $"the link {problem}.", "Make it relative and inside the tree, or leave it out by package.exclude.");
+        }
+
+        found(ManifestEntry.Link(path, target));
+    }
+
+    private void AddWithMode(string path, string full, FileStatus status)
+    {
+        if ((status.Mode & SpecialBits) != 0)
+        {
+            _problems.Add(path, "it has a setuid, setgid or sticky bit, which a release cannot hold.", "Run chmod u-s,g-s,-t on it.");
+        }
+
+        var kind = status.Kind == FileKind.File ? EntryKind.File : EntryKind.Directory;
+        if (kind == EntryKind.File && secrets.Problem(path, full) is { } secret)
+        {
+            _problems.Add(path, $"the file {secret}.", "Leave it out by package.exclude, or name it under package.allow-secrets.");
+        }
+
+        var size = kind == EntryKind.File ? status.Size : 0;
+        found(new ManifestEntry(path, kind, status.Mode & PermissionBits, size, default, null));
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+using Pipelines.Calendars.Times;
+using Pipelines.Reporting;
+
+namespace Pipelines.Calendars.Cron;
+
+/// <summary>
+/// The minutes that a cron expression names: five fields for minute, hour, day of the month, month and day of the week, as the crontabs of Unix have
+/// them. When both fields of days are given, either one is enough; a field that begins with <c>*</c> counts as not given.
+/// </summary>
+/// <param name="Fields">The five, as they were written.</param>
+/// <param name="Days">The dates.</param>
+/// <param name="Minutes">Of each of them, in order.</param>
+internal sealed record CronTimes(IReadOnlyList<string> Fields, IDays Days, IReadOnlyList<int> Minutes)
+{
+    private const int LongestText = 200;
+    private const int MinutesOfDay = 24 * 60;
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out CronTimes? value, [NotNullWhen(false)] out string? error)
+    {
+        value = null;
+        var fields = text.Length <= LongestText ? text.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries) : [];
+        if (fields.Length != CronField.All.Count)
+        {
+            error = $"\"{PrintableText.Of(text)}\" is not a cron expression. Expected five fields: minute, hour, day of month, month and day of week, such as \"0 22 * * fri\".";
+            return false;
+        }
+
+        var values = new ulong[fields.Length];
+        for (var i = 0; i < fields.Length; i++)
+        {
+            if (!CronField.All[i].TryParse(fields[i], out values[i], out error))
+            {
+                return false;
+            }
+        }
+
+        error = null;
+        value = new CronTimes(fields, DaysOf(fields, values), [.. Enumerable.Range(0, MinutesOfDay).Where(minute => Has(values[0], minute % 60) && Has(values[1], minute / 60))]);
+        return true;
+    }
+
+    public override string ToString() => string.Join(' ', Fields);
+
+    private static MatchingDays DaysOf(string[] fields, ulong[] values)
+    {
+        var either = fields[2][0] != '*' && fields[4][0] != '*';
+        return new MatchingDays(date =>
+        {
+            var (ofMonth, ofWeek) = (Has(values[2], date.Day), Has(values[4], (int)date.DayOfWeek % 7));
+            return Has(values[3], date.Month) && (either ? ofMonth || ofWeek : ofMonth && ofWeek);
+        });
+    }
+
+    private static bool Has(ulong set, int value) => (set >> value & 1) != 0;
+}

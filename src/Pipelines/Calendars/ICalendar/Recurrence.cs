@@ -1,0 +1,26 @@
+using NodaTime;
+using Pipelines.Calendars.Times;
+
+namespace Pipelines.Calendars.ICalendar;
+
+/// <summary>The dates of a rule, to its end, without the exceptions.</summary>
+/// <param name="rule">The rule.</param>
+/// <param name="last">The last date that may be one; null means for ever.</param>
+/// <param name="exceptions">Dates that are left out; they count towards a COUNT all the same (RFC 5545, 3.8.5.1).</param>
+internal sealed class Recurrence(RecurrenceRule rule, LocalDate? last, IReadOnlySet<LocalDate> exceptions) : IDays
+{
+    /// <summary>A COUNT that is not reached within so many years is refused: looking for its end has one.</summary>
+    public const int LongestCount = 100;
+
+    public bool Contains(LocalDate date) => !(date > last) && rule.Matches(date) && !exceptions.Contains(date);
+
+    public IEnumerable<LocalDate> Between(LocalDate first, LocalDate until) =>
+        rule.Between(first, last < until ? last.Value : until).Where(date => !exceptions.Contains(date));
+
+    /// <summary>The date of the occurrence with this number, from 1; null when there is none within <see cref="LongestCount"/> years.</summary>
+    public static LocalDate? DateOf(RecurrenceRule rule, int number)
+    {
+        var date = rule.Between(rule.Start, rule.Start.PlusYears(LongestCount)).Skip(number - 1).FirstOrDefault();
+        return date == default ? null : date;
+    }
+}

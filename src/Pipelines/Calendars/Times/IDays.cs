@@ -1,0 +1,12 @@
+using NodaTime;
+
+namespace Pipelines.Calendars.Times;
+
+/// <summary>A set of dates.</summary>
+public interface IDays
+{
+    bool Contains(LocalDate date);
+
+    /// <summary>Those from <paramref name="first"/> to <paramref name="last"/>, both included, in order. Work grows with the range and no faster.</summary>
+    IEnumerable<LocalDate> Between(LocalDate first, LocalDate last);
+}

@@ -1,0 +1,20 @@
+using NodaTime;
+
+namespace Pipelines.Calendars.Times;
+
+/// <summary>The dates that pass a test.</summary>
+internal sealed class MatchingDays(Predicate<LocalDate> matches) : IDays
+{
+    public bool Contains(LocalDate date) => matches(date);
+
+    public IEnumerable<LocalDate> Between(LocalDate first, LocalDate last)
+    {
+        for (var date = first; date <= last; date = date.PlusDays(1))
+        {
+            if (matches(date))
+            {
+                yield return date;
+            }
+        }
+    }
+}

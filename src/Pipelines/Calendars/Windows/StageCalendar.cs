@@ -1,0 +1,50 @@
+using NodaTime;
+using Pipelines.Model;
+using Pipelines.Reporting;
+
+namespace Pipelines.Calendars.Windows;
+
+/// <summary>
+/// When one kind of deployment may go to one environment: its business calendar, less the freezes that hold for it. A freeze beats a holiday,
+/// a holiday beats a window. Schedules and emergencies heed freezes only; a rollback heeds nothing.
+/// </summary>
+public sealed class StageCalendar : ITimeline
+{
+    private readonly BusinessCalendar hours;
+    private readonly (Freeze Freeze, Schedule Times)[] freezes;
+
+    public StageCalendar(string stage, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes)
+        : this(HeedsHours(type) ? calendar : BusinessCalendar.AlwaysOpen(calendar.Zone), stage, type, freezes)
+    {
+    }
+
+    private StageCalendar(BusinessCalendar calendar, string stage, DeploymentType type, IEnumerable<Freeze> freezes)
+    {
+        hours = calendar.For(type);
+        this.freezes = [.. freezes.Where(freeze => freeze.AppliesTo(stage, type)).Select(freeze => (freeze, new Schedule(freeze.Zone, freeze.Windows, wide: true)))];
+    }
+
+    /// <summary>A calendar whose windows hold whatever the type: those of a maintenance are its own.</summary>
+    public static StageCalendar OfWindows(string stage, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes) => new(calendar, stage, type, freezes);
+
+    public CalendarState At(Instant instant)
+    {
+        foreach (var (freeze, times) in freezes)
+        {
+            if (times.At(instant) is { } window)
+            {
+                var part = window.Text == freeze.Name ? "" : $": {PrintableText.Of(window.Text)}";
+                return new CalendarState(false, GateReasons.Freeze, $"in the freeze {PrintableText.Of(freeze.Name)}{part}");
+            }
+        }
+
+        return hours.At(instant);
+    }
+
+    public IEnumerable<Instant> Edges(Instant from, Instant until) =>
+        hours.Edges(from, until).Concat(freezes.SelectMany(freeze => freeze.Times.Edges(from, until)));
+
+    /// <summary>Whether windows and holidays are for such deployments.</summary>
+    internal static bool HeedsHours(DeploymentType type) =>
+        type is not (DeploymentType.ScheduledMaintenance or DeploymentType.EmergencyManual or DeploymentType.Rollback);
+}

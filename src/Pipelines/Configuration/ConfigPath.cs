@@ -1,7 +1,0 @@
-namespace Pipelines.Configuration;
-
-/// <summary>Paths of keys as error messages write them: <c>environments.production.hosts[2]</c>.</summary>
-public static class ConfigPath
-{
-    public static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
-}

@@ -1,4 +1,0 @@
-namespace Pipelines.Configuration;
-
-/// <summary>Makes a value of a mapping whose keys were each read without a problem.</summary>
-public delegate bool RecordBuilder<T>(ConfigRecord record, ConfigReading reading, out T value);

@@ -1,0 +1,28 @@
+using Pipelines.Errors;
+
+namespace Pipelines.Configuration.Schema;
+
+/// <summary>A mapping that was read by its declared keys.</summary>
+/// <param name="Path">Where it stands in the file; empty for the top.</param>
+/// <param name="At">Its place.</param>
+public sealed record ConfigRecord(string Path, SourcePosition At)
+{
+    private readonly Dictionary<string, (object? Value, SourcePosition At)> _values = new(StringComparer.Ordinal);
+
+    /// <summary>True when the key stands in the file.</summary>
+    public bool Has(Key key) => _values.ContainsKey(key.Name);
+
+    /// <summary>The value, or the key's default when it is absent.</summary>
+    public T? Get<T>(Key<T> key) => _values.TryGetValue(key.Name, out var found) ? (T?)found.Value : key.Default;
+
+    /// <summary>The value of a key that is required or has a default.</summary>
+    public T Require<T>(Key<T> key) => Get(key) ?? throw new InvalidOperationException($"{Path}: {key.Name} has neither value nor default.");
+
+    /// <summary>Where a key stands, or the mapping itself when the key is absent.</summary>
+    public SourcePosition PositionOf(Key key) => _values.TryGetValue(key.Name, out var found) ? found.At : At;
+
+    /// <summary>The full path of a key of this mapping.</summary>
+    public string PathOf(Key key) => ConfigPath.Join(Path, key.Name);
+
+    internal void Set(Key key, object? value, SourcePosition at) => _values[key.Name] = (value, at);
+}

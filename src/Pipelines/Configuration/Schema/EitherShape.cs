@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace Pipelines.Configuration.Schema;
+
+/// <summary>A mapping is read by one shape, anything else by another.</summary>
+public sealed class EitherShape<T>(Shape<T> plain, Shape<T> mapping) : Shape<T>
+{
+    public override string Expected => $"{plain.Expected}, or {mapping.Expected}";
+
+    public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value) =>
+        (node is ConfigNode.Mapping ? mapping : plain).TryRead(node, path, reading, out value);
+
+    public override JsonObject Schema() => new() { ["oneOf"] = new JsonArray(plain.Schema(), mapping.Schema()) };
+}

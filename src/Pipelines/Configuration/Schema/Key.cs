@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+
+namespace Pipelines.Configuration.Schema;
+
+/// <summary>One key of a mapping, declared once: it is read, checked, documented and put into the JSON Schema from here.</summary>
+/// <param name="Name">As written in the file.</param>
+/// <param name="Summary">One sentence for the reference.</param>
+public abstract record Key(string Name, string Summary)
+{
+    /// <summary>True when the mapping is wrong without it.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>What stands in for it when it is absent, for the reference; null when nothing does.</summary>
+    public string? DefaultText { get; init; }
+
+    /// <summary>A commented example of the section, valid YAML from the top level of the file on; null for small keys.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>What is expected, as it ends a sentence.</summary>
+    public abstract string Expected { get; }
+
+    internal abstract bool TryRead(ConfigNode node, string path, ConfigReading reading, out object? value);
+
+    internal abstract JsonObject Schema();
+
+    public static Key<T> Optional<T>(string name, string summary, Shape<T> shape) => new(name, summary, shape);
+
+    public static Key<T> Needed<T>(string name, string summary, Shape<T> shape) => new(name, summary, shape) { Required = true };
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace Pipelines.Configuration.Schema;
+
+/// <summary>A list; a single value stands for a list of one.</summary>
+/// <param name="item">Each value.</param>
+/// <param name="mayBeEmpty">Whether there may be none.</param>
+public sealed class ListShape<T>(Shape<T> item, bool mayBeEmpty) : Shape<IReadOnlyList<T>>
+{
+    public override string Expected => $"a list of {item.Expected}";
+
+    public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out IReadOnlyList<T> value)
+    {
+        var items = node is ConfigNode.Sequence list ? list.Items : [node];
+        var values = new List<T>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (item.TryRead(items[i], node is ConfigNode.Sequence ? $"{path}[{i}]" : path, reading, out var read))
+            {
+                values.Add(read);
+            }
+        }
+
+        value = values;
+        return values.Count == items.Count && (items.Count > 0 || mayBeEmpty || reading.Fail(path, node.At, $"the list is empty. Expected {Expected}, one at least."));
+    }
+
+    public override JsonObject Schema()
+    {
+        var list = new JsonObject { ["type"] = "array", ["items"] = item.Schema() };
+        if (!mayBeEmpty)
+        {
+            list["minItems"] = 1;
+        }
+
+        return new JsonObject { ["oneOf"] = new JsonArray(item.Schema(), list) };
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Pipelines.Errors;
+
+namespace Pipelines.Configuration.Schema;
+
+/// <summary>A mapping with declared keys. Any other key is an error that names the nearest valid one.</summary>
+/// <param name="expected">What the mapping is, such as <c>a calendar</c>.</param>
+/// <param name="keys">All keys.</param>
+/// <param name="build">Makes the value of the keys that were read; it may note problems and then returns false.</param>
+public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, RecordBuilder<T> build) : Shape<T>
+{
+    public override string Expected => $"{expected} (a mapping with {string.Join(", ", keys.Select(key => key.Name))})";
+
+    public IReadOnlyList<Key> Keys => keys;
+
+    public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value)
+    {
+        value = default!;
+        if (node is not ConfigNode.Mapping map)
+        {
+            return Mismatch(node, path, reading);
+        }
+
+        var record = new ConfigRecord(path, map.At);
+        var sound = true;
+        foreach (var entry in map.Entries)
+        {
+            sound &= ReadEntry(entry, record, reading);
+        }
+
+        foreach (var missing in keys.Where(key => key.Required && map.Entries.All(entry => entry.Key != key.Name)))
+        {
+            sound = reading.Fail(record.PathOf(missing), map.At, $"is missing. Expected {missing.Expected}.");
+        }
+
+        return sound && build(record, reading, out value);
+    }
+
+    private bool ReadEntry(ConfigEntry entry, ConfigRecord record, ConfigReading reading)
+    {
+        var path = ConfigPath.Join(record.Path, entry.Key);
+        if (keys.FirstOrDefault(key => key.Name == entry.Key) is not { } known)
+        {
+            return reading.Fail(path, entry.KeyAt, "is not a known key.", NearestName.Hint(entry.Key, keys.Select(key => key.Name)));
+        }
+
+        var read = known.TryRead(entry.Value, path, reading, out var value);
+        record.Set(known, value, entry.KeyAt);
+        return read;
+    }
+
+    public override JsonObject Schema()
+    {
+        var properties = new JsonObject();
+        foreach (var key in keys)
+        {
+            var schema = key.Schema();
+            schema["description"] = key.Summary;
+            properties[key.Name] = schema;
+        }
+
+        var required = new JsonArray([.. keys.Where(key => key.Required).Select(key => JsonValue.Create(key.Name))]);
+        var result = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
+        if (required.Count > 0)
+        {
+            result["required"] = required;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Pipelines.Errors;
+using Pipelines.Model;
+using Pipelines.Reporting;
+
+namespace Pipelines.Configuration.Schema;
+
+/// <summary>The shapes that sections share.</summary>
+public static class Shapes
+{
+    public static Shape<string> Text { get; } = Scalar("a text", (string text, out string value) =>
+    {
+        value = text;
+        return true;
+    });
+
+    public static Shape<bool> Boolean { get; } = Scalar("true or false", (string text, out bool value) =>
+    {
+        value = text == "true";
+        return text is "true" or "false";
+    }, () => new JsonObject { ["type"] = "boolean" });
+
+    public static Shape<TimeSpan> Duration { get; } = Scalar<TimeSpan>(
+        Durations.Expected, Durations.TryParse, () => Matching(Durations.Form));
+
+    /// <summary>A command: arguments in a list, or one text that is split at spaces outside quotes.</summary>
+    public static Shape<IReadOnlyList<string>> Command { get; } = new CommandShape();
+
+    public static Shape<SecretReference> Secret { get; } =
+        new ScalarShape<SecretReference>(SecretReference.Expected, (string text, out SecretReference value, out string? error) =>
+        {
+            error = null;
+            return SecretReference.TryParse(text, out value!);
+        }, () => Matching(SecretReference.SchemaPattern));
+
+    /// <summary>An address of a page. Credentials in it are refused: it is shown.</summary>
+    public static Shape<string> Url { get; } = Scalar(
+        "an address that begins with https:// or http://, without a password",
+        (string text, out string value) =>
+        {
+            value = text;
+            return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0;
+        },
+        () => Matching("^https?://"));
+
+    public static Shape<int> Integer(int least, int most) => Scalar(
+        string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}"),
+        (string text, out int value) =>
+            int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= least && value <= most,
+        () => new JsonObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most });
+
+    public static Shape<string> Name(NamePattern pattern) => Scalar(
+        pattern.Expected,
+        (string text, out string value) =>
+        {
+            value = text;
+            return pattern.Accepts(text);
+        },
+        () => Matching(pattern.Pattern));
+
+    /// <summary>One of a closed set of names. An array: iterators over pairs are left to the JIT, at every start.</summary>
+    public static Shape<T> Choice<T>(params (string Name, T Value)[] choices)
+    {
+        var names = Array.ConvertAll(choices, choice => choice.Name);
+        return new ScalarShape<T>(
+            $"one of {string.Join(", ", names)}",
+            (string text, out T value, out string? error) =>
+            {
+                var found = Array.Find(choices, choice => choice.Name == text);
+                value = found.Value;
+                error = found.Name is null ? $"\"{text}\" is not valid. {NearestName.Hint(text, names)}" : null;
+                return error is null;
+            },
+            () => new JsonObject { ["enum"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) });
+    }
+
+    public static Shape<IReadOnlyList<T>> List<T>(Shape<T> item) => new ListShape<T>(item, mayBeEmpty: true);
+
+    /// <summary>A list that means nothing, or what nobody wants, when it is empty.</summary>
+    public static Shape<IReadOnlyList<T>> Some<T>(Shape<T> item) => new ListShape<T>(item, mayBeEmpty: false);
+
+    public static Shape<IReadOnlyDictionary<string, T>> Map<T>(Shape<T> item, NamePattern? names = null) => new MapShape<T>(item, names);
+
+    public static RecordShape<T> Record<T>(string expected, IReadOnlyList<Key> keys, Func<ConfigRecord, T> build) =>
+        new(expected, keys, (ConfigRecord record, ConfigReading _, out T value) =>
+        {
+            value = build(record);
+            return true;
+        });
+
+    public static Shape<T> Scalar<T>(string expected, SimpleParser<T> parse, Func<JsonObject>? schema = null) =>
+        new ScalarShape<T>(expected, (string text, out T value, out string? error) =>
+        {
+            error = null;
+            return parse(text, out value);
+        }, schema);
+
+    private static JsonObject Matching(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
+}

@@ -1,7 +1,0 @@
-namespace Pipelines.Configuration;
-
-public enum SecretKind
-{
-    Variable,
-    File,
-}

@@ -1,4 +1,0 @@
-namespace Pipelines.Deployments;
-
-/// <summary>A deployment of the queue was started, superseded or cancelled by someone else meanwhile.</summary>
-public sealed class NoLongerWaitsException(string outcome) : Exception($"it no longer waits: it is {outcome}.");

@@ -1,6 +1,0 @@
-using Pipelines.Hosts;
-
-namespace Pipelines.Deployments;
-
-/// <summary>A host and how the app is deployed to it.</summary>
-public sealed record Target(IHost Host, HostSpec Spec);

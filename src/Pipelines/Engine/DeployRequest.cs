@@ -1,0 +1,44 @@
+using Pipelines.Gates.Decisions;
+using Pipelines.History.Events;
+
+namespace Pipelines.Engine;
+
+/// <summary>What was asked for.</summary>
+/// <param name="App">The app.</param>
+/// <param name="Stage">The environment.</param>
+/// <param name="Type">Deployment type, as the gate told it.</param>
+public sealed record DeployRequest(string App, string Stage, string Type)
+{
+    /// <summary>Code and words of the gate's decision.</summary>
+    public (string Code, string Explanation) Admission { get; init; } = ("", "");
+
+    /// <summary>What was overridden to let it pass; null for nothing.</summary>
+    public Override? Override { get; init; }
+
+    /// <summary>Asks the gate once more, right before the first host is switched; null when it still lets the deployment pass.</summary>
+    public Func<CancellationToken, Task<DeploymentEvent.Blocked?>> AskAgain { get; init; } = _ => Task.FromResult<DeploymentEvent.Blocked?>(null);
+
+    public string? Commit { get; init; }
+
+    public string? Ref { get; init; }
+
+    public string? Actor { get; init; }
+
+    public string? Reason { get; init; }
+
+    public string? RunUrl { get; init; }
+
+    public string? Repository { get; init; }
+
+    public string? RunNumber { get; init; }
+
+    public string? CommitUrl { get; init; }
+
+    /// <summary>Deploy a release that is live already, or that failed before.</summary>
+    public bool Again { get; init; }
+
+    public TimeSpan LeaseTimeToLive { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The same as an event.</summary>
+    public DeploymentEvent.Requested Asked => new(Type, Commit, Actor, Reason, RunUrl, Ref);
+}

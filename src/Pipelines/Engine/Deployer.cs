@@ -1,0 +1,191 @@
+using Pipelines.Errors;
+using Pipelines.History;
+using Pipelines.History.Events;
+using Pipelines.Locks;
+using Pipelines.Model;
+using Pipelines.Packaging;
+using Pipelines.Queue;
+using Pipelines.Reporting;
+using static Pipelines.History.Events.DeploymentEvent;
+
+namespace Pipelines.Engine;
+
+/// <summary>
+/// Takes a release live on every host of an environment, or leaves what was live. It may die at any point: the next call finds
+/// what was left, and finishes or undoes it first.
+/// </summary>
+/// <param name="log">The environment's log.</param>
+/// <param name="leases">The environment's lease.</param>
+/// <param name="targets">The hosts, in the order of the configuration file.</param>
+/// <param name="secrets">Secret variables of the app.</param>
+/// <param name="announcer">Tells people.</param>
+/// <param name="page">Shows it on the platform.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="reporter">Where it tells what it does.</param>
+public sealed class Deployer(
+    EventLog log, LeaseRegistry leases, IReadOnlyList<Target> targets, IReadOnlyDictionary<string, Secret> secrets,
+    IAnnouncer announcer, PageKeeper page, TimeProvider clock, IReporter reporter)
+{
+    /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the same.</summary>
+    /// <exception cref="PipelineException">What was left cannot be undone.</exception>
+    public async Task<DeploymentRecord> BlockAsync(DeployRequest request, DateTimeOffset? nextOpen, CancellationToken cancellation)
+    {
+        await SettleAsync(request, cancellation);
+        var id = DeploymentId.New(clock.GetUtcNow());
+        var (code, explanation) = request.Admission;
+        List<LoggedEvent> events =
+        [
+            await log.AppendAsync(id, request.Asked, guard: null, cancellation),
+            await log.AppendAsync(id, new Blocked(code, explanation, nextOpen), guard: null, cancellation),
+        ];
+        var record = new DeploymentRecord(id, events);
+        await announcer.TellAsync(request, record, cancellation);
+        return record;
+    }
+
+    /// <summary>Deploys.</summary>
+    /// <exception cref="PipelineException">The lease is held, or the release cannot be made: nothing has changed.</exception>
+    public Task<DeployOutcome> DeployAsync(DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
+        UnderLeaseAsync(request, async (lease, token) => new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left
+            ? await TakeUpAsync(left.Id, request, source, lease, token)
+            : await BeginAsync(request, source, lease, token), cancellation);
+
+    /// <summary>Starts a deployment that waits in the queue; null when it no longer does. What an interrupted one left is settled first.</summary>
+    /// <exception cref="PipelineException">The lease is held, or what was left cannot be undone.</exception>
+    public Task<DeployOutcome?> StartAsync(string intent, DeployRequest request, IReleaseSource source, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
+    {
+        if (new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left)
+        {
+            RequireUndone(await Run(request, await DeploymentJournal.ResumeAsync(log, lease, left.Id, token), lease).SettleAsync("it was interrupted, and the queue goes on."));
+        }
+
+        try
+        {
+            return await AdmitAsync(request, await DeploymentJournal.StartAsync(log, lease, intent, token), lease, source, token);
+        }
+        catch (NoLongerWaitsException)
+        {
+            return null;
+        }
+    }, cancellation);
+
+    /// <summary>Goes on with a deployment that was interrupted; null when someone else ended it meanwhile.</summary>
+    /// <exception cref="PipelineException">The lease is held.</exception>
+    public Task<DeployOutcome?> ContinueAsync(string deployment, DeployRequest request, IReleaseSource source, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
+        new DeploymentHistory(await log.ReadAsync(token)).Unfinished?.Id == deployment
+            ? await Run(request, await DeploymentJournal.ResumeAsync(log, lease, deployment, token), lease).ContinueAsync(source, token)
+            : null, cancellation);
+
+    /// <summary>Finishes or undoes what an interrupted deployment left; null when nothing was left.</summary>
+    /// <exception cref="PipelineException">The lease is held.</exception>
+    public Task<DeployOutcome?> RecoverAsync(DeployRequest request, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
+        new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left
+            ? await Run(request, await DeploymentJournal.ResumeAsync(log, lease, left.Id, token), lease).SettleAsync("it was interrupted.")
+            : null, cancellation);
+
+    private async Task<T> UnderLeaseAsync<T>(DeployRequest request, Func<Lease, CancellationToken, Task<T>> act, CancellationToken cancellation)
+    {
+        var reading = log.ReadAsync(cancellation); // beside the lease: once that is held only what is new is left to read
+        await using var lease = await leases.TakeAsync(Holder(request), request.LeaseTimeToLive, cancellation);
+        await reading;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
+        try
+        {
+            return await act(lease, either.Token);
+        }
+        catch (Exception e) when (lease.Lost.IsCancellationRequested && e is OperationCanceledException or HostFailureException or PipelineException { ExitCode: not ExitCode.LeaseHeld })
+        {
+            throw new PipelineException($"the lease was lost while deploying, so this process stops here. {lease.WhyLost}", "Run the same command again.", ExitCode.LeaseHeld, e);
+        }
+    }
+
+    /// <summary>Undoes an interrupted deployment, or finishes it when a host has committed it; neither waits for the gate. Nothing when its process still runs.</summary>
+    public async Task SettleAsync(DeployRequest request, CancellationToken cancellation)
+    {
+        if (new DeploymentHistory(await log.ReadAsync(cancellation)).Unfinished is null)
+        {
+            return;
+        }
+
+        try
+        {
+            if (await RecoverAsync(request, cancellation) is { } settled)
+            {
+                RequireUndone(settled);
+            }
+        }
+        catch (PipelineException e) when (e.ExitCode == ExitCode.LeaseHeld)
+        {
+            reporter.Info("another deployment is under way.");
+        }
+    }
+
+    private async Task<DeployOutcome> BeginAsync(DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
+    {
+        var journal = new DeploymentJournal(log, lease, DeploymentId.New(clock.GetUtcNow()));
+        await journal.AppendAsync(request.Asked);
+        await journal.AppendAsync(new LeaseTaken(lease.Token, lease.Holder));
+        return await AdmitAsync(request, journal, lease, source, cancellation);
+    }
+
+    /// <summary>
+    /// The gate has let it in, for the first time or again after an interruption; an override is put down first. A token that another
+    /// deployment has used meanwhile lets nobody in.
+    /// </summary>
+    private async Task<DeployOutcome> AdmitAsync(DeployRequest request, DeploymentJournal journal, Lease lease, IReleaseSource source, CancellationToken cancellation)
+    {
+        var run = Run(request, journal, lease);
+        if (request.Override is { } asked)
+        {
+            var used = asked.Token is null ? null : (await log.ReadAsync(cancellation)).FirstOrDefault(
+                logged => logged.Event is Overridden { Token: var token } && token == asked.Token && logged.Deployment != journal.Record.Id);
+            if (used is not null)
+            {
+                return await run.BlockAsync(new Blocked(GateReasons.OverrideRefused, $"The override's token was used by deployment {used.Deployment}.", NextOpen: null));
+            }
+
+            await journal.AppendOnceAsync(new Overridden(asked.Names, asked.Reason, asked.Ticket, asked.Actor, asked.GrantedBy, asked.Token));
+        }
+
+        if (journal.Record.Find<Admitted>() is not null)
+        {
+            return await run.ContinueAsync(source, cancellation);
+        }
+
+        await journal.AppendAsync(new Admitted(request.Admission.Code, request.Admission.Explanation));
+        return await run.BeginAsync(source, cancellation);
+    }
+
+    /// <summary>A deployment was left: go on with it when the same is asked for, else undo it and begin anew.</summary>
+    private async Task<DeployOutcome> TakeUpAsync(string left, DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
+    {
+        reporter.Info($"deployment {left} was interrupted; taking it up.");
+        var journal = await DeploymentJournal.ResumeAsync(log, lease, left, cancellation);
+        if (await IsSameAsync(journal.Record, request, source, cancellation))
+        {
+            return await AdmitAsync(request, journal, lease, source, cancellation);
+        }
+
+        RequireUndone(await Run(request, journal, lease).SettleAsync("it was interrupted, and something else was asked for."));
+        return await BeginAsync(request, source, lease, cancellation);
+    }
+
+    private static void RequireUndone(DeployOutcome settled)
+    {
+        if (settled.ExitCode == ExitCode.RollbackFailed)
+        {
+            throw new PipelineException($"deployment {settled.Record.Id} could not be undone: {settled.Message}", exitCode: ExitCode.RollbackFailed);
+        }
+    }
+
+    /// <summary>The same commit, in the same direction, and the same release as far as it was known.</summary>
+    private async Task<bool> IsSameAsync(DeploymentRecord left, DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
+        left.Request.Commit == request.Commit
+        && left.Request.IsRollback == request.Asked.IsRollback
+        && (left.Release is null || left.Release == (await source.PrepareAsync(reporter, cancellation)).Id);
+
+    private DeploymentRun Run(DeployRequest request, DeploymentJournal journal, Lease lease) =>
+        new(request, journal, lease, log, targets, secrets, announcer, page, clock, reporter);
+
+    private static string Holder(DeployRequest request) => string.Join(", ", new[] { request.Actor, request.Type, request.RunUrl }.Where(part => part is not null));
+}

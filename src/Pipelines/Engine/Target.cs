@@ -1,0 +1,6 @@
+using Pipelines.Hosts;
+
+namespace Pipelines.Engine;
+
+/// <summary>A host and how the app is deployed to it.</summary>
+public sealed record Target(IHost Host, HostSpec Spec);

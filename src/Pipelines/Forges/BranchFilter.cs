@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Pipelines.Errors;
+
+namespace Pipelines.Forges;
+
+/// <summary>Branches by name.</summary>
+/// <param name="Names">Each a name, or one in which a star stands for any text without a slash.</param>
+public sealed record BranchFilter(IReadOnlyList<string> Names)
+{
+    /// <summary>A platform is asked about each by itself.</summary>
+    public const int Most = 50;
+
+    /// <summary>The names without a star.</summary>
+    public IEnumerable<string> Exact => Names.Where(name => !IsPattern(name));
+
+    public bool HasPatterns => Names.Any(IsPattern);
+
+    public bool Takes(string branch) => Names.Any(name => Regex.IsMatch(
+        branch, $@"\A{Regex.Escape(name).Replace("\\*", "[^/]*", StringComparison.Ordinal)}\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+
+    /// <exception cref="PipelineException">There are more than can be asked about.</exception>
+    public void RequireFew(int count)
+    {
+        if (count > Most)
+        {
+            throw PipelineException.BadInput("requires.branches", string.Create(CultureInfo.InvariantCulture, $"{count} branches are of {string.Join(", ", Names)}. Expected {Most} at most."));
+        }
+    }
+
+    private static bool IsPattern(string name) => name.Contains('*', StringComparison.Ordinal);
+}

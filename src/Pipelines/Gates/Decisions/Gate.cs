@@ -1,0 +1,178 @@
+using NodaTime;
+using Pipelines.Calendars.Times;
+using Pipelines.Calendars.Windows;
+using Pipelines.Errors;
+using Pipelines.Gates.Requirements;
+using Pipelines.Model;
+using Pipelines.Reporting;
+
+namespace Pipelines.Gates.Decisions;
+
+/// <summary>Decides whether a deployment may go to an environment now. Pure: the same rules and request give the same decision.</summary>
+public sealed class Gate(GateRules rules)
+{
+    private readonly BusinessCalendar hours = rules.Calendar ?? BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
+
+    /// <exception cref="PipelineException">The time is out of range, or the type is one that only a trigger can tell.</exception>
+    public GateDecision Decide(GateRequest request)
+    {
+        Timeline.EnsureSupported("now", request.Now);
+        if (request.Type is not (null or DeploymentType.Rollback or DeploymentType.Promotion or DeploymentType.Queued))
+        {
+            throw PipelineException.BadInput("deployment type", $"{request.Type.Value.WireName()} is told by the trigger. Expected rollback, promotion or queued.");
+        }
+
+        if (request.Type == DeploymentType.Rollback)
+        {
+            return Pass(DeploymentType.Rollback, GateReasons.Rollback, "a rollback passes every window and freeze.", null);
+        }
+
+        var trigger = Trigger.Named(request.Trigger);
+        return TriggerRefusal(request, trigger)
+            ?? (request.Emergency ? null : ChecksRefusal(request, trigger))
+            ?? PlatformRefusal(request)
+            ?? (request.Emergency ? DecideEmergency(request) : DecideType(request, request.Type ?? trigger.Type));
+    }
+
+    /// <summary>The same request with requirements. All must be met; a rule of the calendar that blocks it keeps the say.</summary>
+    public GateDecision Decide(GateRequest request, IReadOnlyList<RequirementResult> results)
+    {
+        var decision = Decide(request) with { Requirements = results };
+        var unmet = results.Where(result => !result.Satisfied).ToList();
+        if (unmet.Count == 0)
+        {
+            return decision;
+        }
+
+        var opening = unmet.TrueForAll(result => result.MetAt is not null)
+            ? NextOpening(request, unmet.Max(result => result.MetAt!.Value))
+            : decision.ShouldDeploy ? null : decision.NextOpen;
+        var refused = decision.ShouldDeploy
+            ? Refuse(GateReasons.RequirementUnmet, $"not met: {RequirementTable.Unmet(results)}.{(opening is { } at ? $" Opens {Text(at)}." : "")}")
+            : decision with { Explanation = $"{decision.Explanation} Not met either: {RequirementTable.Unmet(results)}." };
+        return refused with { Requirements = results, NextOpen = opening, Wait = opening - request.Now };
+    }
+
+    /// <summary>What it would deploy as, if nothing stood against it; <see cref="DeploymentType.None"/> when its trigger never deploys.</summary>
+    public static DeploymentType TypeOf(GateRequest request) =>
+        request.Type ?? (request.Emergency ? DeploymentType.EmergencyManual : Trigger.Named(request.Trigger).Type);
+
+    /// <summary>The platform's own freeze excepts nothing but a rollback, and does not say when it ends.</summary>
+    private GateDecision? PlatformRefusal(GateRequest request) => request.PlatformFreeze is { } freeze && !rules.KnowsPlatformFreezes
+        ? Refuse(GateReasons.Freeze, $"{Text(request.Now)} is in {PrintableText.Of(freeze)}, which tells no end. Only a rollback passes it.")
+        : null;
+
+    private GateDecision? TriggerRefusal(GateRequest request, Trigger trigger)
+    {
+        var name = $"the trigger \"{PrintableText.Of(trigger.Name)}\"";
+        if (trigger.Type == DeploymentType.None)
+        {
+            return Refuse(GateReasons.UnsupportedTrigger, $"{name} does not deploy. Expected one of: {string.Join(", ", Trigger.Names)}.");
+        }
+
+        if (rules.AllowedTriggers.Count > 0 && !rules.AllowedTriggers.Contains(trigger.Name, StringComparer.Ordinal))
+        {
+            return Refuse(GateReasons.TriggerNotAllowed, $"{name} is not one of those allowed here: {string.Join(", ", rules.AllowedTriggers.Select(PrintableText.Of))}.");
+        }
+
+        return request.Emergency && !trigger.IsManual
+            ? Refuse(GateReasons.UnsupportedTrigger, $"{name} cannot declare an emergency; a person does, by starting the run by hand.")
+            : null;
+    }
+
+    private GateDecision? ChecksRefusal(GateRequest request, Trigger trigger)
+    {
+        if (!trigger.LacksSuccess(request.CiConclusion))
+        {
+            return null;
+        }
+
+        var conclusion = string.IsNullOrWhiteSpace(request.CiConclusion) ? null : request.CiConclusion.Trim();
+        var ended = conclusion is null ? "it is not known how the checks ended" : $"the checks ended with \"{PrintableText.Of(conclusion)}\"";
+        return Refuse(GateReasons.ChecksFailed, $"{ended}. Expected success.");
+    }
+
+    private GateDecision DecideType(GateRequest request, DeploymentType type) => type switch
+    {
+        DeploymentType.Manual => DecideManual(request),
+        DeploymentType.ScheduledMaintenance => ByClock(request, Calendar(type), type, GateReasons.Scheduled),
+        _ => ByClock(request, Calendar(type), type, GateReasons.Open),
+    };
+
+    private GateDecision DecideManual(GateRequest request)
+    {
+        const DeploymentType type = DeploymentType.Manual;
+        var regular = Calendar(type);
+        var state = Admission(regular).At(request.Now);
+        if (state.Open)
+        {
+            return ByClock(request, regular, type, GateReasons.Open);
+        }
+
+        if (rules.Override.Accepts(request.Reason))
+        {
+            return ByClock(request, CalendarAtAnyHour(type), type, GateReasons.ManualOverride);
+        }
+
+        var blocked = ByClock(request, regular, type, GateReasons.Open);
+        return state.Reason == GateReasons.Freeze ? blocked : blocked with
+        {
+            ReasonCode = GateReasons.ReasonRequired,
+            Explanation = $"{blocked.Explanation} To deploy before, give {rules.Override.Expectation}.",
+        };
+    }
+
+    private GateDecision DecideEmergency(GateRequest request)
+    {
+        const DeploymentType type = DeploymentType.EmergencyManual;
+        return rules.Override.Accepts(request.Reason)
+            ? ByClock(request, Calendar(type), type, GateReasons.Emergency)
+            : Refuse(GateReasons.ReasonRequired, $"an emergency needs {rules.Override.Expectation}.");
+    }
+
+    private GateDecision ByClock(GateRequest request, StageCalendar calendar, DeploymentType type, string passCode)
+    {
+        var admission = passCode is GateReasons.ManualOverride or GateReasons.Emergency ? calendar : Admission(calendar);
+        var state = admission.At(request.Now);
+        if (state.Open)
+        {
+            var closesAt = calendar.NextClosing(request.Now);
+            var closing = closesAt is { } at ? $" Closes {Text(at)}." : "";
+            return Pass(type, passCode, $"{Text(request.Now)} {Why(request, type, state, passCode)}.{closing}", closesAt);
+        }
+
+        var nextOpen = admission.NextOpening(request.Now);
+        var opening = nextOpen is { } then ? $"Opens {Text(then)}." : "It does not open within two years.";
+        return Refuse(state.Reason, $"{Text(request.Now)} is {state.Text}. {opening}") with { NextOpen = nextOpen, Wait = nextOpen - request.Now };
+    }
+
+    private string Why(GateRequest request, DeploymentType type, CalendarState state, string passCode) => passCode switch
+    {
+        GateReasons.ManualOverride => $"is {hours.For(type).At(request.Now).Text}, overridden by the reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
+        GateReasons.Emergency => $"is {hours.For(type).At(request.Now).Text}, and an emergency passes windows, holidays and checks; reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
+        GateReasons.Scheduled => $"is {hours.For(type).At(request.Now).Text}, and a schedule passes windows and holidays",
+        _ => $"is {state.Text}",
+    };
+
+    /// <summary>The first instant from one on at which the calendar lets it in; null when there is none.</summary>
+    private Instant? NextOpening(GateRequest request, Instant from)
+    {
+        var later = Decide(request with { Now = Instant.Max(from, request.Now) });
+        return later.ShouldDeploy ? Instant.Max(from, request.Now) : later.NextOpen;
+    }
+
+    private ITimeline Admission(StageCalendar calendar) => rules.TimeLeft > Duration.Zero ? new EarlyClosing(calendar, rules.TimeLeft) : calendar;
+
+    private StageCalendar Calendar(DeploymentType type) => new(rules.Stage, type, hours, rules.Freezes);
+
+    private StageCalendar CalendarAtAnyHour(DeploymentType type) => new(rules.Stage, type, BusinessCalendar.AlwaysOpen(hours.Zone), rules.Freezes);
+
+    private string Text(Instant instant) => CalendarDates.Text(instant, hours.Zone);
+
+    private GateDecision Pass(DeploymentType type, string code, string why, Instant? closesAt) =>
+        new(true, type, code, $"{PrintableText.Of(rules.Stage)} is open for {type.WireName()}: {why}", ClosesAt: closesAt);
+
+    /// <summary>A decision against the deployment.</summary>
+    internal GateDecision Refuse(string code, string why) =>
+        new(false, DeploymentType.None, code, $"{PrintableText.Of(rules.Stage)} is closed: {why}");
+}

@@ -1,0 +1,85 @@
+using Pipelines.Engine;
+using Pipelines.Errors;
+using Pipelines.Gates.Decisions;
+using Pipelines.Gates.Overrides;
+using Pipelines.Gates.Requirements;
+using Pipelines.Reporting;
+using Pipelines.Signing;
+using Pipelines.Steps;
+using Pipelines.Storage;
+
+namespace Pipelines.Gates;
+
+/// <summary>Grants an override ahead, as a token.</summary>
+public sealed class OverrideGrantStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Input<TimeSpan?> For = Input.Duration("for", "How long it holds; at most, and by default, what the environment's override says.");
+
+    private static readonly Output Id = new("override-token", "Id of the token: the deployment takes it as its input of this name.");
+    private static readonly Output ExpiresAt = new("expires-at", "The first instant at which it no longer holds, UTC.");
+
+    public override StepDefinition Definition { get; } = new("override grant", "Grant an override ahead: a signed token for one deployment of one commit, kept in the store.")
+    {
+        Details = "Who grants it is what the platform says, and has to be one of those who may. The token names what it breaks, holds for one environment, one commit and a short time, and is used once. "
+            + "With second-person, somebody else has to deploy with it.",
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        EnvironmentAction = "access",
+        Inputs =
+        [
+            CommonInputs.Stage with { Required = true }, GateInputs.Override with { Required = true }, GateInputs.Reason with { Required = true, Summary = "Why, in your own words." }, GateInputs.Ticket,
+            GateInputs.Commit, For, StoreInputs.Store, PlatformInputs.Token,
+        ],
+        Outputs = [Id, ExpiresAt],
+        Ends = [ExitCode.Blocked],
+        Examples = [new("override grant --environment production --override freeze:year-end --reason \"INC-4711 login is down\" --commit $SHA", "Let one deployment through the freeze.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new StageSetup(step, connections, clock);
+        var rules = GateKeys.Rules(step.Config, setup.Stage);
+        var token = Ask(step, setup, rules);
+        if (await RefusalAsync(step, rules, token, cancellation) is { Count: > 0 } problems)
+        {
+            return new StepResult(ExitCode.Blocked, $"the override is not granted: {string.Join("; ", problems)}.");
+        }
+
+        var signer = new PemSigner(connections.Secrets(step.Config.Directory, step.Reporter).Resolve(rules.Override.Key!), "override.key");
+        var envelope = await token.SignAsync(signer, cancellation);
+        if (OverrideToken.Read(envelope, rules.Override.TrustedKeys(step.Config)) is null)
+        {
+            throw PipelineException.BadInput("override.key", $"its public key {signer.Key.Id} is not in override.trust: the token would be refused.", "Add the public key to override.trust.");
+        }
+
+        await new OverrideTokens(setup.State, setup.App, setup.Stage).AddAsync(token.Id, envelope, cancellation);
+        return StepResult.Passed($"granted until {Instants.Format(token.ExpiresAt)}: {string.Join(", ", token.Overrides)} for commit {token.Commit} in {setup.Stage}. Deploy with --override-token {token.Id}.")
+            .With(Id, token.Id).With(ExpiresAt, token.ExpiresAt);
+    }
+
+    /// <exception cref="PipelineException">Something that a token needs is missing.</exception>
+    private OverrideToken Ask(StepContext step, StageSetup setup, GateRules rules)
+    {
+        var names = OverrideNames.Split(step.Require(GateInputs.Override));
+        var requirements = step.Config.Stage(setup.Stage).Require(RequirementKeys.Requires).All.Select(requirement => new RequirementResult(requirement.Name, false, "")).ToList();
+        OverrideNames.RequireKnown(names, rules, requirements);
+        Problem?[] problems =
+        [
+            rules.Override.Key is null ? new Problem($"environments.{setup.Stage}.override.key", "is missing: nothing can sign the token.", "Name a private key, such as env:OVERRIDE_KEY.") : null,
+            (step.Get(GateInputs.Commit) ?? step.Run.Commit) is null ? new Problem("--commit", "is missing: a token is for one commit.") : null,
+            step.Run.Actor is null ? new Problem("actor", "the platform does not say who grants it.") : null,
+            step.Get(For) > rules.Override.Expires ? new Problem("--for", "is longer than the environment's override lets it hold.") : null,
+        ];
+        return problems.OfType<Problem>().ToList() is { Count: > 0 } found
+            ? throw new PipelineException(found, ExitCode.BadInput)
+            : new OverrideToken(
+                Guid.NewGuid().ToString("n"), setup.App, setup.Stage, (step.Get(GateInputs.Commit) ?? step.Run.Commit)!, names, step.Require(GateInputs.Reason).Trim(), step.Get(GateInputs.Ticket), step.Run.Actor!,
+                clock.GetUtcNow() + (step.Get(For) ?? rules.Override.Expires));
+    }
+
+    private async Task<IReadOnlyList<string>> RefusalAsync(StepContext step, GateRules rules, OverrideToken token, CancellationToken cancellation)
+    {
+        var evidence = new GateKeeper(connections, clock).Evidence(step, new GateSubject(rules.Stage, token.Commit), cancellation);
+        return await OverrideJudge.GrantProblemsAsync(rules, token, evidence);
+    }
+}

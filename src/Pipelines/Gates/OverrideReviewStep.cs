@@ -1,0 +1,49 @@
+using Pipelines.Engine;
+using Pipelines.Errors;
+using Pipelines.Gates.Overrides;
+using Pipelines.Gates.Requirements;
+using Pipelines.History;
+using Pipelines.History.Events;
+using Pipelines.Steps;
+using Pipelines.Storage;
+
+namespace Pipelines.Gates;
+
+/// <summary>A second person looks at what was overridden.</summary>
+public sealed class OverrideReviewStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Input<string> Deployment = Input.Text("deployment", "Id of the deployment; see pipelines override list.") with { Required = true };
+    private static readonly Input<string> Note = Input.Text("note", "What you say of it.") with { IsProse = true };
+
+    public override StepDefinition Definition { get; } = new("override review", "Put down that you, a second person, have looked at what was overridden.")
+    {
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        EnvironmentAction = "access",
+        Inputs = [CommonInputs.Stage with { Required = true }, Deployment, Note, StoreInputs.Store, PlatformInputs.Token],
+        Outputs = [],
+        Ends = [ExitCode.Blocked],
+        Examples = [new("override review --environment production --deployment 20261120T101500Z-3f9c2a --note \"right, and tested since\"", "Looked at.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new StageSetup(step, connections, clock);
+        var unreviewed = ReviewedRequirement.Unreviewed(new DeploymentHistory(await setup.Log.ReadAsync(cancellation))).ToList();
+        var id = step.Require(Deployment);
+        var overridden = unreviewed.FirstOrDefault(record => record.Id == id)?.Find<DeploymentEvent.Overridden>()
+            ?? throw PipelineException.BadInput("--deployment", $"{id} has no override that waits for a review. {NearestName.Hint(id, unreviewed.Select(record => record.Id))}");
+        var who = step.Run.Actor;
+        var evidence = new GateKeeper(connections, clock).Evidence(step, new GateSubject(setup.Stage, null), cancellation);
+        var problem = who is null ? "the platform does not say who you are"
+            : new[] { overridden.Actor, overridden.GrantedBy }.Contains(who, StringComparer.OrdinalIgnoreCase) ? $"{who} had a part in it: it takes another person"
+            : await GateKeys.Rules(step.Config, setup.Stage).Override.PersonProblemAsync(who, evidence);
+        if (problem is not null)
+        {
+            return new StepResult(ExitCode.Blocked, $"this is no review: {problem}.");
+        }
+
+        await setup.Log.AppendAsync(id, new DeploymentEvent.Reviewed(who!, step.Get(Note)), guard: null, cancellation);
+        return StepResult.Passed($"deployment {id}: the override was looked at by {who}.");
+    }
+}

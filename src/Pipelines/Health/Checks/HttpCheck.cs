@@ -1,0 +1,37 @@
+using Pipelines.Configuration;
+using Pipelines.Errors;
+
+namespace Pipelines.Health.Checks;
+
+/// <summary>A GET of an address, and what the answer must look like.</summary>
+/// <param name="Url">Absolute <c>http://</c> or <c>https://</c> address; may hold placeholders.</param>
+public sealed record HttpCheck(string Url) : HealthCheck
+{
+    public HttpExpectation Expect { get; init; } = new();
+
+    /// <summary>True to judge the answer behind a redirect instead of the redirect itself.</summary>
+    public bool FollowRedirects { get; init; }
+
+    /// <summary>True to accept a certificate that nobody vouches for.</summary>
+    public bool Insecure { get; init; }
+
+    public override string Description => $"GET {WithoutUser()}";
+
+    /// <summary>The address, once its placeholders are replaced.</summary>
+    /// <exception cref="PipelineException">It is not an absolute http or https address.</exception>
+    public Uri Address() =>
+        Uri.TryCreate(Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw PipelineException.BadInput(Title, "not an address. Expected http://host[:port]/path or https://host[:port]/path.");
+
+    protected override HealthCheck ExpandOwn(Placeholders values) => this with { Url = values.Expand(Url), Expect = Expect.Expand(values) };
+
+    /// <summary>The address for people: what stands before an <c>@</c> may be a password.</summary>
+    private string WithoutUser()
+    {
+        var start = Url.IndexOf("//", StringComparison.Ordinal) + 2;
+        var path = start < 2 ? -1 : Url.IndexOfAny(['/', '?', '#'], start);
+        var at = Url.LastIndexOf('@', path < 0 ? Url.Length - 1 : path);
+        return start < 2 || at < start ? Url : Url[..start] + Url[(at + 1)..];
+    }
+}

@@ -1,0 +1,13 @@
+using Pipelines.Configuration;
+using Pipelines.Reporting;
+
+namespace Pipelines.Health.Checks;
+
+/// <summary>A PostgreSQL database that answers <c>select 1</c>.</summary>
+/// <param name="Url"><c>postgres://user:password@host[:port]/database</c>, or Npgsql's <c>Host=...;Username=...</c>.</param>
+public sealed record PostgresCheck(Secret Url) : HealthCheck
+{
+    public override string Description => "postgres select 1";
+
+    protected override HealthCheck ExpandOwn(Placeholders values) => this;
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using Pipelines.Configuration;
+using Pipelines.Errors;
+
+namespace Pipelines.Health.Checks;
+
+/// <summary>Something listens at a port.</summary>
+/// <param name="Host">Name or IP address.</param>
+/// <param name="Port">1 to 65535, as a text because it may be <c>{port}</c>.</param>
+public sealed record TcpCheck(string Host, string Port) : HealthCheck
+{
+    public override string Description => $"tcp {Host}:{Port}";
+
+    /// <summary>The port, once its placeholders are replaced.</summary>
+    /// <exception cref="PipelineException">It is not a port.</exception>
+    public int PortNumber() =>
+        ushort.TryParse(Port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : throw PipelineException.BadInput(Title, $"\"{Port}\" is not a port. Expected 1 to 65535.");
+
+    protected override HealthCheck ExpandOwn(Placeholders values) =>
+        this with { Host = values.Expand(Host), Port = values.Expand(Port) };
+}

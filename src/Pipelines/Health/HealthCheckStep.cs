@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Pipelines.Engine;
+using Pipelines.Errors;
+using Pipelines.Hosts;
+using Pipelines.Steps;
+using Pipelines.Storage;
+
+namespace Pipelines.Health;
+
+/// <summary>Proves by the configured checks that the live release answers.</summary>
+public sealed class HealthCheckStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Output Healthy = new("healthy", "true when every check on every host held.");
+    private static readonly Output Explanation = new("explanation", "What was measured, host by host.");
+
+    public override StepDefinition Definition { get; } = new("health-check", "Prove by the configured health checks that the live release answers on every host.")
+    {
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store],
+        Outputs = [Healthy, Explanation],
+        Ends = [ExitCode.Failed],
+        HasChecks = true,
+        EnvironmentAction = "verify",
+        Examples = [new("health-check --environment production", "Does what is live work?")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new StageSetup(step, connections, clock);
+        var findings = new List<(string Host, HostOutcome Outcome, TimeSpan Took)>();
+        foreach (var target in setup.Targets())
+        {
+            var started = clock.GetTimestamp();
+            var outcome = await ProveAsync(target, setup, step, cancellation);
+            findings.Add((target.Host.Name, outcome, clock.GetElapsedTime(started)));
+        }
+
+        var healthy = findings.All(finding => finding.Outcome.Failure is null);
+        var explanation = string.Join("; ", findings.Select(finding => $"{finding.Host}: {finding.Outcome.Failure ?? finding.Outcome.Summary}"));
+        var result = new StepResult(healthy ? ExitCode.Passed : ExitCode.Failed, explanation)
+        {
+            Checks = [.. findings.Select(finding => new CheckResult(finding.Host, "health", finding.Took, finding.Outcome.Failure))],
+            Links = setup.Links,
+        }.With(Healthy, healthy).With(Explanation, explanation);
+        result.Details["hosts"] = new JsonArray([.. findings.Select(Json)]);
+        return result;
+    }
+
+    private static async Task<HostOutcome> ProveAsync(Target target, StageSetup setup, StepContext step, CancellationToken cancellation)
+    {
+        var state = await target.Host.InspectAsync(cancellation);
+        if (state.Live is not { } live)
+        {
+            return new HostOutcome("", "nothing is live.");
+        }
+
+        if (target.Spec.Health.Count == 0)
+        {
+            throw PipelineException.BadInput($"environments.{setup.Stage}.health", "no health check is configured, so nothing can be proven.");
+        }
+
+        var job = new HostJob(setup.App, setup.Stage, live.Deployment, state.Token, "none", live.Release, Commit: null, Actor: null);
+        return await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation);
+    }
+
+    private static JsonObject Json((string Host, HostOutcome Outcome, TimeSpan Took) finding) => new()
+    {
+        ["host"] = finding.Host,
+        ["healthy"] = finding.Outcome.Failure is null,
+        ["detail"] = finding.Outcome.Failure ?? finding.Outcome.Summary,
+    };
+}

@@ -1,0 +1,88 @@
+using Pipelines.Errors;
+using Pipelines.Stores;
+
+namespace Pipelines.History.Events;
+
+/// <summary>
+/// The log of one environment of an app: objects numbered without gaps, each bound to the one before by a hash, each written
+/// only when its number is free. Any number of writers may race, in one process or many; exactly one wins each number.
+/// </summary>
+public sealed class EventLog
+{
+    private readonly LogPlace _place;
+    private readonly LogPages _pages;
+    private readonly LogReader _reader;
+    private readonly TimeProvider _clock;
+
+    /// <summary>What was read last: a hint that saves reading it again. A shorter one costs time, never truth.</summary>
+    private LogChain _known;
+
+    /// <param name="store">Where it lies.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="stage">The environment.</param>
+    /// <param name="clock">The clock.</param>
+    public EventLog(IStore store, string app, string stage, TimeProvider clock)
+    {
+        _place = new LogPlace(store, app, stage);
+        _pages = new LogPages(_place);
+        _reader = new LogReader(_place, _pages);
+        _known = new LogChain(_place);
+        _clock = clock;
+    }
+
+    /// <summary>Every event so far, as it stood at one moment. Entries cut off at the end can only be told by a hash noted elsewhere.</summary>
+    /// <exception cref="PipelineException">The chain is broken: an entry is missing, changed or unreadable.</exception>
+    public async Task<IReadOnlyList<LoggedEvent>> ReadAsync(CancellationToken cancellation) => (_known = await ReadOnAsync(_known, cancellation)).Events;
+
+    /// <summary>Every event up to one, and perhaps more: for whom later ones do not matter. The store is asked only for what is not known yet.</summary>
+    /// <exception cref="PipelineException">The chain is broken.</exception>
+    public async Task<IReadOnlyList<LoggedEvent>> ReadUpToAsync(LoggedEvent last, CancellationToken cancellation) =>
+        _known is { } known && known.Count >= last.Sequence ? known.Events : await ReadAsync(cancellation);
+
+    /// <summary>Reads every entry by itself, and compares the pages with them.</summary>
+    /// <exception cref="PipelineException">The chain is broken.</exception>
+    public async Task<LogAudit> VerifyAsync(CancellationToken cancellation)
+    {
+        var chain = await _reader.ReadEntriesAsync(cancellation);
+        return new LogAudit(chain.Events, await _pages.WrongAsync(chain.Entries, cancellation));
+    }
+
+    /// <summary>Appends an event.</summary>
+    /// <param name="deployment">Id of the deployment it belongs to.</param>
+    /// <param name="what">The event.</param>
+    /// <param name="guard">Looks at everything that stands before it, and throws when this writer may no longer write; null when anyone may.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="PipelineException">The chain is broken, or the guard refused.</exception>
+    public async Task<LoggedEvent> AppendAsync(
+        string deployment, DeploymentEvent what, Action<IReadOnlyList<LoggedEvent>>? guard, CancellationToken cancellation)
+    {
+        var before = _known.Count > 0 ? _known : await ReadOnAsync(_known, cancellation);
+        for (; ; before = await _reader.FollowAsync(before, atLeast: before.Count + 1, cancellation))
+        {
+            guard?.Invoke(before.Events);
+            var entry = before.Next(_clock.GetUtcNow(), deployment, what);
+            if (await _place.Store.WriteJsonAsync(_place.EntryKey(before.Count + 1), entry, HistoryJson.Default.LogEntry, PutCondition.Absent, cancellation) is not null)
+            {
+                var after = before.Add(entry);
+                _known = await SealAsync(after, cancellation);
+                return after.Events[^1];
+            }
+        }
+    }
+
+    /// <summary>Nothing is known of a log at first: then its pages lead fastest to its end.</summary>
+    private Task<LogChain> ReadOnAsync(LogChain chain, CancellationToken cancellation) =>
+        chain.Count == 0 ? _reader.ReadAsync(cancellation) : _reader.FollowAsync(chain, atLeast: 0, cancellation);
+
+    /// <summary>Who appends may write: so it makes the pages that have become full, also those that a killed process left. Who only reads writes nothing.</summary>
+    private async Task<LogChain> SealAsync(LogChain chain, CancellationToken cancellation)
+    {
+        var paged = LogPages.Room(chain.Count);
+        if (paged > chain.Paged)
+        {
+            await _pages.WriteAsync(chain.Paged, chain.Entries, cancellation);
+        }
+
+        return chain with { Paged = paged };
+    }
+}

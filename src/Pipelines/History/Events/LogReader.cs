@@ -1,0 +1,85 @@
+using Pipelines.Stores;
+using System.Text.Json;
+using Pipelines.Errors;
+
+namespace Pipelines.History.Events;
+
+/// <summary>Reads a log: by its pages as far as they lead, and by its entries.</summary>
+internal sealed class LogReader(LogPlace place, LogPages pages)
+{
+    /// <summary>Entries that are asked for before they are looked at: a forged number is no reason to look for a thousand million entries.</summary>
+    private const int Stride = 1024;
+
+    /// <summary>The whole log.</summary>
+    /// <exception cref="PipelineException">The chain is broken.</exception>
+    public async Task<LogChain> ReadAsync(CancellationToken cancellation)
+    {
+        var found = await pages.FindAsync(cancellation);
+        return (found is [] ? null : await ReadPagesAsync(found, cancellation)) ?? await ReadEntriesAsync(cancellation);
+    }
+
+    /// <summary>The whole log, without its pages.</summary>
+    /// <exception cref="PipelineException">The chain is broken.</exception>
+    public Task<LogChain> ReadEntriesAsync(CancellationToken cancellation) => FollowAsync(new LogChain(place), atLeast: 0, cancellation);
+
+    /// <summary>Reads on from what is known. The highest number is looked up first, so that a gap is not taken for the end.</summary>
+    /// <param name="chain">What is known.</param>
+    /// <param name="atLeast">A number that is known to be taken.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="PipelineException">The chain is broken.</exception>
+    public async Task<LogChain> FollowAsync(LogChain chain, long atLeast, CancellationToken cancellation) =>
+        await ReadToAsync(chain, Math.Max(atLeast, await LastAsync(chain.Count, cancellation)), cancellation);
+
+    /// <summary>
+    /// Reads the pages, and what follows them. The last entry of the last page is read from the log itself: as each is bound to the one
+    /// before, it proves all of them. Null when they do not lead there.
+    /// </summary>
+    private async Task<LogChain?> ReadPagesAsync(IReadOnlyList<LogPage> found, CancellationToken cancellation)
+    {
+        var proof = found[^1].End - 1;
+        var (reading, listing) = (SideBySide.ReadAsync(0, found.Count, (number, token) => pages.ReadAsync(found[number], token), cancellation), LastAsync(proof, cancellation));
+        await Task.WhenAll(reading, listing);
+        var (entries, last) = (await reading, await listing);
+        if (last <= proof || entries.Contains(null))
+        {
+            return null;
+        }
+
+        try
+        {
+            var chain = entries.SelectMany(page => page!).Take(proof).Aggregate(new LogChain(place), (before, entry) => before.Add(entry));
+            return await ReadToAsync(chain, last, cancellation) with { Paged = found[^1].End };
+        }
+        catch (PipelineException)
+        {
+            return null; // the entries tell what is wrong
+        }
+    }
+
+    private async Task<LogChain> ReadToAsync(LogChain chain, long last, CancellationToken cancellation)
+    {
+        while (chain.Count < last)
+        {
+            var entries = await SideBySide.ReadAsync(chain.Count + 1, (int)Math.Min(last - chain.Count, Stride), EntryAsync, cancellation);
+            chain = entries.Aggregate(chain, (before, entry) => before.Add(entry ?? throw place.Broken(before.Count + 1, "is missing")));
+        }
+
+        return chain;
+    }
+
+    /// <summary>The highest number after one; 0 when there is none.</summary>
+    private async Task<long> LastAsync(int after, CancellationToken cancellation) => await place.Store
+        .ListAsync(place.Entries, place.EntryKey(after), cancellation).Select(place.SequenceOf).LastOrDefaultAsync(sequence => sequence is not null, cancellation) ?? 0;
+
+    private async Task<LogEntry?> EntryAsync(int sequence, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await place.Store.ReadJsonAsync(place.EntryKey(sequence), HistoryJson.Default.LogEntry, cancellation))?.Value;
+        }
+        catch (JsonException e)
+        {
+            throw place.Unreadable(sequence, e);
+        }
+    }
+}

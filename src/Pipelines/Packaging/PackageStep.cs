@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Pipelines.Engine;
+using Pipelines.Errors;
+using Pipelines.Gates;
+using Pipelines.Steps;
+using Pipelines.Storage;
+
+namespace Pipelines.Packaging;
+
+/// <summary>Makes a release of a directory and puts it into the store, without deploying it.</summary>
+public sealed class PackageStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Output Release = new("release", "Id of the release.");
+    private static readonly Output Digest = new("digest", "SHA-256 of the manifest: the same tree gives the same on any machine.");
+    private static readonly Output Created = new("created", "false when the store held the release already.");
+    private static readonly Output Files = new("files", "Number of files.");
+    private static readonly Output Bytes = new("bytes", "Bytes of all files.");
+    private static readonly Output ReusedBytes = new("reused-bytes", "Bytes that needed no sending.");
+    private static readonly Output SentBytes = new("sent-bytes", "Bytes written to the store.");
+
+    public override StepDefinition Definition { get; } = new("package", "Make an immutable release of a directory and put it into the store.")
+    {
+        Details = "Files that the store holds already are not sent again. Links and permissions are kept. "
+            + "Refused are paths that leave the directory, device files, and files whose names say secret.",
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [PackageInputs.Path, StoreInputs.Store, GateInputs.Commit],
+        Outputs = [Release, Digest, Created, Files, Bytes, ReusedBytes, SentBytes],
+        Ends = [ExitCode.Failed],
+        Examples = [new("package --path dist", "Package what was built.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
+        var releases = SigningRepository.Of(step, connections, store, clock);
+        var provenance = PackageInputs.Provenance(step.Run, step.Get(GateInputs.Commit), clock.GetUtcNow());
+        var saved = await releases.SaveAsync(PackageInputs.Spec(step), provenance, step.Reporter, cancellation);
+        var result = StepResult.Passed(saved.Text)
+            .With(Release, saved.Release.Id.Value)
+            .With(Digest, saved.Release.Manifest.Digest)
+            .With(Created, saved.Created)
+            .With(Files, saved.Files)
+            .With(Bytes, saved.Bytes)
+            .With(ReusedBytes, saved.ReusedBytes)
+            .With(SentBytes, saved.SentBytes);
+        result.Details["phases"] = new JsonArray([.. saved.Phases.Select(phase => new JsonObject { ["phase"] = phase.Name, ["duration_ms"] = (long)phase.Duration.TotalMilliseconds })]);
+        return result;
+    }
+}

@@ -1,0 +1,33 @@
+using Pipelines.Engine;
+using Pipelines.Steps;
+using Pipelines.Storage;
+
+namespace Pipelines.Queue;
+
+/// <summary>Lists the deployments that wait.</summary>
+public sealed class QueueListStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Output Count = new("count", "How many wait.");
+    private static readonly Output NextOpen = new("next-open", "When the first of them may go live, UTC; empty when time does not tell.");
+
+    public override StepDefinition Definition { get; } = new("queue list", "List the deployments that wait for the gate of an environment, and why.")
+    {
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, PlatformInputs.Token],
+        Outputs = [Count, NextOpen],
+        EnvironmentAction = "access",
+        Examples = [new("queue list --environment production", "What goes live when the window opens?")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new StageSetup(step, connections, clock);
+        var waiting = await new QueueLook(step, setup, connections, clock).WaitingAsync(cancellation);
+        var result = StepResult.Passed(waiting.Count == 0 ? $"nothing waits for {setup.Stage}." : "")
+            .With(Count, waiting.Count)
+            .With(NextOpen, waiting.Min(one => one.NextOpen));
+        result.Details["waiting"] = QueueText.Json(waiting);
+        return result with { Text = QueueText.Table(waiting) };
+    }
+}

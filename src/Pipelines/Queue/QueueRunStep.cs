@@ -1,0 +1,80 @@
+using System.Globalization;
+using Pipelines.Engine;
+using Pipelines.Errors;
+using Pipelines.History;
+using Pipelines.Reporting;
+using Pipelines.Rollouts;
+using Pipelines.Steps;
+using Pipelines.Storage;
+
+namespace Pipelines.Queue;
+
+/// <summary>Makes the deployments that wait and are due.</summary>
+public sealed class QueueRunStep(IConnections connections, TimeProvider clock) : Step
+{
+    /// <summary>How long at most until something new is seen while watching.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long until the next try, when a look could not be taken.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+
+    private static readonly Input<bool> Watch = Input.Flag("watch", "Stay, and start each deployment within seconds of its opening.");
+    private static readonly Input<TimeSpan?> WatchFor = Input.Duration("watch-for", "How long to watch, such as 5h 50m for a job that may take 6 hours. Default: until it is stopped.");
+
+    private static readonly Output Started = new("started", "How many deployments were made.");
+    private static readonly Output Superseded = new("superseded", "How many were superseded by a later one.");
+    private static readonly Output Waiting = new("waiting", "How many still wait.");
+    private static readonly Output NextOpen = new("next-open", "When the first of those may go live, UTC; empty when time does not tell.");
+    private static readonly Output Delay = new("delay-seconds", "Longest time from the opening of a deployment's calendar to its start; empty when none was made.");
+
+    public override StepDefinition Definition { get; } = new("queue run", "Make the deployments that wait and are due: from a schedule, or watching.")
+    {
+        Details = "Each is judged anew by the gate, at that moment, as what it was asked for. Any number of workers may run: each deployment is started once, and one whose worker died is taken up. "
+            + "With a schedule the delay is that of the schedule, and it is told.",
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [CommonInputs.Stage with { Required = true }, Watch, WatchFor, DeployInputs.Lease, StoreInputs.Store, PlatformInputs.Token],
+        Outputs = [Started, Superseded, Waiting, NextOpen, Delay],
+        Ends = [ExitCode.Failed, ExitCode.RolledBack, ExitCode.RollbackFailed],
+        HasChecks = true,
+        Recoverable = true,
+        EnvironmentAction = "start",
+        Examples = [new("queue run --environment production", "From a schedule."), new("queue run --environment production --watch", "As a service.")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new StageSetup(step, connections, clock);
+        var watcher = new QueueWatcher(step, new QueueWorker(step, setup, connections, clock), read => new QueueWorker(read, new StageSetup(read, connections, clock), connections, clock));
+        var (began, made, superseded) = (clock.GetUtcNow(), new List<StartedIntent>(), 0);
+        while (true)
+        {
+            var run = await watcher.LookAsync(step.Get(Watch), cancellation);
+            made.AddRange(run?.Started ?? []);
+            superseded += run?.Superseded ?? 0;
+            if (!step.Get(Watch) || (step.Get(WatchFor) is { } limit && clock.GetUtcNow() - began >= limit))
+            {
+                return Tell(setup, made, superseded, run?.Waiting ?? await new QueueLook(step, setup, connections, clock).WaitingAsync(cancellation));
+            }
+
+            var open = run?.Waiting.Min(intent => intent.NextOpen) - clock.GetUtcNow();
+            await clock.WaitAsync(run is null ? Pause : open > TimeSpan.Zero && open < Look ? open.Value : Look, cancellation);
+        }
+    }
+
+    private static StepResult Tell(StageSetup setup, List<StartedIntent> made, int superseded, IReadOnlyList<WaitingIntent> waiting)
+    {
+        var failed = made.FirstOrDefault(one => one.Outcome.ExitCode != ExitCode.Passed);
+        var delay = made.Max(one => one.Delay);
+        var result = new StepResult(failed?.Outcome.ExitCode ?? ExitCode.Passed, string.Create(CultureInfo.InvariantCulture,
+            $"{setup.Stage}: {made.Count} started{(delay is { } late ? $", at most {late.ForPeople()} after the opening" : "")}, {superseded} superseded, {waiting.Count} waiting.{(failed is null ? "" : $" {failed.Outcome.Message}")}"))
+        {
+            Text = QueueText.Table(waiting),
+            Checks = [.. made.Select(one => new CheckResult(
+                setup.Stage, one.Outcome.Record.Id, one.Outcome.Record.Duration ?? TimeSpan.Zero, one.Outcome.ExitCode == ExitCode.Passed ? null : one.Outcome.Message))],
+        }.With(Started, made.Count).With(Superseded, superseded).With(Waiting, waiting.Count).With(NextOpen, waiting.Min(intent => intent.NextOpen)).With(Delay, (long?)delay?.TotalSeconds);
+        result.Details["deployments"] = new System.Text.Json.Nodes.JsonArray([.. made.Select(one => DeploymentText.Json(one.Outcome.Record))]);
+        result.Details["waiting_deployments"] = QueueText.Json(waiting);
+        return result;
+    }
+}

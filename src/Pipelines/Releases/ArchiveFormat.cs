@@ -1,9 +1,0 @@
-namespace Pipelines.Releases;
-
-/// <summary>How a release is packed for people who do not have this program.</summary>
-public enum ArchiveFormat
-{
-    TarZstd,
-    TarGzip,
-    Zip,
-}

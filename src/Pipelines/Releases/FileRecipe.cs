@@ -1,7 +1,0 @@
-namespace Pipelines.Releases;
-
-/// <summary>What a large file consists of.</summary>
-/// <param name="Sha256">Digest of the file.</param>
-/// <param name="Size">Its length.</param>
-/// <param name="Chunks">Digests of its chunks, in their order.</param>
-internal sealed record FileRecipe(Sha256Digest Sha256, long Size, IReadOnlyList<Sha256Digest> Chunks);

@@ -1,4 +1,0 @@
-namespace Pipelines.Releases;
-
-/// <summary>A part of the work and what it took.</summary>
-public sealed record PackagePhase(string Name, TimeSpan Duration);

@@ -1,4 +1,0 @@
-namespace Pipelines.Releases;
-
-/// <summary>What a prune removed.</summary>
-public sealed record PruneResult(IReadOnlyList<ReleaseId> Releases, int Packs);

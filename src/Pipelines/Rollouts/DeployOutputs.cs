@@ -1,0 +1,58 @@
+using Pipelines.Engine;
+using Pipelines.History;
+using Pipelines.History.Events;
+using Pipelines.Reporting;
+using Pipelines.Steps;
+
+namespace Pipelines.Rollouts;
+
+/// <summary>Outputs of the steps that deploy.</summary>
+internal static class DeployOutputs
+{
+    private static readonly Output DeploymentId = new("deployment-id", "Id of the deployment; empty for a dry run.");
+    private static readonly Output Type = new("deployment-type", "What it was deployed as, such as manual.");
+    private static readonly Output Release = new("release", "Id of the release; empty when it was blocked before, or not packaged yet.");
+    private static readonly Output Outcome = new("outcome", "succeeded, unchanged, blocked, queued, failed, rolled-back, rollback-failed, or planned for a dry run.");
+    private static readonly Output Duration = new("duration-ms", "Milliseconds from the request to the end.");
+    private static readonly Output Downtime = new("downtime-ms", "Longest downtime of a host in milliseconds; empty when there was none to measure.");
+
+    public static IReadOnlyList<Output> All { get; } = [DeploymentId, Type, Release, Outcome, Duration, Downtime];
+
+    /// <summary>The result with all that the record tells; the summary page is written along.</summary>
+    public static StepResult Tell(StepContext step, StageSetup setup, StepResult result, DeploymentRecord record)
+    {
+        var links = Links(step.Run, setup, record);
+        step.Reporter.Summary(DeploymentPage.Of(record, setup.Stage, links));
+        return With(result with { Checks = [.. Checks(record, setup.Stage)], Links = links }, record);
+    }
+
+    public static StepResult Planned(StepResult result, string? release) => result.With(Release, release).With(Outcome, "planned");
+
+    private static StepResult With(StepResult result, DeploymentRecord record) => result
+        .With(DeploymentId, record.Id)
+        .With(Type, record.Request.Type)
+        .With(Release, record.Release)
+        .With(Outcome, DeploymentText.Outcome(record))
+        .With(Duration, (long?)record.Duration?.TotalMilliseconds)
+        .With(Downtime, (long?)record.Downtime?.TotalMilliseconds);
+
+    private static IReadOnlyList<Link> Links(RunContext run, StageSetup setup, DeploymentRecord record) =>
+    [
+        .. setup.Links,
+        .. record.Request.Commit == run.Commit && run.CommitUrl is { } commit ? [new Link("commit", commit)] : Array.Empty<Link>(),
+        .. record.Request.RunUrl is { } url ? [new Link("run", url)] : Array.Empty<Link>(),
+    ];
+
+    /// <summary>Each host that was proven, and how the whole ended.</summary>
+    private static IEnumerable<CheckResult> Checks(DeploymentRecord record, string stage) => record.Events
+        .Select((logged, i) => (logged.Event as DeploymentEvent.Activated, Took: logged.At - record.Events[Math.Max(0, i - 1)].At))
+        .Where(proven => proven.Item1 is not null)
+        .Select(proven => new CheckResult(proven.Item1!.Host, "live and proven", proven.Took))
+        .Append(new CheckResult(
+            stage, record.Request.Type, record.Duration ?? TimeSpan.Zero,
+            DidNothing(record) ? null : record.Failure,
+            Skipped: DidNothing(record)));
+
+    private static bool DidNothing(DeploymentRecord record) =>
+        record.Result is DeploymentResult.Blocked or DeploymentResult.Queued or DeploymentResult.Superseded or DeploymentResult.Cancelled;
+}

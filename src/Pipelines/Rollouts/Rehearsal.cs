@@ -1,0 +1,29 @@
+using System.Text;
+using Pipelines.Engine;
+using Pipelines.Hosts;
+
+namespace Pipelines.Rollouts;
+
+/// <summary>What a deployment would do, in words. Nothing is written anywhere.</summary>
+internal static class Rehearsal
+{
+    /// <param name="setup">The environment.</param>
+    /// <param name="first">What comes before the hosts; null means nothing.</param>
+    /// <param name="release">Id of the release; null when only packaging it would tell.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<string> TellAsync(StageSetup setup, string? first, string? release, CancellationToken cancellation)
+    {
+        var text = new StringBuilder("dry run: nothing is changed.\n");
+        text.Append(first is null ? "" : $"{first}\n");
+        foreach (var target in setup.Targets())
+        {
+            var plan = HostPlanner.Deploy(target.Spec, await target.Host.InspectAsync(cancellation), release ?? "of the build", deployment: "");
+            foreach (var action in (IEnumerable<HostAction>)[.. plan.Prepare, .. plan.Activate, .. plan.Commit])
+            {
+                text.Append($"{target.Host.Name}: {action.Description}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Pipelines.Engine;
+using Pipelines.History;
+using Pipelines.Hosts;
+using Pipelines.Locks;
+using Pipelines.Reporting;
+using Pipelines.Steps;
+using Pipelines.Storage;
+
+namespace Pipelines.Rollouts;
+
+/// <summary>Tells what is live, who deploys now, and what each host says.</summary>
+public sealed class StatusStep(IConnections connections, TimeProvider clock) : Step
+{
+    private static readonly Output Release = new("release", "Id of the live release; empty when nothing is live.");
+    private static readonly Output Commit = new("commit", "Its commit; empty when not known.");
+    private static readonly Output Deployment = new("deployment-id", "The deployment that brought it; empty when nothing is live.");
+    private static readonly Output State = new("state", "idle, deploying, or interrupted: the next deploy finishes or undoes what was left.");
+
+    public override StepDefinition Definition { get; } = new("status", "Tell what is live, who deploys now, and what each host says of itself.")
+    {
+        Config = ConfigUse.Required,
+        Faces = Faces.Everywhere,
+        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store],
+        Outputs = [Release, Commit, Deployment, State],
+        EnvironmentAction = "access",
+        Examples = [new("status --environment production", "What is live?")],
+    };
+
+    public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
+    {
+        var setup = new StageSetup(step, connections, clock);
+        var history = new DeploymentHistory(await setup.Log.ReadAsync(cancellation));
+        var lease = await setup.Leases.ShowAsync(cancellation);
+        var hosts = new List<(string Name, HostState State)>();
+        foreach (var target in setup.Targets())
+        {
+            hosts.Add((target.Host.Name, await target.Host.InspectAsync(cancellation)));
+        }
+
+        var live = history.Live;
+        var state = lease.Holder is not null ? "deploying" : history.Unfinished is not null ? "interrupted" : "idle";
+        var result = StepResult.Passed("")
+            .With(Release, live?.Release).With(Commit, live?.Request.Commit).With(Deployment, live?.Id).With(State, state);
+        result.Details["lease"] = lease.Holder is { } holder ? new JsonObject { ["holder"] = holder.Description, ["expires_at"] = Instants.Format(lease.ExpiresAt!.Value) } : null;
+        result.Details["hosts"] = new JsonArray([.. hosts.Select(Json)]);
+        return result with { Text = Text(setup, live, lease, state, hosts) };
+    }
+
+    private static string Text(StageSetup setup, DeploymentRecord? live, LeaseStatus lease, string state, IReadOnlyList<(string Name, HostState State)> hosts)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(live is null
+            ? $"{setup.App}/{setup.Stage}: nothing is live."
+            : $"{setup.App}/{setup.Stage}: release {live.Release} of commit {live.Request.Commit ?? "unknown"}, live since {Instants.Format(live.EndedAt!.Value)} ({live.Id}).");
+        text.AppendLine(lease.Holder is null ? $"{state}." : $"{state}: {lease.Holder.Description}, lease until {Instants.Format(lease.ExpiresAt!.Value)}.");
+        text.Append(TextTable.Of(["HOST", "LIVE", "SLOT", "STAGED"], hosts.Select(host => (IReadOnlyList<string>)
+            [host.Name, host.State.Live?.Release ?? "-", host.State.Live?.Slot ?? "-", string.Join(' ', host.State.Staged)])));
+        return text.ToString();
+    }
+
+    private static JsonObject Json((string Name, HostState State) host) => new()
+    {
+        ["host"] = host.Name,
+        ["release"] = host.State.Live?.Release,
+        ["slot"] = host.State.Live?.Slot,
+        ["deployment_id"] = host.State.Live?.Deployment,
+        ["token"] = host.State.Token,
+        ["staged"] = new JsonArray([.. host.State.Staged.Select(id => JsonValue.Create(id))]),
+    };
+}

@@ -1,0 +1,35 @@
+using Pipelines.Configuration.Schema;
+
+namespace Pipelines.Storage;
+
+/// <summary>Where releases, the event log and leases are kept.</summary>
+public static class StoreKeys
+{
+    public const string DefaultLocation = "file:.pipelines/store";
+
+    public static Key<string> Store { get; } = Key.Optional("store", "Where releases and records are kept: file:PATH, relative to the configuration file, or s3://BUCKET/PREFIX; see the guide to stores.", Shapes.Text)
+        .Or(DefaultLocation, DefaultLocation) with
+    {
+        Example = """
+            app: backend
+            store: s3://acme-releases/backend?region=eu-central-1   # or file:PATH; default: file:.pipelines/store, beside this file
+            environments:
+              production:
+                hosts: ["local:"]
+            """,
+    };
+
+    public static Key<string> State { get; } = Key.Optional(
+        "state", "Where the event log, leases and the queue are kept when that is not the store: a PostgreSQL database, as postgres://USER@HOST/DATABASE or env:NAME; or as store.", Shapes.Text) with
+    {
+        DefaultText = "the store",
+        Example = """
+            app: backend
+            store: s3://acme-releases/backend?region=eu-central-1
+            state: env:STATE_DATABASE_URL      # a variable that holds postgres://user:password@host/database
+            environments:
+              production:
+                hosts: ["local:"]
+            """,
+    };
+}

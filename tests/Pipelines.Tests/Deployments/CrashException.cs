@@ -1,4 +1,0 @@
-namespace Pipelines.Tests.Deployments;
-
-/// <summary>The process dies here: nothing of the product catches it.</summary>
-internal sealed class CrashException() : Exception("killed");

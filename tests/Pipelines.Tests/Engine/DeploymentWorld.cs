@@ -1,0 +1,146 @@
+using Pipelines.Engine;
+using Pipelines.Errors;
+using Pipelines.Gates.Decisions;
+using Pipelines.Health.Checks;
+using Pipelines.History;
+using Pipelines.History.Events;
+using Pipelines.Hosts;
+using Pipelines.Locks;
+using Pipelines.Reporting;
+using Pipelines.Stores;
+using Pipelines.Tests.Fakes;
+using Pipelines.Tests.Locks;
+
+namespace Pipelines.Tests.Engine;
+
+/// <summary>Two hosts and a store in memory. Each deployment runs in a "process" of its own, which a test can kill anywhere.</summary>
+internal sealed class DeploymentWorld
+{
+    public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(30);
+    private readonly InMemoryStore _store = new();
+    private readonly FakeHolders _holders = new();
+    private readonly HostSpec _spec;
+
+    public DeploymentWorld(Strategy strategy = Strategy.Restart)
+    {
+        _spec = new HostSpec
+        {
+            Root = "/srv/app",
+            Strategy = strategy,
+            Service = new ServiceSpec.Systemd("app@{slot}"),
+            Slots = strategy == Strategy.Restart ? [new Slot(Slot.MainName, 1)] : [new Slot("blue", 1), new Slot("green", 2)],
+            Hooks = HookPoints.Names.Keys.ToDictionary(point => point, _ => new HookSpec(["true"], HookSpec.DefaultWithin)),
+            Health = [new TcpCheck("127.0.0.1", "1")],
+        };
+        Hosts = [new FakeHost("a", this), new FakeHost("b", this)];
+        Process = new MortalStore(_store);
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public IReadOnlyList<FakeHost> Hosts { get; }
+
+    /// <summary>Acts on all hosts since the last <see cref="NewProcess"/>.</summary>
+    public List<string> Actions { get; } = [];
+
+    public Fault Fault { get; private set; } = new();
+
+    public HashSet<string> Broken { get; } = [];
+
+    public RecordingAnnouncer Announcer { get; } = new();
+
+    /// <summary>The platform's page of environments; null for none.</summary>
+    public FakePage? Page { get; set; }
+
+    public RecordingReporter Reporter { get; } = new();
+
+    /// <summary>The store as the present process sees it.</summary>
+    public MortalStore Process { get; private set; }
+
+    public bool IsRestart => _spec.Strategy == Strategy.Restart;
+
+    public string States => string.Join('\n', Hosts.Select(host => host.State));
+
+    public IReadOnlyList<string> Serves => [.. Hosts.Select(host => host.Serves).Distinct()];
+
+    /// <summary>What the gate says when it is asked again, right before the first switch; null lets it pass.</summary>
+    public DeploymentEvent.Blocked? SecondAnswer { get; set; }
+
+    /// <summary>How often it was asked again.</summary>
+    public int Asked { get; private set; }
+
+    public void MustLive() => Process.DieIf(false);
+
+    /// <summary>From here on another process acts; the one before is dead.</summary>
+    public void NewProcess(Fault? fault = null, Func<IStore, MortalStore>? store = null)
+    {
+        Actions.Clear();
+        Fault = fault ?? new Fault();
+        Process = store?.Invoke(_store) ?? new MortalStore(_store);
+        _holders.Bury();
+    }
+
+    public async Task<ExitCode> DeployAsync(
+        string release, string type = "manual", bool again = false, string? commit = null, Override? overriding = null, CancellationToken cancellation = default)
+    {
+        var request = new DeployRequest("app", "production", type)
+        {
+            Commit = commit ?? $"commit-of-{release}",
+            Again = again,
+            LeaseTimeToLive = TimeToLive,
+            AskAgain = AskAgain,
+            Override = overriding,
+        };
+        try
+        {
+            return (await Deployer().DeployAsync(request, new FixedRelease(release), cancellation)).ExitCode;
+        }
+        catch (PipelineException e)
+        {
+            return e.ExitCode;
+        }
+    }
+
+    /// <summary>A request that the gate did not let pass.</summary>
+    public Task BlockAsync() => Deployer().BlockAsync(new DeployRequest("app", "production", "none") { LeaseTimeToLive = TimeToLive }, nextOpen: null, CancellationToken.None);
+
+    /// <summary>As the step does it: to what the history says.</summary>
+    public async Task<ExitCode> RollBackAsync()
+    {
+        var previous = (await HistoryAsync()).Previous!;
+        return await DeployAsync(previous.Release!, "rollback", commit: previous.Request.Commit);
+    }
+
+    /// <summary>Runs until the process dies; false when it ended before.</summary>
+    public static async Task<bool> DiesAsync(Func<Task> run)
+    {
+        try
+        {
+            await run();
+            return false;
+        }
+        catch (CrashException)
+        {
+            return true;
+        }
+    }
+
+    public async Task<DeploymentHistory> HistoryAsync() => new(await Log(_store).ReadAsync(CancellationToken.None));
+
+    /// <summary>Names of the events of the last deployment, in order.</summary>
+    public async Task<string> LastEventsAsync() =>
+        string.Join(' ', (await HistoryAsync()).Deployments[^1].Events.Select(logged => logged.Event.GetType().Name));
+
+    public LeaseRegistry Leases(IStore? store = null) => new(store ?? _store, "app", "production", _holders, Clock);
+
+    private Deployer Deployer() => new(
+        Log(Process), Leases(Process), [.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>(), Announcer, new PageKeeper(() => Page, "https://backend.example.test", Reporter, Clock), Clock, Reporter);
+
+    private Task<DeploymentEvent.Blocked?> AskAgain(CancellationToken cancellation)
+    {
+        Asked++;
+        return Task.FromResult(SecondAnswer);
+    }
+
+    private EventLog Log(IStore store) => new(store, "app", "production", Clock);
+}

@@ -1,0 +1,96 @@
+using Pipelines.Errors;
+using Pipelines.Hosts;
+using Pipelines.Reporting;
+using static Pipelines.Hosts.HostAction;
+
+namespace Pipelines.Tests.Engine;
+
+/// <summary>A host in memory. It is strict: what would fail on a real one fails here.</summary>
+internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
+{
+    private readonly SortedSet<string> _staged = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _running = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _slots = new(StringComparer.Ordinal);
+    private string? _route;
+    private LiveRelease? _live;
+    private long _token;
+
+    public string Name => name;
+
+    /// <summary>Everything that users and operators would see, tokens and ids left out.</summary>
+    public string State => $"{name}: live {_live?.Release ?? "-"} in {_live?.Slot ?? "-"}; slots {string.Join(' ', _slots.Select(slot => $"{slot.Key}={slot.Value}"))}; "
+        + $"running {string.Join(' ', _running)}; route {_route ?? "-"}";
+
+    /// <summary>The release that users meet; "nothing" when none, and a complaint when more than one runs.</summary>
+    public string Serves => _running.Count > 1 ? "too much" : _running.SingleOrDefault() is { } slot && (world.IsRestart || _route == slot) ? _slots[slot] : "nothing";
+
+    public Task<HostState> InspectAsync(CancellationToken cancellation) => Task.FromResult(new HostState(_live, _token, [.. _staged]));
+
+    public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation)
+    {
+        Check(job);
+        return InspectAsync(cancellation);
+    }
+
+    public async Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        world.MustLive();
+        Check(job);
+        world.Actions.Add($"{name}: {action.Description}");
+        var isFaulty = world.Actions.Count == world.Fault.At;
+        if ((world.Fault.Always(name, action) ?? (isFaulty ? world.Fault.Before(action, cancellation) : null)) is { } instead)
+        {
+            return instead;
+        }
+
+        await Task.CompletedTask;
+        var outcome = Act(action, job);
+        if (isFaulty)
+        {
+            world.Fault.After();
+        }
+
+        return outcome;
+    }
+
+    private void Check(HostJob job) =>
+        _token = job.Token >= _token ? job.Token : throw new PipelineException("stale token", exitCode: ExitCode.LeaseHeld);
+
+    private HostOutcome Act(HostAction action, HostJob job)
+    {
+        switch (action)
+        {
+            case Stage stage:
+                _staged.Add(stage.Release);
+                break;
+            case Stop stop:
+                _running.Remove(stop.Slot);
+                break;
+            case Point point:
+                Assert.Contains(point.Release, _staged);
+                Assert.DoesNotContain(point.Slot, _running);
+                _slots[point.Slot] = point.Release;
+                break;
+            case Clear clear:
+                Assert.DoesNotContain(clear.Slot, _running);
+                _slots.Remove(clear.Slot);
+                break;
+            case Start start:
+                Assert.True(_slots.ContainsKey(start.Slot) && _running.Add(start.Slot), "started twice, or empty");
+                break;
+            case Prove prove:
+                return world.Broken.Contains(prove.Release) || !_running.Contains(prove.Slot) || _slots[prove.Slot] != prove.Release
+                    ? new HostOutcome("", "it does not answer.")
+                    : new HostOutcome("it answers.");
+            case Route route:
+                _route = route.Slot;
+                break;
+            case Commit commit:
+                _live = new LiveRelease(commit.Release, commit.Slot, job.Deployment);
+                break;
+        }
+
+        return HostOutcome.Done;
+    }
+}
