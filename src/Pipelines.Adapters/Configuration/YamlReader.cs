@@ -39,6 +39,11 @@ public static class YamlReader
             reading.Fail("", Converter.Position(file, e.Start), $"is not valid YAML: {reason}.", "Check indentation, colons and quotes there.");
             return null;
         }
+        catch (ArgumentException e) // what its parser throws for some texts that are cut, such as one that ends with a colon
+        {
+            reading.Fail("", new SourcePosition(file, text.Count(c => c == '\n') + 1, 1), $"is not valid YAML: {e.Message.Split('(')[0].Trim().TrimEnd('.')}.", "Check the end of the file.");
+            return null;
+        }
     }
 
     private sealed class Converter(string file, ConfigReading reading)

@@ -35,6 +35,9 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
 
     public string Platform => target.Name;
 
+    /// <summary>Whether the API begins at the root of its server, not below a path.</summary>
+    public bool IsAtRoot => new Uri(target.Base).AbsolutePath == "/";
+
     /// <summary>Asks for a thing, or does one.</summary>
     /// <exception cref="PipelineException">It was refused, is not there, or the answer is not what the API promises.</exception>
     public async Task<T> AskAsync<T>(RestCall call, JsonTypeInfo<T> type, CancellationToken cancellation) => Read(call, await GoodAsync(call, cancellation), type);

@@ -31,7 +31,7 @@ internal sealed record ProcessStat(int ProcessId, long StartTicks, char State)
                 long.Parse(fields[19], CultureInfo.InvariantCulture),
                 fields[0][0]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
         {
             return null;
         }

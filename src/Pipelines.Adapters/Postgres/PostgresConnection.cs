@@ -19,7 +19,7 @@ public static class PostgresConnection
         {
             return IsUrl(text) ? FromUrl(new Uri(text)) : FromKeywords(text);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException)
+        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or KeyNotFoundException)
         {
             throw PipelineException.BadInput("postgres", "the database's address cannot be read.", Expected);
         }

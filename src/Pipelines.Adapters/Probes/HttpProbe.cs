@@ -8,12 +8,18 @@ namespace Pipelines.Adapters.Probes;
 /// <summary>Asks by HTTP, each time on a connection of its own: one kept alive would go on reaching the version that is leaving.</summary>
 internal sealed class HttpProbe(TimeProvider clock)
 {
+    private const int MostHops = 5;
+
     public async Task<ProbeResult> ProbeAsync(HttpCheck check, CancellationToken cancellation)
     {
         var address = check.Address();
         try
         {
             return Judge(check.Expect, await GetAsync(check, address, cancellation));
+        }
+        catch (InvalidDataException e)
+        {
+            return ProbeResult.Ill(Excerpt.Of(e.Message));
         }
         catch (Exception e) when (NetworkFailure.Is(e))
         {
@@ -32,20 +38,42 @@ internal sealed class HttpProbe(TimeProvider clock)
     private async Task<HttpAnswer> GetAsync(HttpCheck check, Uri address, CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
-        using var handler = Handler(check, address);
-        using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        for (var hops = 0; ; hops++)
+        {
+            using var handler = Handler(check, address);
+            using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+            using var request = Request(address);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            var headers = Headers(response);
+            if (!check.FollowRedirects || hops == MostHops || Target(response, headers, address) is not { } target)
+            {
+                var body = BodyText.Of(await DecodedBody.ReadAsync(response.Content, cancellation), headers.GetValueOrDefault("Content-Type"));
+                return new HttpAnswer((int)response.StatusCode, headers, body, clock.GetElapsedTime(started));
+            }
+
+            address = target;
+        }
+    }
+
+    private static HttpRequestMessage Request(Uri address)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.UserAgent.ParseAdd("pipelines-health-check");
         request.Headers.ConnectionClose = true;
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-        var body = await BoundedBody.ReadAsync(response.Content, cancellation);
-        return new HttpAnswer((int)response.StatusCode, Headers(response), body, clock.GetElapsedTime(started));
+        return request;
     }
+
+    /// <summary>Where a redirect leads; null when the answer is none, or leads elsewhere than to http or https, or from https back to http: then it is judged itself.</summary>
+    private static Uri? Target(HttpResponseMessage response, Dictionary<string, string> headers, Uri from) =>
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && headers.TryGetValue("Location", out var location)
+        && Uri.TryCreate(from, location, out var target) && target.Scheme is "http" or "https" && target.Host.Length > 0
+        && (from.Scheme == "http" || target.Scheme == "https")
+            ? target
+            : null;
 
     private static SocketsHttpHandler Handler(HttpCheck check, Uri address) => new()
     {
-        AllowAutoRedirect = check.FollowRedirects,
-        MaxAutomaticRedirections = 5,
+        AllowAutoRedirect = false,
         UseCookies = false,
         UseProxy = !address.IsLoopback,
         SslOptions = check.Insecure ? AnyCertificate() : new SslClientAuthenticationOptions(),

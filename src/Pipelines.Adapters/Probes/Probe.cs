@@ -1,10 +1,11 @@
+using Pipelines.Errors;
 using Pipelines.Health.Checks;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Probes;
 
-/// <summary>Asks each kind of check in its own way, and holds every one to its time.</summary>
+/// <summary>Asks each kind of check in its own way, and holds every one to its time. Whatever a probe meets is a failed probe: the release may be live by then, and has to be brought back.</summary>
 public sealed class Probe(IProcessRunner runner, TimeProvider clock) : IProbe
 {
     private readonly HttpProbe _http = new(clock);
@@ -24,6 +25,10 @@ public sealed class Probe(IProcessRunner runner, TimeProvider clock) : IProbe
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
             return ProbeResult.Ill($"no complete answer within {check.Timeout.ForPeople()}") with { Took = clock.GetElapsedTime(started) };
+        }
+        catch (Exception e) when (e is not (PipelineException or OperationCanceledException) || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        {
+            return ProbeResult.Ill($"the answer could not be understood ({e.GetType().Name}): {Excerpt.Of(e.Message)}") with { Took = clock.GetElapsedTime(started) };
         }
     }
 

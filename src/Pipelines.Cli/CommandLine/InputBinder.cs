@@ -8,7 +8,7 @@ namespace Pipelines.Cli.CommandLine;
 
 /// <summary>
 /// Finds the value of every input of a step: flag, <c>INPUT_*</c>, <c>PIPELINES_*</c>, configuration file, default, in this order.
-/// The empty text counts as not given. All problems are gathered.
+/// The empty text counts as not given, and so do a person's words of which nothing can be seen. All problems are gathered.
 /// </summary>
 /// <param name="flag">The text given on the command line; null when it was not.</param>
 /// <param name="variable">Looks up an environment variable.</param>
@@ -78,14 +78,14 @@ internal sealed class InputBinder(
 
     private (string? Text, string Source) Given(Input input)
     {
-        if (NotEmpty(flag(input)) is { } typed)
+        if (NotEmpty(input, flag(input)) is { } typed)
         {
             return (typed, $"--{input.Name}");
         }
 
         foreach (var name in VariableNames(input))
         {
-            if (NotEmpty(variable(name)) is { } found)
+            if (NotEmpty(input, variable(name)) is { } found)
             {
                 return (found, name);
             }
@@ -115,5 +115,5 @@ internal sealed class InputBinder(
     /// <summary>The variable that stands for it on every platform.</summary>
     public static string Variable(Input input) => $"PIPELINES_{input.Name.ToUpperInvariant().Replace('-', '_')}";
 
-    private static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private static string? NotEmpty(Input input, string? text) => string.IsNullOrEmpty(text) || (input.IsProse && VisibleText.IsBlank(text)) ? null : text;
 }

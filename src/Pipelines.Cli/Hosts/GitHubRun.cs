@@ -52,18 +52,22 @@ internal static class GitHubRun
     }
 
     private static JsonElement? Member(JsonElement? element, string name) =>
-        element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : null;
+        Sound(() => element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : (JsonElement?)null);
 
     /// <summary>The text, or null when there is none or it is no valid Unicode.</summary>
-    private static string? Text(JsonElement? element, string name)
+    private static string? Text(JsonElement? element, string name) =>
+        Sound(() => Member(element, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null);
+
+    /// <summary>Null where a name or a text has half of a surrogate pair.</summary>
+    private static T? Sound<T>(Func<T?> read)
     {
         try
         {
-            return Member(element, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null;
+            return read();
         }
-        catch (InvalidOperationException) // half of a surrogate pair
+        catch (InvalidOperationException)
         {
-            return null;
+            return default;
         }
     }
 }

@@ -11,11 +11,14 @@ public static class GateReasons
     /// <summary>Blocked: open, but it closes before a deployment would be through.</summary>
     public const string ClosingSoon = "closing-soon";
 
+    /// <summary>Blocked: it waited, and a deployment that was asked for later went live meanwhile.</summary>
+    public const string Outdated = "outdated";
+
     public const string Holiday = "holiday";
 
     public const string Freeze = "freeze";
 
-    /// <summary>Passed: a schedule deploys at any hour.</summary>
+    /// <summary>Passed: a schedule, and its window is open.</summary>
     public const string Scheduled = "scheduled";
 
     /// <summary>Passed: closed by the clock, and a person gave a valid reason.</summary>

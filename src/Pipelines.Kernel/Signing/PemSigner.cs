@@ -20,7 +20,7 @@ public sealed class PemSigner : ISigner
             using var key = Open();
             Key = PublicKey.IsP256(key) && key.ExportECPrivateKey().Length > 0 ? PublicKey.Of(key) : throw new CryptographicException();
         }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        catch (Exception e) when (e is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             throw PipelineException.BadInput(where, "this is not a private key of ECDSA P-256 in PEM.", "Make one: openssl ecparam -genkey -name prime256v1 -noout.");
         }

@@ -34,7 +34,7 @@ public sealed class PublicKey
                 return Of(key);
             }
         }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        catch (Exception e) when (e is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
             throw NoKey(where, e);
         }

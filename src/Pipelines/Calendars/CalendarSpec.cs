@@ -13,6 +13,15 @@ public sealed record CalendarSpec(DateTimeZone Zone, IReadOnlyList<WindowSource>
 {
     /// <summary>The calendar, with its files read.</summary>
     /// <exception cref="PipelineException">A file cannot be read or has problems.</exception>
-    public BusinessCalendar Build(ConfigFile config) =>
-        new(Zone, [.. Windows.SelectMany(source => source.Read(config))], [.. Holidays.SelectMany(source => source.Read(config))]);
+    public BusinessCalendar Build(ConfigFile config)
+    {
+        var (windows, holidays) = (Read(Windows, config), Read(Holidays, config));
+        return new BusinessCalendar(Zone, [.. windows.SelectMany(each => each.Windows)], [.. holidays.SelectMany(each => each.Windows)])
+        {
+            EmptyFiles = [.. windows.Concat(holidays).Where(each => each.Windows.Count == 0).Select(each => each.Source).OfType<WindowSource.InFile>().Select(file => file.Path)],
+        };
+    }
+
+    private static List<(WindowSource Source, IReadOnlyList<Window> Windows)> Read(IReadOnlyList<WindowSource> sources, ConfigFile config) =>
+        [.. sources.Select(source => (source, source.Read(config)))];
 }

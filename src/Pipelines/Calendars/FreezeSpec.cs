@@ -11,5 +11,9 @@ public sealed record FreezeSpec(Freeze Freeze, IReadOnlyList<WindowSource> Durin
 {
     /// <summary>The freeze, with its files read.</summary>
     /// <exception cref="PipelineException">A file cannot be read or has problems.</exception>
-    public Freeze Build(ConfigFile config) => Freeze with { Windows = [.. Freeze.Windows, .. During.SelectMany(source => source.Read(config))] };
+    public Freeze Build(ConfigFile config) => Freeze with
+    {
+        Windows = [.. Freeze.Windows, .. During.SelectMany(source => source.Read(config))],
+        IsKeptElsewhere = During.Any(source => source is WindowSource.OfGitLab),
+    };
 }

@@ -21,6 +21,10 @@ internal static class WindowKeys
         "a local date and time such as 2026-12-20T00:00",
         (string text, out LocalDateTime value, out string? error) => CalendarText.TryParseDateTime(text, out value, out error));
 
+    public static readonly Shape<LocalDateTime> EndShape = new ScalarShape<LocalDateTime>(
+        "a local date and time such as 2027-01-04T00:00, or a date for the end of that day",
+        (string text, out LocalDateTime value, out string? error) => CalendarText.TryParseEnd(text, out value, out error));
+
     public static readonly Shape<DeploymentType> TypeShape = new ScalarShape<DeploymentType>(
         $"one of {string.Join(", ", DeploymentTypes.Names)}",
         (string text, out DeploymentType value, out string? error) => DeploymentTypes.TryParse(text, out value, out error));
@@ -41,7 +45,7 @@ internal static class WindowKeys
     private static readonly Key<TimeSpan?> For = Key.Optional("for", "Of cron and rrule: how long, by the wall clock.", Optional(Shapes.Duration));
     private static readonly Key<IReadOnlyList<LocalDate>> Skip = Key.Optional("skip", "Of an rrule: its days that are left out.", Shapes.List(DateShape));
     private static readonly Key<LocalDateTime?> From = Key.Optional("from", "Of one that is once: first moment.", Optional(DateTimeShape));
-    private static readonly Key<LocalDateTime?> Until = Key.Optional("until", "Of one that is once: first moment after it.", Optional(DateTimeShape));
+    private static readonly Key<LocalDateTime?> Until = Key.Optional("until", "Of one that is once: first moment after it; a date alone is its last day.", Optional(EndShape));
     private static readonly Key<DateTimeZone> Zone = Key.Optional("zone", "Whose wall clock, when it is another one.", ZoneShape);
     private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Which deployment types it opens for.", Shapes.Some(TypeShape)).Or([], "all");
 
@@ -79,6 +83,14 @@ internal static class WindowKeys
         return true;
     }
 
+    /// <summary>Notes a window that no clock of the zone ever shows.</summary>
+    public static bool CheckComes(IEnumerable<WindowSource> sources, DateTimeZone zone, ConfigRecord record, Key key, ConfigReading reading)
+    {
+        var never = sources.OfType<WindowSource.Written>().FirstOrDefault(source => source.Window.NeverComes(zone))?.Window;
+        return never is null || reading.Fail(
+            record.PathOf(key), record.PositionOf(key), $"{PrintableText.Of(never.Text)} never comes: the clock of {(never.Zone ?? zone).Id} is put forward over it.", "Write another time.");
+    }
+
     private static bool TryParseWeekly(string text, out Window value, out string? error) => WeeklyWindow.TryParse(text, out value!, out error);
 
     private static bool TryParseDay(string text, out Window value, out string? error)
@@ -112,6 +124,11 @@ internal static class WindowKeys
         if (Make(record, kinds[0], out var key, out var error) is not { } window)
         {
             return reading.Fail(record.PathOf(key), record.PositionOf(key), error!);
+        }
+
+        if (record.Has(Types) && !record.Require(Types).Any(StageCalendar.HeedsHours))
+        {
+            return reading.Fail(record.PathOf(Types), record.PositionOf(Types), "opens for nothing: a rollback and an emergency heed no window. Expected another type beside them.");
         }
 
         value = new WindowSource.Written(window with { Text = record.Get(Name) ?? window.Text, Zone = record.Get(Zone), Types = record.Has(Types) ? record.Require(Types) : [] });
@@ -158,6 +175,7 @@ internal static class WindowKeys
             var begin = start.TimeOfDay.TickOfDay / NodaConstants.TicksPerSecond;
             error = strange is { } date ? $"{CalendarDates.Text(date)} is not a day of the rule." : null;
             key = error is null ? key : Skip;
+            error ??= days.IsEmpty ? "never comes: the rule has no occurrence that is not left out." : null;
             return error is null ? new Window($"{text} at {start:HH:mm} for {Durations.Format(length)}", days, [new DaySpan(begin, begin + (long)length.TotalSeconds)]) : null;
         }
         catch (PipelineException e)

@@ -36,7 +36,7 @@ public abstract record WindowSource
             {
                 var text = config.Read(Path, IcsCalendar.MaxLength);
                 return text.Length <= IcsCalendar.MaxLength
-                    ? IcsCalendar.Parse(text, Path)
+                    ? [.. IcsCalendar.Parse(text, Path).Select(window => window with { File = Path })]
                     : throw PipelineException.BadInput(Path, $"the calendar file has more than {IcsCalendar.MaxLength} characters.");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

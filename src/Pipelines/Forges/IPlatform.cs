@@ -5,7 +5,7 @@ namespace Pipelines.Forges;
 /// <summary>What GitHub or GitLab knows of a commit of this repository.</summary>
 public interface IPlatform
 {
-    /// <summary>Every check, commit status, workflow run or pipeline of the commit, the last one of each.</summary>
+    /// <summary>Every check, commit status, workflow run or pipeline of which the platform says that it is of this very commit, the last one of each.</summary>
     /// <exception cref="PipelineException">It cannot be found out; the message names a missing permission.</exception>
     Task<IReadOnlyList<CommitCheck>> ChecksAsync(string commit, CancellationToken cancellation);
 

@@ -12,6 +12,10 @@ public interface IRoles
     /// <exception cref="PipelineException">It cannot be found out.</exception>
     Task<string> RoleAsync(string login, CancellationToken cancellation);
 
+    /// <summary>Whether a person may merge here, so that the platform counts the approval: on GitHub who may write, on GitLab a developer or more.</summary>
+    /// <exception cref="PipelineException">It cannot be found out.</exception>
+    Task<bool> MayMergeAsync(string login, CancellationToken cancellation);
+
     /// <summary>Whether a person belongs to a team: on GitHub its name within the organization, on GitLab the path of a group.</summary>
     /// <exception cref="PipelineException">It cannot be found out.</exception>
     Task<bool> IsInTeamAsync(string login, string team, CancellationToken cancellation);

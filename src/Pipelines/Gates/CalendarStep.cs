@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NodaTime;
 using Pipelines.Calendars.Windows;
 using Pipelines.Errors;
+using Pipelines.Gates.Decisions;
 using Pipelines.Model;
 using Pipelines.Reporting;
 using Pipelines.Steps;
@@ -40,12 +41,22 @@ public sealed class CalendarStep(TimeProvider clock) : Step
         var rules = GateKeys.Rules(step.Config, step.Require(CommonInputs.Stage));
         var hours = rules.Calendar ?? BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
         var calendar = new StageCalendar(rules.Stage, step.Get(Type), hours, rules.Freezes);
+        Tell(step, rules, Instant.FromDateTimeOffset(from));
         var changes = calendar.Changes(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to)).ToList();
         return Task.FromResult(StepResult.Passed("") with
         {
             Text = Table(changes, hours.Zone),
             Json = new JsonArray([.. changes.Select(Json)]),
         });
+    }
+
+    /// <summary>What has run out by the begin of the list.</summary>
+    private static void Tell(StepContext step, GateRules rules, Instant from)
+    {
+        foreach (var spent in SpentRules.Of(rules, from))
+        {
+            step.Reporter.Warning(spent.Warning);
+        }
     }
 
     private static JsonObject Json(CalendarChange change) => new()

@@ -16,7 +16,7 @@ public sealed class GateExplanation
     private const int MostRules = 50;
 
     /// <summary>Reasons of decisions that a rule of the calendar made.</summary>
-    private static readonly string[] ByTheClock = [GateReasons.Open, GateReasons.Freeze, GateReasons.Holiday, GateReasons.ClosingSoon];
+    private static readonly string[] ByTheClock = [GateReasons.Open, GateReasons.Scheduled, GateReasons.Freeze, GateReasons.Holiday, GateReasons.ClosingSoon];
 
     private readonly GateRequest request;
     private readonly GateDecision decision;
@@ -35,7 +35,7 @@ public sealed class GateExplanation
             .. rules.Freezes.SelectMany(freeze => freeze.Windows.Select(window => State("freeze", Name(freeze, window), PassedOver(freeze, rules.Stage, type), window, freeze.Zone, wide: true))).Take(MostRules),
             .. calendar.Holidays.Select(window => State("holiday", window.Text, hours, window, zone, wide: false))
                 .Where(rule => rule.Changes is not null).OrderBy(rule => (!rule.Holds, rule.Changes)).Take(MostHolidays),
-            .. calendar.Windows.Select(window => State("window", window.Text, hours ?? PassedOver(window, type), window, zone, wide: false)).Take(MostRules),
+            .. calendar.Windows.Select(window => State("window", window.Text, hours ?? (calendar.IsFor(window, type) ? null : $"not for {type.WireName()}"), window, zone, wide: false)).Take(MostRules),
         ];
         decides = ByTheClock.Contains(decision.ReasonCode) ? Rules.FirstOrDefault(rule => rule.Holds && rule.PassedOver is null) : null;
     }
@@ -53,7 +53,7 @@ public sealed class GateExplanation
             var head = TextTable.Of(["", "UTC", zone.Id], moments.Zip(instants, (moment, at) => (IReadOnlyList<string>)[moment, Utc(at), Local(at)]));
             var rules = TextTable.Of(
                 ["RULE", "NOW", "CHANGES (UTC)", $"CHANGES ({zone.Id})"],
-                Rules.Select(rule => (IReadOnlyList<string>)[$"{rule.Kind} {PrintableText.Of(rule.Name)}", rule == decides ? "decides" : rule.PassedOver ?? (rule.Holds ? "holds" : "-"), Utc(rule.Changes), Local(rule.Changes)]));
+                Rules.Select(rule => (IReadOnlyList<string>)[$"{rule.Kind} {PrintableText.Of(rule.Name)}", rule == decides ? "decides" : rule.PassedOver ?? (rule.Holds ? "holds" : rule.RanOut is null ? "-" : "ran out"), Utc(rule.Changes ?? rule.RanOut), Local(rule.Changes ?? rule.RanOut)]));
             return $"{head}{(Rules.Count > 0 ? $"\n{rules}" : "")}time zones {Tzdb}\n";
         }
     }
@@ -75,6 +75,7 @@ public sealed class GateExplanation
             ["passed_over"] = rule.PassedOver,
             ["changes"] = Utc(rule.Changes),
             ["changes_local"] = Local(rule.Changes),
+            ["ran_out"] = Utc(rule.RanOut),
         })]),
     };
 
@@ -85,7 +86,8 @@ public sealed class GateExplanation
     {
         var timeline = new WindowTimeline(window, window.Zone ?? zone, wide);
         var holds = timeline.IsOpen(request.Now);
-        return new RuleState(kind, name, passedOver, holds, holds ? timeline.NextClosing(request.Now) : timeline.NextOpening(request.Now));
+        var changes = holds ? timeline.NextClosing(request.Now) : timeline.NextOpening(request.Now);
+        return new RuleState(kind, name, passedOver, holds, changes) { RanOut = !holds && changes is null && window.End(zone) is { } end && end <= request.Now ? end : null };
     }
 
     private static string Name(Freeze freeze, Window window) => window.Text == freeze.Name ? freeze.Name : $"{freeze.Name}: {window.Text}";
@@ -93,9 +95,6 @@ public sealed class GateExplanation
     private static string? PassedOver(Freeze freeze, string stage, DeploymentType type) => freeze.AppliesTo(stage, type) ? null
         : freeze.Environments.Count == 0 || freeze.Environments.Contains(stage) ? $"not for {type.WireName()}"
         : $"not for {PrintableText.Of(stage)}";
-
-    private static string? PassedOver(Window window, DeploymentType type) =>
-        window.Types.Count == 0 || window.Types.Contains(type) ? null : $"not for {type.WireName()}";
 
     private static string Utc(Instant? instant) => instant is { } at ? Instants.Format(at.ToDateTimeOffset()) : "";
 

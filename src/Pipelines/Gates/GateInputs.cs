@@ -45,9 +45,9 @@ public static class GateInputs
 
     public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, Reason, Override, Ticket, OverrideToken, Type, Now, Commit, PlatformInputs.Token];
 
-    /// <summary>The override that a run asks for. Who asks is what the platform says: an input would be anybody's word.</summary>
+    /// <summary>The override that a run asks for. Who asks, and what started it, is what the platform says: an input would be anybody's word.</summary>
     public static OverrideClaim Claim(StepContext step) => new(
-        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(Reason), step.Get(Ticket), step.Run.Actor, step.Get(OverrideToken));
+        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(Reason), step.Get(Ticket), step.Run.Actor, step.Get(OverrideToken)) { Trigger = step.Run.Trigger };
 
     /// <summary>An instant of one's choice is for trying: with it, a calendar would keep nobody out.</summary>
     /// <exception cref="PipelineException">It was given for the real thing.</exception>

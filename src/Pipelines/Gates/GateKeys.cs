@@ -18,7 +18,7 @@ public static class GateKeys
 
     private static readonly Key<string> FreezeName = Key.Needed("name", "Shown when it blocks.", Shapes.Text);
     private static readonly Key<LocalDateTime> From = Key.Optional("from", "First moment, of one that is once.", WindowKeys.DateTimeShape);
-    private static readonly Key<LocalDateTime> Until = Key.Optional("until", "First moment that is free again.", WindowKeys.DateTimeShape);
+    private static readonly Key<LocalDateTime> Until = Key.Optional("until", "First moment that is free again; a date alone is the last day of it.", WindowKeys.EndShape);
     private static readonly Key<DateTimeZone?> FreezeZone = Key.Optional<DateTimeZone?>("zone", "Whose wall clock counts; GitLab's deploy freezes have their own.", WindowKeys.ZoneShape.Select(zone => (DateTimeZone?)zone));
     private static readonly Key<IReadOnlyList<WindowSource>> During = Key.Optional("during", "When, instead of from and until: dates, times of the week, windows by a rule, files; gitlab for the deploy freezes that GitLab keeps for the project.", WindowKeys.Freezing).Or([], "none");
     private static readonly Key<IReadOnlyList<string>> FrozenStages = Key.Optional("environments", "Which environments it closes.", Shapes.List(Shapes.Text)).Or([], "all");
@@ -30,7 +30,7 @@ public static class GateKeys
 
     public static Key<IReadOnlyDictionary<string, CalendarSpec>> Calendars { get; } = Key.Optional(
         "calendars", "Business calendars by name, for environments to use.", Shapes.Map(
-            Shapes.Record("a calendar", [Zone, Open, Holidays], record => new CalendarSpec(record.Require(Zone), record.Require(Open), record.Require(Holidays))),
+            new RecordShape<CalendarSpec>("a calendar", [Zone, Open, Holidays], BuildCalendar),
             NamePattern.Identifier)).Or(new Dictionary<string, CalendarSpec>(), "none") with
     {
         Example = """
@@ -136,6 +136,12 @@ public static class GateKeys
         References.Check(root, reading, [Freezes.Name, "*", FrozenStages.Name, "*"], "environments", "an environment");
     }
 
+    private static bool BuildCalendar(ConfigRecord record, ConfigReading reading, out CalendarSpec value)
+    {
+        value = new CalendarSpec(record.Require(Zone), record.Require(Open), record.Require(Holidays));
+        return WindowKeys.CheckComes(value.Windows, value.Zone, record, Open, reading) & WindowKeys.CheckComes(value.Holidays, value.Zone, record, Holidays, reading);
+    }
+
     private static bool BuildFreeze(ConfigRecord record, ConfigReading reading, out FreezeSpec value)
     {
         var (name, from, until, once) = (record.Require(FreezeName), record.Get(From), record.Get(Until), record.Has(From) || record.Has(Until));
@@ -156,9 +162,14 @@ public static class GateKeys
             return reading.Fail(record.PathOf(FreezeZone), record.At, $"is missing. Expected {FreezeZone.Expected}.");
         }
 
+        if (!Enum.GetValues<DeploymentType>().Any(type => type != DeploymentType.None && freeze.Holds(type)))
+        {
+            return reading.Fail(record.Path, record.At, "stops no deployment type: those of types are among those of except, or a rollback, which always passes.");
+        }
+
         if (!once)
         {
-            return true;
+            return WindowKeys.CheckComes(value.During, freeze.Zone, record, During, reading);
         }
 
         if (new Key[] { From, Until }.FirstOrDefault(key => !record.Has(key)) is { } missing)
@@ -172,6 +183,6 @@ public static class GateKeys
         }
 
         value = value with { Freeze = freeze with { Windows = [Window.Once(name, from, until)] } };
-        return true;
+        return WindowKeys.CheckComes([new WindowSource.Written(value.Freeze.Windows[0])], freeze.Zone, record, From, reading);
     }
 }

@@ -67,7 +67,13 @@ public sealed class GateStep(IGateConnections connections, IIntents intents, Tim
         result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
         if (step.Get(Explain))
         {
-            var explanation = new GateExplanation(GateKeys.Rules(step.Config, stage), GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null), decision);
+            var (rules, request) = (GateKeys.Rules(step.Config, stage), GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null));
+            var explanation = new GateExplanation(rules, request, decision);
+            foreach (var spent in SpentRules.Of(rules, request.Now))
+            {
+                step.Reporter.Warning(spent.Warning);
+            }
+
             result = result with { Text = result.Text + explanation.Text };
             result.Details["explain"] = explanation.Json;
         }

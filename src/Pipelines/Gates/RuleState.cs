@@ -8,4 +8,8 @@ namespace Pipelines.Gates;
 /// <param name="PassedOver">Why it has no say; null when it has.</param>
 /// <param name="Holds">Whether the instant lies in it.</param>
 /// <param name="Changes">When it ends, or when it begins next; null when not within two years.</param>
-public sealed record RuleState(string Kind, string Name, string? PassedOver, bool Holds, Instant? Changes);
+public sealed record RuleState(string Kind, string Name, string? PassedOver, bool Holds, Instant? Changes)
+{
+    /// <summary>When its last time was over; null while there is one to come.</summary>
+    public Instant? RanOut { get; init; }
+}

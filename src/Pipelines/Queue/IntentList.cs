@@ -14,11 +14,24 @@ public sealed class IntentList(DeploymentHistory history, QueuePolicy policy)
 
     private IEnumerable<DeploymentRecord> Queued => history.Deployments.Where(record => record.Result == DeploymentResult.Queued);
 
-    /// <summary>The one that waits for the same; null when there is none.</summary>
-    public DeploymentRecord? Same(string? commit, string? release) =>
-        Waiting.LastOrDefault(intent => intent.Request.Commit == commit && intent.Release == release);
+    /// <summary>The one that would be made last, when it waits for the same; null when it does not: to ask for what stands further ahead is to ask anew.</summary>
+    public DeploymentRecord? Same(string? commit, string? release) => Waiting is [.., var last] && IsOf(last, commit, release) ? last : null;
 
-    /// <summary>A later one that waits, or has gone live. A rollback takes nobody's place: it goes back.</summary>
-    private DeploymentRecord? SupersededBy(DeploymentRecord intent) => policy != QueuePolicy.Latest ? null : history.Deployments.LastOrDefault(later =>
-        later.Events[0].Sequence > intent.Events[0].Sequence && !later.Request.IsRollback && later.Result is DeploymentResult.Queued or DeploymentResult.Succeeded);
+    /// <summary>
+    /// The deployment that was asked for later and is live, where that holds an older one back; null when there is none. A rollback outdates nothing: it goes
+    /// back, and what waits goes on.
+    /// </summary>
+    public DeploymentRecord? OutdatedBy(string intent) => history.Deployments.FirstOrDefault(record => record.Id == intent) is { } one && !policy.DeploysOutdated
+        ? Later(one).LastOrDefault(later => later.Result == DeploymentResult.Succeeded)
+        : null;
+
+    /// <summary>A later one that waits in its place, or that has gone live.</summary>
+    private DeploymentRecord? SupersededBy(DeploymentRecord intent) =>
+        Later(intent).LastOrDefault(later => later.Result == DeploymentResult.Queued && (policy.Order == QueueOrder.Latest || IsOf(later, intent.Request.Commit, intent.Release)))
+        ?? OutdatedBy(intent.Id);
+
+    private IEnumerable<DeploymentRecord> Later(DeploymentRecord intent) =>
+        history.Deployments.Where(later => later.Events[0].Sequence > intent.Events[0].Sequence && !later.Request.IsRollback);
+
+    private static bool IsOf(DeploymentRecord intent, string? commit, string? release) => intent.Request.Commit == commit && intent.Release == release;
 }

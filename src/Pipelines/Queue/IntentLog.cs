@@ -13,7 +13,7 @@ namespace Pipelines.Queue;
 /// <param name="clock">The clock.</param>
 internal sealed class IntentLog(EventLog log, QueuePolicy policy, IAnnouncer announcer, TimeProvider clock)
 {
-    /// <summary>Ends with the request in the queue: asking twice for the same is asking once.</summary>
+    /// <summary>Ends with the request at the end of the queue: asking twice for the same is asking once, unless something else was asked for in between.</summary>
     public async Task<DeploymentRecord> AddAsync(DeployRequest request, Queued queued, CancellationToken cancellation)
     {
         if ((await ReadAsync(cancellation)).Same(request.Commit, queued.Release) is { } there)

@@ -44,7 +44,7 @@ public sealed class Intents(IConnections connections, TimeProvider clock) : IInt
     /// <exception cref="PipelineException">The environment has no queue.</exception>
     internal static void RequireQueue(StepContext step, string stage)
     {
-        if (step.Config.Stage(stage).Require(QueueKeys.Queue) == QueuePolicy.None)
+        if (step.Config.Stage(stage).Require(QueueKeys.Queue).Order == QueueOrder.None)
         {
             throw PipelineException.BadInput("--mode", $"{stage} has no queue.", $"Write environments.{stage}.queue: latest, or fifo; or choose another mode.");
         }

@@ -1,14 +1,6 @@
 namespace Pipelines.Queue;
 
-/// <summary>Which of the deployments that wait for an environment are made when its gate opens.</summary>
-public enum QueuePolicy
-{
-    /// <summary>The last one that was asked for. It supersedes those before it, and so does a deployment that was asked for later and went live.</summary>
-    Latest,
-
-    /// <summary>All, in the order in which they were asked for; one that fails stops those behind it until the next run.</summary>
-    Fifo,
-
-    /// <summary>None waits.</summary>
-    None,
-}
+/// <summary>What becomes of the deployments that wait for an environment.</summary>
+/// <param name="Order">Which of them are made.</param>
+/// <param name="DeploysOutdated">Whether one is made although a deployment that was asked for later is live by then; else it is held back for good.</param>
+public sealed record QueuePolicy(QueueOrder Order, bool DeploysOutdated = false);

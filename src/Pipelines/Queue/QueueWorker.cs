@@ -72,7 +72,11 @@ internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnectio
     private Task<StoredRelease> SourceAsync(DeploymentRecord record, string release, CancellationToken cancellation) =>
         StoredRelease.FindAsync(setup, release, record.Request.Commit, cancellation);
 
-    private Task<GateDecision> AskAsync(DeploymentRecord intent, CancellationToken cancellation) => _look.Gate.DecideAsync(intent, intent.Release, cancellation);
+    /// <summary>Asks once more, also whether another one overtook it while the lease was waited for.</summary>
+    private async Task<GateDecision> AskAsync(DeploymentRecord intent, CancellationToken cancellation) =>
+        (await setup.QueueAsync(cancellation)).OutdatedBy(intent.Id) is { } later
+            ? new GateDecision(false, DeploymentType.None, GateReasons.Outdated, $"{setup.Stage} is closed for deployment {intent.Id}: {later.Id} was asked for later and is live.")
+            : await _look.Gate.DecideAsync(intent, intent.Release, cancellation);
 
     private DeployRequest Request(string? commit, (string Code, string Explanation) admission, Func<CancellationToken, Task<GateDecision>> askAgain) =>
         DeployInputs.Request(step, setup, commit, DeploymentType.Queued.WireName(), admission) with { AskAgain = async token => (await askAgain(token)).Refusal };

@@ -71,6 +71,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             source.Begin(step.Reporter, ahead.Token); // beside the gate, which may have to ask far away
         }
 
+        var place = mode == GateMode.Wait ? await AskedPlace.TakeAsync(setup, step.Config.Stage(setup.Stage).Require(QueueKeys.Queue), cancellation) : null;
         var keeper = new GateKeeper(connections, clock);
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
         var refused = mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked;
@@ -103,9 +104,12 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         }
 
         var last = decision;
-        var outcome = await deployer.DeployAsync(request with { AskAgain = async token => (last = await keeper.AskAgainAsync(step, subject, token)).Refusal }, source, cancellation);
+        var outcome = await deployer.DeployAsync(request with { AskAgain = async token => (last = await AskAgainAsync(token)).Refusal }, source, cancellation);
         var result = new StepResult(last.ShouldDeploy ? outcome.ExitCode : refused, outcome.Message);
         return WithRequirements(step, last, DeployOutputs.Tell(step, setup, result, outcome.Record));
+
+        async Task<GateDecision> AskAgainAsync(CancellationToken token) =>
+            (place is null ? null : await place.RefusalAsync(token)) ?? await keeper.AskAgainAsync(step, subject, token);
     }
 
     private static StepResult WithRequirements(StepContext step, GateDecision decision, StepResult result)

@@ -23,11 +23,13 @@ public sealed class GitHubApiTests(ApiServers servers)
         var platform = new GitHubPlatform(rest, "octocat/hello-world", "7");
         var roles = new GitHubRoles(rest, "octocat/hello-world");
 
-        Assert.Equal(["mighty_readme", "continuous-integration/jenkins", "security/brakeman"], (await platform.ChecksAsync(Commit, CancellationToken.None)).Select(check => check.Name));
+        // The example's check run is of another commit, and no evidence of this one.
+        Assert.Equal(["continuous-integration/jenkins", "security/brakeman"], (await platform.ChecksAsync(Commit, CancellationToken.None)).Select(check => check.Name));
         Assert.Equal("pull request #1347", (await platform.ReviewAsync(Commit, CancellationToken.None))?.Name);
         Assert.Equal("unsigned", (await platform.CommitSignatureAsync(Commit, CancellationToken.None)).Said);
         Assert.Contains("refs/heads/featureA. Expected", (await Assert.ThrowsAsync<PipelineException>(() => platform.TagSignatureAsync("rel/1.0", CancellationToken.None))).Message, StringComparison.Ordinal); // the example is a branch
         Assert.Equal("admin", await roles.RoleAsync("octocat", CancellationToken.None));
+        Assert.True(await roles.MayMergeAsync("octocat", CancellationToken.None));
         Assert.True(await roles.IsInTeamAsync("octocat", "justice-league", CancellationToken.None));
         await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
         await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "Me too", "Me too, again", CancellationToken.None); // the example's comment

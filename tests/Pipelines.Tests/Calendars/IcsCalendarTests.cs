@@ -173,7 +173,7 @@ public sealed class IcsCalendarTests
     [InlineData("SUMMARY:x", 2, "no DTSTART")]
     [InlineData("DTSTART:20261224T120000", 3, "has no length")]
     [InlineData("DTSTART;TZID=Europe/Berln:20261224T120000", 3, "Did you mean Europe/Berlin?")]
-    [InlineData("DTSTART;TZID=Custom:20261224T120000", 3, "not an IANA time zone")]
+    [InlineData("DTSTART;TZID=Customized Time Zone:20261224T120000", 3, "Exchange's name for rules that have none")]
     [InlineData("DTSTART:20261224T120000Z|DTEND:20261224T130000", 4, "not of one kind")]
     [InlineData("DTSTART:20261224T126000", 3, "not a time")]
     public void AnEventWithoutATimeIsAnError(string lines, int line, string expected)

@@ -21,6 +21,10 @@ public sealed class ScopeTests
           people:
             zone: UTC
             open: [{ weekly: mon-fri 09:00-18:00, types: [manual] }]
+          night:
+            zone: UTC
+            open: [mon-fri 09:00-18:00, { weekly: sun 02:00-03:00, types: [scheduled_maintenance] }]
+            holidays: [2026-03-22]
         freezes:
           - { name: ours, during: 2026-03-12, zone: UTC, apps: [backend, web] }
           - { name: theirs, during: 2026-03-13, zone: UTC, apps: [web] }
@@ -28,6 +32,7 @@ public sealed class ScopeTests
         environments:
           production: { calendar: office, hosts: "local:" }
           staging: { calendar: people, hosts: "local:" }
+          night: { calendar: night, hosts: "local:" }
         """;
 
     [Theory]
@@ -41,7 +46,14 @@ public sealed class ScopeTests
     [InlineData("production", DeploymentType.DirectPush, "2026-03-16T12:00:00", "freeze")]
     [InlineData("production", DeploymentType.Manual, "2026-03-16T12:00:00", "open")]
     [InlineData("staging", DeploymentType.Manual, "2026-03-16T12:00:00", "open")]
-    [InlineData("production", DeploymentType.ScheduledMaintenance, "2026-03-16T02:00:00", "open")]
+    [InlineData("production", DeploymentType.ScheduledMaintenance, "2026-03-16T02:00:00", "outside-window")]
+    [InlineData("production", DeploymentType.ScheduledMaintenance, "2026-03-16T10:00:00", "open")] // no window is its own
+    [InlineData("night", DeploymentType.ScheduledMaintenance, "2026-03-15T02:30:00", "open")] // Sunday
+    [InlineData("night", DeploymentType.ScheduledMaintenance, "2026-03-15T03:20:00", "outside-window")]
+    [InlineData("night", DeploymentType.ScheduledMaintenance, "2026-03-11T10:00:00", "outside-window")] // a window of its own: the others are not
+    [InlineData("night", DeploymentType.ScheduledMaintenance, "2026-03-22T02:30:00", "holiday")]
+    [InlineData("night", DeploymentType.DirectPush, "2026-03-11T10:00:00", "open")]
+    [InlineData("night", DeploymentType.DirectPush, "2026-03-15T02:30:00", "outside-window")]
     public void HoldForTheirAppsEnvironmentsAndTypes(string stage, DeploymentType type, string at, string reason)
     {
         var rules = GateKeys.Rules(Yaml.Sound(Config), stage);

@@ -13,7 +13,7 @@ public sealed class StageCalendarTests
 
     [Theory]
     [InlineData(DeploymentType.AutomatedCi, "+2026-03-02T08:00:00 -2026-03-02T17:00:00 +2026-03-03T08:00:00 -2026-03-03T11:00:00 +2026-03-05T11:00:00 -2026-03-05T17:00:00")]
-    [InlineData(DeploymentType.ScheduledMaintenance, "-2026-03-03T11:00:00 +2026-03-05T11:00:00")]
+    [InlineData(DeploymentType.ScheduledMaintenance, "+2026-03-02T08:00:00 -2026-03-02T17:00:00 +2026-03-03T08:00:00 -2026-03-03T11:00:00 +2026-03-05T11:00:00 -2026-03-05T17:00:00")]
     [InlineData(DeploymentType.EmergencyManual, "")]
     [InlineData(DeploymentType.Rollback, "")]
     public void FreezesAreTakenOutOfTheHoursThatTheTypeHeeds(DeploymentType type, string expected) =>

@@ -12,7 +12,7 @@ public sealed class GatePlatformTests : PlatformTests
     [InlineData("failure", 3)]
     public async Task TheGateOnGitHubAsksForTheChecksOfTheRunsCommit(string conclusion, int status)
     {
-        var check = $$"""{"name":"ci","status":"completed","conclusion":"{{conclusion}}","html_url":"https://g/1"}""";
+        var check = $$"""{"name":"ci","status":"completed","conclusion":"{{conclusion}}","html_url":"https://g/1","head_sha":"{{Commit}}"}""";
         Server.On($"GET /repos/acme/app/commits/{Commit}/check-runs?filter=latest&per_page=100", $$"""{"check_runs":[{{check}}]}""")
             .On($"GET /repos/acme/app/commits/{Commit}/status?per_page=100", """{"statuses":[]}""")
             .On($"GET /repos/acme/app/actions/runs?head_sha={Commit}&per_page=100", """{"workflow_runs":[]}""");
@@ -31,7 +31,7 @@ public sealed class GatePlatformTests : PlatformTests
     [Fact]
     public async Task TheGateOnGitLabAsksWithTheJobsOwnToken()
     {
-        Server.On($"GET /api/v4/projects/7/repository/commits/{Commit}/statuses?per_page=100", """[{"name":"ci","status":"success"}]""")
+        Server.On($"GET /api/v4/projects/7/repository/commits/{Commit}/statuses?per_page=100", $$"""[{"name":"ci","status":"success","sha":"{{Commit}}"}]""")
             .On($"GET /api/v4/projects/7/pipelines?sha={Commit}&per_page=100", "[]");
 
         On("gitlab", more: [("GITLAB_CI", "true"), ("CI_PIPELINE_SOURCE", "push"), ("CI_COMMIT_SHA", Commit)]);

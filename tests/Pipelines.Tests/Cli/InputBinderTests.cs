@@ -48,6 +48,14 @@ public sealed class InputBinderTests
         Assert.Equal("somebody", Bind(Step).Get(Name));
     }
 
+    [Fact]
+    public void WordsOfWhichNothingCanBeSeenCountAsNotGiven()
+    {
+        var words = Input.Text("words", "Words.") with { IsProse = true, Required = true };
+        _flags["words"] = "\u200B\u3164 ";
+        Assert.Equal("--words", Assert.Single(Assert.Throws<PipelineException>(() => Bind(Step with { Inputs = [words] })).Problems).Where);
+    }
+
     [Theory]
     [InlineData(null, "file:from-config")]
     [InlineData("file:from-flag", "file:from-flag")]

@@ -17,10 +17,11 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
     public async Task ChecksStatusesAndWorkflowsOfTheVeryCommitAreOneList()
     {
         Checks("""
-            {"total_count":3,"check_runs":[{"name":"build","status":"completed","conclusion":"success","html_url":"https://g/1"},
-            {"name":"test","status":"completed","conclusion":"timed_out","html_url":null},{"name":"lint","status":"queued","conclusion":null}]}
-            """);
-        Statuses("""{"state":"failure","statuses":[{"context":"ci/x","state":"success","target_url":null},{"context":"ci/y","state":"pending"},{"context":"ci/z","state":"error"}]}""");
+            {"total_count":3,"check_runs":[{"name":"build","status":"completed","conclusion":"success","html_url":"https://g/1","head_sha":"COMMIT"},
+            {"name":"test","status":"completed","conclusion":"timed_out","html_url":null,"head_sha":"COMMIT"},{"name":"lint","status":"queued","conclusion":null,"head_sha":"COMMIT"},
+            {"name":"old","status":"completed","conclusion":"success","head_sha":"OTHER"},{"name":"unknown","status":"completed","conclusion":"success"}]}
+            """.Replace("COMMIT", Commit, StringComparison.Ordinal).Replace("OTHER", Other, StringComparison.Ordinal));
+        Statuses($$"""{"state":"failure","sha":"{{Commit}}","statuses":[{"context":"ci/x","state":"success","target_url":null},{"context":"ci/y","state":"pending"},{"context":"ci/z","state":"error"}] }""");
         Workflows(Run(3, 7, "CI", "push", "failure"), Run(4, 7, "CI", "push", "success"), Run(5, 7, "CI", "schedule", "skipped"), Run(6, 8, "Deploy", "push", "null"), Run(9, 9, "Old", "push", "success", Other));
 
         Assert.Equal(
@@ -30,6 +31,19 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
                 "CI Succeeded success", "CI Failed skipped", // the newer run of a workflow stands for the older, not for one of another event
             ],
             (await Platform(run: "6").ChecksAsync(Commit, CancellationToken.None)).Select(check => $"{check.Name} {check.State} {check.Said}"));
+    }
+
+    [Theory] // of another state, or of one that is not told
+    [InlineData("\"sha\":\"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\",")]
+    [InlineData("\"sha\":null,")]
+    [InlineData("")]
+    public async Task StatusesOfAnotherStateAreNoEvidence(string sha)
+    {
+        Checks("""{"check_runs":[]}""");
+        Statuses($$"""{ {{sha}}"statuses":[{"context":"ci","state":"success"}]}""");
+        Workflows(Run(3, 7, "CI", "push", "success", Other));
+
+        Assert.Empty(await Platform().ChecksAsync(Commit, CancellationToken.None));
     }
 
     [Theory]
@@ -49,27 +63,79 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
         Assert.Equal(ExitCode.BadInput, failure.ExitCode);
     }
 
-    /// <summary>Each review is LOGIN:STATE:COMMIT, the head is b.</summary>
+    /// <summary>Each review is LOGIN:STATE:COMMIT, the head is b; a login in capitals is of a bot.</summary>
     [Theory]
-    [InlineData("bob:APPROVED:b", "bob", "")]
-    [InlineData("bob:APPROVED:b bob:COMMENTED:b", "bob", "")]
-    [InlineData("bob:APPROVED:b bob:DISMISSED:b", "", "")]
-    [InlineData("bob:CHANGES_REQUESTED:b bob:APPROVED:b", "bob", "")]
-    [InlineData("bob:APPROVED:b bob:CHANGES_REQUESTED:b", "", "bob")]
-    [InlineData("bob:APPROVED:old carl:APPROVED:b", "carl", "")] // approved before the last push
-    [InlineData("bob:CHANGES_REQUESTED:old", "", "bob")]
-    [InlineData("bob:PENDING:b", "", "")]
-    [InlineData("", "", "")]
-    public async Task TheLastWordOfEachReviewerOnTheHeadCounts(string reviews, string approvers, string objectors)
+    [InlineData("bob:APPROVED:b", "bob", "", "")]
+    [InlineData("bob:APPROVED:b bob:COMMENTED:b", "bob", "", "")]
+    [InlineData("bob:APPROVED:b bob:DISMISSED:b", "", "", "")]
+    [InlineData("bob:CHANGES_REQUESTED:b bob:APPROVED:b", "bob", "", "")]
+    [InlineData("bob:APPROVED:b bob:CHANGES_REQUESTED:b", "", "bob", "")]
+    [InlineData("bob:APPROVED:old carl:APPROVED:b", "carl", "", "bob (approved an earlier state)")] // before the last push
+    [InlineData("bob:APPROVED:b bob:APPROVED:old", "", "", "bob (approved an earlier state)")]
+    [InlineData("bob:APPROVED:null", "", "", "bob (GitHub does not tell which state)")]
+    [InlineData("BOB:APPROVED:b", "", "", "BOB (a bot)")]
+    [InlineData("bob:CHANGES_REQUESTED:old", "", "bob", "")]
+    [InlineData("bob:PENDING:b", "", "", "")]
+    [InlineData("", "", "", "")]
+    public async Task TheLastWordOfEachReviewerOnTheHeadCounts(string reviews, string approvers, string objectors, string uncounted)
     {
         Pulls(Pull(12, "2026-01-01T00:00:00Z", merge: Commit, head: Other));
+        Decision("null");
         var said = reviews.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(review => review.Split(':'))
-            .Select(review => $$"""{"user":{"login":"{{review[0]}}"},"state":"{{review[1]}}","commit_id":"{{(review[2] == "b" ? Other : Commit)}}"}""");
+            .Select(review => $$"""{"user":{"login":"{{review[0]}}","type":"{{(review[0] == "BOB" ? "Bot" : "User")}}"},"state":"{{review[1]}}","commit_id":{{review[2] switch { "b" => Text(Other), "null" => "null", _ => Text(Commit) }}} }""");
         _server.On("GET /repos/acme/app/pulls/12/reviews?per_page=100", $"[{string.Join(',', said.Append("""{"user":null,"state":"APPROVED","commit_id":null}"""))}]");
 
         var review = await Platform().ReviewAsync(Commit, CancellationToken.None);
 
         Assert.Equal(("pull request #12", "ann", approvers, objectors), (review!.Name, review.Author, string.Join(' ', review.Approvers), string.Join(' ', review.Objectors)));
+        Assert.Equal(uncounted, string.Join(' ', review.Uncounted));
+    }
+
+    [Theory] // what GitHub itself says of the reviews, its branch's code owners included
+    [InlineData("null", null)]
+    [InlineData("\"APPROVED\"", null)]
+    [InlineData("\"REVIEW_REQUIRED\"", "the rules of its branch on GitHub require another approval: of a code owner, or of more people")]
+    [InlineData("\"CHANGES_REQUESTED\"", "GitHub counts a review that asks for changes")]
+    [InlineData("\"SOME_DAY\"", "GitHub says of its reviews \"SOME_DAY\"")]
+    public async Task TheRulesOfTheBranchAreAsked(string decision, string? missing)
+    {
+        Pulls(Pull(12, null, null, head: Commit));
+        _server.On("GET /repos/acme/app/pulls/12/reviews?per_page=100", "[]");
+        Decision(decision);
+
+        Assert.Equal(missing, (await Platform().ReviewAsync(Commit, CancellationToken.None))!.Missing);
+
+        var asked = System.Text.Json.Nodes.JsonNode.Parse(_server.Requests.Single(request => request.Head.StartsWith("POST", StringComparison.Ordinal)).Body)!;
+        Assert.Equal("""{"owner":"acme","name":"app","number":12}""", asked["variables"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("""{"data":{"repository":null},"errors":[{"message":"Resource not accessible by integration"}]}""", 200, "Resource not accessible by integration")]
+    [InlineData("""{"data":null}""", 200, "it gives no reason")]
+    [InlineData("{}", 200, "it gives no reason")]
+    [InlineData("<html>", 200, "in a form that its API does not promise")]
+    [InlineData("{}", 403, "(403)")]
+    public async Task ADecisionThatIsNotToldIsNotTaken(string body, int status, string said)
+    {
+        Pulls(Pull(12, null, null, head: Commit));
+        _server.On("GET /repos/acme/app/pulls/12/reviews?per_page=100", "[]").On("POST /graphql", body, status);
+
+        Assert.Contains(said, (await Assert.ThrowsAsync<PipelineException>(() => Platform().ReviewAsync(Commit, CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("admin", true)]
+    [InlineData("write", true)]
+    [InlineData("read", false)]
+    [InlineData("none", false)]
+    [InlineData("some_day", false)]
+    public async Task WhoMayWriteMayMerge(string permission, bool may)
+    {
+        _server.On("GET /repos/acme/app/collaborators/bob/permission", $$"""{"permission":"{{permission}}","role_name":"our-own-role"}""");
+        var roles = new GitHubRoles(_server.GitHub(), "acme/app");
+
+        Assert.Equal(may, await roles.MayMergeAsync("bob", CancellationToken.None));
+        Assert.False(await roles.MayMergeAsync("stranger", CancellationToken.None));
     }
 
     [Theory]
@@ -80,6 +146,7 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
     {
         Pulls(Pull(12, merged, merge, head));
         _server.On("GET /repos/acme/app/pulls/12/reviews?per_page=100", "[]");
+        Decision("null");
         Assert.Equal(name, (await Platform().ReviewAsync(Commit, CancellationToken.None))?.Name);
     }
 
@@ -179,6 +246,8 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
     private static string Branch(string name, bool isProtected) => $$"""{"name":"{{name}}","commit":{"sha":"{{Other}}"},"protected":{{(isProtected ? "true" : "false")}} }""";
 
     private GitHubPlatform Platform(string? run = null) => new(_server.GitHub(), "acme/app", run);
+
+    private void Decision(string decision) => _server.On("POST /graphql", $$$"""{"data":{"repository":{"pullRequest":{"reviewDecision":{{{decision}}} } } } }""");
 
     private void Checks(string body) => _server.On($"GET /repos/acme/app/commits/{Commit}/check-runs?filter=latest&per_page=100", body);
 

@@ -19,9 +19,10 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     public async Task JobsStatusesAndOtherPipelinesOfTheVeryCommitAreOneList()
     {
         _server.On($"GET {Project}/repository/commits/{Commit}/statuses?per_page=100", """
-            [{"name":"build","status":"success","target_url":"https://g/1"},{"name":"test","status":"failed"},{"name":"lint","status":"skipped"},
-             {"name":"e2e","status":"manual"},{"name":"ext","status":"canceled"},{"name":"new","status":"some_day"}]
-            """).On($"GET {Project}/pipelines?sha={Commit}&per_page=100", $$"""
+            [{"name":"build","status":"success","target_url":"https://g/1","sha":"COMMIT"},{"name":"test","status":"failed","sha":"COMMIT"},{"name":"lint","status":"skipped","sha":"COMMIT"},
+             {"name":"e2e","status":"manual","sha":"COMMIT"},{"name":"ext","status":"canceled","sha":"COMMIT"},{"name":"new","status":"some_day","sha":"COMMIT"},
+             {"name":"old","status":"success","sha":"0123456789012345678901234567890123456789"},{"name":"unknown","status":"success"}]
+            """.Replace("COMMIT", Commit, StringComparison.Ordinal)).On($"GET {Project}/pipelines?sha={Commit}&per_page=100", $$"""
             [{"id":9,"sha":"{{Commit}}","status":"running","source":"push"},{"id":8,"sha":"{{Commit}}","status":"success","source":"merge_request_event","name":"Tests"},
              {"id":7,"sha":"{{Commit}}","status":"failed","source":"merge_request_event","name":"Tests"},{"id":6,"sha":"{{Commit}}","status":"success","source":"schedule","name":null},
              {"id":5,"sha":"{{Other}}","status":"failed","source":"push"}]
@@ -42,13 +43,70 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     {
         _server.On($"GET {Project}/repository/commits/{Commit}/merge_requests?per_page=100", $$"""
             [{"iid":12,"state":"{{state}}","sha":"{{head}}","merge_commit_sha":{{Text(merge)}},"squash_commit_sha":{{Text(squash)}},"author":{"username":"ann"},"web_url":"https://g/12"}]
-            """).On($"GET {Project}/merge_requests/12/approvals", """{"approved_by":[{"user":{"username":"bob"}}]}""")
+            """).On($"GET {Project}/merge_requests/12/approvals", """{"approved_by":[{"user":{"username":"bob"},"approved_at":"2026-01-05T10:00:00Z"}]}""")
+            .On($"GET {Project}/merge_requests/12/versions?per_page=100", $$"""[{"id":2,"head_commit_sha":"{{head}}","created_at":"2026-01-05T09:00:00Z"}]""")
             .On($"GET {Project}/merge_requests/12/reviewers", """[{"user":{"username":"carl"},"state":"requested_changes"},{"user":{"username":"bob"},"state":"reviewed"}]""");
 
         var review = await Platform().ReviewAsync(Commit, CancellationToken.None);
 
         Assert.Equal(found, review is not null);
         Assert.True(!found || (review!.Name, review.Author, string.Join(' ', review.Approvers), string.Join(' ', review.Objectors)) == ("merge request !12", "ann", "bob", "carl"));
+    }
+
+    /// <summary>Approvals as GitLab tells them; the head is there since nine. Notes: bob's at ten, carl's at eight, and one that a person wrote.</summary>
+    [Theory]
+    [InlineData("bob@2026-01-05T10:00:00Z", "bob", "")]
+    [InlineData("bob@2026-01-05T09:00:00Z", "bob", "")]
+    [InlineData("bob@2026-01-05T08:59:59Z dora@2026-01-06T00:00:00+02:00", "dora", "bob (approved an earlier state)")]
+    [InlineData("bob@ carl@ dora@", "bob", "carl (approved an earlier state) dora (GitLab does not tell when)")]
+    [InlineData("", "", "")]
+    public async Task AnApprovalIsAboutTheLastState(string approvals, string counted, string uncounted)
+    {
+        var by = approvals.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(each => each.Split('@'))
+            .Select(each => $$"""{"user":{"username":"{{each[0]}}"},"approved_at":{{Text(each[1].Length == 0 ? null : each[1])}} }""");
+        Request($$"""{"approved":true,"approved_by":[{{string.Join(',', by)}}]}""", $$"""
+            [{"id":3,"head_commit_sha":"{{Commit}}","created_at":"2026-01-05T09:00:00Z"},{"id":2,"head_commit_sha":"{{Other}}","created_at":"2026-01-05T11:00:00Z"},
+             {"id":1,"head_commit_sha":"{{Commit}}","created_at":"2026-01-04T09:00:00Z"}]
+            """);
+
+        var review = (await Platform().ReviewAsync(Commit, CancellationToken.None))!;
+
+        Assert.Equal((counted, uncounted, null), (string.Join(' ', review.Approvers), string.Join(' ', review.Uncounted), review.Missing));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""[{"id":3}]""")]
+    [InlineData("""[{"id":3,"head_commit_sha":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","created_at":"2026-01-01T09:00:00Z"}]""")]
+    [InlineData("""[{"id":3,"head_commit_sha":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa","created_at":null}]""")]
+    public async Task WithoutTheTimeOfTheLastStateNoApprovalCounts(string versions)
+    {
+        Request("""{"approved_by":[{"user":{"username":"bob"},"approved_at":"2026-01-05T10:00:00Z"}]}""", versions);
+
+        Assert.Equal("bob (GitLab does not tell since when the last state is there)", Assert.Single((await Platform().ReviewAsync(Commit, CancellationToken.None))!.Uncounted).ToString());
+    }
+
+    [Theory]
+    [InlineData("true", false)]
+    [InlineData("false", true)]
+    [InlineData("null", false)]
+    public async Task TheApprovalRulesOfTheProjectAreAsked(string approved, bool missing)
+    {
+        Request($$"""{"approved":{{approved}},"approved_by":[]}""", "[]");
+        Assert.Equal(missing, (await Platform().ReviewAsync(Commit, CancellationToken.None))!.Missing is not null);
+    }
+
+    [Theory]
+    [InlineData(30, "active", true)]
+    [InlineData(50, null, true)]
+    [InlineData(20, "active", false)]
+    [InlineData(40, "blocked", false)]
+    public async Task ADeveloperMayMerge(int level, string? state, bool may)
+    {
+        _server.On($"GET {Project}/members/all?query=bob&per_page=100", $$"""[{"username":"bob","access_level":{{level}},"state":{{Text(state)}} }]""").On($"GET {Project}/members/all?query=eve&per_page=100", "[]");
+        var roles = new GitLabRoles(_server.GitLab(), "7");
+
+        Assert.Equal((may, false), (await roles.MayMergeAsync("bob", CancellationToken.None), await roles.MayMergeAsync("eve", CancellationToken.None)));
     }
 
     [Fact]
@@ -194,6 +252,18 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     public void WithoutAnyTokenNobodyCanBeAsked() => Assert.Equal(
         "token: is missing, and GitLab cannot be asked without. Set the masked variable PIPELINES_TOKEN in Settings > CI/CD.",
         Assert.Throws<PipelineException>(() => GitLabTarget.Of(name => name == "CI_API_V4_URL" ? "https://g/api/v4" : null, token: null)).Message);
+
+    /// <summary>Merge request 12, whose head the commit is.</summary>
+    private void Request(string approvals, string versions) => _server
+        .On($"GET {Project}/repository/commits/{Commit}/merge_requests?per_page=100", $$"""[{"iid":12,"state":"opened","sha":"{{Commit}}","author":{"username":"ann"},"web_url":"https://g/12"}]""")
+        .On($"GET {Project}/merge_requests/12/approvals", approvals)
+        .On($"GET {Project}/merge_requests/12/versions?per_page=100", versions)
+        .On($"GET {Project}/merge_requests/12/reviewers", "[]")
+        .On($"GET {Project}/merge_requests/12/notes?sort=desc&order_by=created_at&per_page=100", """
+            [{"id":1,"system":true,"body":"approved this merge request","author":{"username":"bob"},"created_at":"2026-01-05T10:00:00Z"},
+             {"id":2,"system":true,"body":"approved this merge request","author":{"username":"carl"},"created_at":"2026-01-05T08:00:00Z"},
+             {"id":3,"system":false,"body":"approved this merge request","author":{"username":"dora"},"created_at":"2026-01-05T10:00:00Z"}]
+            """);
 
     private GitLabPlatform Platform(string? pipeline = null) => new(_server.GitLab(), "7", pipeline);
 

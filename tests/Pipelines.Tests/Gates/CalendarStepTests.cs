@@ -17,7 +17,7 @@ public sealed class CalendarStepTests : IDisposable
         Json("--environment production --from 2026-12-23T00:00:00Z --to 2027-01-05T00:00:00Z"));
 
     [Theory] // types that pass windows or freezes see another calendar
-    [InlineData("scheduled_maintenance", """[{"at":"2026-12-23T00:00:00Z","state":"open","reason":"open"},{"at":"2026-12-27T23:00:00Z","state":"closed","reason":"freeze"},{"at":"2027-01-03T23:00:00Z","state":"open","reason":"open"}]""")]
+    [InlineData("scheduled_maintenance", """[{"at":"2026-12-23T00:00:00Z","state":"closed","reason":"outside-window"},{"at":"2026-12-23T08:00:00Z","state":"open","reason":"open"},{"at":"2026-12-23T17:00:00Z","state":"closed","reason":"outside-window"},{"at":"2027-01-04T08:00:00Z","state":"open","reason":"open"},{"at":"2027-01-04T17:00:00Z","state":"closed","reason":"outside-window"}]""")]
     [InlineData("rollback", """[{"at":"2026-12-23T00:00:00Z","state":"open","reason":"open"}]""")]
     [InlineData("emergency_manual", """[{"at":"2026-12-23T00:00:00Z","state":"open","reason":"open"}]""")]
     public void AnotherTypeAnotherList(string type, string json) =>

@@ -67,6 +67,11 @@ internal sealed class FakeConnections : IGateConnections, IIntents, IPlatform, I
 
     public Task<string> RoleAsync(string login, CancellationToken cancellation) => Task.FromResult(RolesByLogin.GetValueOrDefault(login, "none"));
 
+    /// <summary>Logins that may not merge; everybody else may.</summary>
+    public HashSet<string> Strangers { get; } = [];
+
+    public Task<bool> MayMergeAsync(string login, CancellationToken cancellation) => Task.FromResult(!Strangers.Contains(login));
+
     public Task<bool> IsInTeamAsync(string login, string team, CancellationToken cancellation) => Task.FromResult(Members.Contains($"{team}/{login}"));
 
     private T Noted<T>(string what, T value)

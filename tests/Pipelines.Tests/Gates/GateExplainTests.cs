@@ -34,7 +34,8 @@ public sealed class GateExplainTests : IDisposable
     [InlineData("2026-12-24T10:00:00Z", "push", "holiday 2026-12-24")]
     [InlineData("2026-12-29T10:00:00Z", "push", "freeze year-end")]
     [InlineData("2026-12-26T10:00:00Z", "push", "")] // outside of all
-    [InlineData("2026-12-24T10:00:00Z", "schedule", "")] // passes what holds
+    [InlineData("2026-12-24T10:00:00Z", "schedule", "holiday 2026-12-24")]
+    [InlineData("2026-12-23T10:00:00Z", "schedule", "window mon-thu 09:00-18:00")]
     [InlineData("2026-12-23T10:00:00Z", "pull_request", "")] // the calendar has no say
     public void TheRuleThatDecidesIsMarked(string now, string trigger, string rule)
     {
@@ -47,9 +48,9 @@ public sealed class GateExplainTests : IDisposable
     [Fact]
     public void WhatHasNoSayTellsWhy()
     {
-        _world.Trigger = "schedule";
-        var result = _world.Run(_world.Gate(), "--environment production --explain --now 2026-12-24T10:00:00Z");
-        Assert.Contains("holiday 2026-12-24          not for scheduled_maintenance", result.Text, StringComparison.Ordinal);
+        _world.Trigger = "local";
+        var result = _world.Run(_world.Gate(), "--environment production --explain --emergency --now 2026-12-24T10:00:00Z", "payments are down");
+        Assert.Contains("holiday 2026-12-24          not for emergency_manual", result.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public sealed class GateStepTests : IDisposable
     [InlineData("2026-03-09T17:00:00Z", "push", "", null, "false", "none", "outside-window", "2026-03-10T08:00:00Z", "", "54000")]
     [InlineData("2026-03-07T14:30:00.500Z", "push", "", null, "false", "none", "outside-window", "2026-03-09T08:00:00Z", "", "149400")] // rounded up: never too early
     [InlineData("2026-12-24T10:00:00Z", "push", "", null, "false", "none", "holiday", "2027-01-04T08:00:00Z", "", "943200")]
-    [InlineData("2026-12-25T10:00:00Z", "schedule", "", null, "true", "scheduled_maintenance", "scheduled", "", "2026-12-27T23:00:00Z", "")]
+    [InlineData("2026-12-23T10:00:00Z", "schedule", "", null, "true", "scheduled_maintenance", "scheduled", "", "2026-12-23T17:00:00Z", "")]
+    [InlineData("2026-12-25T10:00:00Z", "schedule", "", null, "false", "none", "holiday", "2027-01-04T08:00:00Z", "", "856800")]
     [InlineData("2026-12-29T10:00:00Z", "push", "", null, "false", "none", "freeze", "2027-01-04T08:00:00Z", "", "511200")]
     [InlineData("2026-12-29T10:00:00Z", "local", "--emergency", "payments are down", "true", "emergency_manual", "emergency", "", "", "")]
     [InlineData("2026-12-29T10:00:00Z", "local", "--emergency", "x", "false", "none", "reason-required", "", "", "")]

@@ -40,11 +40,11 @@ public sealed class GateTests
     [InlineData("push", "failure", Wednesday, "none", "checks-failed", null)]
     [InlineData("push", null, Saturday, "none", "outside-window", "2026-03-16T08:00:00")]
     [InlineData("release", null, Founders, "none", "holiday", "2026-03-11T08:00:00")]
-    // A schedule passes windows and holidays, not freezes.
+    // A schedule heeds the clock as every other machine does.
     [InlineData("schedule", null, Wednesday, "scheduled_maintenance", "scheduled", null)]
-    [InlineData("schedule", null, Saturday, "scheduled_maintenance", "scheduled", null)]
-    [InlineData("schedule", null, Founders, "scheduled_maintenance", "scheduled", null)]
-    [InlineData("schedule", null, Frozen, "none", "freeze", "2027-01-03T23:00:00")]
+    [InlineData("schedule", null, Saturday, "none", "outside-window", "2026-03-16T08:00:00")]
+    [InlineData("schedule", null, Founders, "none", "holiday", "2026-03-11T08:00:00")]
+    [InlineData("schedule", null, Frozen, "none", "freeze", "2027-01-04T08:00:00")]
     [InlineData("schedule", "failure", Saturday, "none", "checks-failed", null)]
     // Never.
     [InlineData("pull_request", "success", Wednesday, "none", "unsupported-trigger", null)]
@@ -89,7 +89,7 @@ public sealed class GateTests
     public void AFreezeLetsItsExceptionsPass(string trigger, bool emergency, DeploymentType except, string type, string reason)
     {
         var rules = Rules with { Freezes = [Given.Freeze("2026-12-20", "2027-01-04", except: except)] };
-        var decision = new Gate(rules).Decide(new GateRequest(trigger, Given.Utc("2026-12-26T10:00:00"), null, emergency, Good));
+        var decision = new Gate(rules).Decide(new GateRequest(trigger, Given.Utc(trigger == "schedule" ? Frozen : "2026-12-26T10:00:00"), null, emergency, Good));
         Assert.Equal((type, reason), (decision.DeploymentType.WireName(), decision.ReasonCode));
     }
 
@@ -144,7 +144,7 @@ public sealed class GateTests
     [Theory]
     [InlineData("push", null, Wednesday, "2026-03-11T17:00:00")]
     [InlineData("push", null, "2026-03-13T13:59:59", "2026-03-13T14:00:00")] // Friday
-    [InlineData("schedule", null, Wednesday, "2026-12-19T23:00:00")] // the freeze
+    [InlineData("schedule", null, Wednesday, "2026-03-11T17:00:00")]
     [InlineData("workflow_dispatch", Good, Saturday, "2026-12-19T23:00:00")]
     public void ItTellsUntilWhenTheSameRequestPasses(string trigger, string? why, string now, string closesAt) => Assert.Equal(
         Given.Utc(closesAt), new Gate(Rules).Decide(new GateRequest(trigger, Given.Utc(now), Reason: why)).ClosesAt);

@@ -11,6 +11,9 @@ public sealed class OverridePolicyTests
     [InlineData(null, "too short", false)]
     [InlineData(null, "   x                ", false)]
     [InlineData(null, "long enough", true)]
+    [InlineData(null, "\u200B\u200B\u200B\u200B\u200B\u200B\u200B\u200B\u200B\u200B\u200B\u200B", false)]
+    [InlineData(null, "x\u3164\u3164\u3164\u3164\u3164\u3164\u3164\u3164\u3164\u3164", false)]
+    [InlineData(null, "a b c d e f g", false)]
     [InlineData("(CVE|INC)-[0-9]+", "fixes a hole in the login", false)]
     [InlineData("(CVE|INC)-[0-9]+", "fixes INC-4711 in the login", true)]
     [InlineData("(CVE|INC)-[0-9]+", "INC-1", false)]
@@ -32,6 +35,17 @@ public sealed class OverridePolicyTests
         Assert.Null(policy);
         Assert.Contains("(CVE|INC)-[0-9]+", error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(".*", "\u200B", false)]
+    [InlineData(".*", null, false)]
+    [InlineData("^OPS-[0-9]+$", "OPS-12", true)]
+    public void ATicketIsSeenAndMatches(string pattern, string? ticket, bool valid) =>
+        Assert.Equal(valid, new OverridePolicy { Ticket = new Regex(pattern) }.AcceptsTicket(ticket));
+
+    [Fact]
+    public void ATicketWhosePatternRunsOutOfTimeIsRefused() =>
+        Assert.False(new OverridePolicy { Ticket = new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(5)) }.AcceptsTicket(new string('a', 40) + "!"));
 
     [Fact]
     public void ALeastLengthBelowOneIsAnError() => Assert.False(OverridePolicy.TryParse(null, 0, out _, out _));

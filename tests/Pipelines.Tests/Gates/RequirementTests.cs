@@ -36,23 +36,35 @@ public sealed class RequirementTests
     [Theory]
     [InlineData("bob carl", "", "", "", true, "pull request #7 is approved by bob, carl")]
     [InlineData("bob", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob")]
-    [InlineData("bob ANN", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob")]
+    [InlineData("bob ANN", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob; not counted: ANN (the author)")]
     [InlineData("bob Bob", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob")]
     [InlineData("bob carl", "dora", "", "", false, "pull request #7: dora asked for changes")]
-    [InlineData("bob carl dora", "", "maintain", "", false, "pull request #7 has 1 of 2 approvals by maintain: bob")]
-    [InlineData("bob carl dora", "", "maintain", "sre", true, "pull request #7 is approved by bob, dora")]
-    [InlineData("bob carl dora", "", "", "sre", false, "pull request #7 has 1 of 2 approvals by sre: dora")]
+    [InlineData("bob carl dora", "", "maintain", "", false, "pull request #7 has 1 of 2 approvals by maintain: bob; not counted: carl (none of maintain), dora (none of maintain)")]
+    [InlineData("bob carl dora", "", "maintain", "sre", true, "pull request #7 is approved by bob, dora; not counted: carl (none of maintain, sre)")]
+    [InlineData("bob carl dora", "", "", "sre", false, "pull request #7 has 1 of 2 approvals by sre: dora; not counted: bob (none of sre), carl (none of sre)")]
+    [InlineData("bob stranger", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob; not counted: stranger (may not merge)")]
+    [InlineData("bob review[bot] project_7_bot_1f3a", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob; not counted: review[bot] (a bot), project_7_bot_1f3a (a bot)")]
+    [InlineData("bob carl stranger", "", "", "", true, "pull request #7 is approved by bob, carl; not counted: stranger (may not merge)")]
     [InlineData("", "", "", "", false, "pull request #7 has 0 of 2 approvals")]
     public async Task ApprovalsAreOfOtherPeopleWhoCount(string approvers, string objectors, string roles, string teams, bool met, string why)
     {
         var platform = new FakeConnections { Review = new ChangeReview("pull request #7", "ann", Words(approvers), Words(objectors)) };
         platform.RolesByLogin["bob"] = "maintain";
         platform.Members.Add("sre/dora");
+        platform.Strangers.Add("stranger");
 
         var result = await new ApprovalsRequirement(2, Words(roles), Words(teams)).JudgeAsync(Evidence(platform), CancellationToken.None);
 
         Assert.Equal((met, why), (result.Satisfied, result.Why));
         Assert.Equal(!met, result.IsPending);
+    }
+
+    [Fact]
+    public void WhatThePlatformItselfRequiresIsNotLeftOut()
+    {
+        var review = new ChangeReview("pull request #7", "ann", ["bob"], []) { Missing = "a code owner has to approve", Uncounted = [new("eve", "approved an earlier state")] };
+        var result = new ApprovalsRequirement(1, [], []).Judge(review, ["bob"]);
+        Assert.Equal((false, "pull request #7: a code owner has to approve; not counted: eve (approved an earlier state)", true), (result.Satisfied, result.Why, result.IsPending));
     }
 
     [Fact]

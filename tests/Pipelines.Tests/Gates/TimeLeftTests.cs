@@ -34,7 +34,7 @@ public sealed class TimeLeftTests
     [InlineData("local", null, false, "reason-required")]
     [InlineData("local", "INC-1 is burning", false, "manual-override")]
     [InlineData("local", "INC-1 is burning", true, "emergency")]
-    [InlineData("schedule", null, false, "scheduled")] // no window holds for it, so none ends
+    [InlineData("schedule", null, false, "closing-soon")]
     public void AnOverrideAndAnEmergencyPass(string trigger, string? reason, bool emergency, string expected) =>
         Assert.Equal(expected, new Gate(Rules).Decide(new GateRequest(trigger, Given.Utc("2026-03-11T16:50:00"), Emergency: emergency, Reason: reason)).ReasonCode);
 

@@ -46,6 +46,46 @@ public sealed class OverrideTests : IDisposable
         Assert.Equal(status == 0 ? "v1" : null, _world.Live);
     }
 
+    [Theory] // what started it, who, what is asked for -> status; without override: in the file
+    [InlineData("workflow_dispatch", "ann", "--override window", 0)]
+    [InlineData("workflow_dispatch", "ann", "", 0)] // a reason is enough
+    [InlineData("workflow_dispatch", "ann", "--emergency", 0)]
+    [InlineData("push", "ann", "--override window", 3)]
+    [InlineData("workflow_run", "ann", "--override window,ci-conclusion", 3)]
+    [InlineData("schedule", "ann", "--override window", 3)]
+    [InlineData("repository_dispatch", "ann", "--override window", 3)]
+    [InlineData("push", "ann", "--override window --event workflow_dispatch", 3)] // whatever they name
+    [InlineData("push", "ann", "--event workflow_dispatch", 3)]
+    [InlineData("schedule", "ann", "--event local --emergency", 3)]
+    [InlineData("workflow_dispatch", "ann", "--override window --event push", 3)]
+    [InlineData("workflow_dispatch", "dependabot[bot]", "--override window", 3)]
+    [InlineData("workflow_dispatch", "github-actions[bot]", "", 3)]
+    [InlineData("workflow_dispatch", "github-actions[bot]", "--emergency", 3)]
+    public async Task TheDefaultIsForAPersonWhoStartsByHand(string trigger, string actor, string options, int status)
+    {
+        _world.Run.Variables["GITHUB_ACTIONS"] = "true";
+        _world.Run.Variables["GITHUB_EVENT_NAME"] = trigger;
+        _world.Run.Variables["GITHUB_TRIGGERING_ACTOR"] = actor;
+        string[] named = options.Contains("--event", StringComparison.Ordinal) ? [] : ["--event", trigger];
+        string[] words = [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. named, "--commit", Commit, "--reason", Why];
+
+        Assert.Equal(status, await _world.DeployAsync("v1", words));
+        Assert.True(status == 0 || JsonDecoded().Contains("the default override is for a person who starts the run by hand", StringComparison.Ordinal));
+        Assert.Equal(status == 0 ? "v1" : null, _world.Live);
+    }
+
+    [Theory]
+    [InlineData("push")]
+    [InlineData("schedule")]
+    public async Task TheFileMayLetAMachineDoIt(string trigger)
+    {
+        Use("override: { may: [window] }");
+
+        Assert.Equal(0, await _world.DeployAsync("v1", "--event", trigger, "--override", "window", "--reason", Why));
+
+        Assert.Equal("v1", _world.Live);
+    }
+
     [Fact]
     public async Task NoOverrideOpensAHardFreeze()
     {

@@ -10,6 +10,8 @@ namespace Pipelines.Adapters.Forges.GitHub;
 [JsonSerializable(typeof(GitHubModel.WorkflowRunPage))]
 [JsonSerializable(typeof(List<GitHubModel.PullRequest>))]
 [JsonSerializable(typeof(List<GitHubModel.Review>))]
+[JsonSerializable(typeof(GitHubModel.Question))]
+[JsonSerializable(typeof(GitHubModel.DecisionAnswer))]
 [JsonSerializable(typeof(GitHubModel.GitCommit))]
 [JsonSerializable(typeof(GitHubModel.GitReference))]
 [JsonSerializable(typeof(GitHubModel.GitTag))]

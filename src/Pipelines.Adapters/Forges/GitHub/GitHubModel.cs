@@ -10,9 +10,11 @@ internal static class GitHubModel
 
     /// <param name="Status">queued, in_progress, completed and others.</param>
     /// <param name="Conclusion">Null until it is completed.</param>
-    public sealed record CheckRun(string Name, string Status, string? Conclusion, string? HtmlUrl = null);
+    /// <param name="HeadSha">The commit that it is of; null when GitHub does not say.</param>
+    public sealed record CheckRun(string Name, string Status, string? Conclusion, string? HtmlUrl = null, string? HeadSha = null);
 
-    public sealed record CombinedStatus(IReadOnlyList<CommitStatus> Statuses);
+    /// <param name="Sha">The commit that they are of; null when GitHub does not say.</param>
+    public sealed record CombinedStatus(IReadOnlyList<CommitStatus> Statuses, string? Sha = null);
 
     /// <param name="State">error, failure, pending or success.</param>
     public sealed record CommitStatus(string Context, string State, string? TargetUrl = null);
@@ -27,7 +29,8 @@ internal static class GitHubModel
 
     public sealed record Head(string Sha);
 
-    public sealed record Account(string Login);
+    /// <param name="Type">User, Bot, Mannequin or Organization; null when GitHub does not say.</param>
+    public sealed record Account(string Login, string? Type = null);
 
     /// <param name="State">APPROVED, CHANGES_REQUESTED, DISMISSED, COMMENTED or PENDING.</param>
     /// <param name="CommitId">The head that it is about; null when that is gone.</param>
@@ -77,6 +80,22 @@ internal static class GitHubModel
 
     /// <param name="LogUrl">For one that a job of Actions made: the page of the job.</param>
     public sealed record DeploymentStatus(string State, string? LogUrl = null, string? TargetUrl = null);
+
+    public sealed record Question(string Query, QuestionVariables Variables);
+
+    public sealed record QuestionVariables(string Owner, string Name, long Number);
+
+    /// <param name="Data">Null when it could not be answered.</param>
+    public sealed record DecisionAnswer(DecisionData? Data = null, IReadOnlyList<QuestionError>? Errors = null);
+
+    public sealed record QuestionError(string? Message = null);
+
+    public sealed record DecisionData(DecisionRepository? Repository = null);
+
+    public sealed record DecisionRepository([property: JsonPropertyName("pullRequest")] DecisionRequest? PullRequest = null);
+
+    /// <param name="ReviewDecision">APPROVED, CHANGES_REQUESTED, REVIEW_REQUIRED; null when the branch requires no review.</param>
+    public sealed record DecisionRequest([property: JsonPropertyName("reviewDecision")] string? ReviewDecision = null);
 
     public sealed record Comment(long Id, string? Body = null);
 

@@ -26,13 +26,20 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
             return null;
         }
 
-        var words = LastWords(await requests.ReviewsAsync(pull, cancellation)).ToList();
+        var (reviews, missing) = (requests.ReviewsAsync(pull, cancellation), requests.MissingAsync(pull, cancellation));
+        await Task.WhenAll(reviews, missing);
+        var words = LastWords(await reviews).ToList();
+        var approvals = words.Where(review => review.State == "APPROVED").Select(review => (review.User!.Login, Doubt: Doubt(review, pull.Head.Sha))).ToList();
         return new ChangeReview(
             $"pull request #{pull.Number}",
             pull.User?.Login ?? "",
-            [.. words.Where(review => review.State == "APPROVED" && review.CommitId == pull.Head.Sha).Select(review => review.User!.Login)],
+            [.. approvals.Where(each => each.Doubt is null).Select(each => each.Login)],
             [.. words.Where(review => review.State == "CHANGES_REQUESTED").Select(review => review.User!.Login)],
-            Page(pull.HtmlUrl));
+            Page(pull.HtmlUrl))
+        {
+            Uncounted = [.. approvals.Where(each => each.Doubt is not null).Select(each => new UncountedApproval(each.Login, each.Doubt!))],
+            Missing = await missing,
+        };
     }
 
     public async Task<IReadOnlyList<CommitBranch>> BranchesAsync(string commit, BranchFilter filter, CancellationToken cancellation)
@@ -63,6 +70,13 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
     /// <summary>A path of foreign parts.</summary>
     public static string Segments(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
+    /// <summary>Null when GitHub itself would count the approval, but for what its giver may do.</summary>
+    private static string? Doubt(Review review, string head) =>
+        review.User!.Type == "Bot" ? "a bot"
+        : review.CommitId is null ? "GitHub does not tell which state"
+        : review.CommitId != head ? "approved an earlier state"
+        : null;
+
     private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
 
     /// <summary>By ids: a tag may have the name of a branch.</summary>
@@ -78,13 +92,13 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
     {
         var runs = await rest.ListAsync(
             Get($"commits/{commit}/check-runs?filter=latest&per_page=100", $"checks of commit {commit}", "checks: read"), GitHubJson.Default.CheckRunPage, page => page.Runs, cancellation);
-        return runs.Select(check => Check(check.Name, check.Status, check.Conclusion, check.HtmlUrl));
+        return runs.Where(check => check.HeadSha == commit).Select(check => Check(check.Name, check.Status, check.Conclusion, check.HtmlUrl));
     }
 
     private async Task<IEnumerable<CommitCheck>> StatusesAsync(string commit, CancellationToken cancellation)
     {
         var statuses = await rest.ListAsync(
-            Get($"commits/{commit}/status?per_page=100", $"statuses of commit {commit}", "statuses: read"), GitHubJson.Default.CombinedStatus, page => page.Statuses, cancellation);
+            Get($"commits/{commit}/status?per_page=100", $"statuses of commit {commit}", "statuses: read"), GitHubJson.Default.CombinedStatus, page => page.Sha == commit ? page.Statuses : [], cancellation);
         return statuses.Select(status => new CommitCheck(
             status.Context,
             status.State switch

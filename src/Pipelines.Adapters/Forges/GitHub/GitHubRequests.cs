@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Pipelines.Adapters.Http;
+using Pipelines.Errors;
+using Pipelines.Reporting;
 using static Pipelines.Adapters.Forges.GitHub.GitHubModel;
 
 namespace Pipelines.Adapters.Forges.GitHub;
@@ -11,6 +13,7 @@ namespace Pipelines.Adapters.Forges.GitHub;
 internal sealed class GitHubRequests(RestClient rest, string repository) : IRequestThread
 {
     private const string Reader = "pull-requests: read";
+    private const string DecisionQuery = "query($owner:String!,$name:String!,$number:Int!){repository(owner:$owner,name:$name){pullRequest(number:$number){reviewDecision}}}";
     private const string Writer = "pull-requests: write";
 
     private string Repository { get; } = $"repos/{GitHubPlatform.Segments(repository)}";
@@ -26,6 +29,28 @@ internal sealed class GitHubRequests(RestClient rest, string repository) : IRequ
     /// <summary>In the order in which they were given.</summary>
     public Task<IReadOnlyList<Review>> ReviewsAsync(PullRequest pull, CancellationToken cancellation) => rest.ListAsync(
         new RestCall(Text($"{Repository}/pulls/{pull.Number}/reviews?per_page=100"), Text($"reviews of pull request #{pull.Number}"), Reader), GitHubJson.Default.ListReview, page => page, cancellation);
+
+    /// <summary>What the rules of the branch still ask of reviewers, code owners included; null when they are content, or there are none.</summary>
+    public async Task<string?> MissingAsync(PullRequest pull, CancellationToken cancellation)
+    {
+        var what = Text($"the review decision of pull request #{pull.Number}");
+        var names = repository.Split('/', 2);
+        var call = new RestCall(rest.IsAtRoot ? "graphql" : "../graphql", what, Reader)
+        {
+            Method = HttpMethod.Post,
+            Body = JsonSerializer.SerializeToUtf8Bytes(new Question(DecisionQuery, new QuestionVariables(names[0], names[^1], pull.Number)), GitHubJson.Default.Question),
+            IsRepeatable = true,
+        };
+        var answer = await rest.AskAsync(call, GitHubJson.Default.DecisionAnswer, cancellation);
+        return answer.Data?.Repository?.PullRequest switch
+        {
+            null => throw new PipelineException($"GitHub does not tell {what}: {Excerpt.Of((answer.Errors is [var first, ..] ? first.Message : null) ?? "it gives no reason")}", $"It takes the permission \"{Reader}\"."),
+            { ReviewDecision: null or "APPROVED" } => null,
+            { ReviewDecision: "REVIEW_REQUIRED" } => "the rules of its branch on GitHub require another approval: of a code owner, or of more people",
+            { ReviewDecision: "CHANGES_REQUESTED" } => "GitHub counts a review that asks for changes",
+            var other => $"GitHub says of its reviews \"{Excerpt.Of(other.ReviewDecision)}\"",
+        };
+    }
 
     public async Task PutAsync(string commit, string mark, string body, CancellationToken cancellation)
     {

@@ -10,12 +10,16 @@ internal sealed class GitHubRoles(RestClient rest, string repository) : IRoles
 {
     private const string NoRole = "none";
 
-    public async Task<string> RoleAsync(string login, CancellationToken cancellation)
-    {
-        var call = new RestCall(
-            $"repos/{GitHubPlatform.Segments(repository)}/collaborators/{Uri.EscapeDataString(login)}/permission", $"the role of {login}", "metadata: read");
-        return await rest.FindAsync(call, GitHubJson.Default.CollaboratorPermission, cancellation) is { } found ? found.RoleName ?? found.Permission : NoRole;
-    }
+    public async Task<string> RoleAsync(string login, CancellationToken cancellation) =>
+        await FindAsync(login, cancellation) is { } found ? found.RoleName ?? found.Permission : NoRole;
+
+    /// <summary>The permission, not the name of the role: organizations have names of their own, and each has a permission beneath.</summary>
+    public async Task<bool> MayMergeAsync(string login, CancellationToken cancellation) =>
+        await FindAsync(login, cancellation) is { Permission: "admin" or "maintain" or "write" };
+
+    private Task<GitHubModel.CollaboratorPermission?> FindAsync(string login, CancellationToken cancellation) => rest.FindAsync(
+        new RestCall($"repos/{GitHubPlatform.Segments(repository)}/collaborators/{Uri.EscapeDataString(login)}/permission", $"the role of {login}", "metadata: read"),
+        GitHubJson.Default.CollaboratorPermission, cancellation);
 
     public async Task<bool> IsInTeamAsync(string login, string team, CancellationToken cancellation)
     {

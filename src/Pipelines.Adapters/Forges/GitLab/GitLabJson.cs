@@ -8,6 +8,7 @@ namespace Pipelines.Adapters.Forges.GitLab;
 [JsonSerializable(typeof(List<GitLabModel.Pipeline>))]
 [JsonSerializable(typeof(List<GitLabModel.MergeRequest>))]
 [JsonSerializable(typeof(GitLabModel.Approvals))]
+[JsonSerializable(typeof(List<GitLabModel.RequestVersion>))]
 [JsonSerializable(typeof(List<GitLabModel.Reviewer>))]
 [JsonSerializable(typeof(GitLabModel.ObjectSignature))]
 [JsonSerializable(typeof(GitLabModel.Tag))]

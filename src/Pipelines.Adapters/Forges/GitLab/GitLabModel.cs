@@ -5,7 +5,8 @@ internal static class GitLabModel
 {
     /// <summary>A job or an external status of a commit.</summary>
     /// <param name="Status">success, failed, canceled, skipped, manual, running, pending, created and others.</param>
-    public sealed record CommitStatus(string Name, string Status, string? TargetUrl = null);
+    /// <param name="Sha">The commit that it is of; null when GitLab does not say.</param>
+    public sealed record CommitStatus(string Name, string Status, string? TargetUrl = null, string? Sha = null);
 
     /// <param name="Name">Of <c>workflow:name</c>; null when it has none.</param>
     public sealed record Pipeline(long Id, string Sha, string Status, string? Source = null, string? Name = null, string? WebUrl = null);
@@ -16,9 +17,14 @@ internal static class GitLabModel
 
     public sealed record Account(string Username);
 
-    public sealed record Approvals(IReadOnlyList<Approval> ApprovedBy);
+    /// <param name="Approved">Whether the approval rules of the project are content, code owners included; null when GitLab does not say.</param>
+    public sealed record Approvals(IReadOnlyList<Approval> ApprovedBy, bool? Approved = null);
 
-    public sealed record Approval(Account User);
+    /// <param name="ApprovedAt">Null when GitLab does not say.</param>
+    public sealed record Approval(Account User, DateTimeOffset? ApprovedAt = null);
+
+    /// <summary>A state of a merge request.</summary>
+    public sealed record RequestVersion(string? HeadCommitSha = null, DateTimeOffset? CreatedAt = null);
 
     /// <param name="State">unreviewed, reviewed, requested_changes, approved and others.</param>
     public sealed record Reviewer(Account User, string State);
@@ -55,7 +61,8 @@ internal static class GitLabModel
 
     public sealed record EnvironmentUpdate(string ExternalUrl);
 
-    public sealed record Note(long Id, string Body);
+    /// <param name="System">Whether GitLab wrote it, not a person.</param>
+    public sealed record Note(long Id, string Body, bool System = false, Account? Author = null, DateTimeOffset? CreatedAt = null);
 
     public sealed record NewNote(string Body);
 }

@@ -26,7 +26,7 @@ internal sealed class GitLabPlatform(RestClient rest, string project, string? pi
         await Task.WhenAll(jobs, pipelines);
         return
         [
-            .. (await jobs).Select(job => Check(job.Name, job.Status, job.TargetUrl)),
+            .. (await jobs).Where(job => job.Sha == commit).Select(job => Check(job.Name, job.Status, job.TargetUrl)),
             .. Newest(await pipelines, commit).Select(each => Check(each.Name ?? Nameless, each.Status, each.WebUrl)),
         ];
     }
@@ -34,14 +34,9 @@ internal sealed class GitLabPlatform(RestClient rest, string project, string? pi
     public async Task<ChangeReview?> ReviewAsync(string commit, CancellationToken cancellation)
     {
         var requests = new GitLabRequests(rest, project);
-        if (await requests.FindAsync(commit, cancellation) is not { } request)
-        {
-            return null;
-        }
-
-        var (approvers, objectors) = (requests.ApproversAsync(request, cancellation), requests.ObjectorsAsync(request, cancellation));
-        await Task.WhenAll(approvers, objectors);
-        return new ChangeReview($"merge request !{request.Iid}", request.Author?.Username ?? "", await approvers, await objectors, Page(request.WebUrl));
+        return await requests.FindAsync(commit, cancellation) is { } request
+            ? await new GitLabReview(requests, request).ReadAsync(Page(request.WebUrl), cancellation)
+            : null;
     }
 
     public async Task<IReadOnlyList<CommitBranch>> BranchesAsync(string commit, BranchFilter filter, CancellationToken cancellation)

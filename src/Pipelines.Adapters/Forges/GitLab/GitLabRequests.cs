@@ -11,6 +11,7 @@ namespace Pipelines.Adapters.Forges.GitLab;
 internal sealed class GitLabRequests(RestClient rest, string project) : IRequestThread
 {
     private const string Reader = "the scope read_api and the role Reporter";
+    private const string ApprovedNote = "approved this merge request";
     private const string Writer = "the scope api and the role Reporter";
 
     private string Project { get; } = $"projects/{Uri.EscapeDataString(project)}";
@@ -25,9 +26,21 @@ internal sealed class GitLabRequests(RestClient rest, string project) : IRequest
             ?? requests.FirstOrDefault(request => request.Sha == commit);
     }
 
-    /// <summary>Logins of those who approved it.</summary>
-    public async Task<IReadOnlyList<string>> ApproversAsync(MergeRequest request, CancellationToken cancellation) =>
-        [.. (await rest.ListAsync(Of(request, "approvals", "approvals"), GitLabJson.Default.Approvals, page => page.ApprovedBy, cancellation)).Select(approval => approval.User.Username)];
+    /// <summary>Who approved it, and whether the approval rules of the project are content.</summary>
+    public Task<Approvals> ApprovalsAsync(MergeRequest request, CancellationToken cancellation) =>
+        rest.AskAsync(Of(request, "approvals", "approvals"), GitLabJson.Default.Approvals, cancellation);
+
+    /// <summary>Since when its head is what it is; null when GitLab does not tell.</summary>
+    public async Task<DateTimeOffset?> LastStateSinceAsync(MergeRequest request, CancellationToken cancellation) =>
+        (await rest.ListAsync(Of(request, "versions?per_page=100", "versions"), GitLabJson.Default.ListRequestVersion, page => page, cancellation))
+            .Where(version => version.HeadCommitSha is { } head && head == request.Sha).Max(version => version.CreatedAt);
+
+    /// <summary>When people approved it, by the notes that GitLab makes of it: older servers tell it nowhere else. The latest of each.</summary>
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ApprovalTimesAsync(MergeRequest request, CancellationToken cancellation) =>
+        (await rest.ListAsync(Of(request, "notes?sort=desc&order_by=created_at&per_page=100", "notes"), GitLabJson.Default.ListNote, page => page, cancellation))
+            .Where(note => note is { System: true, Author: not null, CreatedAt: not null, Body: ApprovedNote })
+            .GroupBy(note => note.Author!.Username, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(notes => notes.Key, notes => notes.Max(note => note.CreatedAt!.Value), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Logins of reviewers who asked for changes.</summary>
     public async Task<IReadOnlyList<string>> ObjectorsAsync(MergeRequest request, CancellationToken cancellation) =>

@@ -9,6 +9,8 @@ namespace Pipelines.Adapters.Forges.GitLab;
 /// <param name="project">Id of the project.</param>
 internal sealed class GitLabRoles(RestClient rest, string project) : IRoles
 {
+    private const int Developer = 30;
+
     private static readonly (int Least, string Role)[] Levels =
         [(50, "owner"), (40, "maintainer"), (30, "developer"), (20, "reporter"), (15, "planner"), (10, "guest"), (5, "minimal"), (0, "none")];
 
@@ -17,6 +19,9 @@ internal sealed class GitLabRoles(RestClient rest, string project) : IRoles
         var level = (await FindAsync($"projects/{Uri.EscapeDataString(project)}", login, cancellation))?.AccessLevel ?? 0;
         return Levels.First(each => each.Least <= level).Role;
     }
+
+    public async Task<bool> MayMergeAsync(string login, CancellationToken cancellation) =>
+        (await FindAsync($"projects/{Uri.EscapeDataString(project)}", login, cancellation))?.AccessLevel >= Developer;
 
     public async Task<bool> IsInTeamAsync(string login, string team, CancellationToken cancellation) =>
         await FindAsync($"groups/{Uri.EscapeDataString(team)}", login, cancellation) is not null;

@@ -1,5 +1,6 @@
 using System.Text;
 using Pipelines.Adapters.Posix;
+using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Hosts.Local;
 
@@ -26,10 +27,22 @@ internal static class EnvironmentFile
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; nothing when there is no file.</summary>
+    /// <exception cref="PipelineException">It is damaged.</exception>
     public static IReadOnlyDictionary<string, string> Read(string path)
     {
+        try
+        {
+            return Parse(File.Exists(path) ? File.ReadAllText(path) : "");
+        }
+        catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException)
+        {
+            throw new PipelineException($"{path} is damaged: it is no list of NAME=\"value\".", "Deploy again: that writes it anew.", inner: e);
+        }
+    }
+
+    private static Dictionary<string, string> Parse(string text)
+    {
         var variables = new Dictionary<string, string>();
-        var text = File.Exists(path) ? File.ReadAllText(path) : "";
         for (var i = 0; i < text.Length;)
         {
             var equals = text.IndexOf('=', i);

@@ -41,7 +41,7 @@ internal static class IdToken
             using var answer = JsonDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
             return answer.RootElement.GetProperty("value").GetString() ?? throw new JsonException("its value is null");
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or TaskCanceledException)
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or KeyNotFoundException or InvalidOperationException or TaskCanceledException)
         {
             throw new PipelineException(
                 $"GitHub gave no OIDC token for the role: {e.Message.TrimEnd('.')}.", "Give the job \"permissions: { id-token: write }\" and run it again.", inner: e);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Pipelines.Calendars.Times;
 using Pipelines.Reporting;
+using NodaTime;
 
 namespace Pipelines.Calendars.Cron;
 
@@ -14,7 +15,13 @@ namespace Pipelines.Calendars.Cron;
 internal sealed record CronTimes(IReadOnlyList<string> Fields, IDays Days, IReadOnlyList<int> Minutes)
 {
     private const int LongestText = 200;
+    /// <summary>After 400 years the calendar is the same again, days of the week too.</summary>
+    private static readonly (LocalDate First, LocalDate Last) Cycle = (new(2000, 1, 1), new(2399, 12, 31));
+
     private const int MinutesOfDay = 24 * 60;
+
+    /// <summary>Whether no date is like that, such as a 30th of February.</summary>
+    public bool NeverComes => !Days.Between(Cycle.First, Cycle.Last).Any();
 
     public static bool TryParse(string text, [NotNullWhen(true)] out CronTimes? value, [NotNullWhen(false)] out string? error)
     {

@@ -10,10 +10,20 @@ internal static class CronWindow
 {
     public static bool TryParse(string text, TimeSpan length, [NotNullWhen(true)] out Window? value, [NotNullWhen(false)] out string? error)
     {
-        value = CronTimes.TryParse(text, out var times, out error)
-            ? new Window($"{times} for {Durations.Format(length)}", times.Days, Spans(times.Minutes, (long)length.TotalSeconds))
-            : null;
-        return value is not null;
+        value = null;
+        if (!CronTimes.TryParse(text, out var times, out error))
+        {
+            return false;
+        }
+
+        if (times.NeverComes)
+        {
+            error = $"\"{times}\" never comes: no date is like that. Its fields are minute, hour, day of month, month and day of week.";
+            return false;
+        }
+
+        value = new Window($"{times} for {Durations.Format(length)}", times.Days, Spans(times.Minutes, (long)length.TotalSeconds));
+        return true;
     }
 
     /// <summary>From each of a day's begins, those that run into each other as one.</summary>

@@ -1,6 +1,5 @@
 using NodaTime;
 using NodaTime.Text;
-using NodaTime.TimeZones;
 using Pipelines.Calendars.Times;
 using Pipelines.Errors;
 using Pipelines.Reporting;
@@ -63,10 +62,14 @@ internal readonly record struct IcsTime(LocalDateTime Local, bool IsDate, DateTi
     public LocalDateTime LocalIn(DateTimeZone? zone) =>
         zone is null || Zone is null || zone.Equals(Zone) ? Local : WallClock.Latest(Local, Zone).InZone(zone).LocalDateTime;
 
-    /// <summary>IANA ids, and the names that Windows programs write instead.</summary>
+    /// <summary>IANA ids, and the names that other programs write instead.</summary>
     private static DateTimeZone FindZone(string id, IcsLine line)
     {
-        var iana = TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.TryGetValue(id, out var mapped) ? mapped : id;
-        return CalendarText.TryParseZone(iana, out var zone, out var error) ? zone : throw line.Fault(error);
+        if (ZoneNames.Find(id) is not { } iana)
+        {
+            throw line.Fault(ZoneNames.Problem(id) is { Length: > 0 } problem ? problem : CalendarText.NoZone(id));
+        }
+
+        return DateTimeZoneProviders.Tzdb[iana];
     }
 }

@@ -12,6 +12,15 @@ internal sealed class Recurrence(RecurrenceRule rule, LocalDate? last, IReadOnly
     /// <summary>A COUNT that is not reached within so many years is refused: looking for its end has one.</summary>
     public const int LongestCount = 100;
 
+    /// <summary>Looked for when it is asked for: few ask.</summary>
+    private readonly Lazy<LocalDate?> end = new(() => last is { } limit
+        ? rule.Backwards(limit).Where(date => !exceptions.Contains(date)).Select(date => (LocalDate?)date).FirstOrDefault()
+        : null);
+
+    public LocalDate? Last => end.Value;
+
+    public bool IsEmpty => last is not null && Last is null;
+
     public bool Contains(LocalDate date) => !(date > last) && rule.Matches(date) && !exceptions.Contains(date);
 
     public IEnumerable<LocalDate> Between(LocalDate first, LocalDate until) =>

@@ -45,6 +45,22 @@ internal sealed class RecurrenceRule(LocalDate start)
         }
     }
 
+    /// <summary>The occurrences from a date back to the start, the latest first, likewise.</summary>
+    public IEnumerable<LocalDate> Backwards(LocalDate from)
+    {
+        for (var date = from; date >= start; date = date.PlusDays(-1))
+        {
+            if (!IsMonth(date))
+            {
+                date = DateAdjusters.StartOfMonth(date);
+            }
+            else if (Matches(date))
+            {
+                yield return date;
+            }
+        }
+    }
+
     /// <summary>Whether the date is one, without regard to COUNT, UNTIL and EXDATE.</summary>
     public bool Matches(LocalDate date) =>
         date >= start && IsMonth(date) && MatchesDay(date) && Periods(date) % Interval == 0 && (Positions.Count == 0 || HasPosition(date));

@@ -9,6 +9,9 @@ namespace Pipelines.Calendars.Times;
 /// <summary>Parsers for zones, dates and date-times as users write them.</summary>
 public static class CalendarText
 {
+    /// <summary>The first year.</summary>
+    internal const int FirstYear = 1900;
+
     /// <summary>The first year that is too late.</summary>
     internal const int EndYear = 9900;
 
@@ -28,9 +31,12 @@ public static class CalendarText
     {
         var tzdb = DateTimeZoneProviders.Tzdb;
         value = tzdb.Ids.Contains(text) ? tzdb[text] : null;
-        error = value is null ? $"\"{PrintableText.Of(text)}\" is not an IANA time zone. {ZoneHint(text)}" : null;
+        error = value is null ? NoZone(text) : null;
         return value is not null;
     }
+
+    /// <summary>What is wrong with the name of a zone that is none of IANA's, with the one that is meant where that is known.</summary>
+    internal static string NoZone(string text) => $"\"{PrintableText.Of(text)}\" is not an IANA time zone. {ZoneHint(text)}";
 
     /// <summary>A day such as <c>2026-12-24</c>.</summary>
     public static bool TryParseDate(string text, out LocalDate value, [NotNullWhen(false)] out string? error)
@@ -57,11 +63,28 @@ public static class CalendarText
         return false;
     }
 
+    /// <summary>The end of a time, written likewise. A date alone is inclusive: it ends as that day ends.</summary>
+    public static bool TryParseEnd(string text, out LocalDateTime value, [NotNullWhen(false)] out string? error)
+    {
+        if (!TryParseDateTime(text, out value, out error))
+        {
+            return false;
+        }
+
+        value = Date.Parse(text).Success ? value.PlusDays(1) : value;
+        return true;
+    }
+
     /// <summary>Far enough from the ends of the calendar that no arithmetic overflows.</summary>
-    internal static bool IsSupported(LocalDate date) => date.Year is >= 1900 and < EndYear;
+    internal static bool IsSupported(LocalDate date) => date.Year is >= FirstYear and < EndYear;
 
     private static string ZoneHint(string text)
     {
+        if ((ZoneNames.Find(text) ?? RailsZones.Find(text)?.Id) is { } meant)
+        {
+            return $"Write {meant}.";
+        }
+
         var near = text.Length <= LongestZoneId ? NearestName.Hint(text, DateTimeZoneProviders.Tzdb.Ids) : null;
         return near?.StartsWith("Did you mean", StringComparison.Ordinal) == true ? near : "Expected one such as Europe/Berlin or UTC.";
     }

@@ -10,6 +10,10 @@ internal sealed record DayTimes(IDays Days, IReadOnlyList<DaySpan> Spans) : ITim
     /// <summary>How many days after its own a span may still run.</summary>
     private readonly int _longest = (int)((Spans.Max(span => span.Until) - 1) / DaySpan.SecondsOfDay);
 
+    public LocalDateTime? End => Days.Last is { } last ? last.AtMidnight().PlusSeconds(Spans.Max(span => span.Until)) : null;
+
+    public bool IsEmpty => Days.IsEmpty;
+
     public bool Contains(LocalDateTime local)
     {
         var second = local.TickOfDay / NodaConstants.TicksPerSecond;

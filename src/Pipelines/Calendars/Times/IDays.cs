@@ -7,6 +7,12 @@ public interface IDays
 {
     bool Contains(LocalDate date);
 
+    /// <summary>The last one; null when there is no end, or none at all.</summary>
+    LocalDate? Last => null;
+
+    /// <summary>Whether there is none, ever.</summary>
+    bool IsEmpty => false;
+
     /// <summary>Those from <paramref name="first"/> to <paramref name="last"/>, both included, in order. Work grows with the range and no faster.</summary>
     IEnumerable<LocalDate> Between(LocalDate first, LocalDate last);
 }

@@ -5,6 +5,8 @@ namespace Pipelines.Calendars.Times;
 /// <summary>One date.</summary>
 internal sealed record SingleDay(LocalDate Date) : IDays
 {
+    public LocalDate? Last => Date;
+
     public bool Contains(LocalDate date) => date == Date;
 
     public IEnumerable<LocalDate> Between(LocalDate first, LocalDate last) => first <= Date && Date <= last ? [Date] : [];

@@ -30,13 +30,20 @@ public sealed class BusinessCalendar(DateTimeZone zone, IReadOnlyList<Window> wi
     /// <summary>Those that close it.</summary>
     public IReadOnlyList<Window> Holidays => holidays;
 
+    /// <summary>Files that were named, and in which nothing is.</summary>
+    public IReadOnlyList<string> EmptyFiles { get; init; } = [];
+
     /// <summary>No windows and no holidays.</summary>
     public static BusinessCalendar AlwaysOpen(DateTimeZone zone) => new(zone, [], []);
 
     /// <summary>The same with those windows only that are for deployments of this kind. Windows that are for others do not open it.</summary>
     public BusinessCalendar For(DeploymentType type) => windows.All(window => window.Types.Count == 0)
         ? this
-        : new(zone, [.. windows.Where(window => window.Types.Count == 0 || window.Types.Contains(type))], holidays) { isLimited = true };
+        : new(zone, [.. windows.Where(window => IsFor(window, type))], holidays) { isLimited = true };
+
+    /// <summary>Whether one of the windows opens for such deployments. A schedule that has windows of its own, by name, is let in by them only.</summary>
+    public bool IsFor(Window window, DeploymentType type) => window.Types.Contains(type)
+        || (window.Types.Count == 0 && !(type == DeploymentType.ScheduledMaintenance && windows.Any(each => each.Types.Contains(type))));
 
     public CalendarState At(Instant instant)
     {

@@ -29,6 +29,9 @@ public sealed record Freeze(
     /// <summary>Whether no override opens it.</summary>
     public bool IsHard { get; init; }
 
+    /// <summary>Whether the platform keeps its times, so that having none now says nothing.</summary>
+    public bool IsKeptElsewhere { get; init; }
+
     /// <summary>Whether it is on at an instant.</summary>
     public bool IsOn(Instant instant) => new Schedule(Zone, Windows, wide: true).At(instant) is not null;
 
@@ -36,10 +39,11 @@ public sealed record Freeze(
     public static string? TimesError(LocalDateTime from, LocalDateTime until) =>
         from < until ? null : $"It ends at {CalendarDates.Text(until)}, which is not after its begin at {CalendarDates.Text(from)}.";
 
+    /// <summary>Whether it holds for deployments of this kind, somewhere.</summary>
+    public bool Holds(DeploymentType type) => type != DeploymentType.Rollback && !Except.Contains(type) && (Types.Count == 0 || Types.Contains(type));
+
     /// <summary>Whether it holds for deployments of this kind to this environment.</summary>
     public bool AppliesTo(string stage, DeploymentType type) =>
-        type != DeploymentType.Rollback
-        && !Except.Contains(type)
-        && (Types.Count == 0 || Types.Contains(type))
+        Holds(type)
         && (Environments.Count == 0 || Environments.Contains(stage, StringComparer.Ordinal));
 }

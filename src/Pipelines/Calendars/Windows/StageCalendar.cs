@@ -6,7 +6,7 @@ namespace Pipelines.Calendars.Windows;
 
 /// <summary>
 /// When one kind of deployment may go to one environment: its business calendar, less the freezes that hold for it. A freeze beats a holiday,
-/// a holiday beats a window. Schedules and emergencies heed freezes only; a rollback heeds nothing.
+/// a holiday beats a window. An emergency heeds freezes only; a rollback heeds nothing.
 /// </summary>
 public sealed class StageCalendar : ITimeline
 {
@@ -46,5 +46,5 @@ public sealed class StageCalendar : ITimeline
 
     /// <summary>Whether windows and holidays are for such deployments.</summary>
     internal static bool HeedsHours(DeploymentType type) =>
-        type is not (DeploymentType.ScheduledMaintenance or DeploymentType.EmergencyManual or DeploymentType.Rollback);
+        type is not (DeploymentType.EmergencyManual or DeploymentType.Rollback or DeploymentType.None);
 }

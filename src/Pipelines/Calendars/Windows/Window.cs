@@ -24,6 +24,9 @@ public sealed record Window(string Text, ITimes Times)
     /// <summary>The deployment types that it opens for; empty means all.</summary>
     public IReadOnlyList<DeploymentType> Types { get; init; } = [];
 
+    /// <summary>The file that it is from; null when it stands in the configuration file.</summary>
+    public string? File { get; init; }
+
     /// <summary>One whole day, as the clock shows it.</summary>
     public static Window Day(LocalDate date, string? name = null) =>
         new(name ?? CalendarDates.Text(date), new SingleDay(date), [new DaySpan(0, DaySpan.SecondsOfDay)]);
@@ -41,6 +44,14 @@ public sealed record Window(string Text, ITimes Times)
 
     /// <summary>Whether this wall-clock time lies in it. It is all that a window means.</summary>
     public bool Contains(LocalDateTime local) => Times.Contains(local);
+
+    /// <summary>Whether no clock of this zone ever shows a time in it: it has no occurrence, or all of them lie where the clock is put forward.</summary>
+    public bool NeverComes(DateTimeZone zone) => Times.IsEmpty || (Times.End is { } end
+        && !Times.Between(new LocalDate(CalendarText.FirstYear, 1, 1), end.Date)
+            .Any(span => WallClock.Intervals(WallClock.Local(span.From), WallClock.Local(span.Until), Zone ?? zone, wide: false).Any()));
+
+    /// <summary>When its last occurrence is over, on the clock of a zone; null when there is no end.</summary>
+    public Instant? End(DateTimeZone zone) => Times.End is { } end ? WallClock.Latest(end, Zone ?? zone) : null;
 
     /// <summary>The occurrences that touch one of these dates, in seconds of the wall clock since 1970.</summary>
     internal IEnumerable<DaySpan> Between(LocalDate first, LocalDate last) => Times.Between(first, last);

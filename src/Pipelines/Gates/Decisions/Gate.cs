@@ -150,7 +150,6 @@ public sealed class Gate(GateRules rules)
     {
         GateReasons.ManualOverride => $"is {hours.For(type).At(request.Now).Text}, overridden by the reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
         GateReasons.Emergency => $"is {hours.For(type).At(request.Now).Text}, and an emergency passes windows, holidays and checks; reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
-        GateReasons.Scheduled => $"is {hours.For(type).At(request.Now).Text}, and a schedule passes windows and holidays",
         _ => $"is {state.Text}",
     };
 

@@ -12,7 +12,7 @@ namespace Pipelines.Gates.Decisions;
 
 /// <summary>What it takes to deploy against the gate.</summary>
 /// <param name="Pattern">Must match somewhere in the reason; null means any text will do.</param>
-/// <param name="MinLength">Least length in characters, blanks around it not counted.</param>
+/// <param name="MinLength">Least number of letters, digits and punctuation marks, as a reader counts them.</param>
 public sealed record OverridePolicy(Regex? Pattern = null, int MinLength = OverridePolicy.DefaultMinLength)
 {
     public const int DefaultMinLength = 10;
@@ -20,6 +20,9 @@ public sealed record OverridePolicy(Regex? Pattern = null, int MinLength = Overr
     public static readonly TimeSpan DefaultExpires = TimeSpan.FromHours(2);
 
     private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether the configuration file says it. Else it is the default, for a person who starts by hand.</summary>
+    public bool IsWritten { get; init; }
 
     /// <summary>What the ticket must match somewhere; null when none is asked for.</summary>
     public Regex? Ticket { get; init; }
@@ -77,21 +80,15 @@ public sealed record OverridePolicy(Regex? Pattern = null, int MinLength = Overr
     public bool Accepts(string? reason)
     {
         var text = reason?.Trim() ?? "";
-        try
-        {
-            return text.Length >= MinLength && (Pattern?.IsMatch(text) ?? true);
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return false;
-        }
+        return VisibleText.Count(text) >= MinLength && (Pattern is null || Matches(Pattern, text));
     }
 
     /// <summary>The public keys whose tokens are believed.</summary>
     /// <exception cref="PipelineException">One cannot be read, or is no key.</exception>
     public IReadOnlyList<PublicKey> TrustedKeys(ConfigFile config) => [.. Trust.Select((text, i) => SigningSpec.Read(text, $"override.trust[{i}]", config))];
 
-    public bool AcceptsTicket(string? ticket) => Ticket is null || (ticket is not null && Ticket.IsMatch(ticket));
+    /// <summary>Whether the ticket is enough. One that cannot be matched in time, or of which nothing can be seen, is not.</summary>
+    public bool AcceptsTicket(string? ticket) => Ticket is null || (ticket is not null && !VisibleText.IsBlank(ticket) && Matches(Ticket, ticket));
 
     public bool MayBreak(string name) => May.Any(pattern => OverrideNames.Matches(pattern, name));
 
@@ -115,6 +112,18 @@ public sealed record OverridePolicy(Regex? Pattern = null, int MinLength = Overr
         catch (PipelineException e)
         {
             return $"it cannot be found out what {PrintableText.Of(login)} may: {e.Message}";
+        }
+    }
+
+    private static bool Matches(Regex pattern, string text)
+    {
+        try
+        {
+            return pattern.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
         }
     }
 

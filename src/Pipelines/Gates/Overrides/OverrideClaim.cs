@@ -6,4 +6,8 @@ namespace Pipelines.Gates.Overrides;
 /// <param name="Ticket">The ticket; null when not given.</param>
 /// <param name="Actor">Who asks, as the platform says; null when it does not.</param>
 /// <param name="Token">Id of a token that was granted ahead; null for none.</param>
-public sealed record OverrideClaim(IReadOnlyList<string> Names, string? Reason, string? Ticket, string? Actor, string? Token);
+public sealed record OverrideClaim(IReadOnlyList<string> Names, string? Reason, string? Ticket, string? Actor, string? Token)
+{
+    /// <summary>What started the run, as the platform says, whatever the inputs say of it; null when that is not known.</summary>
+    public string? Trigger { get; init; }
+}

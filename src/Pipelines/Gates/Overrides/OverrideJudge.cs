@@ -39,6 +39,7 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
         }
 
         var asked = new Override(broken, claim.Reason?.Trim() ?? token?.Reason ?? "", claim.Ticket ?? token?.Ticket, claim.Actor, token?.GrantedBy, token?.Id);
+        problems.AddRange(ByHandProblems(request, claim));
         problems.AddRange(await ProblemsAsync(asked, token));
         return problems.Count == 0
             ? decision with { Override = asked, ReasonCode = names.Count == 0 ? decision.ReasonCode : GateReasons.Override, Explanation = $"{decision.Explanation}{Text(asked, names)}" }
@@ -89,6 +90,17 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
         var people = token is null ? [asked.Actor] : Policy.NeedsSecondPerson ? new[] { asked.Actor, token.GrantedBy } : [token.GrantedBy];
         var persons = await Task.WhenAll(people.Select(person => Policy.PersonProblemAsync(person, evidence)));
         return [.. Problems(rules, asked.Names, asked.Reason, asked.Ticket), .. checks.Where(check => check.Wrong).Select(check => check.What), .. persons.OfType<string>()];
+    }
+
+    /// <summary>What a person may by default, a machine may not: neither an event nor a schedule, nor a bot that starts it by hand.</summary>
+    private IEnumerable<string> ByHandProblems(GateRequest request, OverrideClaim claim)
+    {
+        const string Hint = "other runs need `override:` of the environment in the configuration file";
+        var machine = new[] { request.Trigger, claim.Trigger }.OfType<string>().FirstOrDefault(name => !Trigger.Named(name).IsManual);
+        return Policy.IsWritten ? []
+            : machine is not null ? [$"the default override is for a person who starts the run by hand, not for the trigger \"{PrintableText.Of(machine)}\"; {Hint}"]
+            : RobotAccounts.Is(claim.Actor) ? [$"the default override is for a person who starts the run by hand, not for the bot {PrintableText.Of(claim.Actor!)}; {Hint}"]
+            : [];
     }
 
     private static IEnumerable<string> Problems(GateRules rules, IReadOnlyList<string> names, string reason, string? ticket) =>

@@ -65,6 +65,7 @@ public static class OverrideKeys
 
         value = reason with
         {
+            IsWritten = true,
             Ticket = ticket.Pattern,
             May = record.Require(May),
             Actors = record.Require(Actors),

@@ -66,6 +66,10 @@ public sealed partial class Evidence(
         return false;
     }
 
+    /// <summary>Whether a person may merge.</summary>
+    /// <exception cref="PipelineException">It cannot be found out.</exception>
+    public Task<bool> MayMergeAsync(string login) => Roles.MayMergeAsync(login, cancellation);
+
     private static string Full(string? commit) => commit switch
     {
         null => throw PipelineException.BadInput("", "the commit is not known.", "Give it by --commit."),

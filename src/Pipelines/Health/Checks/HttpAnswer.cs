@@ -20,8 +20,18 @@ public sealed class HttpAnswer(int status, IReadOnlyDictionary<string, string> h
     /// <summary>The value of a header; null when it is not there.</summary>
     public string? Header(string name) => headers.GetValueOrDefault(name);
 
-    /// <summary>The value at a path of the body as a text (numbers and the rest as written); null when nothing is there or the body is not JSON.</summary>
-    public string? Json(JsonPath path) => _json.Value is { } root && path.Find(root) is { } value ? Text(value) : null;
+    /// <summary>The value at a path of the body as a text (numbers and the rest as written); null when nothing is there the body is not JSON, or what stands there is no text.</summary>
+    public string? Json(JsonPath path)
+    {
+        try
+        {
+            return _json.Value is { } root && path.Find(root) is { } value ? Text(value) : null;
+        }
+        catch (InvalidOperationException) // half of a surrogate pair, in a name or a value: no text
+        {
+            return null;
+        }
+    }
 
     private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
