@@ -1,4 +1,4 @@
 namespace Pipelines.Queue;
 
-/// <summary>A deployment of the queue was started, superseded or cancelled by someone else meanwhile.</summary>
-public sealed class NoLongerWaitsException(string outcome) : Exception($"it no longer waits: it is {outcome}.");
+/// <summary>A queued deployment was started, superseded or cancelled by another process in the meantime.</summary>
+public sealed class NoLongerWaitsException(string outcome) : Exception($"it is no longer queued: it is {outcome}.");
