@@ -1,6 +1,6 @@
-# The program on a small Debian, for GitHub's container actions and GitLab's jobs. Build it with ./build.sh image: the context is a folder
-# that holds the published program and its post entry point alone, nothing is compiled here.
-# GitHub runs it as root and by its entry point; GitLab starts a shell in it, hence bash and coreutils, which every Debian has.
+# The program on a small Debian image, for GitHub container actions and GitLab jobs. Build it with ./build.sh image: the context is a folder
+# that contains only the published program and its post entry point; nothing is compiled here.
+# GitHub runs the entry point as root; GitLab starts a shell, so it needs bash and coreutils, which every Debian has.
 ARG BASE=docker.io/library/debian:bookworm-slim
 FROM ${BASE} AS base
 RUN { command -v git && command -v ssh && test -s /etc/ssl/certs/ca-certificates.crt; } >/dev/null \
@@ -11,7 +11,7 @@ ARG VERSION=unknown
 ARG REVISION=unknown
 ARG SOURCE=https://github.com/pipelines/pipelines
 LABEL org.opencontainers.image.title="Pipelines" \
-      org.opencontainers.image.description="Takes a build live safely, or leaves what was live untouched." \
+      org.opencontainers.image.description="Deploys a build safely, or keeps the current release running." \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.source="${SOURCE}"

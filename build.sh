@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./build.sh TASK [--option=value ...]   Runs a task of build/build.cake. Without a task: lists them.
+# ./build.sh TASK [--option=value ...]   Runs a task from build/build.cake. Without a task, lists them.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 
@@ -14,7 +14,7 @@ if (($# == 0)); then exec dotnet cake build/build.cake --description; fi
 task=$1; shift
 options=()
 while (($# > 0)); do
-  case $1 in # Cake has a --version of its own
+  case $1 in # Cake has its own --version
     --version) options+=("--release=${2-}"); shift ;;
     --version=*) options+=("--release=${1#*=}") ;;
     *) options+=("$1") ;;

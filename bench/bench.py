@@ -1,4 +1,4 @@
-"""Runs benchmarks and puts the section of each into RESULTS.md. A benchmark is anything with run() -> Markdown."""
+"""Runs benchmarks and writes the section of each to RESULTS.md. A benchmark is anything with run() -> Markdown."""
 
 import argparse
 import os
@@ -22,8 +22,8 @@ BENCHMARKS = {"startup": startup, "deploy": deploy, "store-app": store.Shipment(
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = """# Results
 
-Written by `./build.sh bench`. Times of one machine say little: read the ratios, which compare runs that took turns on it.
-Cells are minimum / **median** / maximum; a ratio is the median of the rounds' ratios, below 1 is in our favour.
+Written by `./build.sh bench`. Times on one machine mean little: look at the ratios, which compare runs that alternated on it.
+Cells are minimum / **median** / maximum; a ratio is the median of the rounds' ratios, and below 1 we are better.
 """
 
 
@@ -31,7 +31,7 @@ def main(names: list[str]) -> None:
     chosen = {name: [known for known in BENCHMARKS if known == name or known.startswith(f"{name}-")] for name in names}
     unknown = [name for name in names if not chosen[name]]
     if unknown:
-        sys.exit(f"bench: there is no {unknown[0]}. Expected one of: {', '.join(BENCHMARKS)}, or store for three of them.")
+        sys.exit(f"bench: unknown benchmark {unknown[0]}. Expected one of: {', '.join(BENCHMARKS)}, or store for three of them.")
     for name in sum(chosen.values(), []) or BENCHMARKS:
         print(f"bench {name}", file=sys.stderr)
         when = f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC, `./build.sh bench --only={name}`, load {os.getloadavg()[0]:.1f} before"
@@ -41,7 +41,7 @@ def main(names: list[str]) -> None:
 
 
 def put(name: str, section: str) -> None:
-    """Replaces the section of one benchmark, keeps the others, all in the order of the list above."""
+    """Replaces the section of one benchmark and keeps the others, in the order of the list above."""
     text = RESULTS.read_text() if RESULTS.exists() else ""
     sections = {part.split("\n")[0].strip(): f"## {part}" for part in re.split(r"^## ", text, flags=re.M)[1:]}
     sections[name] = section
@@ -49,10 +49,10 @@ def put(name: str, section: str) -> None:
 
 
 parser = argparse.ArgumentParser()
-parser.add_argument("names", nargs="*", help="which; all when none is named")
-parser.add_argument("--rounds", type=int, default=options.rounds, help="of store and growth")
-parser.add_argument("--scale", type=float, default=options.scale, help="size of the payloads of store and growth: 0.1 for a trial")
-parser.add_argument("--slow", action="store_true", help="with rclone, which takes a minute a round")
+parser.add_argument("names", nargs="*", help="which benchmarks to run; all by default")
+parser.add_argument("--rounds", type=int, default=options.rounds, help="rounds of store and growth")
+parser.add_argument("--scale", type=float, default=options.scale, help="size of the payloads of store and growth: 0.1 for a trial run")
+parser.add_argument("--slow", action="store_true", help="include rclone, which takes a minute per round")
 arguments = parser.parse_args()
 options.rounds, options.scale, options.slow = arguments.rounds, arguments.scale, arguments.slow
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers that were started are ended

@@ -1,4 +1,4 @@
-"""Calendars: the program against Python and PostgreSQL, and what a year of a large one costs."""
+"""Calendars: the program compared with Python and PostgreSQL, and the cost of one year of a large calendar."""
 
 import os
 import subprocess
@@ -21,8 +21,8 @@ def run() -> str:
     Path(directory, "holidays.ics").write_text(holidays())
     os.chdir(directory)
     command = [PIPELINES, "calendar", "--environment", "production", "--from", "2026-01-01T00:00:00Z", "--to"]
-    year = Contender("`pipelines calendar` of a year", [*command, "2027-01-01T00:00:00Z"])
-    hour = Contender("the same of an hour", [*command, "2026-01-01T01:00:00Z"])
+    year = Contender("`pipelines calendar` for a year", [*command, "2027-01-01T00:00:00Z"])
+    hour = Contender("the same for an hour", [*command, "2026-01-01T01:00:00Z"])
     interleave(ROUNDS, year, hour)
     lines = subprocess.run(year.command, capture_output=True, text=True, check=True).stdout.count("\n")
     work = [1000 * (a.cpu - b.cpu) for a, b in zip(year.samples, hour.samples)]
@@ -33,15 +33,15 @@ def run() -> str:
         verdict("differences", 0 if report.endswith(" 0 differences.") else 1, 0),
         f"- {'met' if total >= LEAST else '**missed**'}: comparisons: {total}, at least {LEAST}",
         "",
-        f"A calendar of 20 windows by the week, by cron and by rules, a file of 300 holidays and 5 freezes; {lines} lines for a year. {ROUNDS} rounds of whole processes, "
+        f"A calendar with 20 windows (weekly, cron and rules), a file of 300 holidays and 5 freezes; {lines} lines for a year. {ROUNDS} rounds of whole processes, "
         f"CPU ms minimum / median / maximum: a year {span(year.all('cpu'), 1e-3)}, an hour {span(hour.all('cpu'), 1e-3)}, the difference {span(work, 1)}.",
         "",
-        verdict("work for a year, after the start", sorted(work)[len(work) // 2], 50, " ms"),
+        verdict("work for a year, after startup", sorted(work)[len(work) // 2], 50, " ms"),
     ])
 
 
 def compare() -> tuple[str, int]:
-    """With the program's own release of the time zones when Debian has it, so that other data are no excuse."""
+    """Uses the program's own version of the time zone data if Debian has it, to rule out differences in the data."""
     import compare as oracle
 
     zones = oracle_zones(oracle)

@@ -1,4 +1,4 @@
-"""A real S3 server for benchmarks: the one of the acceptance tests, Ceph's gateway over a cluster of one disk in memory."""
+"""A real S3 server for benchmarks, as in the acceptance tests: the Ceph Object Gateway on a cluster with one disk in memory."""
 
 import json
 import shutil
@@ -17,7 +17,7 @@ ACCESS = "bench"
 
 
 class Ceph:
-    """Start it with a directory for it and the gigabytes that its disk holds; it ends with the `with` block."""
+    """Takes a directory and the size of the disk in gigabytes; stops at the end of the `with` block."""
 
     def __init__(self, home: Path, gigabytes: int = 12) -> None:
         shutil.rmtree(home, ignore_errors=True)
@@ -55,7 +55,7 @@ class Ceph:
 
     @property
     def variables(self) -> dict[str, str]:
-        """What clients need to come here."""
+        """The environment that clients need to connect."""
         return {
             "AWS_ACCESS_KEY_ID": ACCESS, "AWS_SECRET_ACCESS_KEY": self.secret, "AWS_DEFAULT_REGION": "us-east-1", "AWS_EC2_METADATA_DISABLED": "true",
             "AWS_ENDPOINT_URL": self.url, "AWS_REQUEST_CHECKSUM_CALCULATION": "when_required", "AWS_RESPONSE_CHECKSUM_VALIDATION": "when_required",
@@ -63,12 +63,12 @@ class Ceph:
         }
 
     def size(self, bucket: str) -> int:
-        """Bytes that a bucket holds."""
+        """Bytes stored in a bucket."""
         usage = json.loads(self.call("radosgw-admin", "bucket", "stats", f"--bucket={bucket}"))["usage"]
         return usage.get("rgw.main", {}).get("size", 0)
 
     def drop(self, bucket: str) -> None:
-        """Removes a bucket and gives its memory back."""
+        """Removes a bucket and frees its memory."""
         self.call("radosgw-admin", "bucket", "rm", f"--bucket={bucket}", "--purge-objects", "--bypass-gc")
 
     def call(self, *command: str, conf: bool = True) -> str:

@@ -1,4 +1,4 @@
-"""Many processes fight for one lease, in a directory and in PostgreSQL; some are stopped past the lease's end and go on after it."""
+"""Many processes compete for one lease, in a directory and in PostgreSQL; some are stopped until after the lease expires, and then continue."""
 
 import os
 import random
@@ -26,11 +26,11 @@ def run() -> str:
             rows.append(row(name, "contended", *fight(store, f"{folder}/{name}-contended")))
             rows.append(row(name, f"{STOPS} stops", *stop(store, f"{folder}/{name}-stopped")))
     return "\n".join([
-        f"{PROCESSES} processes take one lease, work, commit and give it back. Double: a holder began while another one was at work. Twice: a token was given to two holders.",
-        "Late: a commit was taken after one with a higher token. Stops: a process is stopped (SIGSTOP) longer than its lease and goes on after it (SIGCONT); then another",
-        "one may rightly begin, and what is refused are the commits that come late.",
+        f"{PROCESSES} processes take one lease, work, commit and release it. Double: a holder started while another one was working. Twice: a token was given to two holders.",
+        "Late: a commit was accepted after one with a higher token. Stops: a process is stopped (SIGSTOP) for longer than its lease and continues after it (SIGCONT); another",
+        "one may then legitimately start, and the late commits are rejected.",
         "",
-        "| store | | attempts | takes | double | twice | refused commits | late commits | attempts a second |",
+        "| store | | attempts | takes | double | twice | rejected commits | late commits | attempts per second |",
         "|---|---|---:|---:|---:|---:|---:|---:|---:|",
         *rows])
 
@@ -67,7 +67,7 @@ def fight(store: str, witness: str) -> tuple:
 
 
 def stop(store: str, witness: str) -> tuple:
-    """Any process is stopped at any moment, most of all while it holds the lease, for longer than the lease lasts."""
+    """Stops any process at any moment, mostly while it holds the lease, for longer than the lease lasts."""
     began, chance = time.monotonic(), random.Random(4711)
     processes = [start(store, witness, 1_000_000_000, seed, 200, "stopped") for seed in range(4)]
     for _ in range(STOPS):

@@ -1,4 +1,4 @@
-"""A deployment of 1 GiB to this machine, first and with one file changed, against the archive that teams pass around by hand."""
+"""A deployment of 1 GiB to this machine, first and with one file changed, compared with the archives that teams copy by hand."""
 
 import os
 import shutil
@@ -24,8 +24,8 @@ def run() -> str:
     first, again = ([way[i] for way in ways] for i in range(2))
     remove(WORK)
     return "\n".join([
-        f"{files} files, {SIZE >> 20} MiB, a third of it random; store and host on the same disk; {ROUNDS} rounds. By hand means `bench/deploy/by-hand.sh`: "
-        "archive into a store, unpack beside what is live, sync, switch, with no check of a single byte. Peak is that of the largest process.",
+        f"{files} files, {SIZE >> 20} MiB, one third of it random; store and host on the same disk; {ROUNDS} rounds. By hand means `bench/deploy/by-hand.sh`: "
+        "archive to a store, unpack next to the live release, sync, switch, without verifying anything. Peak is that of the largest process.",
         "",
         table(*first),
         "",
@@ -36,7 +36,7 @@ def run() -> str:
 
 
 def way(name: str, command) -> tuple[Contender, Contender]:
-    """Two contenders that share a home: the first deployment into an empty one, and the next after a change."""
+    """Two contenders that share a home: the first deployment to an empty one, and the next after a change."""
     home = WORK / name.replace(" ", "-").replace(",", "")
 
     def empty() -> None:

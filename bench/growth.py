@@ -1,4 +1,4 @@
-"""How the cost of a deployment grows: with the number of releases before it, with the number of files, with the size of one; and the prune of many releases."""
+"""How the cost of a deployment grows with the number of earlier releases, the number of files and the size of one file; and the cost of pruning many releases."""
 
 import os
 import statistics
@@ -26,7 +26,7 @@ def run() -> str:
 
 
 def releases() -> str:
-    """Each deployment changes a file of a thousand and adds one."""
+    """Each deployment changes one file in a thousand and adds one."""
     home, tree = site("releases"), forest("releases-tree", FILES)
     samples = [deploy(home, change(tree, i)) for i in range(RELEASES)]
     early, late = (statistics.median(sample.wall for sample in part) * 1000 for part in (samples[1:11], samples[-10:]))
@@ -40,7 +40,7 @@ def releases() -> str:
 
 
 def files() -> str:
-    """Files of 100 to 1000 bytes, no two alike."""
+    """Files of 100 to 1000 bytes, all different."""
     rows, per_file, peaks = [], [], []
     for count in (int(size * options.scale) for size in SIZES):
         home, tree = site(f"files-{count}"), forest(f"tree-{count}", count)
@@ -53,16 +53,16 @@ def files() -> str:
     return "\n".join([
         "### Files",
         "",
-        "Seconds and peak MiB: packaged, a directory as the store; packaged again, one changed and one added; deployed for the first time, when nothing is to be packaged; deployed with one changed and one added, before anything expired.",
+        "Seconds and peak MiB: packaged, with a directory as the store; packaged again, with one file changed and one added; first deployment, with nothing to package; deployed with one file changed and one added, before any release expired.",
         "",
         "| files | packaged | MiB | again | MiB | deployed | MiB | again | MiB |", "|---|---|---|---|---|---|---|---|---|", *rows, "",
-        verdict("time to package a file, most files / a tenth of them", per_file[-1] / per_file[-2], 1.2),
+        verdict("packaging time per file, all files / a tenth of them", per_file[-1] / per_file[-2], 1.2),
         verdict("peak memory of packaging", max(peaks), MEMORY, " MiB"),
     ])
 
 
 def large() -> str:
-    """One file of random bytes; then a byte in its middle changed."""
+    """One file of random bytes; then one byte in the middle changes."""
     home, tree, size = site("large"), HOME / "large-tree", int(LARGE * options.scale)
     tree.mkdir()
     with (tree / "program").open("wb") as file:
@@ -78,7 +78,7 @@ def large() -> str:
     return "\n".join([
         f"### One file of {size >> 20} MiB",
         "",
-        f"Packaged in {first.wall:.1f} s ({size / first.wall / (1 << 20):.0f} MiB a second), peak {first.memory / (1 << 20):.0f} MiB; again with a byte changed, in {again.wall:.1f} s, peak {again.memory / (1 << 20):.0f} MiB.",
+        f"Packaged in {first.wall:.1f} s ({size / first.wall / (1 << 20):.0f} MiB per second), peak {first.memory / (1 << 20):.0f} MiB; again with one byte changed, in {again.wall:.1f} s, peak {again.memory / (1 << 20):.0f} MiB.",
         "",
         verdict("peak memory", max(first.memory, again.memory) / (1 << 20), MEMORY, " MiB"),
     ])
@@ -90,7 +90,7 @@ def prune() -> str:
     for i in range(count):
         package(home, change(tree, i))
     done = measure([PIPELINES, "releases", "prune", "--config", f"{home}/.pipelines.yml", "--keep", "1"])
-    return f"### Prune\n\n{count} releases but one pruned in {done.wall:.2f} s, peak {done.memory / (1 << 20):.0f} MiB."
+    return f"### Prune\n\nAll but one of {count} releases pruned in {done.wall:.2f} s, peak {done.memory / (1 << 20):.0f} MiB."
 
 
 def site(name: str) -> Path:

@@ -1,4 +1,4 @@
-"""The container image: what it adds to its base, and how much later than an empty container its first line comes."""
+"""The container image: what it adds to its base, and how much later than an empty container it prints its first line."""
 
 import gzip
 import os
@@ -18,22 +18,22 @@ def run() -> str:
     subprocess.run([ROOT / "build/image.sh", "--base", "local", "--name", NAME], check=True, stdout=subprocess.DEVNULL)
     added = compressed(packages("ca-certificates,git,openssh-client")) - compressed(packages("")) + len(gzip.compress((ROOT / "out/pipelines/pipelines").read_bytes()))
     podman = ["podman", "run", "--rm", "--network", "none"]
-    ours = Contender("container that says its version", [*podman, NAME, "--version"])
+    ours = Contender("container that prints its version", [*podman, NAME, "--version"])
     empty = Contender("container of `true`", [*podman, "--entrypoint", "/bin/true", NAME])
     interleave(ROUNDS, ours, empty)
     later = (ours.median("wall") - empty.median("wall")) * 1000
     return "\n".join([
-        f"{ROUNDS} rounds of whole containers, by podman and runc.",
+        f"{ROUNDS} rounds of whole containers, with podman and runc.",
         "",
         table(ours, empty),
         "",
-        verdict("first line after an empty container's", later, 100, " ms"),
-        verdict("size over Debian's smallest base, compressed", added / 1e6, 60, " MB"),
+        verdict("first line, compared with an empty container", later, 100, " ms"),
+        verdict("size added to Debian's smallest base, compressed", added / 1e6, 60, " MB"),
     ])
 
 
 def packages(names: str) -> bytes:
-    """An archive of Debian's smallest base with these packages, without what the slim images leave out."""
+    """An archive of Debian's smallest base with these packages, without what the slim images omit."""
     options = [f"--dpkgopt=path-exclude=/usr/share/{path}/*" for path in ("doc", "man", "locale", "info")]
     include = [f"--include={names}"] if names else []
     return subprocess.run(["mmdebstrap", "--quiet", "--variant=minbase", *options, *include, "bookworm", "-"], check=True, stdout=subprocess.PIPE).stdout

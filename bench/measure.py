@@ -1,4 +1,4 @@
-"""Runs whole processes in turns and compares them round by round, so that a busy moment of the machine hits all of them."""
+"""Runs whole processes alternately and compares them round by round, so that a busy moment of the machine affects all of them."""
 
 import os
 import statistics
@@ -11,7 +11,7 @@ from typing import Callable
 
 @dataclass(frozen=True)
 class Sample:
-    """One run: seconds on the clock, seconds of CPU with all children, and the bytes of the largest process at its largest."""
+    """One run: wall seconds, CPU seconds including all children, and the peak memory in bytes of the largest process."""
 
     wall: float
     cpu: float
@@ -20,7 +20,7 @@ class Sample:
 
 @dataclass
 class Contender:
-    """A command that is measured; prepare and after run around each of its runs and are not."""
+    """A measured command; prepare and after run before and after each run and are not measured."""
 
     name: str
     command: list[str]
@@ -36,7 +36,7 @@ class Contender:
 
 
 def interleave(rounds: int, *contenders: Contender) -> None:
-    """Lets each contender run once a round; a first round is not counted, it fills the caches."""
+    """Runs each contender once per round; an additional first round fills the caches and is not counted."""
     for turn in range(rounds + 1):
         for contender in contenders:
             contender.prepare()
@@ -48,7 +48,7 @@ def interleave(rounds: int, *contenders: Contender) -> None:
 
 
 def run(command: list[str]) -> Sample:
-    # The memory that wait4 reports begins with that of the process that forks: it has to stay as small as this one.
+    # The memory that wait4 reports starts at that of the forking process, so this process must stay small.
     with tempfile.TemporaryFile() as errors:
         actions = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0), (os.POSIX_SPAWN_DUP2, errors.fileno(), 2)]
         started = time.perf_counter()
@@ -62,12 +62,12 @@ def run(command: list[str]) -> Sample:
 
 
 def ratio(ours: Contender, peer: Contender, measure: str) -> float:
-    """The median of ours divided by the peer's, round by round."""
+    """The median over all rounds of our value divided by the peer's."""
     return statistics.median(a / b for a, b in zip(ours.all(measure), peer.all(measure)))
 
 
 def table(ours: Contender, *peers: Contender) -> str:
-    """Minimum, median and maximum of each, and how ours compares with the peers."""
+    """Minimum, median and maximum of each, and how ours compares with its peers."""
     lines = [
         "| process | wall ms | CPU ms | peak MiB | our wall / its | our CPU / its | our peak / its |",
         "|---|---|---|---|---|---|---|",

@@ -1,4 +1,4 @@
-"""How much is measured, as the command line said."""
+"""How much to measure, from the command line."""
 
 rounds = 5
 scale = 1.0

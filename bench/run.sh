@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# run.sh [NAME]   Runs the benchmarks, or the one of that name, and writes bench/RESULTS.md. Called by ./build.sh bench --only=NAME.
-# Measures out/pipelines/pipelines as it was published last. Needs python3, node, npm, tar and gzip; uses zstd when it is there.
+# run.sh [NAME]   Runs all benchmarks, or the named one, and writes bench/RESULTS.md. Called by ./build.sh bench --only=NAME.
+# Measures the last published out/pipelines/pipelines. Needs python3, node, npm, tar and gzip; uses zstd if installed.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")"
 for need in python3 node npm tar gzip; do

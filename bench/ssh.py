@@ -1,4 +1,4 @@
-"""An SSH server on loopback, for peers that want one: `ssh -F HOME/ssh_config bench`."""
+"""An SSH server on loopback, for peers that need one: `ssh -F HOME/ssh_config bench`."""
 
 import getpass
 import os

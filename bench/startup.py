@@ -1,4 +1,4 @@
-"""Start-up: the gate's decision against doing nothing in JavaScript, which is what a JavaScript action pays before its first line."""
+"""Startup: the gate's decision compared with doing nothing in JavaScript, which is what a JavaScript action costs before its first line."""
 
 import os
 import subprocess

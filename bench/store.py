@@ -1,4 +1,4 @@
-"""The release store: first deployment and the next one through a real S3 server, against the ways in which teams do it by hand."""
+"""The release store: the first deployment and the next one through a real S3 server, compared with how teams do it by hand."""
 
 import os
 import random
@@ -23,7 +23,7 @@ SEED = 20260302
 
 @dataclass
 class Payload:
-    """What is shipped, how it changes before the next deployment, and who ships it."""
+    """What is shipped, how it changes before the next deployment, and with which tools."""
 
     name: str
     title: str
@@ -33,7 +33,7 @@ class Payload:
 
 
 class Way:
-    """One way to ship: two contenders that share a home and a bucket, and what each sent in each round."""
+    """One way to ship: two contenders that share a home and a bucket, and what each uploaded in each round."""
 
     def __init__(self, name: str, payload: Payload, store: Ceph) -> None:
         self.name, self.payload, self.store, self.turn, self.sent = name, payload, store, 0, {"first": [], "second": [], "third": [], "next": []}
@@ -63,7 +63,7 @@ class Way:
         os.sync()
 
     def clear(self) -> None:
-        """What the round before left. Trees of many files stay until the end: ext4 is slow for minutes where many were just deleted."""
+        """Removes what the previous round left. Trees of many files stay until the end: ext4 is slow for minutes after deleting many."""
         if self.turn > 0:
             self.store.drop(self.bucket)
             remove(self.home) if self.payload.name != "a" else None
@@ -85,7 +85,7 @@ class Way:
         self.sent[which].append(int(own.read_text()) - (self.before if self.name == "casync" else 0) if own.exists() else self.bytes() - self.before)
 
     def bytes(self) -> int:
-        """What the bucket holds, or for a way that has a store of its own, that one."""
+        """The size of the bucket, or of the way's own store if it has one."""
         if self.name == "casync":
             own = self.home / "sent"
             return int(own.read_text()) if own.exists() else 0
@@ -106,31 +106,31 @@ class Shipment:
             text = compare(self.payload(), store)
         remove(HOME)
         return (
-            f"{options.rounds} rounds, the payload at {options.scale:g} of its size, taking turns. The S3 server is Ceph's gateway with its disk in memory, on this machine. By hand means "
-            "`bench/store/by-hand.sh`: pack, send, fetch, unpack beside what is live, sync, switch, with no check of a single byte. rsync compares by content (`-c`) and its other side, over SSH, is not counted in CPU "
-            "and peak; casync's store is a directory. Ours makes the next release of one that expired, by its difference: from the third deployment on, as hosts keep two here; the second, which has its own line, of a copy "
-            f"that was made in the background after the first. Peak is that of the largest process. MB sent: into the store, or over SSH.\n\n{text}")
+            f"{options.rounds} rounds, with the payload at {options.scale:g} of its size, alternating. The S3 server is the Ceph Object Gateway with its disk in memory, on this machine. By hand means "
+            "`bench/store/by-hand.sh`: pack, upload, download, unpack next to the live release, sync, switch, without verifying anything. rsync compares by content (`-c`), and its remote side, over SSH, is not counted in CPU "
+            "and peak; casync's store is a directory. Ours builds the next release from an expired one, by applying the difference: from the third deployment on, as hosts keep two here; the second, which has its own line, from a copy "
+            f"made in the background after the first. Peak is that of the largest process. MB sent: to the store, or over SSH.\n\n{text}")
 
 
 def application() -> Payload:
     app = npm("app")
-    return Payload("a", "(a), (c): an application of npm; then one file changed, ten added, every time stamp new", app, lambda: change_app(app), ["gzip", "zstd -T0", "rsync", "casync", *(["rclone"] if options.slow else [])])
+    return Payload("a", "(a), (c): an npm application; then one file changed, ten added, every timestamp new", app, lambda: change_app(app), ["gzip", "zstd -T0", "rsync", "casync", *(["rclone"] if options.slow else [])])
 
 
 def binaries() -> Payload:
     mixed = npm("binaries")
-    return Payload("b", "(b): programs, libraries, jars, fonts and images of npm; then one file changed", mixed, lambda: (mixed / "changed.bin").write_bytes(os.urandom(100_000)), ["gzip", "zstd -T0", "rclone", "rsync", "casync"])
+    return Payload("b", "(b): programs, libraries, jars, fonts and images from npm; then one file changed", mixed, lambda: (mixed / "changed.bin").write_bytes(os.urandom(100_000)), ["gzip", "zstd -T0", "rclone", "rsync", "casync"])
 
 
 def single() -> Payload:
     program = HOME / "single" / "program"
     write_single(program)
-    return Payload("d", "(d): one file; then 1 % of it changed, in ten places", program.parent, lambda: change_single(program), ["gzip", "zstd -T0", "rclone", "rsync", "casync"])
+    return Payload("d", "(d): one file; then 1% of it changed, in ten places", program.parent, lambda: change_single(program), ["gzip", "zstd -T0", "rclone", "rsync", "casync"])
 
 
 def compare(payload: Payload, store: Ceph) -> str:
     ours, *peers = ways = [Way(name, payload, store) for name in ("pipelines deploy", *payload.peers)]
-    # All deploy first, then the tree changes, then all deploy again: each round has one change for all.
+    # All contenders deploy, then the tree changes, then all deploy again: each round has the same change for all.
     change = Contender("change", ["true"], payload.change)
     second, third = ours.step("second", "changed, nothing expired yet"), ours.step("third", "")
     interleave(options.rounds, *(way.first for way in ways), change, second, change, third, change, *(way.next for way in ways))
@@ -157,10 +157,10 @@ def verdicts(payload: Payload, ours: Way, gzip: Way, zstd: Way, rsync: Way, size
         verdict("changed, wall / gzip", ratio(ours.next, gzip.next, "wall"), 0.1),
         verdict("changed, wall / zstd", ratio(ours.next, zstd.next, "wall"), 1 / 3.5),
         verdict("changed, wall / rsync", ratio(ours.next, rsync.next, "wall"), 1),
-        verdict("changed, sent of all bytes", share, 2, " %"),
+        verdict("changed, share of bytes sent", share, 2, " %"),
     ]
     peak = verdict("peak memory", max(*ours.first.all("memory"), *ours.next.all("memory")) / (1 << 20), 200, " MiB")
-    return [peak, *{"a": [*first, *again], "b": first, "d": [verdict("changed, sent of all bytes", share, 3, " %")]}[payload.name]]
+    return [peak, *{"a": [*first, *again], "b": first, "d": [verdict("changed, share of bytes sent", share, 3, " %")]}[payload.name]]
 
 
 def sent(ways: list[Way]) -> str:
@@ -169,7 +169,7 @@ def sent(ways: list[Way]) -> str:
 
 
 def npm(name: str) -> Path:
-    """Real packages, by lock file; at less than full size, only some of them."""
+    """Real packages, from a lock file; at less than full size, only some of them."""
     app = HOME / name
     shutil.copytree(HERE / name, app)
     subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--legacy-peer-deps", "--os=linux", "--cpu=x64", "--libc=glibc"], cwd=app, check=True)

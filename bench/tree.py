@@ -1,4 +1,4 @@
-"""A directory of mixed files, the same for the same seed: text, random bytes and a mixture, most of them small, some of many megabytes."""
+"""A directory of mixed files, reproducible from the seed: text, random bytes and a mixture, most of them small, some of many megabytes."""
 
 import random
 import shutil
@@ -9,7 +9,7 @@ PIECE = 8192
 
 
 def write(root: Path, size: int) -> int:
-    """Writes files of that many bytes in all; gives their number."""
+    """Writes files with that many bytes in total; returns the number of files."""
     shutil.rmtree(root, ignore_errors=True)
     chance = random.Random(SEED)
     text = prose(chance)

@@ -1,4 +1,4 @@
-// The build, as ./build.sh runs it. One configuration: what is tested is what is published.
+// The build, run by ./build.sh. There is one configuration: what is tested is what is published.
 #load "run.cake"
 #load "requirements.cake"
 #load "test.cake"
@@ -15,21 +15,21 @@ Task("restore")
     .Does(() => Run("dotnet", "restore", solution, "--locked-mode", "--verbosity", "quiet"));
 
 Task("format")
-    .Description("Checks the layout of the code; --write mends it.")
+    .Description("Checks the formatting of the code; --write fixes it.")
     .IsDependentOn("restore")
     .Does(() => Run("dotnet", ["format", solution, "--no-restore", .. HasArgument("write") ? Array.Empty<string>() : ["--verify-no-changes"]]));
 
 Task("build")
-    .Description("Compiles everything; a warning is an error.")
+    .Description("Compiles everything; warnings are errors.")
     .IsDependentOn("restore")
     .Does(() => Run("dotnet", "build", solution, "--configuration", configuration, "--no-restore", "--verbosity", "quiet"));
 
 Task("publish")
-    .Description("Publishes the CLI as one trimmed file, out/pipelines/pipelines, when its sources changed.")
+    .Description("Publishes the CLI as one trimmed file, out/pipelines/pipelines, if its sources changed.")
     .Does(() => Run("build/publish.sh"));
 
 Task("test")
-    .Description("Runs all tests. --what=fast|acceptance|all  --without=NEED,NEED leaves out tests that need what cannot be installed here.")
+    .Description("Runs all tests. --what=fast|acceptance|all  --without=NEED,NEED leaves out tests whose needs cannot be installed here.")
     .IsDependentOn("build")
     .IsDependentOn("publish")
     .Does(() => Test(
@@ -37,25 +37,25 @@ Task("test")
         without: Argument("without", EnvironmentVariable("PIPELINES_TEST_WITHOUT") ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)));
 
 Task("generate")
-    .Description("Writes actions, components and reference pages from the step definitions; --check only says what is stale.")
+    .Description("Generates actions, components and reference pages from the step definitions; --check only lists what is stale.")
     .Does(() => Run("./pipelines", ["generate", .. HasArgument("check") ? ["--check"] : Array.Empty<string>()]));
 
 Task("demo")
-    .Description("Deploys v1 of examples/hello-dotnet, a broken v2 that is rolled back, and v3. --keep leaves it running.")
+    .Description("Deploys v1 of examples/hello-dotnet, a broken v2 that is rolled back, and v3. --keep leaves v3 running.")
     .Does(() => Run("examples/hello-dotnet/demo.sh", HasArgument("keep") ? ["--keep"] : Array.Empty<string>()));
 
 Task("bench")
-    .Description("Measures the published program beside its peers, into bench/RESULTS.md. --only=startup|deploy|store|growth|image|calendar (or --what), --rounds=N, --scale=0.1, --slow.")
+    .Description("Benchmarks the published program against comparable tools and updates bench/RESULTS.md. --only=startup|deploy|store|growth|image|calendar (or --what), --rounds=N, --scale=0.1, --slow.")
     .IsDependentOn("publish")
     .Does(() => Run("bench/run.sh", [.. Argument("only", Argument("what", "")) is { Length: > 0 } only ? [only] : Array.Empty<string>(), .. Option("rounds"), .. Option("scale"), .. HasArgument("slow") ? ["--slow"] : Array.Empty<string>()]));
 
 Task("image")
-    .Description("Builds the container image with podman or docker. --base=local makes its base of Debian's packages; --base=IMAGE; --name=NAME.")
+    .Description("Builds the container image with podman or docker. --base=local builds its base image from Debian packages; --base=IMAGE; --name=NAME.")
     .IsDependentOn("publish")
     .Does(() => Run("build/image.sh", [.. Option("base"), .. Option("name")]));
 
 Task("release")
-    .Description("Tests, then prepares a release in out/release and changes nothing else. --version=X.Y.Z; --base as for image; --apply commits and tags it.")
+    .Description("Runs the tests, then prepares a release in out/release and changes nothing else. --version=X.Y.Z; --base as for image; --apply commits and tags it.")
     .Does(() => Release(Argument("release", ""), HasArgument("apply")));
 
 string[] Option(string name) => Argument(name, "") is { Length: > 0 } value ? [$"--{name}", value] : [];

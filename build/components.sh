@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# components.sh DIRECTORY [X.Y.Z]   Writes the GitLab component project to DIRECTORY, ready to be pushed as a project of its own.
-# With a version: images and includes name it, the tree is a repository with that tag, and DIRECTORY.bundle holds it.
+# components.sh DIRECTORY [X.Y.Z]   Writes the GitLab component project to DIRECTORY, ready to be pushed as its own project.
+# With a version: images and includes refer to it, the tree is a repository with that tag, and DIRECTORY.bundle contains it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 readonly out=$1 version=${2-}
 readonly semver='^[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?$'
 if [[ -n $version && ! $version =~ $semver ]]; then
-  echo "components.sh: \"$version\" is no version. Expected X.Y.Z, without a v: GitLab's catalog lists semantic versions only." >&2
+  echo "components.sh: \"$version\" is not a version. Expected X.Y.Z, without a v: GitLab's catalog only lists semantic versions." >&2
   exit 2
 fi
 

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# Builds the container image of the published program with podman or docker.
+# Builds the container image with the published program, using podman or docker.
 #
 #   build/image.sh [--base local|IMAGE] [--name NAME]
 #
-# --base IMAGE  what the Dockerfile begins with; local makes it of Debian's packages, for places without a container registry
+# --base IMAGE  the base image; local builds one from Debian packages, for use without a container registry
 # --name NAME   default: the published name with the version as its tag
-# PIPELINES_ENGINE=docker prefers docker where both are.
-# Prints a line for people to standard error, and the id of the image to standard output.
+# PIPELINES_ENGINE=docker prefers docker if both are installed.
+# Prints a summary to standard error, and the id of the image to standard output.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
 readonly suite=bookworm packages=ca-certificates,git,openssh-client
-readonly unused=/usr/share/doc,/usr/share/man,/usr/share/locale,/usr/share/info # as Debian's own slim images
+readonly unused=/usr/share/doc,/usr/share/man,/usr/share/locale,/usr/share/info # as in Debian's own slim images
 readonly context=out/image
 
 engine() {
@@ -59,7 +59,7 @@ main() {
   engine build --quiet --file Dockerfile --tag "$name" --build-arg "BASE=$base" --build-arg "VERSION=$version" \
     --build-arg "REVISION=$(git rev-parse HEAD 2>/dev/null || echo unknown)" $context >/dev/null
   id=$(engine image inspect --format '{{.Id}}' "$name")
-  echo "image $name: $(size "$name") uncompressed, of that $(stat -c %s $context/pipelines | megabytes) the program ($(gzip -6 <$context/pipelines | wc -c | megabytes) compressed), digest ${id#sha256:}" >&2
+  echo "image $name: $(size "$name") uncompressed, including $(stat -c %s $context/pipelines | megabytes) for the program ($(gzip -6 <$context/pipelines | wc -c | megabytes) compressed), digest ${id#sha256:}" >&2
   echo "$id"
 }
 
@@ -69,6 +69,6 @@ megabytes() { awk '{ printf "%.1f MB", $1 / 1e6 }'; }
 
 program=${PIPELINES_ENGINE:-podman} settings=()
 command -v "$program" >/dev/null || program=docker
-# podman's usual runtime fails on machines with hybrid cgroups.
+# podman's default runtime fails on machines with hybrid cgroups.
 if [[ -z ${CONTAINERS_CONF-} ]] && PATH=$PATH:/usr/sbin:/sbin command -v runc >/dev/null; then settings=("CONTAINERS_CONF=$PWD/tests/host-image/containers.conf"); fi
 main "$@"

@@ -4,7 +4,7 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 
-// A release is made of the last commit, in a copy of it, so that trying it changes nothing. --apply takes the changed files over, commits and tags.
+// A release is built from a copy of the last commit, so that a trial run changes nothing. --apply copies the changed files back, commits and tags.
 // Pushing is left to the caller: first the image, then the commit and the tags, then the release with its files.
 const string releaseFolder = "out/release";
 const string releaseTree = "out/release/tree";
@@ -20,15 +20,15 @@ void Release(string version, bool apply)
 
     if (Read("git", "tag", "--list", $"v{version}").Length > 0)
     {
-        throw new CakeException($"v{version} is released already.");
+        throw new CakeException($"v{version} has already been released.");
     }
 
     if (apply && Read("git", "status", "--porcelain").Length > 0)
     {
-        throw new CakeException("there are changes that are not committed: a release is made of a commit.");
+        throw new CakeException("there are uncommitted changes: a release is built from a commit.");
     }
 
-    Run("./build.sh", ["test", .. Option("what"), .. Option("without")]); // a process of its own: it ends with the tests
+    Run("./build.sh", ["test", .. Option("what"), .. Option("without")]); // in a separate process, because it exits after the tests
     var started = DateTimeOffset.UtcNow;
     var commit = Read("git", "rev-parse", "HEAD")[0];
     CopyOfCommit(commit);
@@ -37,8 +37,8 @@ void Release(string version, bool apply)
     var missing = platforms.Where(platform => !PublishFor(platform)).ToList();
     RunIn(releaseTree, $"{FullPath(releaseFolder)}/pipelines-linux-x64", "generate");
     WriteDocuments(version, commit, started);
-    Console.WriteLine($"binaries: {string.Join(", ", platforms.Except(missing))}. Not for win-x64: stores and hosts need rename(2), links and flock(2).");
-    Console.WriteLine(missing.Count == 0 ? "" : $"Not for {string.Join(", ", missing)}, whose runtime packages do not restore here (see {releaseFolder}/*.log).");
+    Console.WriteLine($"binaries: {string.Join(", ", platforms.Except(missing))}. Not built for win-x64: stores and hosts need rename(2), links and flock(2).");
+    Console.WriteLine(missing.Count == 0 ? "" : $"Not built for {string.Join(", ", missing)}: the runtime packages do not restore here (see {releaseFolder}/*.log).");
     MakeImage();
     if (apply)
     {
@@ -46,7 +46,7 @@ void Release(string version, bool apply)
     }
     else
     {
-        Console.WriteLine($"dry run: {releaseFolder} has all of release {version}; nothing else was changed. --apply commits and tags it.");
+        Console.WriteLine($"dry run: {releaseFolder} contains all files of release {version}; nothing else was changed. --apply commits and tags it.");
     }
 }
 
@@ -71,7 +71,7 @@ void SetVersion(string version)
     }
 }
 
-// What generated files say is generated anew; this is for the examples that people wrote.
+// Generated files are regenerated; this updates the hand-written examples.
 string WithVersion(string page, string version)
 {
     var actions = Regex.Replace(page, @"(uses: pipelines/pipelines(?:/[^@\s]+)?)@v\d+", $"$1@v{version.Split('.')[0]}");
@@ -87,7 +87,8 @@ void FoldNotes(string version)
     DeleteFiles(notes);
 }
 
-// The project names one platform and its locks are for that one: the copy is told another, and may write locks of its own, which are not kept.
+// The project targets one platform, and its lock files are for that one. The copy is set to another, and may write its own lock files, which are
+// discarded.
 bool PublishFor(string platform)
 {
     var project = $"{releaseTree}/src/Pipelines.Cli/Pipelines.Cli.csproj";
@@ -116,12 +117,12 @@ bool PublishFor(string platform)
     return ended == 0;
 }
 
-// Of the copy: its version is the new one.
+// From the copy, because it has the new version.
 void MakeImage()
 {
     if (Context.Tools.Resolve("podman") is null && Context.Tools.Resolve("docker") is null)
     {
-        Console.WriteLine("image: not made, because neither podman nor docker is here.");
+        Console.WriteLine("image: not built, because neither podman nor docker is installed.");
         return;
     }
 
@@ -161,7 +162,7 @@ void Apply(string version)
     Run("git", "commit", "--quiet", "--message", $"Release {version}");
     Run("git", "tag", "--annotate", "--message", $"Release {version}", $"v{version}");
     Run("git", "tag", "--force", $"v{version.Split('.')[0]}", $"v{version}^{{commit}}");
-    Console.WriteLine($"release {version} is committed and tagged here. Push the image first, then the commit and the tags, then the files of {releaseFolder}.");
+    Console.WriteLine($"release {version} is committed and tagged locally. Push the image first, then the commit and the tags, then the files of {releaseFolder}.");
 }
 
 string FullPath(string path) => MakeAbsolute(Directory(path)).FullPath;

@@ -4,13 +4,13 @@ record Requirement(string Need, string[] Files, string[] Packages)
     public static Requirement Parse(string line) =>
         line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var need, var files, var packages]
             ? new(need, files.Split(','), packages.Split(','))
-            : throw new CakeException($"build/requirements.txt: \"{line}\" is not three columns.");
+            : throw new CakeException($"build/requirements.txt: \"{line}\" does not have three columns.");
 }
 
 Requirement[] Requirements() =>
     [.. System.IO.File.ReadLines("build/requirements.txt").Where(line => line.Length > 0 && line[0] != '#').Select(Requirement.Parse)];
 
-// The reason why a need is not met after trying to install it; null when it is met.
+// Why a need is still not met after trying to install it; null if it is met.
 string Unmet(string need)
 {
     var requirement = Requirements().SingleOrDefault(each => each.Need == need);
@@ -30,7 +30,7 @@ string Unmet(string need)
 bool IsThere(Requirement requirement) => requirement.Files.All(file =>
     file[0] == '/' ? GetFiles(file).Count > 0 : programFolders.Any(folder => FileExists($"{folder}/{file}")));
 
-// The system folders are searched too: an ordinary user's PATH lacks them.
+// The system folders are searched too, because a regular user's PATH lacks them.
 string[] programFolders = [.. EnvironmentVariable("PATH").Split(':', StringSplitOptions.RemoveEmptyEntries), "/usr/sbin", "/sbin"];
 
 const string installLog = "out/install.log";
@@ -48,7 +48,7 @@ void Install(Requirement requirement)
     AptGet(["install", "--yes", "--quiet", "--no-install-recommends", .. requirement.Packages]);
 }
 
-// As root, or by a sudo that asks nothing. Failing is found by IsThere, whatever the reason.
+// As root, or with a sudo that needs no password. IsThere detects a failure, whatever the reason.
 bool AptGet(params string[] arguments)
 {
     string[] command = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=120", .. arguments];

@@ -1,4 +1,4 @@
-// Runs a program to its end, its output passed through; the build fails when it does.
+// Runs a program and passes its output through; the build fails if it fails.
 void Run(string program, params string[] arguments)
 {
     var status = StartProcess(program, Settings(arguments));
@@ -8,7 +8,7 @@ void Run(string program, params string[] arguments)
     }
 }
 
-// The exit status of a program whose output goes to a log file.
+// Runs a program with its output in a log file, and returns its exit status.
 int RunLogged(string log, string program, params string[] arguments)
 {
     var settings = Settings(arguments);
@@ -18,7 +18,7 @@ int RunLogged(string log, string program, params string[] arguments)
     return status;
 }
 
-// What a program prints to standard output.
+// Runs a program and returns what it prints to standard output.
 string[] Read(string program, params string[] arguments)
 {
     var settings = Settings(arguments);

@@ -1,6 +1,6 @@
 using System.Xml.Linq;
 
-// Runs the test programs and prints the sum as the last line. Passes only if tests ran, none failed, and every need was met or left out on request.
+// Runs the test programs and prints the totals as the last line. Passes only if tests ran, none failed, and every need was met or left out on request.
 void Test(string what, string[] without)
 {
     string[] suites = what switch
@@ -23,13 +23,13 @@ void Test(string what, string[] without)
     foreach (var need in left)
     {
         var tests = suites.SelectMany(suite => Read(Program(suite), "-list", "methods", "-noColor", "-trait", $"needs={need}")).Where(IsTestName);
-        Console.WriteLine($"not done, {(unmet.TryGetValue(need, out var reason) ? reason : $"left out on request (without {need})")}:");
+        Console.WriteLine($"not run, {(unmet.TryGetValue(need, out var reason) ? reason : $"left out on request (without {need})")}:");
         Console.WriteLine(string.Join('\n', tests.Select(test => $"  {test}")));
     }
 
     var (passed, failed) = (results.Sum(each => each.Passed), results.Sum(each => each.Failed));
     Console.WriteLine($"{passed} passed, {failed} failed");
-    Environment.Exit(failed == 0 && unmet.Count == 0 ? 0 : 1); // here, so that the line above stays the last one
+    Environment.Exit(failed == 0 && unmet.Count == 0 ? 0 : 1); // here, so that the line above is the last one
 }
 
 (int Passed, int Failed) RunSuite(string suite, string[] left)
@@ -41,7 +41,7 @@ void Test(string what, string[] without)
         "-noLogo", "-noColor", "-xml", report, .. left.SelectMany(need => new[] { "-trait-", $"needs={need}" })]));
     if (!FileExists(report))
     {
-        Console.WriteLine($"{suite} ended with {status} and no report.");
+        Console.WriteLine($"{suite} ended with status {status} and wrote no report.");
         return (0, 1);
     }
 
@@ -54,7 +54,7 @@ void Test(string what, string[] without)
     var (passed, failed) = (Sum("passed"), Sum("failed") + Sum("errors"));
     if (failed == 0 && (passed == 0 || status != 0))
     {
-        Console.WriteLine($"{suite}: {passed} tests passed and it ended with {status}: counted as a failure.");
+        Console.WriteLine($"{suite}: {passed} tests passed, but it ended with status {status}: counted as a failure.");
         failed = 1;
     }
 
@@ -63,7 +63,7 @@ void Test(string what, string[] without)
     int Sum(string name) => assemblies.Sum(assembly => (int)assembly.Attribute(name));
 }
 
-// The needs that tests of a suite name by their traits.
+// The needs that a suite's tests declare in their traits.
 string[] Needs(string suite) =>
     System.Text.Json.JsonDocument.Parse(string.Concat(Read(Program(suite), "-list", "traits/json", "-noColor")))
         .RootElement.TryGetProperty("needs", out var needs) ? [.. needs.EnumerateArray().Select(need => need.GetString())] : [];

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Fetches the program of this release, checks it against the digest that was committed with the release, and puts it on PATH.
-# Beside it: version (the release) and checksums.txt (its digests), both written by ./build.sh release.
+# Downloads the program of this release, checks it against the digest committed with the release, and adds it to PATH.
+# Next to this script: version (the release) and checksums.txt (its digests), both written by ./build.sh release.
 set -euo pipefail
 
-# The text of a workflow command, on one line and without commands of its own.
+# Escapes text for a workflow command, so that it stays on one line and cannot contain commands.
 escape() {
   local text=$*
   text=${text//'%'/%25}; text=${text//$'\r'/%0D}
@@ -28,7 +28,7 @@ sha256() {
   if command -v sha256sum >/dev/null; then sha256sum <"$1"; else shasum -a 256 <"$1"; fi | cut -d ' ' -f 1
 }
 
-# NAME=VALUE lines become variables of the later steps. The value alone is a secret that GitHub does not know yet.
+# Turns NAME=VALUE lines into variables of later steps. GitHub masks the line as a whole, but does not know the value on its own yet.
 pass_on() {
   local line number=0
   while IFS= read -r line || [[ -n $line ]]; do

@@ -3,19 +3,19 @@ using System.Globalization;
 namespace Pipelines.Contender;
 
 /// <summary>
-/// What a host does, and a judge beside it: a file under an exclusive lock with the highest fencing token seen and the token of who says that he is at
-/// work. Commits with a lower token are refused, and counted; so is whoever begins while another one is at work. PATH.begun and PATH.committed list
-/// the tokens in the order in which they came.
+/// Acts as a host and checks the contenders: a file under an exclusive lock with the highest fencing token seen and the token of whoever claims to
+/// be working. Commits with a lower token are rejected and counted, and so is starting while another contender is working. PATH.begun and
+/// PATH.committed list the tokens in order of arrival.
 /// </summary>
 internal sealed class Witness(string path)
 {
-    /// <summary>Someone begins: false when another one is at work.</summary>
+    /// <summary>A contender starts: false if another one is working.</summary>
     public bool Enter(long token) => Act("begun", token, state => (state.AtWork == 0, state with { AtWork = token, Highest = Math.Max(state.Highest, token) }));
 
-    /// <summary>He ends.</summary>
+    /// <summary>The contender ends.</summary>
     public void Leave(long token) => Act(log: null, token, state => (true, state.AtWork == token ? state with { AtWork = 0 } : state));
 
-    /// <summary>The act that a host guards: false when the token is late.</summary>
+    /// <summary>The action that the host protects: false if the token is outdated.</summary>
     public bool Commit(long token) => Act("committed", token, state => (token >= state.Highest, token >= state.Highest ? state with { Highest = token } : state));
 
     private bool Act(string? log, long token, Func<State, (bool Result, State Next)> act)

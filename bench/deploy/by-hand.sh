@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# by-hand.sh CODEC TREE HOME   Archives TREE into HOME/store, unpacks it from there beside what is live, syncs, and switches HOME/current.
+# by-hand.sh CODEC TREE HOME   Archives TREE to HOME/store, unpacks it from there next to the live release, syncs, and switches HOME/current.
 set -euo pipefail
 codec=$1 tree=$2 home=$3
 release=$(date +%s%N)

@@ -27,11 +27,11 @@ NOT_ZONES = {"localtime", "Factory", "posixrules"}
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--program", required=True)
-    parser.add_argument("--zones", type=int, default=0, help="how many, chosen by the seed; 0 for all")
+    parser.add_argument("--zones", type=int, default=0, help="how many zones, chosen by the seed; 0 for all")
     parser.add_argument("--zone", action="append", default=[])
-    parser.add_argument("--instants", type=int, default=3000, help="random ones, for each calendar")
+    parser.add_argument("--instants", type=int, default=3000, help="random instants for each calendar")
     parser.add_argument("--seed", type=int, default=4711)
-    parser.add_argument("--zoneinfo", help="zones for the oracles, instead of the system's")
+    parser.add_argument("--zoneinfo", help="zone data for the oracles, instead of the system's")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if options.zoneinfo:
@@ -105,7 +105,7 @@ def ours(path: str) -> str:
 
 
 def theirs(directory: str | None) -> str:
-    """The release of zones that the oracles read, as their package says."""
+    """The version of the zone data that the oracles use, from their package."""
     first = Path(directory or "/usr/share/zoneinfo", "tzdata.zi").open().readline()
     return first.removeprefix("# version ").strip()
 

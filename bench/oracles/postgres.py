@@ -1,4 +1,4 @@
-"""PostgreSQL as an oracle: a server of its own, whose AT TIME ZONE reads the zones and whose ranges are the windows."""
+"""PostgreSQL as an oracle: its own server, using AT TIME ZONE for zones and ranges for windows."""
 
 import os
 import shutil
@@ -23,10 +23,10 @@ FROM (SELECT number, {shown} AS shown FROM unnest(ARRAY[{seconds}]::bigint[]) WI
 
 
 class Server:
-    """A new cluster in a temporary directory, on a free port of this machine."""
+    """A new cluster in a temporary directory, on a free local port."""
 
     def __init__(self, zoneinfo: str | None):
-        """zoneinfo: the zones it reads instead of the system's, put over them in a mount namespace of its own; needs root."""
+        """zoneinfo: zone data to use instead of the system's, mounted over it in a separate mount namespace; needs root."""
         self.programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
         self.directory = tempfile.mkdtemp(prefix="oracle-")
         with socket.socket() as free:
@@ -50,7 +50,7 @@ class Server:
         return subprocess.run(command, input=sql, check=True, capture_output=True, text=True).stdout.strip()
 
     def answers(self, calendar, seconds: list[int]) -> str:
-        """One digit an instant, 1 for open."""
+        """One digit per instant, 1 for open."""
         holidays = calendar.config["calendars"]["c"]["holidays"]
         return self.ask(OPEN.format(
             rules=", ".join(calendar.sql),
@@ -58,7 +58,7 @@ class Server:
             dates=", ".join(f"'{day}'" for day in holidays if isinstance(day, str)),
             yearly=", ".join(f"'{day['start'][5:10]}'" for day in holidays if isinstance(day, dict)),
             zone=calendar.zone.key,
-            # CET, EET, MET and WET are abbreviations first there, of a fixed offset; as the session's zone they are the zones.
+            # There, CET, EET, MET and WET are abbreviations with a fixed offset; as the session's zone they are the zones.
             shown="to_timestamp(second)::timestamp" if calendar.zone.key in self.abbreviations else f"to_timestamp(second) AT TIME ZONE '{calendar.zone.key}'",
             seconds=",".join(map(str, seconds)),
         ))

@@ -1,4 +1,4 @@
-"""The program under test, as its users run it."""
+"""The program under test, run the way users run it."""
 
 import json
 import subprocess
@@ -13,7 +13,7 @@ def stamp(second: int) -> str:
 
 
 class Listing:
-    """What `pipelines calendar` lists, asked by bisection."""
+    """What `pipelines calendar` lists, with lookup by binary search."""
 
     def __init__(self, program: str, config: dict, first: int, last: int):
         changes = run(program, config, "calendar", "--from", stamp(first), "--to", stamp(last))

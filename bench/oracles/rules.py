@@ -1,7 +1,7 @@
 """Random calendars, written twice: as a configuration file for the program, and as Python that says when they are open.
 
 The Python knows nothing of the program: zones are zoneinfo's, RRULEs are dateutil's, cron is read here. All it shares is the rule of
-docs/guides/calendars.md: open when what the wall clock shows lies in a window and in no holiday; a freeze is never shorter than meant.
+docs/guides/calendars.md: open when the time on the wall clock is in a window and in no holiday; a freeze is never shorter than intended.
 """
 
 import random
@@ -25,7 +25,7 @@ def seconds(local: datetime) -> int:
 
 @dataclass
 class Times:
-    """A union of intervals [from, until), in seconds; asked by bisection."""
+    """A union of intervals [from, until), in seconds, with lookup by binary search."""
 
     spans: list[tuple[int, int]]
     edges: list[int] = field(default_factory=list)
@@ -43,7 +43,7 @@ class Times:
 
 @dataclass
 class Calendar:
-    """What the program is told, and what is true."""
+    """What the program is given, and the expected truth."""
 
     config: dict
     zone: ZoneInfo
@@ -58,7 +58,7 @@ class Calendar:
 
 
 def make(zone: str, seed: int, plain: bool) -> Calendar:
-    """A calendar of this zone. A plain one has what PostgreSQL can say too: times of the week, dates and anniversaries."""
+    """A calendar in this zone. A plain one only has what PostgreSQL can express, too: times of the week, dates and anniversaries."""
     dice = random.Random(f"{seed} {zone} {plain}")
     info = ZoneInfo(zone)
     kinds = [weekly] if plain else [weekly, cron, rule, once]
@@ -92,7 +92,7 @@ def clock(minute: int) -> str:
 
 
 def minute_of_day(dice) -> int:
-    """Mostly near midnight and in the small hours, where the clocks jump."""
+    """Mostly near midnight and in the small hours, when clocks change."""
     return dice.choice([dice.randrange(1440), dice.randrange(22 * 60, 28 * 60) % 1440, dice.choice([0, 60, 90, 120, 150, 180, 1380])])
 
 
@@ -117,7 +117,7 @@ def length_of(dice) -> tuple[str, int]:
 
 
 def cron(dice):
-    """The values of each field are drawn, and then written down: nothing is parsed here."""
+    """The values of each field are drawn first and then written out: nothing is parsed here."""
     minutes = sorted(dice.sample(range(60), dice.randint(1, 3)))
     hours = sorted(dice.sample(range(24), dice.randint(1, 4)))
     month_days = dice.choice([None, sorted(dice.sample(range(1, 32), dice.randint(1, 6)))])
@@ -203,7 +203,7 @@ def freeze(dice, zone: ZoneInfo, number: int):
 
 
 def both(local: int, zone: ZoneInfo) -> list[int]:
-    """The instants at which the clock shows a time: one, two, or, of a time that it leaves out, the end of the gap twice."""
+    """The instants at which the clock shows a time: one, two, or, for a time in a gap, the end of the gap twice."""
     shown = EPOCH + timedelta(seconds=local)
     instants = [int(shown.replace(tzinfo=zone, fold=fold).timestamp()) for fold in (0, 1)]
     if datetime.fromtimestamp(instants[0], zone).replace(tzinfo=None) == shown:
@@ -225,7 +225,7 @@ def latest(local: int, zone: ZoneInfo) -> int:
 
 
 def transitions(zone: ZoneInfo) -> list[int]:
-    """Every instant of the years at which the offset changes, found by halving days in which it differs from begin to end."""
+    """Every instant in these years at which the offset changes, found by bisecting the days on which it differs between start and end."""
     def offset(second: int):
         return datetime.fromtimestamp(second, timezone.utc).astimezone(zone).utcoffset()
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# by-hand.sh WAY TREE HOME BUCKET   Ships TREE to HOME/releases and switches HOME/current, as teams do it by hand; HOME/sent gets the bytes sent.
-# WAY: gzip, "zstd -T0" (an archive, both ways by aws s3 cp), rclone (objects), rsync (over SSH, host "bench" of HOME/../ssh_config), casync (a store on disk).
+# by-hand.sh WAY TREE HOME BUCKET   Ships TREE to HOME/releases and switches HOME/current, as teams do by hand; writes the bytes sent to HOME/sent.
+# WAY: gzip, "zstd -T0" (an archive, both ways with aws s3 cp), rclone (objects), rsync (over SSH, host "bench" in HOME/../ssh_config), casync (a store on disk).
 set -euo pipefail
 way=$1 tree=$2 home=$3 bucket=$4
 release=$(date +%s%N)

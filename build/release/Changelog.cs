@@ -4,32 +4,34 @@ using System.IO;
 using System.Linq;
 using System.Text;
 
-/// <summary>Folds the notes of changes/ into the changelog. Both formats: CHANGELOG.md and changes/README.md.</summary>
+/// <summary>Adds the notes in changes/ to the changelog. The formats are described in CHANGELOG.md and changes/README.md.</summary>
 public static class Changelog
 {
     private static readonly string[] Kinds = ["added", "changed", "deprecated", "removed", "fixed", "security"];
 
-    /// <param name="changelog">The changelog as it is.</param>
+    /// <param name="changelog">The current changelog.</param>
     /// <param name="notes">File name, as <c>KIND-SUBJECT.md</c>, and text.</param>
-    /// <param name="date">Day of the release.</param>
-    /// <exception cref="InvalidDataException">A note's name has no kind, there is no note, or the version is in the changelog already.</exception>
+    /// <param name="date">Date of the release.</param>
+    /// <exception cref="InvalidDataException">A note's name has no kind, there are no notes, or the changelog already has the
+    /// version.</exception>
     public static string Fold(string changelog, IReadOnlyCollection<KeyValuePair<string, string>> notes, string version, DateOnly date)
     {
         var heading = $"## [{version}]";
         var wrong = notes.Select(note => note.Key).Where(name => !Kinds.Contains(Kind(name))).ToList();
         if (wrong.Count > 0)
         {
-            throw new InvalidDataException($"changes/{wrong[0]}: expected a name that begins with one of {string.Join(", ", Kinds)}, and a dash.");
+            throw new InvalidDataException($"changes/{wrong[0]}: expected a name that starts with one of {string.Join(", ", Kinds)}, "
+                + "and a dash.");
         }
 
         if (notes.Count == 0)
         {
-            throw new InvalidDataException("changes/ has no note: a release of nothing.");
+            throw new InvalidDataException("changes/ has no notes: there is nothing to release.");
         }
 
         if (changelog.Contains(heading, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"CHANGELOG.md has {version} already.");
+            throw new InvalidDataException($"CHANGELOG.md already has {version}.");
         }
 
         var earlier = changelog.IndexOf("\n## [", changelog.IndexOf("## [Unreleased]", StringComparison.Ordinal) + 1, StringComparison.Ordinal);

@@ -6,13 +6,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 
 /// <summary>
-/// How the files of a release came to be: an in-toto statement with SLSA's provenance, version 1. Not signed: it says what the builder says.
+/// How the files of a release were built: an in-toto statement with SLSA provenance, version 1. Not signed: it is only the builder's own
+/// claim.
 /// </summary>
 public static class ProvenanceStatement
 {
     /// <param name="files">Name and SHA-256, in hex, of each file.</param>
-    /// <param name="site">Of the repository.</param>
-    /// <param name="builder">Who built: an address of the run, or of the place.</param>
+    /// <param name="site">URL of the repository.</param>
+    /// <param name="builder">Who built it: the URL of the run, or a description of the place.</param>
     public static string Write(
         IEnumerable<KeyValuePair<string, string>> files, string version, string commit, string site, string builder, DateTimeOffset started, DateTimeOffset finished) =>
         new JsonObject

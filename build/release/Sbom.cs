@@ -7,15 +7,15 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 
-/// <summary>What the program is made of, as an SPDX 2.3 document. Format: the SPDX specification, version 2.3.</summary>
+/// <summary>The components of the program, as an SPDX 2.3 document. Format: the SPDX specification, version 2.3.</summary>
 public static class Sbom
 {
-    /// <summary>Packages that work during the build and leave nothing in the program.</summary>
+    /// <summary>Packages used only during the build, which are not part of the program.</summary>
     private static readonly string[] BuildOnly = ["Microsoft.NET.ILLink.Tasks"];
 
     /// <param name="assets">The text of the program's project.assets.json.</param>
-    /// <param name="version">Of the program.</param>
-    /// <param name="licence">SPDX expression of a package's licence by id and version; null when not known.</param>
+    /// <param name="version">Version of the program.</param>
+    /// <param name="licence">SPDX expression of a package's license by id and version; null if unknown.</param>
     /// <param name="created">The time of the release.</param>
     public static string Write(string assets, string version, string site, Func<string, string, string?> licence, DateTimeOffset created)
     {
@@ -43,14 +43,14 @@ public static class Sbom
         }.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
     }
 
-    /// <summary>The licence expression of a package's nuspec; null when it names a file or an address only.</summary>
+    /// <summary>The license expression in a package's nuspec; null if it only refers to a file or a URL.</summary>
     public static string? LicenceOf(string nuspec)
     {
         var licence = XDocument.Parse(nuspec).Descendants().FirstOrDefault(element => element.Name.LocalName == "license");
         return (string?)licence?.Attribute("type") == "expression" ? licence!.Value : null;
     }
 
-    /// <summary>Referenced packages, and the runtime that a self-contained program carries.</summary>
+    /// <summary>Referenced packages, and the runtime included in a self-contained program.</summary>
     private static IEnumerable<(string Id, string Version, string? Sha512)> Packages(JsonElement assets)
     {
         foreach (var library in assets.GetProperty("libraries").EnumerateObject().Where(library => library.Value.GetProperty("type").GetString() == "package"))

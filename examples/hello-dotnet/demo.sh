@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The whole story on this machine: v1 goes live; v2 starts but is broken, and v1 is put back; v3 goes live.
-# Works in a directory of its own, checks over HTTP what is served after each step, and cleans up. --keep leaves v3 running.
+# The whole story on this machine: v1 goes live; v2 starts but is broken and is rolled back to v1; v3 goes live.
+# Works in its own directory, checks over HTTP what is served after each step, and cleans up. --keep leaves v3 running.
 set -euo pipefail
 
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
@@ -15,7 +15,7 @@ fail() {
   exit 1
 }
 
-# The body that the service answers with; fails when nothing listens.
+# Prints the body of the service's response; fails if nothing is listening.
 get() (
   exec 3<>"/dev/tcp/127.0.0.1/$port"
   printf 'GET %s HTTP/1.0\r\nHost: localhost\r\n\r\n' "$1" >&3
@@ -26,17 +26,17 @@ deploy() {
   local version=$1 expected=$2 status=0
   printf '\n== deploy %s\n' "$version"
   pipelines deploy --path "$work/$version" || status=$?
-  ((status == expected)) || fail "deploy of $version ended with $status, expected $expected"
+  ((status == expected)) || fail "deploying $version exited with $status, expected $expected"
 }
 
 served() {
   local answer
   answer=$(get /)
-  [[ $answer == "Hello from $1" ]] || fail "\"$answer\" is served, expected \"Hello from $1\""
+  [[ $answer == "Hello from $1" ]] || fail "the service answered \"$answer\", expected \"Hello from $1\""
   echo "-> port $port answers: $answer"
 }
 
-# Every process that runs in the demo's own directory.
+# Prints every process that runs in the demo's directory.
 services() {
   local process
   for process in /proc/[0-9]*; do
@@ -49,7 +49,7 @@ stop_services() {
   for signal in TERM KILL; do
     pids=$(services)
     [[ -n $pids ]] || return 0
-    # shellcheck disable=SC2086 # one word a process
+    # shellcheck disable=SC2086 # one word per process
     kill -$signal $pids 2>/dev/null || true
     for _ in {1..50}; do
       [[ -n $(services) ]] || return 0
@@ -61,7 +61,7 @@ stop_services() {
 clean_up() {
   local status=$?
   if [[ $keep == --keep && $status == 0 ]]; then
-    printf '\nv3 goes on at port %s, in %s. Try: ./pipelines history --config %s/.pipelines.yml\n' "$port" "$work" "$work"
+    printf '\nv3 is still running on port %s, in %s. Try: ./pipelines history --config %s/.pipelines.yml\n' "$port" "$work" "$work"
   else
     stop_services
     chmod -R u+w "$work"
@@ -69,11 +69,11 @@ clean_up() {
   fi
 }
 
-[[ -z $keep || $keep == --keep ]] || fail "$keep: expected nothing or --keep"
+[[ -z $keep || $keep == --keep ]] || fail "unknown argument $keep: expected --keep or nothing"
 trap clean_up EXIT
-if get / >/dev/null 2>&1; then fail "port $port is in use; the demo needs it"; fi
+if get / >/dev/null 2>&1; then fail "port $port is in use, and the demo needs it"; fi
 
-echo "== build the service once, and three versions of it"
+echo "== build the service once, and make three versions of it"
 dotnet publish "$here/hello.csproj" --configuration Release --output "$work/build" --verbosity quiet
 cp "$here/.pipelines.yml" "$work"
 "$here/variant.sh" "$work/build" "$work/v1" v1 true

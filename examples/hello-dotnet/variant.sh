@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# variant.sh BUILD DIR VERSION HEALTHY   Makes the release tree DIR of a version from a build: the same program, other settings.
+# variant.sh BUILD DIR VERSION HEALTHY   Creates the release tree DIR of a version from a build: the same program with other settings.
 set -euo pipefail
 build=$1 dir=$2 version=$3 healthy=$4
 mkdir -p "$dir"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# build.sh v1|v2 DIR   Makes the release tree DIR: the locked packages of that version, the settings and the proof.
+# build.sh v1|v2 DIR   Creates the release tree DIR: the locked packages of that version, the settings and the health check.
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 version=$1 dir=$2

@@ -1,4 +1,4 @@
-// Ends with 0 when the server at PORT runs the version that this release holds. The web page says it, in itself or, from 6.5 on, in a script.
+// Exits with 0 if the server at PORT runs the version of this release. The version is on the web page or, from 6.5 on, in a script of it.
 import { readFileSync } from "node:fs";
 
 const [port] = process.argv.slice(2);

@@ -1,3 +1,4 @@
+using Pipelines.Configuration.Schema;
 using System.Collections.Concurrent;
 using Pipelines.Adapters.Configuration;
 using Pipelines.Adapters.Forges;
@@ -36,7 +37,7 @@ using Pipelines.Stores;
 
 namespace Pipelines.Adapters;
 
-/// <summary>The real edges: this machine's directories and processes, and the network.</summary>
+/// <summary>The real adapters: this machine's directories and processes, and the network.</summary>
 /// <param name="variable">Looks up an environment variable.</param>
 /// <param name="clock">The clock.</param>
 public sealed class Connections(Func<string, string?> variable, TimeProvider clock) : IConnections
@@ -45,14 +46,14 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
     private readonly Lazy<HttpClient> _http = new(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }));
 
-    /// <summary>A place is opened once: each has its own connections.</summary>
+    /// <summary>Each location is opened once, because each has its own connections.</summary>
     private readonly ConcurrentDictionary<string, IStore> _stores = new();
 
     private readonly EventLogs _logs = new(clock);
 
     private RestClient? _rest;
 
-    /// <summary>GitLab's freezes, and until when they are believed: a worker of the queue asks every few seconds.</summary>
+    /// <summary>GitLab's freezes, and until when they are cached: a queue worker asks every few seconds.</summary>
     private (IReadOnlyList<FreezePeriod> Periods, DateTimeOffset Until) _freezes = ([], DateTimeOffset.MinValue);
 
     public IHolderProbe Holders { get; } = new HolderProbe();
@@ -66,7 +67,7 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
         ["file", { Length: > 0 } path] => new FileStore(Path.GetFullPath(path, directory), clock),
         [BucketLocationText.Scheme, ['/', '/', ..]] => new S3Store(BucketLocationText.Parse(location), variable, clock),
         _ => throw PipelineException.BadInput(
-            "store", $"\"{Pipelines.Configuration.AddressCredentials.Without(location)}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}, or s3://BUCKET/PREFIX?region=REGION."),
+            "store", $"\"{AddressCredentials.Without(location)}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}, or s3://BUCKET/PREFIX?region=REGION."),
     });
 
     public IStore State(StepContext step)
@@ -82,18 +83,20 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
 
     public EventLog Log(StepContext step, string stage) => _logs.Of(State(step), step.Config.Top.Require(CoreKeys.App), stage);
 
-    /// <summary>The files of this machine, or of the project as they are at a branch or tag.</summary>
-    /// <exception cref="PipelineException">A branch or tag is asked for, and this is no run of a platform, or there is no token.</exception>
+    /// <summary>The files on this machine, or of the project at a branch or tag.</summary>
+    /// <exception cref="PipelineException">A branch or tag is requested, and this is not a run on a platform, or there is no
+    /// token.</exception>
     public IProjectFiles ProjectFiles(ConfigPlace place, CancellationToken cancellation) => place.Ref is not { } reference ? new WorkingTreeFiles() : new RefFiles(
         GitHubTarget.IsNamed(variable) ? new GitHubFiles(Rest(place.Token), variable("GITHUB_REPOSITORY")!) : new GitLabFiles(Rest(place.Token), variable("CI_PROJECT_ID")!), reference, cancellation);
 
-    /// <summary>The deploy freezes of the project on GitLab.</summary>
-    /// <exception cref="PipelineException">This is no run on GitLab, there is no token, or it was refused.</exception>
+    /// <summary>The project's deploy freezes on GitLab.</summary>
+    /// <exception cref="PipelineException">This is not a run on GitLab, there is no token, or access is denied.</exception>
     public IReadOnlyList<FreezePeriod> FreezePeriods(Secret? token, CancellationToken cancellation)
     {
         if (GitHubTarget.IsNamed(variable) || !GitLabTarget.IsNamed(variable))
         {
-            throw PipelineException.BadInput("freezes", "this is no run on GitLab, so it cannot be asked for its deploy freezes.", "Set CI_API_V4_URL, CI_PROJECT_ID and PIPELINES_TOKEN.");
+            throw PipelineException.BadInput("freezes", "this is not a run on GitLab, so its deploy freezes cannot be read.",
+                "Set CI_API_V4_URL, CI_PROJECT_ID and PIPELINES_TOKEN.");
         }
 
         if (clock.GetUtcNow() >= _freezes.Until)
@@ -140,22 +143,24 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
             : new WebhookNotifier(_http.Value, url, spec.SigningKey is { } key ? secrets.Resolve(key) : null, clock);
     }
 
-    /// <summary>One client a token: what it has read once is asked for only as far as it changed.</summary>
+    /// <summary>One client per token: what it has read is requested again only if it changed.</summary>
     private RestClient Rest(Secret? token) => _rest ??= new RestClient(
         _http.Value,
         GitHubTarget.IsNamed(variable) ? GitHubTarget.Of(variable, token)
             : GitLabTarget.IsNamed(variable) ? GitLabTarget.Of(variable, token)
             : throw PipelineException.BadInput(
-                "platform", "this is no run on GitHub or GitLab, so nobody can be asked.", "Set GITHUB_REPOSITORY, or CI_API_V4_URL and CI_PROJECT_ID, and PIPELINES_TOKEN."),
+                "platform", "this is not a run on GitHub or GitLab, so neither can be queried.",
+                    "Set GITHUB_REPOSITORY, or CI_API_V4_URL and CI_PROJECT_ID, and PIPELINES_TOKEN."),
         clock);
 
-    /// <summary>An address that stands in the file holds no password.</summary>
+    /// <summary>An address in the file must not contain a password.</summary>
     private PostgresStore StateAt(string address)
     {
         var database = PostgresConnection.Parse(new Secret(address));
         return database.Password is null
             ? new PostgresStore(database, clock)
-            : throw PipelineException.BadInput("state", "it holds a password.", "Put the address into a variable that comes from a secret, and write state: env:NAME; or leave the password to PGPASSWORD.");
+            : throw PipelineException.BadInput("state", "it contains a password.",
+            "Put the address in a variable set from a secret, and write state: env:NAME; or provide the password with PGPASSWORD.");
     }
 
     public ISecretSource Secrets(string directory, IReporter reporter) => new SecretSource(variable, directory, reporter);

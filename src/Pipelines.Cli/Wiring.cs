@@ -20,7 +20,7 @@ using Pipelines.Storage;
 
 namespace Pipelines.Cli;
 
-/// <summary>Every object of the program, made by hand. A new step is one line in <see cref="Makers"/>.</summary>
+/// <summary>Constructs every object in the program. A new step is one line in <see cref="Makers"/>.</summary>
 internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
 {
     private readonly Connections connections = new(variable, clock);
@@ -69,12 +69,14 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
         StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 
-    /// <summary>Every step, made anew.</summary>
+    /// <summary>Every step, newly created.</summary>
     public IReadOnlyList<Step> Steps => [.. Makers.Select(maker => maker.Make())];
 
     private IReadOnlyList<StepDefinition> Definitions => [.. Steps.Select(step => step.Definition)];
 
-    /// <summary>All that a command line can mean, known by its first word: making every step would cost a start more than deciding its gate.</summary>
+    /// <summary>
+    /// The steps a command line may refer to, by its first word: creating every step would take longer than the gate's decision.
+    /// </summary>
     public IReadOnlyList<Step> StepsFor(IReadOnlyList<string> arguments)
     {
         var word = arguments.Count > 0 ? arguments[0] : "";
@@ -83,6 +85,6 @@ internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
     }
 
     /// <param name="Name">As in the step's definition.</param>
-    /// <param name="Make">Makes the step.</param>
+    /// <param name="Make">Creates the step.</param>
     private sealed record Maker(string Name, Func<Step> Make);
 }

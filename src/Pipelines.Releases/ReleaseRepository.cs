@@ -19,15 +19,15 @@ using Pipelines.Stores;
 namespace Pipelines.Releases;
 
 /// <summary>
-/// An application's releases in a store. A release exists when its manifest does, and that is written last; all before it may be
-/// interrupted at any point, leaves packs that the next run uses, and is cleared away by <see cref="PruneAsync"/> otherwise.
+/// An application's releases in a store. A release exists if its manifest does, which is written last; everything before that can be
+/// interrupted at any point, and leaves packs that the next run uses or <see cref="PruneAsync"/> removes.
 /// </summary>
-/// <exception cref="PipelineException"><paramref name="app"/> is not a name.</exception>
+/// <exception cref="PipelineException"><paramref name="app"/> is not a valid name.</exception>
 public sealed class ReleaseRepository(IStore store, string app, INativeFiles native, TimeProvider clock)
 {
     private const int Attempts = 3;
 
-    /// <summary>Bytes of a manifest as it is kept: that of several million files.</summary>
+    /// <summary>Maximum size of a stored manifest: enough for several million files.</summary>
     private const long MostManifest = 1 << 28;
 
     private readonly ReleaseKeys _keys = new(AppName.Checked(app));
@@ -37,19 +37,19 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
     private PackShelf Shelf => field ??= new PackShelf(store, _keys, _codec);
 
-    /// <summary>Signs what is saved; null when nothing does.</summary>
+    /// <summary>Signs saved releases; null for none.</summary>
     public Func<ISigner>? Signer { get; init; }
 
-    /// <summary>Packages a tree. Bytes that a release of this application already has are not sent again.</summary>
+    /// <summary>Packages a tree. Contents that a release of this application already has are not uploaded again.</summary>
     /// <exception cref="PipelineException">The tree cannot be packaged, or the store fails.</exception>
     public Task<PackageResult> SaveAsync(PackageSpec spec, Provenance provenance, IReporter reporter, CancellationToken cancellation) =>
         SaveAsync(Begin(spec, reporter, cancellation), provenance, reporter, cancellation);
 
-    /// <summary>Packages what has begun already.</summary>
+    /// <summary>Packages a tree whose scan has already begun.</summary>
     /// <exception cref="PipelineException">The tree cannot be packaged, or the store fails.</exception>
     public async Task<PackageResult> SaveAsync(BegunPackage begun, Provenance provenance, IReporter reporter, CancellationToken cancellation)
     {
-        var signer = Signer?.Invoke(); // before the work: a key that cannot be used is told at once
+        var signer = Signer?.Invoke(); // before the work, so that an unusable key is reported at once
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var save = new ReleaseSave(store, app, _keys, Shelf, Records, native, _codec, clock, reporter);
@@ -62,10 +62,11 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         }
 
         throw new PipelineException(
-            $"{store.Location}: packs were removed while a release that needs them was saved.", "Let the prune end, and run it again.");
+            $"{store.Location}: packs were removed while a release that needs them was being saved.",
+                "Wait until the prune has finished, and run it again.");
     }
 
-    /// <summary>Looks at a tree, on another thread, and asks the store meanwhile. What is wrong is told when it is saved.</summary>
+    /// <summary>Scans a tree on another thread, and queries the store in the meantime. Problems are reported when it is saved.</summary>
     public BegunPackage Begin(PackageSpec spec, IReporter reporter, CancellationToken cancellation) =>
         new(Task.Run(() => Scan(spec, cancellation), cancellation), () => Shelf.UsableCatalogAsync(reporter, cancellation));
 
@@ -77,8 +78,8 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         return new TreeScan(Path.GetFullPath(spec.Root), entries.End(), Stopwatch.GetElapsedTime(started));
     }
 
-    /// <summary>A release; null when the store has none of this id.</summary>
-    /// <exception cref="PipelineException">What the store holds is not the manifest of this release.</exception>
+    /// <summary>A release; null if the store has none with this id.</summary>
+    /// <exception cref="PipelineException">The stored object is not the manifest of this release.</exception>
     public async Task<Release?> FindAsync(ReleaseId id, CancellationToken cancellation)
     {
         var source = $"{store.Location}: {_keys.Manifest(id)}";
@@ -94,11 +95,11 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
             : throw new PipelineException($"{source}: this is the manifest of release {manifest.Id}: it was changed or swapped.");
     }
 
-    /// <summary>Reads a manifest of this application, wherever it was kept, and checks all of it.</summary>
-    /// <param name="content">What <see cref="Manifest.Open"/> gave.</param>
+    /// <summary>Reads and fully checks a manifest of this application, wherever it was stored.</summary>
+    /// <param name="content">The result of <see cref="Manifest.Open"/>.</param>
     /// <param name="source">Where it is, for messages.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="PipelineException">It is none. What is wrong here is wrong with the store, not with what the user gave.</exception>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <exception cref="PipelineException">It is not valid. The problem is with the store, not with the user's input.</exception>
     public async Task<Manifest> ReadAsync(Stream content, string source, CancellationToken cancellation)
     {
         try
@@ -117,7 +118,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         }
     }
 
-    /// <summary>All releases, the newest first; those whose record is lost last.</summary>
+    /// <summary>All releases, newest first; those whose record is lost come last.</summary>
     public async Task<IReadOnlyList<ReleaseSummary>> ListAsync(CancellationToken cancellation)
     {
         var ids = await store.ListAsync(_keys.Releases, cancellation).Select(_keys.ManifestOf).Where(id => id is not null).ToListAsync(cancellation);
@@ -130,24 +131,25 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         return [.. summaries.OrderByDescending(summary => summary.Saved).ThenBy(summary => summary.Id.Value, StringComparer.Ordinal)];
     }
 
-    /// <summary>All releases with the packs that they are in, the one that was saved last first.</summary>
+    /// <summary>All releases with their packs, most recently saved first.</summary>
     public async Task<ReleaseInventory> InventoryAsync(CancellationToken cancellation) =>
         await ReleaseInventory.ReadAsync(await ListAsync(cancellation), Shelf, cancellation);
 
     /// <summary>
-    /// Removes releases, and the packs that no release is left to use. May be killed at any point and runs beside saves and deployments,
-    /// but not beside another prune.
+    /// Removes releases, and the packs that are then unused. Can be killed at any point and runs alongside saves and deployments, but not
+    /// alongside another prune.
     /// </summary>
-    /// <param name="choose">Which to remove. It is asked twice: what it does not name the second time, when a save or a deployment may have come, stays.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="choose">Selects what to remove. It is called twice: anything not selected the second time, because of a save or
+    /// deployment in the meantime, is kept.</param>
+    /// <param name="cancellation">Cancels it.</param>
     public Task<PruneResult> PruneAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation) =>
         new ReleasePruner(store, _keys, Shelf, clock).RunAsync(choose, cancellation);
 
-    /// <summary>Reads every object that releases need, and every byte in them.</summary>
-    /// <param name="releases">Which.</param>
-    /// <param name="trust">Keys of which one has to have signed each; empty when nothing is asked.</param>
-    /// <param name="reporter">Told the progress.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <summary>Reads every object that releases need, and all of its contents.</summary>
+    /// <param name="releases">The releases.</param>
+    /// <param name="trust">Keys, one of which must have signed each release; empty if signatures are not checked.</param>
+    /// <param name="reporter">Receives progress.</param>
+    /// <param name="cancellation">Cancels it.</param>
     public Task<VerifyReport> VerifyAsync(
         IReadOnlyCollection<ReleaseId> releases, IReadOnlyList<PublicKey> trust, IReporter reporter, CancellationToken cancellation) =>
         new ReleaseVerifier(store, _keys, FindAsync, Shelf, release => new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), _codec).RunAsync(releases, reporter, cancellation);

@@ -17,7 +17,7 @@ public sealed partial class ArchitectureTests
         "Errors", "Reporting", "Model", "Processes", "Signing", "Stores",
         "Releases.Files", "Releases.Formats", "Releases.Manifests", "Releases.Trees", "Releases.Records", "Releases.Packs", "Releases.Signatures",
         "Releases.Saving", "Releases.Unpacking", "Releases.Exporting", "Releases.Pruning", "Releases.Verifying", "Releases",
-        "Configuration.Schema", "Configuration", "Steps", "Storage", "Signatures", "Calendars.Times", "Calendars.Windows", "Calendars.ICalendar", "Calendars.Cron", "Calendars",
+        "Configuration.Schema", "Configuration", "Steps", "Storage", "Signatures", "Calendars.Times", "Calendars.Windows", "Calendars.ICalendar", "Calendars.Cron", "Calendars", "Forges",
     ];
 
     /// <summary>Uses of one room by a type of another, as the compiler saw them.</summary>

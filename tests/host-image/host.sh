@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # A Debian host with a real systemd and sshd, as a container, for tests.
 #
-#   host.sh build                        makes the image unless it is there; prints its name
-#   host.sh run NAME [PODMAN OPTION...]  starts a host (say --volume FROM:TO, --publish, --ip), waits for systemd; prints its id
-#   host.sh exec ID COMMAND [ARG...]     runs a command there; ends with its status
-#   host.sh stop ID...                   ends hosts and removes them
+#   host.sh build                        builds the image unless it exists; prints its name
+#   host.sh run NAME [PODMAN OPTION...]  starts a host (with e.g. --volume FROM:TO, --publish, --ip), waits for systemd; prints its id
+#   host.sh exec ID COMMAND [ARG...]     runs a command there; exits with its status
+#   host.sh stop ID...                   stops hosts and removes them
 #
-# The image is named by the digest of its recipe, so a changed recipe makes a new one. Needs: podman runc mmdebstrap.
+# The image is named after the digest of its recipe, so a changed recipe gives a new image. Needs: podman runc mmdebstrap.
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 

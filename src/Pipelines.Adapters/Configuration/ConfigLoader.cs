@@ -7,7 +7,7 @@ namespace Pipelines.Adapters.Configuration;
 /// <summary>Loads the configuration file.</summary>
 public static class ConfigLoader
 {
-    /// <summary>Reads and checks the file.</summary>
+    /// <summary>Reads and validates the file.</summary>
     /// <exception cref="PipelineException">It cannot be read, or has problems: all of them.</exception>
     public static ConfigFile Load(string path, IProjectFiles files, ConfigSchema schema)
     {
@@ -26,7 +26,8 @@ public static class ConfigLoader
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw PipelineException.BadInput("config", $"there is no file {path}{files.Place}.", "Write one with `pipelines init`, or name it by --config.");
+            throw PipelineException.BadInput("config", $"there is no file {path}{files.Place}.",
+                "Create one with `pipelines init`, or choose one with --config.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -9,7 +9,7 @@ namespace Pipelines.Adapters.Configuration;
 /// <summary>Secrets from environment variables and files.</summary>
 /// <param name="variable">Looks up an environment variable.</param>
 /// <param name="directory">Where relative file paths start.</param>
-/// <param name="reporter">Told to mask every secret before it is handed out.</param>
+/// <param name="reporter">Masks every secret before it is returned.</param>
 public sealed class SecretSource(Func<string, string?> variable, string directory, IReporter reporter) : ISecretSource
 {
     private const int MostBytes = 1024 * 1024;
@@ -24,7 +24,8 @@ public sealed class SecretSource(Func<string, string?> variable, string director
     private string FromVariable(SecretReference reference) => variable(reference.Name) is { Length: > 0 } value
         ? value
         : throw PipelineException.BadInput(
-            reference.ToString(), $"the environment variable {reference.Name} is not set.", "Set it in the job, from a secret of the platform.");
+            reference.ToString(), $"the environment variable {reference.Name} is not set.",
+                "Set it in the job, from one of the platform's secrets.");
 
     private string FromFile(SecretReference reference)
     {

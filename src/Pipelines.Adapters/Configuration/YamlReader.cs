@@ -6,7 +6,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Pipelines.Adapters.Configuration;
 
-/// <summary>Reads YAML into <see cref="ConfigNode"/>s: one document, text keys, no anchors, no duplicate keys.</summary>
+/// <summary>Parses YAML into <see cref="ConfigNode"/>s: one document, string keys, no anchors, no duplicate keys.</summary>
 public static class YamlReader
 {
     /// <summary>A configuration file is small; anything larger is a mistake or an attack.</summary>
@@ -14,7 +14,7 @@ public static class YamlReader
 
     private const int MostDepth = 32;
 
-    /// <summary>The root node, or null when the text is no YAML that we accept; problems go to <paramref name="reading"/>.</summary>
+    /// <summary>The root node, or null if the text is not YAML that we accept; problems are added to <paramref name="reading"/>.</summary>
     public static ConfigNode? Read(string file, string text, ConfigReading reading)
     {
         if (text.Length > MostCharacters)
@@ -39,7 +39,7 @@ public static class YamlReader
             reading.Fail("", Converter.Position(file, e.Start), $"is not valid YAML: {reason}.", "Check indentation, colons and quotes there.");
             return null;
         }
-        catch (ArgumentException e) // what its parser throws for some texts that are cut, such as one that ends with a colon
+        catch (ArgumentException e) // exceptions of its parser for some truncated texts, such as one that ends with a colon
         {
             reading.Fail("", new SourcePosition(file, text.Count(c => c == '\n') + 1, 1), $"is not valid YAML: {e.Message.Split('(')[0].Trim().TrimEnd('.')}.", "Check the end of the file.");
             return null;
@@ -48,7 +48,10 @@ public static class YamlReader
 
     private sealed class Converter(string file, ConfigReading reading)
     {
-        /// <summary>Anchors could make a small file expand without bound, a tag would promise a meaning that is not given, and the parser ends at a NUL.</summary>
+        /// <summary>
+        /// Anchors could make a small file expand without bound, a tag would suggest a meaning that is ignored, and the parser stops at a
+        /// NUL.
+        /// </summary>
         public static void RefuseWhatNobodyNeeds(string text)
         {
             if (text.IndexOf('\0', StringComparison.Ordinal) is var nul and >= 0)
@@ -75,7 +78,7 @@ public static class YamlReader
             }
         }
 
-        /// <summary>The parser meets some damaged texts with another exception than its own.</summary>
+        /// <summary>The parser throws a different exception for some damaged texts.</summary>
         private static bool Next(Parser parser)
         {
             try
@@ -85,7 +88,7 @@ public static class YamlReader
             catch (InvalidOperationException)
             {
                 var mark = parser.Current?.End ?? Mark.Empty;
-                throw new YamlException(mark, mark, "what follows cannot be read");
+                throw new YamlException(mark, mark, "the rest cannot be parsed");
             }
         }
 
@@ -120,7 +123,7 @@ public static class YamlReader
             {
                 if (key is not YamlScalarNode { Value: { Length: > 0 } name })
                 {
-                    Refuse(key.Start, path, "a key must be a text.");
+                    Refuse(key.Start, path, "a key must be a string.");
                 }
                 else if (Convert(value, ConfigPath.Join(path, name), depth + 1) is { } child)
                 {

@@ -4,7 +4,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Forges;
 
-/// <summary>Keeps one comment an environment on the pull or merge request of the commit, edited in place.</summary>
+/// <summary>Keeps one comment per environment on the commit's pull or merge request, edited in place.</summary>
 /// <param name="thread">Opens the conversation.</param>
 internal sealed class CommentNotifier(Func<IRequestThread> thread) : INotifier
 {
@@ -14,7 +14,7 @@ internal sealed class CommentNotifier(Func<IRequestThread> thread) : INotifier
     {
         if (notification.Commit is not { Length: > 0 } commit)
         {
-            return "the commit is not known, so neither is its request.";
+            return "the commit is unknown, so the pull or merge request is, too.";
         }
 
         try

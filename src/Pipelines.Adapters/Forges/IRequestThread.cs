@@ -2,10 +2,10 @@ using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Forges;
 
-/// <summary>The conversation of the pull or merge request by which a commit came.</summary>
+/// <summary>The conversation of the pull or merge request that introduced a commit.</summary>
 internal interface IRequestThread
 {
-    /// <summary>Writes the one comment that begins with the mark: anew, or in the place of what it said before. Nothing when no request has the commit.</summary>
+    /// <summary>Creates or replaces the one comment that starts with the mark. Does nothing if no request has the commit.</summary>
     /// <exception cref="PipelineException">It cannot be written; the message names a missing permission.</exception>
     Task PutAsync(string commit, string mark, string body, CancellationToken cancellation);
 }

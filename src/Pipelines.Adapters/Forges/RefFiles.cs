@@ -5,12 +5,12 @@ using Pipelines.Configuration;
 namespace Pipelines.Adapters.Forges;
 
 /// <summary>
-/// Files of the project as they are at a branch or tag on the platform, whatever is checked out here. The name is looked up once, so that all are of
-/// one commit; a branch is never taken for a tag of that name, nor the other way round.
+/// Files of the project at a branch or tag on the platform, whatever is checked out here. The name is resolved once, so that all files are
+/// from one commit; a branch is never confused with a tag of the same name.
 /// </summary>
 /// <param name="repository">The project.</param>
 /// <param name="reference">The branch, or <c>tags/</c> and the tag.</param>
-/// <param name="cancellation">Ends any look-up.</param>
+/// <param name="cancellation">Cancels any request.</param>
 internal sealed class RefFiles(IRepositoryFiles repository, string reference, CancellationToken cancellation) : IProjectFiles
 {
     private const string Tag = "tags/";
@@ -32,7 +32,7 @@ internal sealed class RefFiles(IRepositoryFiles repository, string reference, Ca
     private byte[] Bytes(string path) => Blocking.Wait(token => repository.FindAsync(path, _commit.Value, token), cancellation) switch
     {
         null => throw new FileNotFoundException($"there is no file {path}{Place}."),
-        { Kind: not "file" and var kind } => throw new IOException($"{path}{Place} is no file but a {kind}."),
+        { Kind: not "file" and var kind } => throw new IOException($"{path}{Place} is not a file but a {kind}."),
         { Encoding: "base64", Content: { } content } => Decode(path, content),
         _ => throw new IOException($"{path}{Place} is too large."),
     };
@@ -45,11 +45,11 @@ internal sealed class RefFiles(IRepositoryFiles repository, string reference, Ca
         }
         catch (FormatException e)
         {
-            throw new IOException($"{path}{Place} is told in a form that is not the one it is said to have.", e);
+            throw new IOException($"{path}{Place} is not in the encoding that the platform declares.", e);
         }
     }
 
-    /// <summary>The path from the root of the project.</summary>
+    /// <summary>The path relative to the root of the project.</summary>
     private static string Inside(string path)
     {
         var parts = new Stack<string>();

@@ -1,8 +1,8 @@
 namespace Pipelines.Adapters.Http;
 
 /// <summary>
-/// Waits for an answer that the configuration needs. Its rules, calendars and keys are read where they are used, by code that reads files of this machine
-/// without waiting; nothing else goes on meanwhile that this could hold up.
+/// Blocks until a response that the configuration needs has arrived. Rules, calendars and keys are read where they are used, by code that
+/// reads local files synchronously; nothing else is running that this could delay.
 /// </summary>
 internal static class Blocking
 {

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace Pipelines.Adapters.Http;
 
-/// <summary>Reads answers of servers that may never stop talking.</summary>
+/// <summary>Reads responses from servers that may never stop sending.</summary>
 internal static class BoundedBody
 {
     private const int MaxBytes = 64 * 1024;
 
-    /// <summary>The first 64 KiB of a body, as UTF-8; what is not becomes U+FFFD.</summary>
+    /// <summary>The first 64 KiB of a body, as UTF-8; invalid bytes become U+FFFD.</summary>
     public static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellation) =>
         Encoding.UTF8.GetString(await ReadAsync(content, MaxBytes, cancellation));
 
-    /// <summary>The first bytes of a body, at most so many.</summary>
+    /// <summary>The first bytes of a body, up to a maximum.</summary>
     public static async Task<byte[]> ReadAsync(HttpContent content, int most, CancellationToken cancellation)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellation);

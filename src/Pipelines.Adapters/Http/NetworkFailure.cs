@@ -4,13 +4,13 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Http;
 
-/// <summary>Tells what went wrong on the network, without the address that was asked: it may be a secret.</summary>
+/// <summary>Describes a network failure without the address, which may be a secret.</summary>
 public static class NetworkFailure
 {
-    /// <summary>True for failures of the network or of the other side; false for our own defects and for cancellation.</summary>
+    /// <summary>True for failures of the network or the other side; false for our own bugs and for cancellation.</summary>
     public static bool Is(Exception e) => e is HttpRequestException or SocketException or IOException or AuthenticationException;
 
-    /// <summary>The cause as a few words for people.</summary>
+    /// <summary>The cause in a few words.</summary>
     public static string Describe(Exception e) =>
         Causes(e).OfType<SocketException>().Select(cause => Describe(cause.SocketErrorCode)).FirstOrDefault()
         ?? Causes(e).OfType<AuthenticationException>().Select(cause => $"TLS: {Excerpt.Of(cause.Message)}").FirstOrDefault()
@@ -22,19 +22,19 @@ public static class NetworkFailure
     {
         SocketError.ConnectionRefused => "connection refused",
         SocketError.ConnectionReset => "connection reset",
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name is not known",
-        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "the host is not reachable",
-        SocketError.TimedOut => "connecting took too long",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "unknown host name",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable => "the host is unreachable",
+        SocketError.TimedOut => "the connection timed out",
         _ => $"network error {error}",
     };
 
     private static string? Describe(HttpRequestError error) => error switch
     {
-        HttpRequestError.InvalidResponse => "the answer is not HTTP",
-        HttpRequestError.ResponseEnded => "the connection was closed before the answer was complete",
-        HttpRequestError.ConfigurationLimitExceeded => "the answer's headers are too long",
-        HttpRequestError.ProxyTunnelError => "the proxy refused",
-        HttpRequestError.SecureConnectionError => "no TLS connection could be made",
+        HttpRequestError.InvalidResponse => "the response is not HTTP",
+        HttpRequestError.ResponseEnded => "the connection was closed before the response was complete",
+        HttpRequestError.ConfigurationLimitExceeded => "the response headers are too long",
+        HttpRequestError.ProxyTunnelError => "the proxy refused the request",
+        HttpRequestError.SecureConnectionError => "the TLS connection failed",
         _ => null,
     };
 

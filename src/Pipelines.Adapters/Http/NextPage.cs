@@ -1,10 +1,10 @@
 namespace Pipelines.Adapters.Http;
 
-/// <summary>The page after this one, by the header <c>Link</c> (RFC 8288).</summary>
+/// <summary>The next page, from the header <c>Link</c> (RFC 8288).</summary>
 internal static class NextPage
 {
     /// <param name="links">The header; empty for none.</param>
-    /// <param name="asked">The page that it came with.</param>
+    /// <param name="asked">The page it came with.</param>
     public static Uri? Of(string links, Uri asked)
     {
         foreach (var link in links.Split(',', StringSplitOptions.TrimEntries))

@@ -12,10 +12,10 @@ using Polly.Timeout;
 namespace Pipelines.Adapters.Http;
 
 /// <summary>
-/// Speaks JSON with a platform's API: pages, conditional reads, rate limits, retries, all within a bounded time and size. The token goes to
-/// the API's own address only.
+/// Exchanges JSON with a platform's API: pages, conditional reads, rate limits, retries, all within a bounded time and size. The token is
+/// only sent to the API's own address.
 /// </summary>
-/// <param name="client">Must not follow redirects by itself: it would take the token along.</param>
+/// <param name="client">Must not follow redirects itself: it would send the token along.</param>
 /// <param name="target">The API.</param>
 /// <param name="clock">For retries and limits.</param>
 internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvider clock)
@@ -27,27 +27,27 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
 
     private readonly ConcurrentDictionary<Uri, RestReply> _known = new();
 
-    /// <summary>How long a call may take in all, waiting included.</summary>
+    /// <summary>Maximum total time of a call, including waiting.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long one answer may take.</summary>
+    /// <summary>Maximum time of one response.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(20);
 
     public string Platform => target.Name;
 
-    /// <summary>Whether the API begins at the root of its server, not below a path.</summary>
+    /// <summary>Whether the API is at the root of its server, not below a path.</summary>
     public bool IsAtRoot => new Uri(target.Base).AbsolutePath == "/";
 
-    /// <summary>Asks for a thing, or does one.</summary>
-    /// <exception cref="PipelineException">It was refused, is not there, or the answer is not what the API promises.</exception>
+    /// <summary>Gets or changes something.</summary>
+    /// <exception cref="PipelineException">Access is denied, it does not exist, or the response is not what the API promises.</exception>
     public async Task<T> AskAsync<T>(RestCall call, JsonTypeInfo<T> type, CancellationToken cancellation) => Read(call, await GoodAsync(call, cancellation), type);
 
-    /// <summary>Does a thing whose answer does not matter.</summary>
-    /// <exception cref="PipelineException">It was refused.</exception>
+    /// <summary>Performs a change whose response does not matter.</summary>
+    /// <exception cref="PipelineException">Access is denied.</exception>
     public Task DoAsync(RestCall call, CancellationToken cancellation) => GoodAsync(call, cancellation);
 
-    /// <summary>Asks for a thing; null when there is none.</summary>
-    /// <exception cref="PipelineException">It was refused, or the answer is not what the API promises.</exception>
+    /// <summary>Gets something; null if it does not exist.</summary>
+    /// <exception cref="PipelineException">Access is denied, or the response is not what the API promises.</exception>
     public async Task<T?> FindAsync<T>(RestCall call, JsonTypeInfo<T> type, CancellationToken cancellation)
         where T : class
     {
@@ -55,17 +55,18 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
         return reply.Status == 404 ? null : Read(call, RequireGood(call, reply), type);
     }
 
-    /// <summary>Asks for the first page of a list.</summary>
-    /// <exception cref="PipelineException">It was refused, or the answer is not what the API promises.</exception>
+    /// <summary>Gets the first page of a list.</summary>
+    /// <exception cref="PipelineException">Access is denied, or the response is not what the API promises.</exception>
     public async Task<IReadOnlyList<T>> PageAsync<T>(RestCall call, JsonTypeInfo<List<T>> type, CancellationToken cancellation) =>
         Whole(call, await AskAsync(call, type, cancellation));
 
-    /// <summary>Asks for all pages of a list.</summary>
+    /// <summary>Gets all pages of a list.</summary>
     /// <param name="call">The first page.</param>
-    /// <param name="type">A page.</param>
-    /// <param name="items">What it holds.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="PipelineException">It was refused, has too many pages, or the answer is not what the API promises.</exception>
+    /// <param name="type">The type of a page.</param>
+    /// <param name="items">The items of a page.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <exception cref="PipelineException">Access is denied, there are too many pages, or the response is not what the API
+    /// promises.</exception>
     public async Task<IReadOnlyList<T>> ListAsync<TPage, T>(RestCall call, JsonTypeInfo<TPage> type, Func<TPage, IEnumerable<T>> items, CancellationToken cancellation)
     {
         var all = new List<T>();
@@ -110,11 +111,13 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
         }
         catch (TimeoutRejectedException e)
         {
-            throw new PipelineException($"{target.Name} did not tell {call.What} within {Limit.ForPeople()}.", "Try again later.", inner: e);
+            throw new PipelineException($"{target.Name} did not respond with {call.What} within {Limit.ForPeople()}.", "Try again later.",
+                inner: e);
         }
         catch (Exception e) when (NetworkFailure.Is(e))
         {
-            throw new PipelineException($"{target.Name} cannot be asked for {call.What}: {NetworkFailure.Describe(e)}.", "Try again later.", inner: e);
+            throw new PipelineException($"{target.Name} cannot be queried for {call.What}: {NetworkFailure.Describe(e)}.",
+                "Try again later.", inner: e);
         }
     }
 
@@ -133,7 +136,7 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
             .AddTimeout(AnswerLimit)
             .Build();
 
-    /// <summary>A wait that is longer than all the time there is would only hold the caller up.</summary>
+    /// <summary>A wait longer than the total time would only delay the caller.</summary>
     private bool IsWorthRetrying(RestCall call, Outcome<RestReply> outcome) => outcome.Result is { } reply
         ? reply.IsPassing && !(reply.Wait >= Limit) && (call.IsRepeatable || reply.Wait is not null)
         : call.IsRepeatable && outcome.Exception is { } e && (NetworkFailure.Is(e) || e is TimeoutRejectedException);
@@ -151,7 +154,7 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
         var body = await BoundedBody.ReadAsync(response.Content, MostBytes + 1, cancellation);
         if (body.Length > MostBytes)
         {
-            throw new PipelineException($"{target.Name} tells {call.What} with more than {MostBytes / 1024 / 1024} MiB.");
+            throw new PipelineException($"{target.Name} returned {call.What} with more than {MostBytes / 1024 / 1024} MiB.");
         }
 
         var reply = Reply(response, body, address);
@@ -198,10 +201,11 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
 
     private Uri Address(RestCall call) => new($"{target.Base}/{call.Path}");
 
-    /// <summary>An address that the server named: only one of its own gets the token.</summary>
+    /// <summary>An address given by the server: the token is only sent to the same server.</summary>
     private Uri Own(RestCall call, Uri named) => named.GetLeftPart(UriPartial.Authority) == new Uri(target.Base).GetLeftPart(UriPartial.Authority)
         ? named
-        : throw new PipelineException($"{target.Name} sends us from {call.What} to another server, {Excerpt.Of(named.Authority)}, which must not see the token.");
+        : throw new PipelineException($"{target.Name} redirected {call.What} to another server, {Excerpt.Of(named.Authority)}, which "
+        + "must not receive the token.");
 
     private RestReply RequireGood(RestCall call, RestReply reply) => reply.IsGood ? reply : throw Refusal(call, reply);
 
@@ -211,15 +215,20 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
         var need = target.Advice(reply.Accepts?.Replace("=", ": ", StringComparison.Ordinal) ?? call.Need);
         return reply switch
         {
-            { Wait: { } wait } => new($"{target.Name}'s rate limit keeps {call.What} back for {wait.ForPeople()}{said}.", "Try again then, or give a token with a limit of its own."),
-            { Status: 401 } => PipelineException.BadInput("token", $"{target.Name} refused it when asked for {call.What} (401{said}). It is wrong, expired, or not one for this.", need),
-            { Status: 403 } => PipelineException.BadInput("token", $"{target.Name} does not let it see or do {call.What} (403{said}).", need),
-            { Status: 404 } => PipelineException.BadInput("token", $"{target.Name} shows no {call.What} (404{said}): it does not exist, or the token must not see it.", need),
-            _ => new(string.Create(CultureInfo.InvariantCulture, $"{target.Name} answered {reply.Status} when asked for {call.What}{said}.")),
+            { Wait: { } wait } => new($"{target.Name}'s rate limit blocks {call.What} for {wait.ForPeople()}{said}.",
+                "Try again then, or use a token with its own limit."),
+            { Status: 401 } => PipelineException.BadInput("token",
+                $"{target.Name} rejected it when queried for {call.What} (401{said}). It is wrong, expired, or of the wrong kind.", need),
+            { Status: 403 } =>
+                PipelineException.BadInput("token", $"{target.Name} does not allow it to access {call.What} (403{said}).", need),
+            { Status: 404 } => PipelineException.BadInput("token",
+                $"{target.Name} has no {call.What} (404{said}): it does not exist, or the token may not see it.", need),
+            _ => new(string.Create(CultureInfo.InvariantCulture,
+                $"{target.Name} responded with {reply.Status} when queried for {call.What}{said}.")),
         };
     }
 
-    /// <summary>The serializer lets null into lists, whatever they are declared to hold.</summary>
+    /// <summary>The serializer allows null in lists, whatever their declared type.</summary>
     private List<T> Whole<T>(RestCall call, IEnumerable<T> items)
     {
         var all = items.ToList();
@@ -227,7 +236,7 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
     }
 
     private PipelineException Unpromised(RestCall call, string why, Exception? inner) =>
-        new($"{target.Name} told {call.What} in a form that its API does not promise: {Excerpt.Of(why)}", inner: inner);
+        new($"{target.Name} returned {call.What} in an unexpected form: {Excerpt.Of(why)}", inner: inner);
 
     private T Read<T>(RestCall call, RestReply reply, JsonTypeInfo<T> type)
     {

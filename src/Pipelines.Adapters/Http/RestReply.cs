@@ -3,7 +3,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Http;
 
-/// <summary>What the API answered.</summary>
+/// <summary>A response of the API.</summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Body">The whole body.</param>
 internal sealed record RestReply(int Status, byte[] Body)
@@ -13,21 +13,21 @@ internal sealed record RestReply(int Status, byte[] Body)
     /// <summary>The next page; null on the last one.</summary>
     public Uri? Next { get; init; }
 
-    /// <summary>Where it sends us on to; null when it does not.</summary>
+    /// <summary>Where it redirects to; null if it does not.</summary>
     public Uri? Location { get; init; }
 
-    /// <summary>For a refusal because of a rate limit: how long to wait before the same is asked again. Null when it is none.</summary>
+    /// <summary>For a rate-limited request: how long to wait before trying again. Null if it is not.</summary>
     public TimeSpan? Wait { get; init; }
 
-    /// <summary>The permissions that the server says the call takes; null when it does not say.</summary>
+    /// <summary>The permissions that the call needs according to the server; null if unknown.</summary>
     public string? Accepts { get; init; }
 
     public bool IsGood => Status is >= 200 and < 300;
 
-    /// <summary>The same request may succeed later: a rate limit, or trouble of the server's own.</summary>
+    /// <summary>The same request may succeed later: a rate limit, or a server error.</summary>
     public bool IsPassing => Wait is not null || Status is 408 or >= 500;
 
-    /// <summary>The server's own words, short and on one line; empty when there are none.</summary>
+    /// <summary>The server's own message, short and on one line; empty if there is none.</summary>
     public string Message
     {
         get

@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace Pipelines.Adapters.Http;
 
-/// <summary>How long a server that limits our rate asks us to wait.</summary>
+/// <summary>How long a rate-limiting server asks us to wait.</summary>
 internal static class RetryAfter
 {
-    /// <summary>From Discord's JSON <c>retry_after</c> (seconds with a fraction), else from the header <c>Retry-After</c> (seconds or a date); null when neither says.</summary>
+    /// <summary>
+    /// From Discord's JSON <c>retry_after</c> (seconds with a fraction), otherwise from the header <c>Retry-After</c> (seconds or a date);
+    /// null if there is neither.
+    /// </summary>
     public static TimeSpan? Of(HttpResponseMessage response, string body, DateTimeOffset now)
     {
         var header = response.Headers.RetryAfter;

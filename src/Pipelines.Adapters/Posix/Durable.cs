@@ -2,17 +2,17 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Pipelines.Adapters.Posix;
 
-/// <summary>Makes names in directories survive a power loss.</summary>
+/// <summary>Makes directory entries survive a power loss.</summary>
 internal static class Durable
 {
-    /// <summary>fsync(2) of a directory: after it, the names in it are on disk.</summary>
+    /// <summary>fsync(2) of a directory: afterwards, its entries are on disk.</summary>
     public static void SyncDirectory(string path)
     {
         using var directory = Libc.OpenDirectory(path);
         Sync(directory, path);
     }
 
-    /// <summary>Creates a directory and what is missing above it, each made durable in its parent.</summary>
+    /// <summary>Creates a directory and its missing parents, each made durable in its parent.</summary>
     public static void CreateDirectory(string path)
     {
         if (Directory.Exists(path))
@@ -26,7 +26,7 @@ internal static class Durable
         SyncDirectory(parent);
     }
 
-    /// <summary>fsync(2); a file system that cannot sync a directory says EINVAL, and has nothing to sync.</summary>
+    /// <summary>fsync(2); a file system that cannot sync a directory returns EINVAL, and has nothing to sync.</summary>
     private static void Sync(SafeFileHandle directory, string path)
     {
         if (Libc.Fsync(directory) != 0 && System.Runtime.InteropServices.Marshal.GetLastPInvokeError() != Errno.Invalid)

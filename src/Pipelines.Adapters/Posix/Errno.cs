@@ -1,6 +1,6 @@
 namespace Pipelines.Adapters.Posix;
 
-/// <summary>Error numbers that have a meaning here. The same on Linux and macOS where not said otherwise.</summary>
+/// <summary>Error numbers that we handle. The same on Linux and macOS unless noted.</summary>
 internal static class Errno
 {
     public const int NotFound = 2;

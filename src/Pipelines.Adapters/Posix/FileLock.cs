@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Pipelines.Adapters.Posix;
 
 /// <summary>
-/// An flock(2) lock between processes and within one. The kernel frees it when the holder dies, however it dies.
-/// The file stays: removing it would let two holders lock two files of one name.
+/// An flock(2) lock between and within processes. The kernel releases it when the holder dies, however it dies. The file is kept: removing
+/// it would let two holders lock two files of the same name.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class FileLock : IDisposable
 
     private FileLock(SafeFileHandle file) => _file = file;
 
-    /// <summary>Waits until the lock is ours.</summary>
+    /// <summary>Waits until we have the lock.</summary>
     public static async Task<FileLock> TakeAsync(string path, CancellationToken cancellation)
     {
         Create(path);
@@ -47,7 +47,7 @@ internal sealed class FileLock : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            return; // another was faster
+            return; // another process was faster
         }
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Pipelines.Adapters.Posix;
 
-/// <summary>System calls that the framework does not offer, or offers with other semantics (its moves are not rename(2)).</summary>
+/// <summary>System calls that the framework does not provide, or provides with different semantics (its moves are not rename(2)).</summary>
 internal static partial class Libc
 {
     public const int LockExclusive = 2;
@@ -35,7 +35,7 @@ internal static partial class Libc
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Flock(SafeFileHandle file, int operation);
 
-    /// <summary>ioctl(2), for FICLONE only: its argument is a descriptor.</summary>
+    /// <summary>ioctl(2), only for FICLONE, whose argument is a descriptor.</summary>
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Ioctl(SafeFileHandle file, nuint request, SafeFileHandle argument);
@@ -48,7 +48,7 @@ internal static partial class Libc
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int SyncFileSystem(SafeFileHandle file);
 
-    /// <summary>A directory opened for fsync(2) or syncfs(2); the framework opens files only.</summary>
+    /// <summary>A directory opened for fsync(2) or syncfs(2); the framework only opens files.</summary>
     /// <exception cref="IOException">It cannot be opened; <see cref="Exception.HResult"/> is errno.</exception>
     public static SafeFileHandle OpenDirectory(string path) => OpenExisting(path, ReadOnly);
 
@@ -57,11 +57,11 @@ internal static partial class Libc
     public static SafeFileHandle OpenForLock(string path) => OpenExisting(path, ReadWrite);
 
     /// <summary>
-    /// A descriptor for reading, which the caller closes: nothing is held for it, so that very many files can be read one after another. Null for
-    /// a link or a socket. What else it is, such as a fifo, is not waited for.
+    /// A descriptor for reading, which the caller closes: no object is allocated for it, so that very many files can be read one after
+    /// another. Null for a link or a socket. Does not block on others, such as a fifo.
     /// </summary>
     /// <exception cref="IOException">It cannot be opened; <see cref="Exception.HResult"/> is errno.</exception>
-    /// <exception cref="UnauthorizedAccessException">Its mode forbids it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Its mode does not permit it.</exception>
     public static int? OpenToRead(string path)
     {
         var descriptor = Open(path, ReadOnly | CloseOnExec | NotThroughLink | NonBlocking);
@@ -74,7 +74,7 @@ internal static partial class Libc
         };
     }
 
-    /// <summary>Reads what comes next; 0 at the end, or when there is no room.</summary>
+    /// <summary>Reads the next bytes; 0 at the end, or if the buffer is empty.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static int Read(int descriptor, Span<byte> room, string path)
     {
@@ -106,12 +106,12 @@ internal static partial class Libc
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path);
     }
 
-    /// <summary>st_mode and st_size of the path itself: a link is not followed.</summary>
-    /// <exception cref="IOException">It cannot be looked at; <see cref="Exception.HResult"/> is errno.</exception>
+    /// <summary>st_mode and st_size of the path itself: links are not followed.</summary>
+    /// <exception cref="IOException">It cannot be accessed; <see cref="Exception.HResult"/> is errno.</exception>
     public static (int Mode, long Size) StatusOf(string path) => StatusOf(CurrentDirectory, path, path, NoFollow);
 
-    /// <summary>The same of what was opened: it takes a fraction of the time.</summary>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
+    /// <summary>The same for an open file, which takes a fraction of the time.</summary>
+    /// <exception cref="IOException">It cannot be accessed.</exception>
     public static (int Mode, long Size) StatusOf(int descriptor, string path) => OperatingSystem.IsMacOS() ? StatusOf(path) : StatusOf(descriptor, "", path, EmptyPath);
 
     private static (int Mode, long Size) StatusOf(int directory, string relative, string path, int flags)
@@ -124,8 +124,8 @@ internal static partial class Libc
         return result == 0 ? (MemoryMarshal.Read<ushort>(status[mode..]), MemoryMarshal.Read<long>(status[size..])) : throw Failure(path);
     }
 
-    /// <summary>User, group and time of the last change of the path itself, by struct statx. Linux only.</summary>
-    /// <exception cref="IOException">It cannot be looked at; <see cref="Exception.HResult"/> is errno.</exception>
+    /// <summary>User, group and time of the last change of the path itself, from struct statx. Linux only.</summary>
+    /// <exception cref="IOException">It cannot be accessed; <see cref="Exception.HResult"/> is errno.</exception>
     public static (uint User, uint Group, DateTimeOffset ChangedAt) OwnerOf(string path)
     {
         Span<byte> status = stackalloc byte[256];
@@ -137,7 +137,7 @@ internal static partial class Libc
             .AddTicks(MemoryMarshal.Read<uint>(timestamp[8..]) / TimeSpan.NanosecondsPerTick);
     }
 
-    /// <summary>The last call's errno as the exception that the framework would have thrown.</summary>
+    /// <summary>The errno of the last call as the exception that the framework would have thrown.</summary>
     public static IOException Failure(string path)
     {
         var errno = Marshal.GetLastPInvokeError();

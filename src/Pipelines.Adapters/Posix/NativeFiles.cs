@@ -3,7 +3,7 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Adapters.Posix;
 
-/// <summary>What releases need of the operating system beyond the framework, by system calls of Linux and macOS.</summary>
+/// <summary>Operating system functions that releases need and the framework lacks, with system calls of Linux and macOS.</summary>
 public sealed class NativeFiles : INativeFiles
 {
     private const int TypeMask = 0xF000;

@@ -2,21 +2,21 @@ using System.IO.Enumeration;
 
 namespace Pipelines.Adapters.Posix;
 
-/// <summary>Gives back what root made in someone else's directory. Linux only.</summary>
+/// <summary>Hands over files that root created in someone else's directory. Linux only.</summary>
 public static class Ownership
 {
     private const uint Root = 0;
 
-    /// <summary>Files are stamped by a coarser clock, which lags by a tick of the kernel: 10 ms at most.</summary>
+    /// <summary>File timestamps use a coarser clock, which lags by up to one kernel tick: 10 ms at most.</summary>
     private static readonly TimeSpan FileClockLag = TimeSpan.FromMilliseconds(10);
 
     private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>
-    /// What belongs to root below the directory and changed since then becomes the directory's owner's and group's. Links are not followed.
-    /// Nothing when root owns the directory.
+    /// Files below the directory that belong to root and changed since then are given to the directory's owner and group. Links are not
+    /// followed. Does nothing if root owns the directory.
     /// </summary>
-    /// <exception cref="IOException">Something cannot be looked at or given.</exception>
+    /// <exception cref="IOException">Something cannot be accessed or changed.</exception>
     public static void GiveBack(string directory, DateTimeOffset since)
     {
         var owner = Libc.OwnerOf(directory);

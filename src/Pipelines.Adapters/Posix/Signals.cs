@@ -8,10 +8,10 @@ internal static partial class Signals
     public const int Terminate = 15;
     public const int Kill = 9;
 
-    /// <summary>Sends to every process of the group; nothing when there is none.</summary>
+    /// <summary>Sends to every process in the group; does nothing if there is none.</summary>
     public static void SendToGroup(int group, int signal) => Send(-group, signal);
 
-    /// <summary>True when some process has this id, also one that belongs to someone else.</summary>
+    /// <summary>True if a process has this id, even if it belongs to someone else.</summary>
     public static bool Exists(int process) => Send(process, 0) == 0 || Marshal.GetLastPInvokeError() != Errno.NoProcess;
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]

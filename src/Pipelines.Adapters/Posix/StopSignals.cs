@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Pipelines.Adapters.Posix;
 
 /// <summary>
-/// Turns SIGINT, SIGTERM and SIGHUP into a cancelled token, so that the process ends by itself when all is in order again. CI systems
-/// send INT and some seconds later TERM, which changes nothing; a person's second Ctrl-C ends the process at once.
+/// Turns SIGINT, SIGTERM and SIGHUP into cancellation, so that the process ends on its own after cleaning up. CI systems send INT and a few
+/// seconds later TERM, which changes nothing; a second Ctrl-C by a person ends the process immediately.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {

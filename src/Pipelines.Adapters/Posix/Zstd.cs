@@ -4,7 +4,7 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Adapters.Posix;
 
-/// <summary>The system's libzstd, by the part of its interface that is stable since 1.0.</summary>
+/// <summary>The system's libzstd, using the part of its interface that has been stable since 1.0.</summary>
 internal sealed unsafe class Zstd : IZstd
 {
     private const int Level = 2;
@@ -28,7 +28,7 @@ internal sealed unsafe class Zstd : IZstd
         _isError = (delegate* unmanaged<nuint, uint>)NativeLibrary.GetExport(library, "ZSTD_isError");
     }
 
-    /// <summary>The library; null where there is none.</summary>
+    /// <summary>The library; null if there is none.</summary>
     public static Zstd? Load()
     {
         foreach (var name in Names)

@@ -5,13 +5,13 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Postgres;
 
-/// <summary>Reads what users write to name a database.</summary>
+/// <summary>Parses the address of a database as given by users.</summary>
 public static class PostgresConnection
 {
     private const string Expected = "Expected postgres://user:password@host[:port]/database[?sslmode=require] or Host=...;Username=...;Database=...";
 
-    /// <summary>Reads <c>postgres://</c> and <c>postgresql://</c> URLs as libpq does, and Npgsql's own keyword strings.</summary>
-    /// <exception cref="PipelineException">Neither. The text is not in the message: it may hold a password.</exception>
+    /// <summary>Parses <c>postgres://</c> and <c>postgresql://</c> URLs as libpq does, and Npgsql's own connection strings.</summary>
+    /// <exception cref="PipelineException">It is neither. The text is not included in the message: it may contain a password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(Secret url)
     {
         var text = url.Reveal();
@@ -21,7 +21,7 @@ public static class PostgresConnection
         }
         catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or KeyNotFoundException)
         {
-            throw PipelineException.BadInput("postgres", "the database's address cannot be read.", Expected);
+            throw PipelineException.BadInput("postgres", "the database's address is not valid.", Expected);
         }
     }
 
@@ -48,7 +48,7 @@ public static class PostgresConnection
         return string.IsNullOrEmpty(url.Host) ? throw new FormatException() : builder;
     }
 
-    /// <summary>libpq's names where Npgsql's differ; a name known to neither is refused by Npgsql.</summary>
+    /// <summary>libpq's names where Npgsql's differ; Npgsql rejects a name known to neither.</summary>
     private static void Set(NpgsqlConnectionStringBuilder builder, string[] parameter)
     {
         var value = Value(parameter.ElementAtOrDefault(1)) ?? "";

@@ -2,14 +2,14 @@ using System.Text;
 
 namespace Pipelines.Adapters.Probes;
 
-/// <summary>Makes text of the bytes of a body. It never fails: what is no text becomes U+FFFD.</summary>
+/// <summary>Decodes the bytes of a body. It never fails: invalid bytes become U+FFFD.</summary>
 internal static class BodyText
 {
     private static readonly Encoding[] WithMark = [new UTF32Encoding(bigEndian: false, byteOrderMark: true), new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
 
-    /// <summary>By its byte order mark, else by the charset, else as UTF-8.</summary>
-    /// <param name="bytes">The body, or its beginning.</param>
-    /// <param name="contentType">The header; null when there is none.</param>
+    /// <summary>According to its byte order mark, otherwise the charset, otherwise UTF-8.</summary>
+    /// <param name="bytes">The body, or its start.</param>
+    /// <param name="contentType">The header; null if there is none.</param>
     public static string Of(byte[] bytes, string? contentType)
     {
         var marked = Array.Find(WithMark, encoding => bytes.AsSpan().StartsWith(encoding.Preamble));
@@ -19,7 +19,7 @@ internal static class BodyText
     private static string Charset(string? contentType) => contentType?.Split(';').Select(part => part.Split('=', 2))
         .Where(part => part.Length == 2 && part[0].Trim().Equals("charset", StringComparison.OrdinalIgnoreCase)).Select(part => part[1].Trim().Trim('"', '\'')).FirstOrDefault() ?? "";
 
-    /// <summary>A charset that is not known is most likely one in which plain letters are as in UTF-8.</summary>
+    /// <summary>In an unknown charset, plain letters are most likely encoded as in UTF-8.</summary>
     private static Encoding Named(string charset) => charset.ToUpperInvariant() switch
     {
         "ISO-8859-1" or "LATIN1" or "WINDOWS-1252" => Encoding.Latin1,

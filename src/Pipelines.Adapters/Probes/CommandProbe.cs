@@ -4,7 +4,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Probes;
 
-/// <summary>Runs a program and looks at its exit status.</summary>
+/// <summary>Runs a program and checks its exit status.</summary>
 internal sealed class CommandProbe(IProcessRunner runner)
 {
     public async Task<ProbeResult> ProbeAsync(CommandCheck check, CancellationToken cancellation)

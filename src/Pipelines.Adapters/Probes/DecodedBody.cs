@@ -3,12 +3,12 @@ using Pipelines.Adapters.Http;
 
 namespace Pipelines.Adapters.Probes;
 
-/// <summary>The body of an answer with its content encodings undone, no further than its first 64 KiB.</summary>
+/// <summary>The body of a response with its content encodings removed, up to its first 64 KiB.</summary>
 internal static class DecodedBody
 {
     private const int MaxBytes = 64 * 1024;
 
-    /// <exception cref="InvalidDataException">It is in an encoding that is not known, or not in the one that it names.</exception>
+    /// <exception cref="InvalidDataException">It has an unknown encoding, or not the one it claims.</exception>
     public static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
         var names = content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
@@ -24,7 +24,8 @@ internal static class DecodedBody
     private static async Task<byte[]> DecodeAsync(byte[] bytes, string name, bool isCut, CancellationToken cancellation)
     {
         using var source = new MemoryStream(bytes);
-        await using var decoded = Decoder(source, name.ToUpperInvariant(), bytes) ?? throw new InvalidDataException($"the body is encoded with {name}, which is not known here");
+        await using var decoded = Decoder(source, name.ToUpperInvariant(), bytes)
+            ?? throw new InvalidDataException($"the body is encoded with {name}, which is not supported");
         using var body = new MemoryStream();
         try
         {
@@ -37,13 +38,13 @@ internal static class DecodedBody
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or EndOfStreamException)
         {
-            return isCut ? body.ToArray() : throw new InvalidDataException($"the body is not {name}, as its header says", e);
+            return isCut ? body.ToArray() : throw new InvalidDataException($"the body is not {name}, although its header says so", e);
         }
 
         return body.ToArray();
     }
 
-    /// <summary>Null for an encoding that is not known. What is called deflate has a header of zlib, or none: servers do both.</summary>
+    /// <summary>Null for an unknown encoding. Data called deflate has a zlib header, or none: servers do both.</summary>
     private static Stream? Decoder(Stream source, string name, byte[] bytes) => name switch
     {
         _ when bytes.Length == 0 => source,

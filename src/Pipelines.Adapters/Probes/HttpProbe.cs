@@ -5,7 +5,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Probes;
 
-/// <summary>Asks by HTTP, each time on a connection of its own: one kept alive would go on reaching the version that is leaving.</summary>
+/// <summary>Sends an HTTP request, each time on a new connection: a kept-alive one could still reach the old version.</summary>
 internal sealed class HttpProbe(TimeProvider clock)
 {
     private const int MostHops = 5;
@@ -34,7 +34,8 @@ internal sealed class HttpProbe(TimeProvider clock)
         var fault = expect.Fault(answer);
         var version = VersionProof.Find(answer, expect.Version, expect.VersionFrom);
         var said = version is null ? "" : $", version {Excerpt.Of(version)}";
-        return new ProbeResult(fault is null, fault ?? $"answered {answer.Status} in {answer.Took.ForPeople()}{said}", version, answer.Took);
+        return new ProbeResult(fault is null, fault ?? $"responded with {answer.Status} in {answer.Took.ForPeople()}{said}", version,
+            answer.Took);
     }
 
     private async Task<HttpAnswer> GetAsync(HttpCheck check, Uri address, CancellationToken cancellation)
@@ -78,7 +79,10 @@ internal sealed class HttpProbe(TimeProvider clock)
         return request;
     }
 
-    /// <summary>Where a redirect leads; null when the answer is none, or leads elsewhere than to http or https, or from https back to http: then it is judged itself.</summary>
+    /// <summary>
+    /// The target of a redirect; null if the response is not one, or leads to something other than http or https, or from https to http:
+    /// then the response itself is checked.
+    /// </summary>
     private static Uri? Target(HttpResponseMessage response, Dictionary<string, string> headers, Uri from) =>
         (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && headers.TryGetValue("Location", out var location)
         && Uri.TryCreate(from, location, out var target) && target.Scheme is "http" or "https" && target.Host.Length > 0

@@ -6,17 +6,18 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Probes;
 
-/// <summary>Connects to a PostgreSQL database and asks <c>select 1</c>.</summary>
+/// <summary>Connects to a PostgreSQL database and runs <c>select 1</c>.</summary>
 internal static class PostgresProbe
 {
-    /// <summary>Npgsql takes no longer time.</summary>
+    /// <summary>The longest timeout that Npgsql supports.</summary>
     private const int MostSeconds = 1024;
 
     public static async Task<ProbeResult> ProbeAsync(PostgresCheck check, CancellationToken cancellation)
     {
         var connection = PostgresConnection.Parse(check.Url);
         connection.Pooling = false;
-        connection.Timeout = Math.Min(1 + (int)check.Timeout.TotalSeconds, MostSeconds); // Npgsql can miss its token while it connects: it is left behind then, and ends by this
+        // Npgsql can miss cancellation while connecting: it is then abandoned, and ended by this
+        connection.Timeout = Math.Min(1 + (int)check.Timeout.TotalSeconds, MostSeconds);
         try
         {
             return await SelectAsync(connection.ConnectionString, cancellation);
@@ -27,7 +28,7 @@ internal static class PostgresProbe
         }
         catch (InvalidOperationException)
         {
-            return ProbeResult.Ill("the answer is not PostgreSQL's"); // Npgsql takes messages of an unknown kind for a bug of its own
+            return ProbeResult.Ill("the response is not from PostgreSQL"); // Npgsql treats messages of an unknown kind as a bug of its own
         }
         catch (Exception e) when (e is NpgsqlException || NetworkFailure.Is(e))
         {
@@ -44,7 +45,7 @@ internal static class PostgresProbe
         await using var connection = await source.OpenConnectionAsync(cancellation);
         await using var command = new NpgsqlCommand("select 1", connection);
         return await command.ExecuteScalarAsync(cancellation) is 1
-            ? ProbeResult.Well("answered select 1")
-            : ProbeResult.Ill("did not answer 1 to select 1");
+            ? ProbeResult.Well("select 1 succeeded")
+            : ProbeResult.Ill("select 1 did not return 1");
     }
 }

@@ -5,7 +5,10 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Probes;
 
-/// <summary>Asks each kind of check in its own way, and holds every one to its time. Whatever a probe meets is a failed probe: the release may be live by then, and has to be brought back.</summary>
+/// <summary>
+/// Runs each kind of check in its own way, and enforces its time limit. Whatever goes wrong in a probe is a failed probe: the release may
+/// already be live, and has to be rolled back.
+/// </summary>
 public sealed class Probe(IProcessRunner runner, TimeProvider clock) : IProbe
 {
     private readonly HttpProbe _http = new(clock);
@@ -19,16 +22,17 @@ public sealed class Probe(IProcessRunner runner, TimeProvider clock) : IProbe
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         try
         {
-            var result = await AskAsync(check, either.Token).WaitAsync(either.Token); // waits no longer than the time, whatever a client makes of its token
+            // waits no longer than the time limit, however a client handles its token
+            var result = await AskAsync(check, either.Token).WaitAsync(either.Token);
             return result with { Took = clock.GetElapsedTime(started) };
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            return ProbeResult.Ill($"no complete answer within {check.Timeout.ForPeople()}") with { Took = clock.GetElapsedTime(started) };
+            return ProbeResult.Ill($"no complete response within {check.Timeout.ForPeople()}") with { Took = clock.GetElapsedTime(started) };
         }
         catch (Exception e) when (e is not (PipelineException or OperationCanceledException) || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return ProbeResult.Ill($"the answer could not be understood ({e.GetType().Name}): {Excerpt.Of(e.Message)}") with { Took = clock.GetElapsedTime(started) };
+            return ProbeResult.Ill($"the response could not be parsed ({e.GetType().Name}): {Excerpt.Of(e.Message)}") with { Took = clock.GetElapsedTime(started) };
         }
     }
 

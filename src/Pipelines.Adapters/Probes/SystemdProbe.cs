@@ -4,7 +4,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Probes;
 
-/// <summary>Asks <c>systemctl is-active</c>. A unit that is still activating is not healthy yet.</summary>
+/// <summary>Runs <c>systemctl is-active</c>. A unit that is still activating is not healthy yet.</summary>
 internal sealed class SystemdProbe(IProcessRunner runner)
 {
     public async Task<ProbeResult> ProbeAsync(SystemdCheck check, CancellationToken cancellation)

@@ -3,11 +3,11 @@ using System.Text;
 
 namespace Pipelines.Adapters.Processes;
 
-/// <summary>Merges standard output and standard error line by line, each line whole.</summary>
-/// <param name="onLine">Called with each line, never twice at the same time; null to only collect.</param>
+/// <summary>Merges standard output and standard error line by line, keeping lines whole.</summary>
+/// <param name="onLine">Called with each line, never concurrently; null to only collect.</param>
 internal sealed class MergedOutput(Action<string>? onLine)
 {
-    /// <summary>Characters kept of the whole; a line is handed on in pieces no longer than this.</summary>
+    /// <summary>Number of characters kept in total; longer lines are passed on in pieces of this size.</summary>
     public const int Capacity = 64 * 1024;
 
     private readonly Lock _gate = new();
@@ -16,7 +16,7 @@ internal sealed class MergedOutput(Action<string>? onLine)
     private ExceptionDispatchInfo? _failure;
     private bool _closed;
 
-    /// <summary>Reads one of the two streams to its end. Bytes that are not UTF-8 become U+FFFD.</summary>
+    /// <summary>Reads one of the two streams to its end. Invalid UTF-8 becomes U+FFFD.</summary>
     public async Task ReadAsync(Stream stream)
     {
         using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: false);
@@ -33,7 +33,7 @@ internal sealed class MergedOutput(Action<string>? onLine)
         }
     }
 
-    /// <summary>What came so far; what comes later is dropped. Throws what <c>onLine</c> has thrown.</summary>
+    /// <summary>The output so far; later output is dropped. Rethrows an exception from <c>onLine</c>.</summary>
     public string Close()
     {
         lock (_gate)
@@ -92,7 +92,7 @@ internal sealed class MergedOutput(Action<string>? onLine)
                 onLine?.Invoke(line);
             }
         }
-#pragma warning disable CA1031 // thrown again by Close: the pipe must be read on meanwhile, or the program stops at a full one
+#pragma warning disable CA1031 // rethrown by Close: the pipe must be drained in the meantime, or the program blocks when it is full
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -4,14 +4,14 @@ using Pipelines.Processes;
 namespace Pipelines.Adapters.Processes;
 
 /// <summary>
-/// Finds a program as execvp(3) does. The framework would look beside our own binary and in the current directory first:
-/// a file named <c>git</c> in a checkout must not run instead of git.
+/// Finds a program like execvp(3). The framework would first look next to our own binary and in the current directory: a file named
+/// <c>git</c> in a checkout must not run instead of git.
 /// </summary>
 internal static class ProgramLocation
 {
     private const UnixFileMode AnyExecute = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
-    /// <summary>Full path of the command's program. A name with a slash is relative to the directory that the command runs in.</summary>
+    /// <summary>Full path of the command's program. A name with a slash is relative to the directory in which the command runs.</summary>
     /// <exception cref="PipelineException">Not found, or not executable.</exception>
     public static string Find(ProcessCommand command) =>
         command.FileName.Contains('/', StringComparison.Ordinal) || Path.IsPathRooted(command.FileName)

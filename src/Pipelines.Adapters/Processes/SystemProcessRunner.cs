@@ -6,13 +6,13 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Processes;
 
-/// <summary>Runs programs of this machine, with nothing on their standard input.</summary>
+/// <summary>Runs programs on this machine, with empty standard input.</summary>
 public sealed class SystemProcessRunner(TimeProvider clock) : IProcessRunner
 {
-    /// <summary>How long output is read after the process has ended: a child left behind may hold the pipe open for ever.</summary>
+    /// <summary>How long output is read after the process has ended: a remaining child process may keep the pipe open forever.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How long a killed process may take to be gone; one stuck in the kernel stays longer.</summary>
+    /// <summary>How long to wait for a killed process to disappear; one stuck in the kernel takes longer.</summary>
     private static readonly TimeSpan Burial = TimeSpan.FromSeconds(5);
 
     public async Task<ProcessResult> RunAsync(ProcessCommand command, Action<string>? onLine, CancellationToken cancellation)
@@ -73,7 +73,7 @@ public sealed class SystemProcessRunner(TimeProvider clock) : IProcessRunner
         return info;
     }
 
-    /// <summary>False when it was killed, at its time limit or because it was cancelled.</summary>
+    /// <summary>False if it was killed, at its time limit or because it was cancelled.</summary>
     private async Task<bool> EndsInTimeAsync(Process process, TimeSpan? timeLimit, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(timeLimit ?? Timeout.InfiniteTimeSpan, clock);
@@ -98,7 +98,7 @@ public sealed class SystemProcessRunner(TimeProvider clock) : IProcessRunner
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It ended by itself in the meantime, or belongs to someone else: waiting shows which.
+            // It ended on its own in the meantime, or belongs to someone else: waiting shows which.
         }
 
         await Task.WhenAny(process.WaitForExitAsync(CancellationToken.None), clock.WaitAsync(Burial, CancellationToken.None));

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Pipelines.Adapters.Processes;
 
-/// <summary>The last part of a text that is too long to keep whole.</summary>
-/// <param name="capacity">Characters kept.</param>
+/// <summary>The end of a text that is too long to keep.</summary>
+/// <param name="capacity">Number of characters kept.</param>
 internal sealed class TextTail(int capacity)
 {
     private readonly StringBuilder _text = new();

@@ -7,11 +7,11 @@ using Pipelines.Signing;
 
 namespace Pipelines.Adapters.Signing;
 
-/// <summary>Signs by a program that asks a key service: the private key never comes here.</summary>
+/// <summary>Signs with a program that asks a key service: the private key never leaves it.</summary>
 /// <param name="line">Program and arguments, with <c>{message}</c> and <c>{signature}</c>.</param>
 /// <param name="key">The public key.</param>
 /// <param name="directory">Where the program runs.</param>
-/// <param name="processes">Runs it.</param>
+/// <param name="processes">Runs the program.</param>
 internal sealed class CommandSigner(IReadOnlyList<string> line, PublicKey key, string directory, IProcessRunner processes) : ISigner
 {
     private const int RawLength = 64;
@@ -31,7 +31,8 @@ internal sealed class CommandSigner(IReadOnlyList<string> line, PublicKey key, s
             var result = await processes.RunAsync(command, onLine: null, cancellation);
             return result.Succeeded && File.Exists(signature)
                 ? Der(await File.ReadAllBytesAsync(signature, cancellation))
-                : throw Failed(result.TimedOut ? $"was killed after {Durations.Format(Limit)}" : !result.Succeeded ? $"ended with status {result.ExitCode}: {result.Output.Trim()}" : "wrote no file {signature}");
+                : throw Failed(result.TimedOut ? $"was killed after {Durations.Format(Limit)}" : !result.Succeeded
+                ? $"ended with status {result.ExitCode}: {result.Output.Trim()}" : "did not write the file {signature}");
         }
         finally
         {
@@ -39,7 +40,7 @@ internal sealed class CommandSigner(IReadOnlyList<string> line, PublicKey key, s
         }
     }
 
-    /// <summary>Key services give a signature in DER or as its two numbers, and some of them as text.</summary>
+    /// <summary>Key services return a signature in DER or as its two numbers, and some of them as text.</summary>
     private static byte[] Der(byte[] given)
     {
         var text = Encoding.Latin1.GetString(given).Trim();
@@ -66,5 +67,6 @@ internal sealed class CommandSigner(IReadOnlyList<string> line, PublicKey key, s
         return first < 0 ? number.AsSpan(number.Length - 1) : number.AsSpan(first);
     }
 
-    private static PipelineException Failed(string how) => new($"signing.key: the command {how}.", "Run it by hand with a file for {message} and {signature}; what is signed is the release's provenance.");
+    private static PipelineException Failed(string how) => new($"signing.key: the command {how}.",
+        "Run it manually with files for {message} and {signature}; the release's provenance is what is signed.");
 }

@@ -1,6 +1,6 @@
 namespace Pipelines.Adapters.Stores;
 
-/// <summary>A stream of known length that is only read, and only forward.</summary>
+/// <summary>A stream of known length that can only be read, and only forward.</summary>
 internal abstract class ForwardStream(long length) : Stream
 {
     public override bool CanRead => true;
@@ -17,7 +17,7 @@ internal abstract class ForwardStream(long length) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>How many bytes were read.</summary>
+    /// <summary>Number of bytes read.</summary>
     protected long At { get; set; }
 
     public abstract override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default);

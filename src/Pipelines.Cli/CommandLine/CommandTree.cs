@@ -4,7 +4,7 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.CommandLine;
 
-/// <summary>The command line, projected from the step definitions.</summary>
+/// <summary>The command line, generated from the step definitions.</summary>
 internal static class CommandTree
 {
     public static Option<OutputFormat> Output { get; } = new("--output")
@@ -16,22 +16,22 @@ internal static class CommandTree
         CustomParser = result => Format(result),
     };
 
-    /// <summary>An argument that begins with <c>@</c> is a text like any other, never a file with more arguments.</summary>
+    /// <summary>An argument starting with <c>@</c> is ordinary text, never a file with more arguments.</summary>
     public static ParserConfiguration Parsing { get; } = new() { ResponseFileTokenReplacer = null };
 
-    /// <summary>True when the result goes to a program. Known before parsing, because errors of parsing are told accordingly.</summary>
+    /// <summary>True if the result is for a program. Known before parsing, because parse errors are reported accordingly.</summary>
     public static bool WantsJson(IReadOnlyList<string> arguments) =>
         arguments.Where((argument, i) => argument is "--output=json" or "--output:json" || (argument == "json" && i > 0 && arguments[i - 1] == "--output")).Any();
 
-    /// <summary>The words of a command, as its step is called; empty for the root.</summary>
+    /// <summary>The words of a command, which are the name of its step; empty for the root.</summary>
     public static string NameOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{NameOf(parent)} {command.Name}".TrimStart() : "";
 
-    /// <param name="steps">All steps, or those that the command line can mean.</param>
-    /// <param name="run">Runs a step; gets what was typed for each of its inputs.</param>
+    /// <param name="steps">All steps, or those that the command line may refer to.</param>
+    /// <param name="run">Runs a step; receives what was typed for each of its inputs.</param>
     public static RootCommand Build(IReadOnlyList<Step> steps, Func<Step, Func<Input, string?>, OutputFormat, CancellationToken, Task<int>> run)
     {
-        var root = new RootCommand("Takes a build live safely, or leaves what was live untouched.");
+        var root = new RootCommand("Deploys a build safely, or keeps the current release running.");
         root.Options.Add(Output);
         foreach (var step in steps)
         {
@@ -51,7 +51,7 @@ internal static class CommandTree
         var text = result.Tokens[0].Value;
         if (text is not ("text" or "json"))
         {
-            result.AddError($"expected one of text, json, was \"{text}\".");
+            result.AddError($"expected one of text, json, got \"{text}\".");
         }
 
         return text == "json" ? OutputFormat.Json : OutputFormat.Text;
@@ -93,7 +93,7 @@ internal static class CommandTree
         return argument;
     };
 
-    /// <summary>What was typed for an input; null when nothing was, and for one that no command line takes.</summary>
+    /// <summary>What was typed for an input; null if nothing was, and for an input that is not an option.</summary>
     private static string? Typed(
         ParseResult parsed, string input, Dictionary<string, Option<string?>> options, Dictionary<string, Argument<string?>> arguments) =>
         (options.TryGetValue(input, out var option) ? Typed(parsed, option) : null) ?? (arguments.TryGetValue(input, out var argument) ? parsed.GetValue(argument) : null);

@@ -9,18 +9,18 @@ internal static class ExitCodes
     public static string Meaning(ExitCode code) => code switch
     {
         ExitCode.Passed => "Passed.",
-        ExitCode.Failed => "Failed; nothing that was live has changed.",
-        ExitCode.BadInput => "Bad input: an option, a variable or the configuration file; nothing was tried.",
+        ExitCode.Failed => "Failed; the live release is unchanged.",
+        ExitCode.BadInput => "Invalid input: an option, a variable or the configuration file; nothing was attempted.",
         ExitCode.Blocked => "Blocked: the gate is closed or a requirement is not met.",
-        ExitCode.RolledBack => "Failed and rolled back: what was live before is live again.",
-        ExitCode.RollbackFailed => "Failed, and the rollback failed too: a person is needed.",
-        ExitCode.LeaseHeld => "Another deployment of the same environment holds the lease.",
-        ExitCode.Bug => "A defect of pipelines itself.",
+        ExitCode.RolledBack => "Failed and rolled back: the previous release is live again.",
+        ExitCode.RollbackFailed => "Failed, and the rollback failed too: manual action is needed.",
+        ExitCode.LeaseHeld => "Another deployment to the same environment holds the lease.",
+        ExitCode.Bug => "A bug in pipelines.",
         ExitCode.Cancelled => "Cancelled.",
         _ => throw new ArgumentOutOfRangeException(nameof(code)),
     };
 
-    /// <summary>The word for <c>result</c> in JSON.</summary>
+    /// <summary>The value of <c>result</c> in JSON.</summary>
     public static string Word(ExitCode code) => code switch
     {
         ExitCode.Passed => "passed",

@@ -6,7 +6,7 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.CommandLine;
 
-/// <summary>Help of a step, ending in its exit statuses and an example.</summary>
+/// <summary>Help for a step, including its exit statuses and an example.</summary>
 internal static class HelpText
 {
     public static void Install(RootCommand root, IReadOnlyList<Step> steps)
@@ -14,8 +14,8 @@ internal static class HelpText
         root.Options.OfType<HelpOption>().Single().Action = new HelpAction([.. steps.Select(step => step.Definition)], root.Description!);
     }
 
-    /// <summary>The help page of what is no step but has steps below it.</summary>
-    /// <param name="words">The words typed; empty for the program.</param>
+    /// <summary>The help page of a command group.</summary>
+    /// <param name="words">The words typed; empty for the program itself.</param>
     public static string Of(string words, string summary, IReadOnlyList<StepDefinition> all)
     {
         var text = new StringBuilder(summary.Length == 0 ? "" : $"{summary}\n\n");
@@ -25,7 +25,7 @@ internal static class HelpText
         return text.ToString().TrimEnd() + Environment.NewLine;
     }
 
-    /// <summary>The whole help page of a step.</summary>
+    /// <summary>The complete help page of a step.</summary>
     public static string Of(StepDefinition step, IReadOnlyList<StepDefinition> all)
     {
         var text = new StringBuilder();
@@ -61,7 +61,7 @@ internal static class HelpText
 
     private static string Describe(Input input) => input switch
     {
-        { IsSecret: true } => $"{input.Summary} A variable, never an option.",
+        { IsSecret: true } => $"{input.Summary} Set with a variable, not an option.",
         { Required: true } => $"{input.Summary} Required.",
         { DefaultText: { } text, IsFlag: false } => $"{input.Summary} Default: {text}.",
         _ => input.Summary,

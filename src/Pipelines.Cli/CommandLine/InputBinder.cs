@@ -7,10 +7,10 @@ using Pipelines.Steps;
 namespace Pipelines.Cli.CommandLine;
 
 /// <summary>
-/// Finds the value of every input of a step: flag, <c>INPUT_*</c>, <c>PIPELINES_*</c>, configuration file, default, in this order.
-/// The empty text counts as not given, and so do a person's words of which nothing can be seen. All problems are gathered.
+/// Resolves the value of every input of a step: flag, <c>INPUT_*</c>, <c>PIPELINES_*</c>, configuration file, default, in this order. The
+/// empty string counts as not set, and so does free text without visible characters. All problems are collected.
 /// </summary>
-/// <param name="flag">The text given on the command line; null when it was not.</param>
+/// <param name="flag">The text given on the command line; null if none was.</param>
 /// <param name="variable">Looks up an environment variable.</param>
 /// <param name="loadConfig">Loads the configuration file.</param>
 internal sealed class InputBinder(
@@ -19,7 +19,7 @@ internal sealed class InputBinder(
     private readonly Dictionary<string, object?> _values = [];
     private readonly List<Problem> _problems = [];
 
-    /// <exception cref="PipelineException">All that is wrong with inputs and file together.</exception>
+    /// <exception cref="PipelineException">All problems in inputs and file together.</exception>
     public (IReadOnlyDictionary<string, object?> Values, ConfigFile? Config) Bind(StepDefinition step)
     {
         var config = step.Config == ConfigUse.None ? null : LoadConfig(step.Config);
@@ -105,14 +105,16 @@ internal sealed class InputBinder(
         return (config.Top.Get(key), path);
     }
 
-    /// <summary>The runner keeps dashes of an action's inputs (actions/runner, Handler.cs); shells can only set underscores.</summary>
+    /// <summary>
+    /// The runner keeps dashes in the names of an action's inputs (actions/runner, Handler.cs); shells can only set underscores.
+    /// </summary>
     private static IEnumerable<string> VariableNames(Input input)
     {
         var name = input.Name.ToUpperInvariant();
         return [$"INPUT_{name}", $"INPUT_{name.Replace('-', '_')}", Variable(input)];
     }
 
-    /// <summary>The variable that stands for it on every platform.</summary>
+    /// <summary>The variable that sets the input on every platform.</summary>
     public static string Variable(Input input) => $"PIPELINES_{input.Name.ToUpperInvariant().Replace('-', '_')}";
 
     private static string? NotEmpty(Input input, string? text) => string.IsNullOrEmpty(text) || (input.IsProse && VisibleText.IsBlank(text)) ? null : text;

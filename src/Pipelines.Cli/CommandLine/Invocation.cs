@@ -13,10 +13,10 @@ namespace Pipelines.Cli.CommandLine;
 /// <param name="error">Standard error.</param>
 internal sealed class Invocation(Func<string, string?> variable, TimeProvider clock, TextWriter output, TextWriter error)
 {
-    /// <summary>A person watches standard output.</summary>
+    /// <summary>Whether standard output is a terminal.</summary>
     public bool OutputWatched { get; init; }
 
-    /// <summary>A person watches standard error.</summary>
+    /// <summary>Whether standard error is a terminal.</summary>
     public bool ErrorWatched { get; init; }
 
     public async Task<int> RunAsync(IReadOnlyList<Step> steps, IReadOnlyList<string> arguments, CancellationToken cancellation)
@@ -40,7 +40,7 @@ internal sealed class Invocation(Func<string, string?> variable, TimeProvider cl
         return status;
     }
 
-    /// <summary>Signals and exceptions are ours to handle, not the library's.</summary>
+    /// <summary>We handle signals and exceptions, not the library.</summary>
     private InvocationConfiguration Settings() =>
         new() { Output = output, Error = error, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
 }

@@ -9,7 +9,9 @@ internal static class JsonText
 {
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The value with every text in it redacted, and without what GitHub's runner would read as a command anywhere in a line.</summary>
+    /// <summary>
+    /// The value with every string redacted, and without anything that GitHub's runner would treat as a command anywhere in a line.
+    /// </summary>
     public static string Of(JsonNode json, Func<string, string> redact) =>
         Redacted(json, redact)!.ToJsonString(Options).Replace("##[", "#\\u0023[", StringComparison.Ordinal);
 

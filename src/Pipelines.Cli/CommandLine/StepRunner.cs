@@ -8,12 +8,12 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.CommandLine;
 
-/// <summary>Runs one step from typed options to exit status: bind, run, tell. Holds the only catch of the program.</summary>
-/// <param name="host">Who runs us.</param>
+/// <summary>Runs one step, from typed options to exit status: bind, run, report. Contains the only catch in the program.</summary>
+/// <param name="host">The program that runs us.</param>
 /// <param name="variable">Looks up an environment variable.</param>
 /// <param name="loadConfig">Loads the configuration file.</param>
-/// <param name="run">What the platform says about this run.</param>
-/// <param name="reporter">Where steps tell what they do.</param>
+/// <param name="run">What the platform reports about this run.</param>
+/// <param name="reporter">Receives reports from steps.</param>
 /// <param name="output">Standard output, for JSON.</param>
 internal sealed class StepRunner(
     CiHost host, Func<string, string?> variable, Func<ConfigPlace, ConfigFile> loadConfig, RunContext run, TerminalReporter reporter, TextWriter output)
@@ -36,7 +36,7 @@ internal sealed class StepRunner(
 
             if (config?.Files.Place is { Length: > 0 } place)
             {
-                reporter.Info($"the rules are those of {config.Path}{place}.");
+                reporter.Info($"using the rules in {config.Path}{place}.");
             }
 
             var result = await step.RunAsync(Context((inputs, config), bind), cancellation);
@@ -51,11 +51,12 @@ internal sealed class StepRunner(
         {
             return Tell(step.Definition, new PipelineException("cancelled.", exitCode: ExitCode.Cancelled), format);
         }
-#pragma warning disable CA1031 // the top of the program: whatever else there is, is a bug and is told with its stack
+#pragma warning disable CA1031 // the top of the program: any other exception is a bug and is reported with its stack trace
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return Tell(step.Definition, new PipelineException($"this is a defect of pipelines, please report it: {e}", exitCode: ExitCode.Bug), format);
+            return Tell(step.Definition,
+                new PipelineException($"this is a bug in pipelines, please report it: {e}", exitCode: ExitCode.Bug), format);
         }
     }
 
@@ -77,7 +78,9 @@ internal sealed class StepRunner(
         return (int)exitCode;
     }
 
-    /// <summary>Writes the outputs for later steps, and reports. False when that failed, which has been told then: the work itself is done.</summary>
+    /// <summary>
+    /// Writes the outputs for later steps, and reports. False if that failed, which has then been reported: the work itself is done.
+    /// </summary>
     private bool HandOver(StepDefinition step, StepResult result) => Write(() =>
     {
         OutputFiles.Write(host, result, variable, reporter.Redact);
@@ -95,7 +98,7 @@ internal sealed class StepRunner(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            reporter.Error(new Problem("outputs", $"they cannot be handed to later steps: {e.Message}"));
+            reporter.Error(new Problem("outputs", $"they cannot be passed to later steps: {e.Message}"));
             return false;
         }
     }

@@ -6,10 +6,10 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.CommandLine;
 
-/// <summary>A command line that does not parse: every error, the nearest valid name, exit 2.</summary>
+/// <summary>A command line that does not parse: lists every error with the nearest valid name; exit status 2.</summary>
 internal static class UsageErrors
 {
-    /// <param name="json">Where the JSON result goes; null when none was asked for.</param>
+    /// <param name="json">Receives the JSON result; null if none was requested.</param>
     public static int Tell(ParseResult parsed, TerminalReporter reporter, TextWriter? json)
     {
         var command = parsed.CommandResult.Command;
@@ -36,13 +36,14 @@ internal static class UsageErrors
         return command switch
         {
             _ when unknown.Count > 0 && command.Subcommands.Count > 0 => [new Problem(unknown[0], "is not a command.", NearestName.Hint(unknown[0], commands))],
-            _ when unknown.Count > 0 => unknown.Select(token => new Problem(token, "is not expected here.", "Values follow their option, such as --environment production.")),
+            _ when unknown.Count > 0 => unknown.Select(token =>
+                new Problem(token, "is not expected here.", "Values come after their option, such as --environment production.")),
             { Action: null } => [new Problem(null, "a command is missing.", $"Expected one of: {string.Join(", ", commands)}. See --help.")],
             _ => parsed.Errors.Select(error => new Problem((error.SymbolResult as OptionResult)?.Option.Name, error.Message, "See --help.")),
         };
     }
 
-    /// <summary>Options of the command, and those of the commands above that hold below.</summary>
+    /// <summary>Options of the command, and those inherited from parent commands.</summary>
     private static IEnumerable<string> Options(Command command) =>
         command.Options.Concat(command.Parents.OfType<Command>().SelectMany(Above)).Select(option => option.Name);
 

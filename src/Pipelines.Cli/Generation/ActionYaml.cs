@@ -5,8 +5,8 @@ using static Pipelines.Cli.Generation.YamlText;
 namespace Pipelines.Cli.Generation;
 
 /// <summary>
-/// The container action of a step. The runner hands inputs over as <c>INPUT_*</c> variables; arguments carry constants only,
-/// because they are shown in the log.
+/// The container action of a step. The runner passes inputs as <c>INPUT_*</c> variables; arguments are constants, because they are shown in
+/// the log.
 /// </summary>
 internal static class ActionYaml
 {

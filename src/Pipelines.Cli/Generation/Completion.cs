@@ -3,7 +3,7 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Generation;
 
-/// <summary>Completion scripts for shells, made of the step definitions; no process is started while typing.</summary>
+/// <summary>Completion scripts for shells, generated from the step definitions; no process is started while typing.</summary>
 internal static class Completion
 {
     public static string Bash(IReadOnlyList<StepDefinition> steps)
@@ -65,7 +65,7 @@ internal static class Completion
         return text.ToString();
     }
 
-    /// <summary>First words that are no step by themselves.</summary>
+    /// <summary>First words that are not steps themselves.</summary>
     private static IEnumerable<string> Groups(IReadOnlyList<StepDefinition> steps) =>
         steps.Select(step => step.Name.Split(' ')[0]).Distinct().Where(word => steps.All(step => step.Name != word));
 
@@ -74,7 +74,7 @@ internal static class Completion
     private static string Words(StepDefinition step, IReadOnlyList<StepDefinition> steps) => string.Join(
         ' ', step.AllInputs.Where(input => !input.IsSecret).Select(input => $"--{input.Name}").Append("--output").Append("--help").Concat(Next(steps, step.Name.Split(' ')).Split(' ')).Where(word => word.Length > 0));
 
-    /// <summary>The words that may follow those already typed.</summary>
+    /// <summary>The words that can follow those already typed.</summary>
     private static string Next(IReadOnlyList<StepDefinition> steps, string[] typed) => string.Join(' ', steps
         .Select(step => step.Name.Split(' '))
         .Where(words => words.Length > typed.Length && words.Take(typed.Length).SequenceEqual(typed))

@@ -12,7 +12,8 @@ internal static class ConfigReference
         var text = new StringBuilder();
         text.AppendLine("<!-- Generated from the configuration schema by `./build.sh generate`. Do not edit. -->");
         text.AppendLine("# The configuration file").AppendLine();
-        text.AppendLine("`.pipelines.yml` in the root of the repository. Unknown keys are errors. Secrets are only ever references: `env:NAME` or `file:PATH`.");
+        text.AppendLine("`.pipelines.yml` in the root of the repository. Unknown keys are errors. Secrets are always references: "
+            + "`env:NAME` or `file:PATH`.");
         text.AppendLine("A JSON Schema for editors is in [pipelines.schema.json](pipelines.schema.json).").AppendLine();
         AppendKeys(text, "Top level", schema.TopKeys);
         AppendKeys(text, "In an environment", schema.StageKeys);
@@ -30,7 +31,7 @@ internal static class ConfigReference
     {
         text.AppendLine($"## {title}").AppendLine();
         text.AppendLine(Markdown.Table(
-            ["Key", "What it is", "Value", "Default"],
+            ["Key", "Description", "Value", "Default"],
             keys.Select(key => (string[])[$"`{key.Name}`", key.Summary, key.Expected, key.Required ? "required" : key.DefaultText ?? ""])));
     }
 }

@@ -5,12 +5,12 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Generation;
 
-/// <summary>All files that are projections of the steps and of the configuration schema.</summary>
+/// <summary>All files generated from the steps and the configuration schema.</summary>
 internal static class GeneratedFiles
 {
     private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <param name="readme">The README as it is; only the part between its markers is replaced.</param>
+    /// <param name="readme">The current README; only the part between its markers is replaced.</param>
     public static IReadOnlyList<GeneratedFile> All(IReadOnlyList<StepDefinition> steps, ConfigSchema schema, string readme) =>
     [
         .. steps.Where(step => step.Faces == Faces.Everywhere).SelectMany(Faced),

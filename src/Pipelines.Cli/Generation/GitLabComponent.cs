@@ -2,7 +2,7 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Generation;
 
-/// <summary>The GitLab component of a step, and the one of the whole flow.</summary>
+/// <summary>The GitLab component of a step, and that of the whole flow.</summary>
 internal static class GitLabComponent
 {
     /// <summary>The flow's name.</summary>
@@ -21,19 +21,19 @@ internal static class GitLabComponent
     }
 
     /// <summary>
-    /// Three jobs: the gate, the deployment that needs it, and the rollback that a person starts. The rollback is given what names the
-    /// place, and nothing that names the deployment it is to undo.
+    /// Three jobs: the gate, the deployment that needs it, and the manual rollback. The rollback gets the inputs that identify the
+    /// environment, but none that identify the deployment it undoes.
     /// </summary>
     public static string OfFlow(StepDefinition gate, StepDefinition deploy, StepDefinition rollback)
     {
         var inputs = Inputs(deploy);
         var spec = new GitLabSpec()
             .Text("stage", "Stage of the jobs.", "deploy")
-            .Text("job-prefix", "Put before the names of the jobs gate, deploy and rollback.", "")
-            .Text("build-job", "Job whose artifacts are deployed; one that is not there is passed over.", "build");
+            .Text("job-prefix", "Prefix for the names of the jobs gate, deploy and rollback.", "")
+            .Text("build-job", "Job whose artifacts are deployed; ignored if it does not exist.", "build");
         AddCommon(spec, deploy);
         spec.List("rules", "When gate and deploy run.", GitLabSpec.DefaultBranchOnly)
-            .List("rollback-rules", "When the rollback is offered.", GitLabSpec.ByHand)
+            .List("rollback-rules", "When the manual rollback job is added.", GitLabSpec.ByHand)
             .AddRange(inputs);
         string[] ofDeploymentOnly = ["release", "commit", "reason", "again"];
         return $"""
@@ -57,7 +57,7 @@ internal static class GitLabComponent
 
     private static string Prefixed(string name) => $"$[[ inputs.job-prefix ]]{name}";
 
-    /// <summary>A secret is a variable of the project, where it is masked; an input would show it in the file.</summary>
+    /// <summary>A secret is a project variable, which is masked; an input would be visible in the file.</summary>
     private static IReadOnlyList<Input> Inputs(StepDefinition step) => [.. step.AllInputs.Where(input => !input.CommandLineOnly && !input.IsSecret)];
 
     private static void AddCommon(GitLabSpec spec, StepDefinition step)
@@ -72,7 +72,8 @@ internal static class GitLabComponent
 
         if (GitLabJob.CanBlock(step))
         {
-            spec.List("allowed-exit-codes", "Exit statuses that are a warning instead of a failure: [3] for blocked. [0] is none.", "[0]");
+            spec.List("allowed-exit-codes", "Exit statuses that count as a warning instead of a failure: [3] for blocked. [0] is none.",
+                "[0]");
         }
     }
 }

@@ -7,21 +7,21 @@ using static Pipelines.Cli.Generation.YamlText;
 namespace Pipelines.Cli.Generation;
 
 /// <summary>
-/// The job that runs a step. Inputs become variables of the job, never a part of its script, so that no value can be read as shell text.
+/// The job that runs a step. Inputs become job variables, never part of its script, so that no value can be interpreted by the shell.
 /// </summary>
 /// <param name="step">The step.</param>
 internal sealed class GitLabJob(StepDefinition step)
 {
-    /// <summary>Name of the job; may hold inputs.</summary>
+    /// <summary>Name of the job; may contain inputs.</summary>
     public required string Name { get; init; }
 
     /// <summary>Name of the input with the job's rules.</summary>
     public string Rules { get; init; } = "rules";
 
-    /// <summary>The inputs that it is given.</summary>
+    /// <summary>The inputs it gets.</summary>
     public required IEnumerable<Input> Inputs { get; init; }
 
-    /// <summary>Jobs it waits for, as YAML; null for all of the stages before.</summary>
+    /// <summary>Jobs it waits for, as YAML; null for all of the previous stages.</summary>
     public string? Needs { get; init; }
 
     /// <summary>Whether its exit status can be <see cref="ExitCode.Blocked"/>, which a caller may allow.</summary>

@@ -7,13 +7,13 @@ namespace Pipelines.Cli.Generation;
 /// <summary>The header of a component: every input with description, type, options, pattern and default.</summary>
 internal sealed class GitLabSpec
 {
-    /// <summary>Deployments belong to the default branch; everything else is the caller's decision.</summary>
+    /// <summary>Deployments run on the default branch; everything else is up to the caller.</summary>
     public const string DefaultBranchOnly = """[{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]""";
 
-    /// <summary>A person starts it, and it holds up no pipeline.</summary>
+    /// <summary>Started manually, without blocking the pipeline.</summary>
     public const string ByHand = """[{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH", "when": "manual", "allow_failure": true}]""";
 
-    /// <summary>A schedule of the project starts it.</summary>
+    /// <summary>Started by a project schedule.</summary>
     public const string Scheduled = """[{"if": "$CI_PIPELINE_SOURCE == \"schedule\""}]""";
 
     private readonly StringBuilder _text = new("# Generated from the step's definition by `./build.sh generate`. Do not edit.\nspec:\n  inputs:\n");
@@ -38,7 +38,7 @@ internal sealed class GitLabSpec
         return this;
     }
 
-    /// <summary>The header with the line that ends it.</summary>
+    /// <summary>The header with its terminating line.</summary>
     public override string ToString() => $"{_text}---\n";
 
     private GitLabSpec Add(string name, string summary, params IEnumerable<string> lines)

@@ -1,12 +1,12 @@
 namespace Pipelines.Cli.Generation;
 
-/// <summary>Pieces of Markdown.</summary>
+/// <summary>Markdown fragments.</summary>
 internal static class Markdown
 {
-    /// <summary>Text of a table's cell.</summary>
+    /// <summary>Text of a table cell.</summary>
     public static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).ReplaceLineEndings(" ");
 
-    /// <summary>A table; nothing when there are no rows.</summary>
+    /// <summary>A table; empty if there are no rows.</summary>
     public static string Table(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
     {
         var lines = rows.Select(Row).ToList();

@@ -16,16 +16,16 @@ internal static class StepReference
         text.AppendLine(step.Summary).AppendLine();
         Append(text, step.Details);
         Section(text, "Inputs", Markdown.Table(
-            ["Input", "What it is", "Default"],
+            ["Input", "Description", "Default"],
             step.AllInputs.Select(input => (string[])[$"`{input.Name}`", $"{ActionYaml.Describe(input)}{Source(input)}", Default(input)])));
         if (step.AllInputs.Any())
         {
-            Append(text, "A value is looked up in this order: `--name` on the command line, the action's input, the variable `PIPELINES_NAME`, "
-                + "the configuration file, the default. An empty text counts as not given.");
+            Append(text, "A value is resolved in this order: `--name` on the command line, the action's input, the variable "
+                + "`PIPELINES_NAME`, the configuration file, the default. The empty string counts as not set.");
         }
 
         Section(text, "Outputs", Markdown.Table(
-            ["Output", "GitLab variable", "What it is"],
+            ["Output", "GitLab variable", "Description"],
             step.Outputs.Select(output => (string[])[$"`{output.Name}`", $"`{output.DotenvName}`", output.Summary])));
         Section(text, "Exit status", Markdown.Table(
             ["Status", "Meaning"],
@@ -66,7 +66,8 @@ internal static class StepReference
         _ => $"\"…\" # {input.Expected}",
     };
 
-    private static string Source(Input input) => input.ConfigPath is { } path ? $" In the configuration file: `{path}`." : input.IsSecret ? $" No option: the variable `{InputBinder.Variable(input)}`." : "";
+    private static string Source(Input input) => input.ConfigPath is { } path ? $" In the configuration file: `{path}`." : input.IsSecret
+        ? $" Not an option: set the variable `{InputBinder.Variable(input)}`." : "";
 
     private static string Default(Input input) => input switch
     {

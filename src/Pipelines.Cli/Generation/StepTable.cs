@@ -3,7 +3,7 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Generation;
 
-/// <summary>The table of steps between two markers of the README.</summary>
+/// <summary>The table of steps between two markers in the README.</summary>
 internal static class StepTable
 {
     private const string Begin = "<!-- steps: generated -->\n";
@@ -15,7 +15,8 @@ internal static class StepTable
         var to = readme.IndexOf(End, StringComparison.Ordinal);
         if (from < 0 || to < from)
         {
-            throw new PipelineException($"README.md lacks the lines {Begin.Trim()} and {End}.", "Put them where the table of steps belongs.");
+            throw new PipelineException($"README.md lacks the lines {Begin.Trim()} and {End}.",
+                "Add them where the table of steps belongs.");
         }
 
         var table = Markdown.Table(["Step", "What it does", "Where"], steps.Select(step => (string[])

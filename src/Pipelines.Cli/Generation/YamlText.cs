@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Pipelines.Cli.Generation;
 
-/// <summary>YAML scalars. A JSON string is a YAML string too, with no rules of its own to forget.</summary>
+/// <summary>YAML scalars. A JSON string is also a YAML string, without special rules to forget.</summary>
 internal static class YamlText
 {
-    /// <summary>The text as it is where YAML reads it back as that text, else in quotes.</summary>
+    /// <summary>The plain text if YAML reads it back unchanged, otherwise quoted.</summary>
     public static string Scalar(string text) => IsPlain(text) ? text : Quote(text);
 
     public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";

@@ -1,6 +1,6 @@
 namespace Pipelines.Cli.Hosts;
 
-/// <summary>Which program runs us.</summary>
+/// <summary>The program that runs us.</summary>
 internal enum CiHost
 {
     None,

@@ -3,7 +3,7 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;
 
-/// <summary>Everything that differs by the program that runs us: detection, reporter, run context.</summary>
+/// <summary>Everything that depends on the program that runs us: detection, reporter, run context.</summary>
 internal static class CiHosts
 {
     public static CiHost Detect(Func<string, string?> variable) => (variable("GITHUB_ACTIONS"), variable("GITLAB_CI")) switch
@@ -13,10 +13,10 @@ internal static class CiHosts
         _ => CiHost.None,
     };
 
-    /// <param name="host">Who runs us.</param>
+    /// <param name="host">The program that runs us.</param>
     /// <param name="output">Standard output, or standard error while standard output carries JSON.</param>
     /// <param name="errors">Standard error.</param>
-    /// <param name="watched">True when a person watches that stream.</param>
+    /// <param name="watched">Whether that stream is a terminal.</param>
     public static TerminalReporter Reporter(
         CiHost host, TextWriter output, TextWriter errors, bool watched, Func<string, string?> variable, TimeProvider clock) => host switch
         {

@@ -4,7 +4,7 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;
 
-/// <summary>The run as GitHub's runner tells it by variables and the event's payload.</summary>
+/// <summary>The run as described by GitHub's variables and the event payload.</summary>
 internal static class GitHubRun
 {
     /// <summary>GitHub's payloads have 25 MiB at most.</summary>
@@ -31,8 +31,8 @@ internal static class GitHubRun
     }
 
     /// <summary>
-    /// What the checks ran on, and how they ended. Unknown where the payload does not say it: the variables then tell about the head of the
-    /// default branch, which nobody has tested. Checks of another repository's commit, a fork's, prove nothing here.
+    /// The tested commit and the result of its checks. Unknown if the payload does not include it: the variables then refer to the head of
+    /// the default branch, which nobody has tested. Checks of a commit in another repository, such as a fork, do not count.
     /// </summary>
     private static (string? Commit, string? Branch, string? Conclusion) Tested(string? payloadPath, string? repository)
     {
@@ -42,7 +42,7 @@ internal static class GitHubRun
         return ours ? (Text(upstream, "head_sha"), Text(upstream, "head_branch"), Text(upstream, "conclusion")) : (null, null, null);
     }
 
-    /// <summary>The payload, or null when it is missing or no JSON.</summary>
+    /// <summary>The payload, or null if it is missing or not JSON.</summary>
     private static JsonDocument? Payload(string? path)
     {
         try
@@ -58,11 +58,11 @@ internal static class GitHubRun
     private static JsonElement? Member(JsonElement? element, string name) =>
         Sound(() => element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : (JsonElement?)null);
 
-    /// <summary>The text, or null when there is none or it is no valid Unicode.</summary>
+    /// <summary>The string, or null if it is missing or not valid Unicode.</summary>
     private static string? Text(JsonElement? element, string name) =>
         Sound(() => Member(element, name) is { ValueKind: JsonValueKind.String } member ? member.GetString() : null);
 
-    /// <summary>Null where a name or a text has half of a surrogate pair.</summary>
+    /// <summary>Null if a name or a string contains an unpaired surrogate.</summary>
     private static T? Sound<T>(Func<T?> read)
     {
         try

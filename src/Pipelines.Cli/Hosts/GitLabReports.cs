@@ -10,11 +10,11 @@ using Pipelines.Steps;
 namespace Pipelines.Cli.Hosts;
 
 /// <summary>
-/// The files that GitLab reads after a job: links beside its log, checks as tests, errors of files in the merge request. Formats:
-/// artifacts:reports annotations, junit and codequality. All are written each time: one that is missing is a warning in the log.
+/// The files that GitLab reads after a job: links next to its log, checks as tests, configuration errors in the merge request. Formats:
+/// artifacts:reports annotations, junit and codequality. All are written every time, because a missing one causes a warning in the log.
 /// </summary>
 /// <param name="directory">The project's directory.</param>
-/// <param name="redact">Takes masked values out.</param>
+/// <param name="redact">Removes masked values.</param>
 internal sealed class GitLabReports(string directory, Func<string, string> redact)
 {
     public const string AnnotationsFile = "pipelines-annotations.json";
@@ -22,7 +22,7 @@ internal sealed class GitLabReports(string directory, Func<string, string> redac
     public const string QualityFile = "pipelines-codequality.json";
 
     /// <exception cref="IOException">A file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    /// <exception cref="UnauthorizedAccessException">As above.</exception>
     public void Write(StepDefinition step, IReadOnlyList<CheckResult> checks, IReadOnlyList<Link> links, IReadOnlyList<Problem> problems)
     {
         Write(AnnotationsFile, Annotations(step, links));
@@ -94,6 +94,6 @@ internal sealed class GitLabReports(string directory, Func<string, string> redac
         xml.WriteEndElement();
     }
 
-    /// <summary>Foreign text without what XML 1.0 cannot hold.</summary>
+    /// <summary>Foreign text without characters that are not allowed in XML 1.0.</summary>
     private string Text(string text) => string.Concat(redact(text).EnumerateRunes().Where(rune => rune.Value is '\t' or '\n' or '\r' or (>= 0x20 and not (0xFFFE or 0xFFFF))));
 }

@@ -2,7 +2,7 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;
 
-/// <summary>The run as GitLab tells it by predefined variables.</summary>
+/// <summary>The run as described by GitLab's predefined variables.</summary>
 internal static class GitLabRun
 {
     public static RunContext Read(Func<string, string?> variable) => new(variable("CI_PIPELINE_SOURCE") ?? "unknown")

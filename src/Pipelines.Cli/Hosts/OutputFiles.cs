@@ -5,17 +5,17 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;
 
-/// <summary>Hands the outputs of a step to later steps and jobs: GITHUB_OUTPUT, or GitLab's dotenv report.</summary>
+/// <summary>Passes the outputs of a step to later steps and jobs: GITHUB_OUTPUT, or GitLab's dotenv report.</summary>
 internal static class OutputFiles
 {
-    /// <summary>The dotenv report that the components declare, in the project's directory.</summary>
+    /// <summary>The dotenv report declared by the components, in the project's directory.</summary>
     public const string DotenvFile = "pipelines.env";
 
-    /// <summary>GitLab refuses larger reports (application limit dotenv_size, 5 KB by default).</summary>
+    /// <summary>GitLab rejects larger reports (application limit dotenv_size, 5 KB by default).</summary>
     internal const int MostDotenv = 5 * 1024;
 
     /// <exception cref="IOException">The file cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    /// <exception cref="UnauthorizedAccessException">As above.</exception>
     public static void Write(CiHost host, StepResult result, Func<string, string?> variable, Func<string, string> redact)
     {
         if (host == CiHost.GitHub && variable("GITHUB_OUTPUT") is { Length: > 0 } path)
@@ -28,7 +28,7 @@ internal static class OutputFiles
         }
     }
 
-    /// <summary>Tells the action's post entry point that the step came to an end of its own, and left nothing to recover.</summary>
+    /// <summary>Tells the action's post entry point that the step ended on its own and left nothing to recover.</summary>
     public static void MarkEnded(CiHost host, Func<string, string?> variable)
     {
         if (host == CiHost.GitHub && variable("GITHUB_STATE") is { Length: > 0 } path)
@@ -37,7 +37,7 @@ internal static class OutputFiles
         }
     }
 
-    /// <summary>Every output in the form with a delimiter that no value can guess.</summary>
+    /// <summary>All outputs, in the form with a delimiter that no value can guess.</summary>
     internal static string GitHub(StepResult result, string random, Func<string, string> redact)
     {
         var text = new StringBuilder();
@@ -49,7 +49,10 @@ internal static class OutputFiles
         return text.ToString();
     }
 
-    /// <summary>One line an output: GitLab refuses blank lines, comments and line breaks. What is too long in all is cut from the longest values.</summary>
+    /// <summary>
+    /// One line per output: GitLab rejects blank lines, comments and line breaks. If the total is too long, the longest values are
+    /// truncated.
+    /// </summary>
     internal static string Dotenv(StepResult result, Func<string, string> redact)
     {
         var values = result.Outputs.ToDictionary(pair => pair.Key.DotenvName, pair => Text(pair.Value, redact).ReplaceLineEndings(" "));
@@ -64,7 +67,7 @@ internal static class OutputFiles
 
     private static int Size(Dictionary<string, string> values) => values.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value) + 2);
 
-    /// <summary>The text, shorter by at least one character and ending in dots.</summary>
+    /// <summary>The text, shortened by at least one character and ending in dots.</summary>
     private static string Shorter(string text, int surplus)
     {
         const string dots = "...";

@@ -5,12 +5,12 @@ using Pipelines.Reporting;
 namespace Pipelines.Cli.Hosts;
 
 /// <summary>
-/// GitHub runs a container action as root over the workspace of the runner's user, whose next checkout cannot delete root's files:
-/// what a run made there goes to the owner of the workspace.
+/// GitHub runs a container action as root in the workspace of the runner's user, whose next checkout cannot delete root's files: files
+/// created by a run are handed over to the owner of the workspace.
 /// </summary>
 internal static class WorkspaceOwner
 {
-    /// <summary>Where the runner mounts the workspace into a container. Elsewhere there is nothing to give back.</summary>
+    /// <summary>Where the runner mounts the workspace into a container. Elsewhere there is nothing to hand over.</summary>
     private const string Mount = "/github/workspace";
 
     public static void GiveBack(CiHost host, Func<string, string?> variable, DateTimeOffset started, IReporter reporter)

@@ -5,22 +5,22 @@ using Pipelines.Reporting;
 namespace Pipelines.Cli.Reporting;
 
 /// <summary>
-/// Workflow commands of GitHub's runner: groups, annotations with file and line, masks, the step summary.
-/// Rules: actions/runner, ActionCommandManager.cs and FileCommandManager.cs.
+/// Workflow commands of GitHub's runner: groups, annotations with file and line, masks, the step summary. Rules: actions/runner,
+/// ActionCommandManager.cs and FileCommandManager.cs.
 /// </summary>
 /// <param name="output">Standard output, which the runner reads line by line.</param>
 /// <param name="summaryFile">GITHUB_STEP_SUMMARY; null outside a step.</param>
-/// <param name="debug">True when the run has debug logging: RUNNER_DEBUG is 1.</param>
+/// <param name="debug">True if the run has debug logging: RUNNER_DEBUG is 1.</param>
 internal sealed class GitHubReporter(TextWriter output, string? summaryFile, bool debug, IProgressView progress)
     : TerminalReporter(output, output, colour: false, progress)
 {
-    /// <summary>The runner cuts longer messages off.</summary>
+    /// <summary>The runner truncates longer messages.</summary>
     private const int MostMessage = 4096;
 
     /// <summary>The runner drops larger summaries.</summary>
     private const int MostSummary = 1024 * 1024;
 
-    private const string Rest = "\nThe rest is too long for this page and only in the log.\n";
+    private const string Rest = "\nThe rest is too long for this page; see the log.\n";
 
     private long _summaryLeft = MostSummary - Rest.Length;
 
@@ -63,7 +63,7 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, boo
         Append(summaryFile, _summaryLeft < 0 ? Rest : text);
     }
 
-    /// <summary>The page is for reading only: that it cannot be written fails nothing.</summary>
+    /// <summary>The summary is optional: failing to write it does not fail the step.</summary>
     private void Append(string file, string text)
     {
         try
@@ -76,7 +76,7 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, boo
         }
     }
 
-    /// <summary>A line that the runner would read as a command is passed with commands switched off.</summary>
+    /// <summary>A line that the runner would treat as a command is printed with commands disabled.</summary>
     protected override void Line(string text, string style, TextWriter writer)
     {
         foreach (var line in Redact(text).Split('\n').Select(line => line.TrimEnd('\r')))
@@ -98,7 +98,7 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, boo
         return Escape(clean.Length <= MostMessage ? clean : $"{clean[..Cut(clean)]}…");
     }
 
-    /// <summary>Never between the halves of a character.</summary>
+    /// <summary>Never in the middle of a surrogate pair.</summary>
     private static int Cut(string text) => char.IsHighSurrogate(text[MostMessage - 2]) ? MostMessage - 2 : MostMessage - 1;
 
     private static string Property(string text) =>

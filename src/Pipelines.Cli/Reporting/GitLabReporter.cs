@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pipelines.Cli.Reporting;
 
-/// <summary>GitLab's job log: collapsible sections and colours.</summary>
+/// <summary>GitLab's job log: collapsible sections and colors.</summary>
 internal sealed class GitLabReporter(TextWriter output, IProgressView progress, TimeProvider clock)
     : TerminalReporter(output, output, colour: true, progress)
 {

@@ -2,7 +2,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Cli.Reporting;
 
-/// <summary>Progress for a person who watches: one line, drawn over itself at most ten times a second.</summary>
+/// <summary>Progress on a terminal: one line, redrawn at most ten times a second.</summary>
 internal sealed class ProgressBar(TextWriter terminal, TimeProvider clock) : IProgressView
 {
     private const int Width = 30;
@@ -18,7 +18,7 @@ internal sealed class ProgressBar(TextWriter terminal, TimeProvider clock) : IPr
         {
             _last = clock.GetTimestamp();
             _drawn = true;
-            terminal.Write($"\r\e[2K\e[?7l{_text.Of(progress)}{Bar(progress)}\e[?7h"); // what is too wide is cut off, not wrapped
+            terminal.Write($"\r\e[2K\e[?7l{_text.Of(progress)}{Bar(progress)}\e[?7h"); // a line that is too wide is truncated, not wrapped
         }
     }
 

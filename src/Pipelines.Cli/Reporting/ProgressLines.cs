@@ -2,7 +2,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Cli.Reporting;
 
-/// <summary>Progress in a log that is kept: a line every ten seconds.</summary>
+/// <summary>Progress in a log: a line every ten seconds.</summary>
 internal sealed class ProgressLines(TimeProvider clock) : IProgressView
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);

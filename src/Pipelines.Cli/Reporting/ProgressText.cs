@@ -3,7 +3,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Cli.Reporting;
 
-/// <summary>Progress in words: how far, and for bytes how fast and for how long still, at the speed of the last ten seconds.</summary>
+/// <summary>Progress in words: how far, and for bytes the speed and the time left, based on the last ten seconds.</summary>
 internal sealed class ProgressText(TimeProvider clock)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
@@ -13,7 +13,7 @@ internal sealed class ProgressText(TimeProvider clock)
     private (long At, long Done) _from;
     private string? _task;
 
-    /// <summary>Takes note of all there is to show, whether it is shown or not.</summary>
+    /// <summary>Records all progress, whether it is shown or not.</summary>
     public void See(Progress progress)
     {
         var now = (At: clock.GetTimestamp(), progress.Done);

@@ -2,7 +2,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Cli.Reporting;
 
-/// <summary>Takes every masked value out of texts, on hosts that do and on hosts that do not mask by themselves.</summary>
+/// <summary>Removes every masked value from texts, on platforms with and without masking of their own.</summary>
 internal sealed class Redaction
 {
     private readonly Lock _gate = new();
@@ -30,6 +30,6 @@ internal sealed class Redaction
         }
     }
 
-    /// <summary>The lines of a secret that are not blank: what leaves as several lines is met as single ones.</summary>
+    /// <summary>The non-blank lines of a secret: a secret with several lines may appear one line at a time.</summary>
     public static IEnumerable<string> Lines(Secret secret) => secret.Reveal().Split('\n', '\r').Where(line => !string.IsNullOrWhiteSpace(line));
 }

@@ -4,10 +4,10 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Cli.Reporting;
 
-/// <summary>Plain text: for a person, a log that is kept, and standard error while standard output carries JSON.</summary>
+/// <summary>Plain text: for a terminal, for a log, and for standard error while standard output carries JSON.</summary>
 /// <param name="output">Where lines go.</param>
-/// <param name="errors">Where warnings and errors go; the same where only one stream keeps their order.</param>
-/// <param name="colour">True for a terminal that wants colours.</param>
+/// <param name="errors">Where warnings and errors go; the same stream where only that keeps their order.</param>
+/// <param name="colour">True for a terminal with colors.</param>
 /// <param name="progress">Draws progress.</param>
 internal partial class TerminalReporter(TextWriter output, TextWriter errors, bool colour, IProgressView progress) : IReporter
 {
@@ -42,12 +42,12 @@ internal partial class TerminalReporter(TextWriter output, TextWriter errors, bo
 
     public virtual void Mask(Secret secret) => _redaction.Add(secret);
 
-    /// <summary>A terminal has no summary page; what it would say has been said line by line.</summary>
+    /// <summary>A terminal has no summary page; its contents have been printed line by line.</summary>
     public virtual void Summary(string markdown)
     {
     }
 
-    /// <summary>A text with masked values taken out.</summary>
+    /// <summary>A text without masked values.</summary>
     public string Redact(string text) => _redaction.Apply(text);
 
     protected virtual void Line(string text, string style, TextWriter writer)
@@ -57,15 +57,15 @@ internal partial class TerminalReporter(TextWriter output, TextWriter errors, bo
     }
 
     /// <summary>
-    /// Foreign text without what would move the cursor, forge a section or hide a line, and without masked values: also those that
-    /// only show once such characters are gone.
+    /// Foreign text without anything that would move the cursor, forge a section or hide a line, and without masked values, including those
+    /// that only appear once such characters are removed.
     /// </summary>
     protected string Printable(string text) =>
         Redact(new string([.. Escapes().Replace(Redact(text), "").Replace("\r\n", "\n", StringComparison.Ordinal).Where(c => c is '\n' or '\t' || !char.IsControl(c))]));
 
     protected string Paint(string text, string style) => colour && style.Length > 0 ? $"\e[{style}m{text}\e[0m" : text;
 
-    /// <summary>Writes a line as it is.</summary>
+    /// <summary>Writes a line unchanged.</summary>
     protected void Raw(string line) => Raw(line, output);
 
     private void Raw(string line, TextWriter writer)
@@ -80,7 +80,7 @@ internal partial class TerminalReporter(TextWriter output, TextWriter errors, bo
     [GeneratedRegex(@"\e(\[[0-?]*[ -/]*[@-~]|\][^\a\e]*(\a|\e\\)?)", RegexOptions.ExplicitCapture)]
     private static partial Regex Escapes();
 
-    /// <summary>Parameters of the escape sequence that begins a style.</summary>
+    /// <summary>Parameters of the escape sequence that starts a style.</summary>
     protected static class Style
     {
         public const string Plain = "";

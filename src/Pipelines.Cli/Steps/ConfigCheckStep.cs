@@ -11,11 +11,12 @@ internal sealed class ConfigCheckStep : Step
 {
     private static readonly Output Environments = new("environments", "How many environments the file has.");
 
-    public override StepDefinition Definition { get; } = new("config check", "Check the configuration file and the files of holidays that it names, and tell all problems at once.")
+    public override StepDefinition Definition { get; } = new("config check",
+        "Check the configuration file and the holiday files it names, and report all problems at once.")
     {
         Config = ConfigUse.Required,
         Outputs = [Environments],
-        Examples = [new("config check", "Is .pipelines.yml sound?")],
+        Examples = [new("config check", "Is .pipelines.yml valid?")],
     };
 
     public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -28,11 +29,12 @@ internal sealed class ConfigCheckStep : Step
         }
 
         return Task.FromResult(StepResult
-            .Passed(string.Create(CultureInfo.InvariantCulture, $"{config.Path} is sound: {config.Top.Get(CoreKeys.App)}, {string.Join(", ", config.Stages.Keys)}."))
+            .Passed(string.Create(CultureInfo.InvariantCulture,
+                $"{config.Path} is valid: {config.Top.Get(CoreKeys.App)}, {string.Join(", ", config.Stages.Keys)}."))
             .With(Environments, config.Stages.Count));
     }
 
-    /// <summary>What is wrong in the files that the configuration names: holidays. What GitLab keeps is not asked for.</summary>
+    /// <summary>Problems in the files that the configuration names: holidays. Does not contact GitLab.</summary>
     private static IReadOnlyList<Problem> Problems(ConfigFile config, string stage)
     {
         try

@@ -5,15 +5,16 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Steps;
 
-/// <summary>Shows what the file says for an environment, defaults included. Secrets stay references.</summary>
+/// <summary>Shows the effective configuration of an environment, including defaults. Secrets remain references.</summary>
 internal sealed class ConfigShowStep : Step
 {
-    public override StepDefinition Definition { get; } = new("config show", "Show the configuration of an environment as it is understood, defaults included.")
+    public override StepDefinition Definition { get; } = new("config show",
+        "Show the effective configuration of an environment, including defaults.")
     {
-        Details = "Secrets are shown as the references that they are, never as values.",
+        Details = "Secrets are shown as references, never as values.",
         Config = ConfigUse.Required,
         Inputs = [CommonInputs.Stage with { Required = true }],
-        Examples = [new("config show --environment production", "What holds for production?")],
+        Examples = [new("config show --environment production", "What applies to production?")],
     };
 
     public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)

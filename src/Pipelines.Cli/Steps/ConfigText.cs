@@ -46,7 +46,7 @@ internal static class ConfigText
         }
     }
 
-    /// <summary>The first key of a mapping stands on the line of its dash.</summary>
+    /// <summary>The first key of a mapping is on the line of its dash.</summary>
     private static void AppendItem(StringBuilder text, ConfigNode item, int indent)
     {
         if (item is not ConfigNode.Mapping { Entries.Count: > 0 } map)

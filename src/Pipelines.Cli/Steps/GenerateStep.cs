@@ -6,21 +6,22 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Steps;
 
-/// <summary>Writes every file that is a projection of the step definitions, or says which are stale.</summary>
+/// <summary>Writes every file generated from the step definitions, or lists the stale ones.</summary>
 /// <param name="steps">All definitions.</param>
 /// <param name="schema">The configuration schema.</param>
 internal sealed class GenerateStep(Func<IReadOnlyList<StepDefinition>> steps, ConfigSchema schema) : Step
 {
-    private static readonly Input<bool> Check = Input.Flag("check", "Write nothing; fail when a file is stale.");
+    private static readonly Input<bool> Check = Input.Flag("check", "Write nothing; fail if a file is stale.");
 
     private static readonly Input<string> Root =
         Input.Text("root", "Root of the repository.").Or(".", ".");
 
-    public override StepDefinition Definition { get; } = new("generate", "Write actions, components, references and schema from the step definitions.")
+    public override StepDefinition Definition { get; } = new("generate",
+        "Generate actions, components, references and schema from the step definitions.")
     {
         Inputs = [Check, Root],
         Ends = [ExitCode.Failed],
-        Examples = [new("generate", "After a step was changed."), new("generate --check", "In CI: is everything fresh?")],
+        Examples = [new("generate", "After changing a step."), new("generate --check", "In CI: is everything up to date?")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -39,7 +40,7 @@ internal sealed class GenerateStep(Func<IReadOnlyList<StepDefinition>> steps, Co
         }
 
         return stale.Count == 0
-            ? StepResult.Passed(string.Create(CultureInfo.InvariantCulture, $"{files.Count} files are fresh."))
+            ? StepResult.Passed(string.Create(CultureInfo.InvariantCulture, $"{files.Count} files are up to date."))
             : new StepResult(ExitCode.Failed, $"stale: {string.Join(", ", stale.Select(file => file.Path))}. Run ./build.sh generate and commit.");
     }
 

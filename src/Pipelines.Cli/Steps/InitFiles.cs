@@ -6,7 +6,7 @@ namespace Pipelines.Cli.Steps;
 internal static class InitFiles
 {
     public static string Config(string app, string stage, string path) => $$"""
-        # What this file can hold: docs/configuration.md. Is it sound? pipelines config check
+        # All keys: docs/configuration.md. Check this file with: pipelines config check
         app: {{YamlText.Scalar(app)}}
         package:
           path: {{YamlText.Quote(path)}}
@@ -31,7 +31,7 @@ internal static class InitFiles
           workflow_dispatch:
             inputs:
               reason:
-                description: Why
+                description: Reason
                 type: string
         permissions:
           contents: read
@@ -43,7 +43,7 @@ internal static class InitFiles
             steps:
               - uses: actions/checkout@v5
               # Build into {{{path.ReplaceLineEndings(" ")}}} here.
-              - uses: {{{Product.Repository}}}/actions/setup@{{{Product.MajorTag}}} # a container action could not reach this machine
+              - uses: {{{Product.Repository}}}/actions/setup@{{{Product.MajorTag}}} # a container action cannot reach this machine
               - run: pipelines deploy
                 env:
                   PIPELINES_ENVIRONMENT: {{{YamlText.Scalar(stage)}}}

@@ -1,6 +1,6 @@
 namespace Pipelines.Cli.Steps;
 
-/// <summary>Platforms that <c>init</c> writes a first pipeline for.</summary>
+/// <summary>Platforms for which <c>init</c> writes a first pipeline.</summary>
 internal enum InitPlatform
 {
     None,

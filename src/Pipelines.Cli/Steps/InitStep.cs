@@ -4,21 +4,22 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Steps;
 
-/// <summary>Writes a first configuration file, and the workflow or include that goes with it.</summary>
+/// <summary>Writes a first configuration file, and the workflow or include for it.</summary>
 internal sealed class InitStep : Step
 {
     private static readonly Input<string> App = Input.Parsed(
         "app", "Name of the app. Default: the name of the directory.", NamePattern.Identifier.Expected,
         (string text, out string? value) => NamePattern.Identifier.Accepts(value = text));
 
-    private static readonly Input<string> Directory = Input.Text("path", "Directory of the build.").Or("dist", "dist");
+    private static readonly Input<string> Directory = Input.Text("path", "Directory with the build.").Or("dist", "dist");
 
     private static readonly Input<InitPlatform> Platform = Input.Choice<InitPlatform>(
-        "platform", "Also write what this platform needs.", ("none", InitPlatform.None), ("github", InitPlatform.GitHub), ("gitlab", InitPlatform.GitLab)).Or(InitPlatform.None, "none");
+        "platform", "Also write the files for this platform.", ("none", InitPlatform.None), ("github", InitPlatform.GitHub),
+            ("gitlab", InitPlatform.GitLab)).Or(InitPlatform.None, "none");
 
-    public override StepDefinition Definition { get; } = new("init", "Write a first .pipelines.yml, and the workflow or include that goes with it.")
+    public override StepDefinition Definition { get; } = new("init", "Write a first .pipelines.yml, and the workflow or include for it.")
     {
-        Details = "Asks for what is not given when a person is at the terminal. Never overwrites a file.",
+        Details = "Prompts for missing values if run in a terminal. Never overwrites a file.",
         Inputs = [App, CommonInputs.Stage.Or("production", "production"), Directory, Platform],
         Examples = [new("init --app backend --platform github", "Begin.")],
     };
@@ -34,7 +35,8 @@ internal sealed class InitStep : Step
             InitPlatform.GitLab => [(".gitlab-ci.yml", InitFiles.Include(stage, path))],
             _ => [],
         });
-        var taken = files.Where(file => File.Exists(file.Path)).Select(file => new Problem(file.Path, "exists already.", "Move it away, or edit it by hand.")).ToList();
+        var taken = files.Where(file => File.Exists(file.Path)).Select(file =>
+            new Problem(file.Path, "already exists.", "Move it away, or edit it manually.")).ToList();
         if (taken.Count > 0)
         {
             throw new PipelineException(taken);
@@ -55,7 +57,7 @@ internal sealed class InitStep : Step
         return NamePattern.Identifier.Accepts(name) ? name : "app";
     }
 
-    /// <summary>Asks a person; takes the default where nobody can answer.</summary>
+    /// <summary>Prompts a person; uses the default if nobody can answer.</summary>
     private static string Ask(string question, string suggestion, Func<string, bool> accepts)
     {
         if (Console.IsInputRedirected)

@@ -3,7 +3,7 @@ namespace Pipelines.Errors;
 /// <summary>Finds the valid name that a mistyped one most likely meant.</summary>
 public static class NearestName
 {
-    /// <summary>"Did you mean X?" or, when nothing is near, the list of valid names; null when there are none.</summary>
+    /// <summary>"Did you mean X?" or, if no name is close, the list of valid names; null if there are none.</summary>
     public static string? Hint(string given, IEnumerable<string> valid)
     {
         var names = valid.Order(StringComparer.Ordinal).ToList();
@@ -18,7 +18,7 @@ public static class NearestName
             : $"Expected one of: {string.Join(", ", names)}.";
     }
 
-    /// <summary>Edit distance (Levenshtein), letters compared without case.</summary>
+    /// <summary>Edit distance (Levenshtein), ignoring case.</summary>
     public static int Distance(string a, string b)
     {
         var row = Enumerable.Range(0, b.Length + 1).ToArray();

@@ -1,8 +1,8 @@
 namespace Pipelines.Errors;
 
 /// <summary>
-/// The one expected failure. Its problems are shown without a stack trace and <see cref="ExitCode"/> ends the process.
-/// Anything else that reaches the top is a bug and keeps its stack.
+/// The exception for all expected failures. Its problems are shown without a stack trace, and the process exits with
+/// <see cref="ExitCode"/>. Any other exception that reaches the top is a bug and keeps its stack trace.
 /// </summary>
 public sealed class PipelineException : Exception
 {
@@ -18,12 +18,12 @@ public sealed class PipelineException : Exception
         ExitCode = exitCode;
     }
 
-    /// <summary>All problems found, never empty, in the order they were met.</summary>
+    /// <summary>All problems found, never empty, in the order in which they were found.</summary>
     public IReadOnlyList<Problem> Problems { get; }
 
     public ExitCode ExitCode { get; }
 
-    /// <summary>Wrong input of the user's, at <paramref name="where"/>.</summary>
+    /// <summary>Invalid user input at <paramref name="where"/>.</summary>
     public static PipelineException BadInput(string where, string what, string? hint = null) =>
         new([new Problem(where, what, hint)]);
 }

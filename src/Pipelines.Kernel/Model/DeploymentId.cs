@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Pipelines.Model;
 
-/// <summary>Ids of deployments: the time of the request and a random part, so that they sort and never meet.</summary>
+/// <summary>Deployment ids: the time of the request and a random part, so that they sort and are unique.</summary>
 public static class DeploymentId
 {
     public static string New(DateTimeOffset now) =>

@@ -1,32 +1,32 @@
 namespace Pipelines.Model;
 
-/// <summary>What kind of deployment it is, as users of such pipelines know it. Wire names: <see cref="DeploymentTypes"/>.</summary>
+/// <summary>The type of a deployment, in terms that users of such pipelines know. Wire names: <see cref="DeploymentTypes"/>.</summary>
 public enum DeploymentType
 {
     /// <summary>Nothing is deployed.</summary>
     None = 0,
 
-    /// <summary>The checks of a commit passed and asked for it.</summary>
+    /// <summary>Requested because the checks of a commit passed.</summary>
     AutomatedCi,
 
-    /// <summary>A push or a release asked for it.</summary>
+    /// <summary>Requested by a push or a release.</summary>
     DirectPush,
 
-    /// <summary>A person asked for it.</summary>
+    /// <summary>Requested by a person.</summary>
     Manual,
 
-    /// <summary>A person asked for it and cannot wait for windows or checks.</summary>
+    /// <summary>Requested by a person, and cannot wait for windows or checks.</summary>
     EmergencyManual,
 
-    /// <summary>A schedule asked for it.</summary>
+    /// <summary>Requested by a schedule.</summary>
     ScheduledMaintenance,
 
-    /// <summary>It was blocked before, waited, and its time has come.</summary>
+    /// <summary>Was blocked earlier, queued, and is now due.</summary>
     Queued,
 
-    /// <summary>What runs in one environment goes to the next one.</summary>
+    /// <summary>Deploys the release of one environment to the next one.</summary>
     Promotion,
 
-    /// <summary>Back to an earlier release. No window, no freeze and no queue holds it up.</summary>
+    /// <summary>Returns to an earlier release. No window, freeze or queue applies.</summary>
     Rollback,
 }

@@ -9,7 +9,7 @@ public static class DeploymentTypes
 {
     private static readonly Dictionary<string, DeploymentType> ByName = Enum.GetValues<DeploymentType>().ToDictionary(WireName, StringComparer.Ordinal);
 
-    /// <summary>All wire names, <c>none</c> included.</summary>
+    /// <summary>All wire names, including <c>none</c>.</summary>
     public static IReadOnlyCollection<string> Names => ByName.Keys;
 
     /// <summary>The snake_case name.</summary>

@@ -3,7 +3,7 @@ using Pipelines.Errors;
 
 namespace Pipelines.Model;
 
-/// <summary>Names a release: the first 12 hex digits of its manifest's digest, in lower case.</summary>
+/// <summary>Identifies a release: the first 12 hex digits of its manifest's digest, in lower case.</summary>
 public sealed record ReleaseId
 {
     private const int Length = 12;

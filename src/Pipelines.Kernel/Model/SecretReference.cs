@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Pipelines.Model;
 
-/// <summary>Where a secret is to be found; the file never holds the secret itself.</summary>
+/// <summary>Where to find a secret; the file never contains the secret itself.</summary>
 /// <param name="Kind">Environment variable or file.</param>
 /// <param name="Name">Name of the variable, or path of the file.</param>
 public sealed record SecretReference(SecretKind Kind, string Name)

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Pipelines.Reporting;
 
-/// <summary>Amounts of bytes as people read them.</summary>
+/// <summary>Human-readable byte sizes.</summary>
 public static class ByteText
 {
     private static readonly string[] Units = ["KiB", "MiB", "GiB", "TiB", "PiB"];
 
-    /// <summary>Such as <c>512 B</c>, <c>1.5 KiB</c> or <c>20 GiB</c>.</summary>
+    /// <summary>For example <c>512 B</c>, <c>1.5 KiB</c> or <c>20 GiB</c>.</summary>
     public static string ForPeople(this long bytes)
     {
         var (amount, unit) = ((double)bytes, "B");

@@ -5,7 +5,7 @@ public static class ClockExtensions
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
 
-    /// <summary>Waits this long by the given clock; not at all when <paramref name="duration"/> is zero or negative.</summary>
+    /// <summary>Waits this long by the given clock; returns immediately if <paramref name="duration"/> is zero or negative.</summary>
     /// <exception cref="OperationCanceledException">Cancelled, before or while waiting.</exception>
     public static async Task WaitAsync(this TimeProvider clock, TimeSpan duration, CancellationToken cancellation)
     {
@@ -16,7 +16,7 @@ public static class ClockExtensions
         }
     }
 
-    /// <summary>Asks until the answer is yes or the time is over; the last answer.</summary>
+    /// <summary>Polls until the answer is yes or the time is over; returns the last answer.</summary>
     public static async Task<bool> WaitUntilAsync(
         this TimeProvider clock, Func<bool> test, TimeSpan every, TimeSpan within, CancellationToken cancellation)
     {

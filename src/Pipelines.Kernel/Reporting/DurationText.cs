@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Pipelines.Reporting;
 
-/// <summary>Lengths of time as people read them.</summary>
+/// <summary>Human-readable durations.</summary>
 public static class DurationText
 {
-    /// <summary>Such as <c>850 ms</c>, <c>2.1 s</c>, <c>3 min 20 s</c> or <c>1 h 5 min</c>.</summary>
+    /// <summary>For example <c>850 ms</c>, <c>2.1 s</c>, <c>3 min 20 s</c> or <c>1 h 5 min</c>.</summary>
     public static string ForPeople(this TimeSpan duration) => duration switch
     {
         { TotalMilliseconds: < 999.5 } => Text($"{duration.TotalMilliseconds:0} ms"),

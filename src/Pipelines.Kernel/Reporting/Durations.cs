@@ -10,7 +10,7 @@ public static partial class Durations
 
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
-    /// <summary>Every valid text matches it; RE2's syntax.</summary>
+    /// <summary>Matches every valid text; in RE2 syntax.</summary>
     public const string Form = "^([0-9]+(ms|s|m|h|d))+$";
 
     public static bool TryParse(string text, out TimeSpan value)

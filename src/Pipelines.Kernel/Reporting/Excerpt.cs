@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Pipelines.Reporting;
 
-/// <summary>The beginning of a text that someone else wrote, fit for one line of a log.</summary>
+/// <summary>The start of a foreign text, made safe for one line of a log.</summary>
 public static class Excerpt
 {
     private const int Longest = 200;
 
-    /// <summary>At most 200 characters on one line: runs of white space and control characters become one space.</summary>
+    /// <summary>At most 200 characters on one line: runs of whitespace and control characters become one space.</summary>
     public static string Of(string text)
     {
         var line = new StringBuilder();

@@ -3,8 +3,8 @@ using Pipelines.Errors;
 namespace Pipelines.Reporting;
 
 /// <summary>
-/// Where a step tells what it does. GitHub, GitLab and the terminal each render it their own way.
-/// Texts may hold anything a user typed: the renderer, not the caller, makes them safe for its host.
+/// Receives reports of what a step does. GitHub, GitLab and the terminal each render them in their own way. Texts may contain anything a
+/// user typed: the renderer, not the caller, makes them safe for its host.
 /// </summary>
 public interface IReporter
 {
@@ -14,21 +14,21 @@ public interface IReporter
     /// <summary>One line about something that has happened.</summary>
     void Info(string text);
 
-    /// <summary>A detail for whoever looks for a fault; shown only when the host was asked for such.</summary>
+    /// <summary>A detail for debugging; shown only if the host asks for debug output.</summary>
     void Debug(string text);
 
-    /// <summary>Something the user should look at though the step goes on.</summary>
+    /// <summary>Something the user should look at, although the step continues.</summary>
     void Warning(Problem problem);
 
     /// <summary>Something that fails the step.</summary>
     void Error(Problem problem);
 
-    /// <summary>How far long work has come; shown as a bar to a person and now and then as a line in a log.</summary>
+    /// <summary>Progress of long work; shown as a bar in a terminal and as an occasional line in a log.</summary>
     void Progress(Progress progress);
 
-    /// <summary>Never show this value from here on. Called before the value can reach any text.</summary>
+    /// <summary>Masks this value from now on. Called before the value can appear in any text.</summary>
     void Mask(Secret secret);
 
-    /// <summary>Adds Markdown to the job's summary page where the host has one.</summary>
+    /// <summary>Adds Markdown to the job's summary page if the host has one.</summary>
     void Summary(string markdown);
 }

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Pipelines.Reporting;
 
-/// <summary>Instants as results and records write them.</summary>
+/// <summary>The format of instants in results and records.</summary>
 public static class Instants
 {
-    /// <summary>UTC, ISO 8601, <c>Z</c>; milliseconds only where there are any.</summary>
+    /// <summary>UTC, ISO 8601, <c>Z</c>; milliseconds only if not zero.</summary>
     public static string Format(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString(instant.Millisecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

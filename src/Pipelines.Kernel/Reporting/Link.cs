@@ -1,6 +1,6 @@
 namespace Pipelines.Reporting;
 
-/// <summary>A page to go on to.</summary>
-/// <param name="Label">What it is.</param>
-/// <param name="Url">Its address, http or https.</param>
+/// <summary>A link to a page.</summary>
+/// <param name="Label">Its text.</param>
+/// <param name="Url">Its URL, http or https.</param>
 public sealed record Link(string Label, string Url);

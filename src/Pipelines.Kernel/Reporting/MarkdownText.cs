@@ -7,7 +7,7 @@ public static class MarkdownText
 {
     private const string Special = "\\`*_{}[]#|~";
 
-    /// <summary>The text so that Markdown and HTML show it as it is, on one line.</summary>
+    /// <summary>Escapes the text so that Markdown and HTML show it literally, on one line.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
@@ -27,7 +27,7 @@ public static class MarkdownText
         return escaped.ToString();
     }
 
-    /// <summary>Links in one line, or an empty text for none.</summary>
+    /// <summary>Links in one line, or the empty string for none.</summary>
     public static string Line(IReadOnlyList<Link> links) => string.Join(" · ", links
         .Where(link => Uri.IsWellFormedUriString(link.Url, UriKind.Absolute))
         .Select(link => $"[{Escape(link.Label)}](<{link.Url}>)"));

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Pipelines.Reporting;
 
-/// <summary>Other people's text made fit for one line of a log: control, format and separator characters are escaped, long text is cut.</summary>
+/// <summary>
+/// Makes foreign text safe for one line of a log: escapes control, format and separator characters, and truncates long text.
+/// </summary>
 public static class PrintableText
 {
     private const int MaxRunes = 200;

@@ -1,6 +1,8 @@
 namespace Pipelines.Reporting;
 
-/// <summary>A value that must not be seen. It prints as <c>***</c> wherever it is formatted; only <see cref="Reveal"/> gives it away.</summary>
+/// <summary>
+/// A value that must not be displayed. It prints as <c>***</c> wherever it is formatted; only <see cref="Reveal"/> returns it.
+/// </summary>
 public sealed class Secret(string value) : IEquatable<Secret>
 {
     /// <summary>The value itself, for the one call that needs it.</summary>

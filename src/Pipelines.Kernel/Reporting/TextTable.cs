@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Pipelines.Reporting;
 
-/// <summary>Rows in columns, for a person and for <c>awk</c>. Control characters in cells become spaces.</summary>
+/// <summary>Rows in columns, for people and for <c>awk</c>. Control characters in cells become spaces.</summary>
 public static class TextTable
 {
     public static string Of(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)

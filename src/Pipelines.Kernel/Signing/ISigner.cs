@@ -1,9 +1,9 @@
 namespace Pipelines.Signing;
 
-/// <summary>Makes signatures with one key.</summary>
+/// <summary>Creates signatures with one key.</summary>
 public interface ISigner
 {
-    /// <summary>The public part of the key.</summary>
+    /// <summary>The public key.</summary>
     PublicKey Key { get; }
 
     /// <summary>A signature in DER (RFC 3279) over the SHA-256 of a message.</summary>

@@ -4,14 +4,14 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Signing;
 
-/// <summary>Signs with a private key that this process has in its hands.</summary>
+/// <summary>Signs with a private key held by this process.</summary>
 public sealed class PemSigner : ISigner
 {
     private readonly Secret _pem;
 
     /// <param name="pem">The key in PEM: PKCS#8 or SEC 1, not encrypted.</param>
     /// <param name="where">Where it came from, for messages.</param>
-    /// <exception cref="PipelineException">It is no private key of P-256. Nothing of it is said.</exception>
+    /// <exception cref="PipelineException">It is not a P-256 private key. The message does not reveal any of it.</exception>
     public PemSigner(Secret pem, string where)
     {
         _pem = pem;
@@ -22,7 +22,8 @@ public sealed class PemSigner : ISigner
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException or PlatformNotSupportedException)
         {
-            throw PipelineException.BadInput(where, "this is not a private key of ECDSA P-256 in PEM.", "Make one: openssl ecparam -genkey -name prime256v1 -noout.");
+            throw PipelineException.BadInput(where, "this is not an ECDSA P-256 private key in PEM.",
+                "To create one: openssl ecparam -genkey -name prime256v1 -noout.");
         }
     }
 

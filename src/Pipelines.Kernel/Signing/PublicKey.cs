@@ -3,7 +3,7 @@ using Pipelines.Errors;
 
 namespace Pipelines.Signing;
 
-/// <summary>A public key of ECDSA on the curve P-256: whose signatures are believed.</summary>
+/// <summary>An ECDSA public key on the curve P-256, whose signatures are trusted.</summary>
 public sealed class PublicKey
 {
     private const string P256 = "1.2.840.10045.3.1.7";
@@ -19,10 +19,10 @@ public sealed class PublicKey
     /// <summary>SHA-256 of the key in DER (SubjectPublicKeyInfo), 64 hex digits.</summary>
     public string Id { get; }
 
-    /// <summary>The key of a text in PEM.</summary>
+    /// <summary>Parses a key in PEM.</summary>
     /// <param name="pem">The text.</param>
     /// <param name="where">Where it came from, for messages.</param>
-    /// <exception cref="PipelineException">It is no public key of P-256.</exception>
+    /// <exception cref="PipelineException">It is not a P-256 public key.</exception>
     public static PublicKey Parse(string pem, string where)
     {
         using var key = ECDsa.Create();
@@ -48,7 +48,7 @@ public sealed class PublicKey
     public static bool IsP256(ECDsa key) => key.ExportParameters(includePrivateParameters: false).Curve is { IsNamed: true, Oid: var curve }
         && (curve.Value ?? Oid.FromFriendlyName(curve.FriendlyName!, OidGroup.PublicKeyAlgorithm).Value) == P256;
 
-    /// <param name="message">What was signed; its SHA-256 is taken here.</param>
+    /// <param name="message">The signed message; its SHA-256 is computed here.</param>
     /// <param name="signature">In DER (RFC 3279).</param>
     public bool Verifies(ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
@@ -58,6 +58,7 @@ public sealed class PublicKey
     }
 
     private static PipelineException NoKey(string where, Exception? inner) => new(
-        [new Problem(where, "this is not a public key of ECDSA P-256 in PEM.", "Make one: openssl ecparam -genkey -name prime256v1 -noout -out key.pem; openssl ec -in key.pem -pubout -out key.pub.")],
+        [new Problem(where, "this is not an ECDSA P-256 public key in PEM.",
+            "To create one: openssl ecparam -genkey -name prime256v1 -noout -out key.pem; openssl ec -in key.pem -pubout -out key.pub.")],
         inner: inner);
 }

@@ -1,19 +1,19 @@
 namespace Pipelines.Stores;
 
-/// <summary>When a write may happen. The check and the write are one atomic act of the store.</summary>
+/// <summary>Condition for a write. The store performs the check and the write atomically.</summary>
 public abstract record PutCondition
 {
     private PutCondition()
     {
     }
 
-    /// <summary>Whatever is there is replaced.</summary>
+    /// <summary>Replaces whatever exists.</summary>
     public static PutCondition Always { get; } = new Unconditional();
 
-    /// <summary>Only when the key holds nothing.</summary>
+    /// <summary>Only if the key does not exist.</summary>
     public static PutCondition Absent { get; } = new IfAbsent();
 
-    /// <summary>Only when the key holds this version, as given by an earlier open or put.</summary>
+    /// <summary>Only if the key has this version, as returned by an earlier open or put.</summary>
     public static PutCondition Version(string version) => new IfVersion(version);
 
     public sealed record Unconditional : PutCondition;

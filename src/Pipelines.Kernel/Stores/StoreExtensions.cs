@@ -4,16 +4,16 @@ using Pipelines.Errors;
 
 namespace Pipelines.Stores;
 
-/// <summary>What is often wanted of a store: small JSON objects, all keys.</summary>
+/// <summary>Common operations on a store: small JSON objects, all keys.</summary>
 public static class StoreExtensions
 {
-    /// <summary>Far more than any object that is written: what is larger came from someone else, and is not read into memory.</summary>
+    /// <summary>Far larger than any object we write: anything larger came from someone else, and is not read into memory.</summary>
     private const long MaxBytes = 1 << 28;
 
-    /// <summary>All keys that begin with <paramref name="prefix"/>, in ordinal order.</summary>
+    /// <summary>All keys that start with <paramref name="prefix"/>, in ordinal order.</summary>
     public static IAsyncEnumerable<string> ListAsync(this IStore store, string prefix, CancellationToken cancellation) => store.ListAsync(prefix, after: null, cancellation);
 
-    /// <summary>Reads a JSON object and its version; null when there is none.</summary>
+    /// <summary>Reads a JSON object and its version; null if it does not exist.</summary>
     /// <exception cref="JsonException">It is not such an object.</exception>
     public static async Task<(T Value, string Version)?> ReadJsonAsync<T>(
         this IStore store, string key, JsonTypeInfo<T> type, CancellationToken cancellation)
@@ -31,11 +31,11 @@ public static class StoreExtensions
         }
 
         var value = await JsonSerializer.DeserializeAsync(stored.Content, type, cancellation)
-            ?? throw new JsonException($"{key} holds null.");
+            ?? throw new JsonException($"{key} contains null.");
         return (value, stored.Version);
     }
 
-    /// <summary>Reads an object whole; null when there is none.</summary>
+    /// <summary>Reads a whole object; null if it does not exist.</summary>
     /// <exception cref="PipelineException">It is larger than <paramref name="most"/>.</exception>
     public static async Task<byte[]?> ReadAsync(this IStore store, string key, int most, CancellationToken cancellation)
     {
@@ -55,7 +55,7 @@ public static class StoreExtensions
         return bytes;
     }
 
-    /// <summary>Writes a JSON object under a condition; the new version, or null when the condition did not hold.</summary>
+    /// <summary>Writes a JSON object conditionally; returns the new version, or null if the condition did not hold.</summary>
     public static async Task<string?> WriteJsonAsync<T>(
         this IStore store, string key, T value, JsonTypeInfo<T> type, PutCondition condition, CancellationToken cancellation)
     {

@@ -3,28 +3,29 @@ using System.Text;
 
 namespace Pipelines.Stores;
 
-/// <summary>The one rule for keys, the same in every store, so that a key that works in one works in all.</summary>
+/// <summary>The rules for keys, the same in every store, so that a key that works in one works in all.</summary>
 public static class StoreKey
 {
-    /// <summary>Longest key in UTF-8 bytes: what S3 takes, 1024, less the prefix of a store in a bucket.</summary>
+    /// <summary>Maximum length of a key in UTF-8 bytes: the S3 limit, 1024, minus the prefix of a store in a bucket.</summary>
     public const int MaxBytes = 768;
 
-    /// <summary>Longest segment in UTF-8 bytes: what file systems take.</summary>
+    /// <summary>Maximum length of a segment in UTF-8 bytes: the limit of file systems.</summary>
     public const int MaxSegmentBytes = 255;
 
-    /// <summary>First segment that stores keep for themselves.</summary>
+    /// <summary>First segment, reserved for stores.</summary>
     public const string Reserved = ".tmp";
 
-    /// <exception cref="ArgumentException">The key is empty, absolute, too long, or has a segment or a character that no store takes.</exception>
+    /// <exception cref="ArgumentException">The key is empty, absolute, too long, or has a segment or character that stores do not
+    /// accept.</exception>
     public static void Validate(string key)
     {
         if (Problem(key) is { } problem)
         {
-            throw new ArgumentException($"\"{key}\" is not a key: {problem}.", nameof(key));
+            throw new ArgumentException($"\"{key}\" is not a valid key: {problem}.", nameof(key));
         }
     }
 
-    /// <summary>A prefix is empty, a key, or a key and a '/'.</summary>
+    /// <summary>A prefix is empty, a key, or a key followed by '/'.</summary>
     /// <exception cref="ArgumentException">It is none of these.</exception>
     public static void ValidatePrefix(string prefix)
     {
@@ -34,7 +35,9 @@ public static class StoreKey
         }
     }
 
-    /// <summary>Whether a key lies between the same others in the order of UTF-16 and in that of UTF-8, which servers know: they differ for characters beyond ASCII only.</summary>
+    /// <summary>
+    /// Whether a key sorts the same in UTF-16 and UTF-8, the order used by servers: they differ only for non-ASCII characters.
+    /// </summary>
     public static bool IsOrderedAnywhere([NotNullWhen(true)] string? key) => key is not null && Ascii.IsValid(key);
 
     private static string? Problem(string key)
@@ -56,7 +59,7 @@ public static class StoreKey
 
         var segments = key.Split('/');
         return segments[0] == Reserved
-            ? $"{Reserved} is the store's own"
+            ? $"{Reserved} is reserved for the store"
             : segments.Select(SegmentProblem).FirstOrDefault(problem => problem is not null);
     }
 

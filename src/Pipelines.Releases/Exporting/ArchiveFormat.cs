@@ -1,6 +1,6 @@
 namespace Pipelines.Releases.Exporting;
 
-/// <summary>How a release is packed for people who do not have this program.</summary>
+/// <summary>The archive format of a release for people who do not have this program.</summary>
 public enum ArchiveFormat
 {
     TarZstd,

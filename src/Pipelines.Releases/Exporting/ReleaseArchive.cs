@@ -9,23 +9,24 @@ using Pipelines.Releases.Manifests;
 namespace Pipelines.Releases.Exporting;
 
 /// <summary>
-/// Packs an unpacked release into one file. The same release gives the same bytes: entries in the order of the manifest, one time stamp, owner root.
+/// Packs an unpacked release into one file. The same release gives the same bytes: entries in the order of the manifest, a fixed timestamp,
+/// owner root.
 /// </summary>
-/// <param name="zstd">Null where this machine has none.</param>
+/// <param name="zstd">Null if this machine has none.</param>
 internal sealed class ReleaseArchive(IZstd? zstd)
 {
     private const int RegularFile = 0x8000;
     private const int SymbolicLink = 0xA000;
     private const int LinkMode = 0x1FF;
 
-    /// <summary>The earliest that a zip can hold; tar warns of earlier ones.</summary>
+    /// <summary>The earliest time that a zip can store; tar warns about earlier ones.</summary>
     private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <param name="release">Its manifest.</param>
     /// <param name="tree">Where it was unpacked.</param>
     /// <param name="to">The archive.</param>
     /// <param name="format">Its format.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels it.</param>
     public void Write(Manifest release, string tree, Stream to, ArchiveFormat format, CancellationToken cancellation)
     {
         if (format == ArchiveFormat.Zip)
@@ -58,7 +59,7 @@ internal sealed class ReleaseArchive(IZstd? zstd)
         }
     }
 
-    /// <summary>In GNU's format: the framework would put the number of this process into the other one.</summary>
+    /// <summary>In GNU format, because in the other one the framework would include this process's id.</summary>
     private static GnuTarEntry TarEntry(ManifestEntry entry)
     {
         var (type, name, mode) = entry.Kind switch
@@ -76,7 +77,7 @@ internal sealed class ReleaseArchive(IZstd? zstd)
         return packed;
     }
 
-    /// <summary>Modes and links stand where Info-ZIP and others look for them: in the upper half of the external attributes.</summary>
+    /// <summary>Modes and links are where Info-ZIP and others expect them: in the upper half of the external attributes.</summary>
     private static void WriteZip(Manifest release, string tree, Stream to, CancellationToken cancellation)
     {
         using var zip = new ZipArchive(to, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8);
@@ -105,5 +106,5 @@ internal sealed class ReleaseArchive(IZstd? zstd)
     }
 
     private static PipelineException Lacking() =>
-        new("this machine has no libzstd, which a .tar.zst needs.", "Install it (Debian and Ubuntu: libzstd1), or export a .tar.gz or .zip.");
+        new("libzstd is not installed, and .tar.zst needs it.", "Install it (Debian and Ubuntu: libzstd1), or export a .tar.gz or .zip.");
 }

@@ -9,21 +9,22 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases.Exporting;
 
-/// <summary>Makes one file of a release, for people who do not have this program. Every byte is verified before it goes into it.</summary>
+/// <summary>Writes a release to one file, for people who do not have this program. Every byte is verified before it is written.</summary>
 public sealed class ReleaseExport(IStore store, INativeFiles native)
 {
     private static readonly (string Ending, ArchiveFormat Format)[] Endings =
         [(".tar.zst", ArchiveFormat.TarZstd), (".tar.gz", ArchiveFormat.TarGzip), (".tgz", ArchiveFormat.TarGzip), (".zip", ArchiveFormat.Zip)];
 
-    /// <summary>The format that a file's name says.</summary>
-    /// <exception cref="PipelineException">It says none that is known.</exception>
+    /// <summary>The format indicated by a file name.</summary>
+    /// <exception cref="PipelineException">It does not indicate a known one.</exception>
     public static ArchiveFormat FormatOf(string path) => Endings.FirstOrDefault(ending => path.EndsWith(ending.Ending, StringComparison.Ordinal)) is { Ending: not null } found
         ? found.Format
-        : throw PipelineException.BadInput("--to", $"\"{path}\" does not say which format.", $"End it with one of {string.Join(", ", Endings.Select(ending => ending.Ending))}.");
+        : throw PipelineException.BadInput("--to", $"\"{path}\" does not indicate a format.",
+        $"Choose a name that ends in one of {string.Join(", ", Endings.Select(ending => ending.Ending))}.");
 
-    /// <summary>Writes the file whole or not at all. What stood there is replaced.</summary>
+    /// <summary>Writes the file atomically. An existing file is replaced.</summary>
     /// <returns>Its size.</returns>
-    /// <exception cref="PipelineException">The release is damaged, or the disk refuses.</exception>
+    /// <exception cref="PipelineException">The release is damaged, or writing failed.</exception>
     public async Task<long> WriteAsync(Release release, string path, IReporter reporter, CancellationToken cancellation)
     {
         var format = FormatOf(path);
@@ -35,7 +36,8 @@ public sealed class ReleaseExport(IStore store, INativeFiles native)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"release {release.Id}: cannot write {path}: {e.Message.TrimEnd('.')}.", "Check space and permissions there, and run it again.", inner: e);
+            throw new PipelineException($"release {release.Id}: cannot write {path}: {e.Message.TrimEnd('.')}.",
+                "Check the free space and the permissions there, and run it again.", inner: e);
         }
         finally
         {

@@ -11,9 +11,9 @@ internal static class FileDigest
     [ThreadStatic]
     private static byte[]? _buffer;
 
-    /// <summary>Whether a file, which is not a link, has these bytes, exactly, and this mode unless it is null.</summary>
+    /// <summary>Whether a file, which must not be a link, has exactly these contents, and this mode unless it is null.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">Its mode forbids it.</exception>
+    /// <exception cref="UnauthorizedAccessException">Its mode does not permit it.</exception>
     public static bool Matches(INativeFiles native, string path, long size, Sha256Digest sha256, int? mode = null)
     {
         if (size < Piece)

@@ -1,6 +1,6 @@
 namespace Pipelines.Releases.Files;
 
-/// <summary>What a name in a directory stands for.</summary>
+/// <summary>The kind of a directory entry.</summary>
 public enum FileKind
 {
     File,

@@ -1,7 +1,7 @@
 namespace Pipelines.Releases.Files;
 
-/// <summary>What lstat(2) says of a path.</summary>
+/// <summary>The result of lstat(2) for a path.</summary>
 /// <param name="Kind">Its kind; a link is not followed.</param>
 /// <param name="Mode">Permission bits with setuid, setgid and sticky: 0 to 07777 octal.</param>
-/// <param name="Size">Bytes of a file; of others what the file system says.</param>
+/// <param name="Size">Size of a file in bytes; for others, whatever the file system reports.</param>
 public readonly record struct FileStatus(FileKind Kind, int Mode, long Size);

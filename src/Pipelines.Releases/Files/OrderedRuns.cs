@@ -1,12 +1,12 @@
 namespace Pipelines.Releases.Files;
 
 /// <summary>
-/// Gives what is in a sequence out to several workers, neighbours together, and takes them back in their order. Who is far ahead of the slowest waits:
-/// so there are never more of them in memory than a window holds.
+/// Distributes the items of a sequence to several workers in runs of neighbors, and collects the results in order. A worker far ahead of
+/// the slowest waits, so that memory never holds more than one window.
 /// </summary>
 internal sealed class OrderedRuns<T>(IEnumerable<T> items, Action<T> done) : IDisposable
 {
-    /// <summary>Neighbours resemble each other, and compress well together.</summary>
+    /// <summary>Neighbors resemble each other, and compress well together.</summary>
     private const int Size = 32;
 
     private const int Window = 512;
@@ -19,7 +19,7 @@ internal sealed class OrderedRuns<T>(IEnumerable<T> items, Action<T> done) : IDi
     private int _taken;
     private int _given;
 
-    /// <summary>The next run, and its number; null when there is none left.</summary>
+    /// <summary>The next run, and its number; null if none are left.</summary>
     public async Task<(int Number, List<T> Run)?> TakeAsync(CancellationToken cancellation)
     {
         await _room.WaitAsync(cancellation);
@@ -35,7 +35,7 @@ internal sealed class OrderedRuns<T>(IEnumerable<T> items, Action<T> done) : IDi
         }
     }
 
-    /// <summary>Takes a run back. The longest sequence without a gap is passed on.</summary>
+    /// <summary>Returns a run. The longest sequence without a gap is passed on.</summary>
     public void Give(int number, IReadOnlyList<T> run)
     {
         lock (_giving)

@@ -2,7 +2,7 @@ using Pipelines.Errors;
 
 namespace Pipelines.Releases.Files;
 
-/// <summary>Gathers problems and keeps the first twenty: a tree of a thousand bad names makes one readable error.</summary>
+/// <summary>Collects problems and keeps the first twenty: a tree with a thousand bad names gives one readable error.</summary>
 internal sealed class ProblemList
 {
     private const int Shown = 20;

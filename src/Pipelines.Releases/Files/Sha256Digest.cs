@@ -3,11 +3,11 @@ using System.Security.Cryptography;
 
 namespace Pipelines.Releases.Files;
 
-/// <summary>The SHA-256 of some bytes: a value of 32 bytes, as text 64 lower-case hex digits.</summary>
+/// <summary>A SHA-256 digest: a value of 32 bytes, as text 64 lower-case hex digits.</summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct Sha256Digest
 {
-    /// <summary>Bytes of the text form.</summary>
+    /// <summary>Length of the text form in bytes.</summary>
     internal const int TextLength = 64;
 
     private const int Length = 32;
@@ -19,7 +19,7 @@ public readonly record struct Sha256Digest
 
     private Sha256Digest(ReadOnlySpan<byte> bytes) => this = MemoryMarshal.Read<Sha256Digest>(bytes);
 
-    /// <summary>Of no bytes at all.</summary>
+    /// <summary>The digest of the empty string.</summary>
     public static Sha256Digest OfNothing { get; } = Of([]);
 
     public static Sha256Digest Of(ReadOnlySpan<byte> bytes)
@@ -29,7 +29,7 @@ public readonly record struct Sha256Digest
         return new Sha256Digest(digest);
     }
 
-    /// <summary>Of everything that was appended; the hash begins anew.</summary>
+    /// <summary>The digest of everything that was appended; the hash starts over.</summary>
     public static Sha256Digest Of(IncrementalHash hash)
     {
         Span<byte> digest = stackalloc byte[Length];
@@ -37,7 +37,7 @@ public readonly record struct Sha256Digest
         return new Sha256Digest(digest);
     }
 
-    /// <summary>Reads the text form, in ASCII; false when it is not exactly that.</summary>
+    /// <summary>Parses the text form, in ASCII; false if it is not exactly that.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out Sha256Digest digest)
     {
         Span<byte> bytes = stackalloc byte[Length];
@@ -48,12 +48,12 @@ public readonly record struct Sha256Digest
     }
 
     /// <summary>Writes the text form, in ASCII.</summary>
-    /// <param name="text">Room for 64 bytes.</param>
+    /// <param name="text">Buffer of 64 bytes.</param>
     public void Format(Span<byte> text) => Convert.TryToHexStringLower(Bytes(this), text, out _);
 
     public override string ToString() => Convert.ToHexStringLower(Bytes(this));
 
-    /// <summary>Any part of a digest is as good as all of it.</summary>
+    /// <summary>Any part of a digest is as good a hash code as all of it.</summary>
     public override int GetHashCode() => (int)_second;
 
     private static ReadOnlySpan<byte> Bytes(in Sha256Digest digest) => MemoryMarshal.AsBytes(new ReadOnlySpan<Sha256Digest>(in digest));

@@ -4,16 +4,16 @@ using Pipelines.Errors;
 namespace Pipelines.Releases.Files;
 
 /// <summary>
-/// Bytes that are appended once and then read any number of times: in memory while they are few, in a file without a name when they are many. The
-/// file goes with the last that holds the spool, or with the process.
+/// Bytes that are appended once and then read any number of times: in memory if small, in an anonymous file if large. The file disappears
+/// with the last user of the spool, or with the process.
 /// </summary>
-#pragma warning disable CA1001 // nobody ends it: manifests go from hand to hand, and what is held is one handle, which ends itself
+#pragma warning disable CA1001 // nobody disposes it: manifests are passed around, and it only holds one handle, which closes itself
 internal sealed class Spool
 #pragma warning restore CA1001
 {
     private const int InMemory = 4 << 20;
 
-    /// <summary>Small, as many spools may fill at once.</summary>
+    /// <summary>Small, because many spools may be filled at the same time.</summary>
     private const int Piece = 32 << 10;
 
     private MemoryStream? _memory = new();
@@ -21,7 +21,7 @@ internal sealed class Spool
 
     public long Length { get; private set; }
 
-    /// <exception cref="PipelineException">There is no room for the file.</exception>
+    /// <exception cref="PipelineException">There is no space for the file.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         try
@@ -46,12 +46,13 @@ internal sealed class Spool
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"a list of very many files cannot be kept in {Path.GetTempPath()} meanwhile: {e.Message.TrimEnd('.')}.", "Make room there, or name another directory by TMPDIR.", inner: e);
+            throw new PipelineException($"temporary data cannot be kept in {Path.GetTempPath()}: {e.Message.TrimEnd('.')}.",
+                "Free some space there, or set TMPDIR to another directory.", inner: e);
         }
     }
 
-    /// <summary>Takes all of a stream, which has at most <paramref name="most"/> bytes.</summary>
-    /// <exception cref="InvalidDataException">It has more.</exception>
+    /// <summary>Reads a whole stream of at most <paramref name="most"/> bytes.</summary>
+    /// <exception cref="InvalidDataException">It is longer.</exception>
     public async Task AppendAsync(Stream content, long most, CancellationToken cancellation)
     {
         var buffer = PartBuffers.Pool.Rent(Piece);
@@ -68,7 +69,7 @@ internal sealed class Spool
         }
     }
 
-    /// <summary>Everything that was appended so far, from the beginning.</summary>
+    /// <summary>Everything appended so far, from the start.</summary>
     public Stream Open() => _memory is { } memory
         ? new MemoryStream(memory.GetBuffer(), 0, (int)Length, writable: false, publiclyVisible: true)
         : new SpoolStream(_file!, Length);

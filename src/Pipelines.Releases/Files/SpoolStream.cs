@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Pipelines.Releases.Files;
 
-/// <summary>Reads a spool's file, which several may do at a time.</summary>
+/// <summary>Reads a spool's file; several can do so at a time.</summary>
 internal sealed class SpoolStream(SafeFileHandle file, long length) : Stream
 {
     public override bool CanRead => true;

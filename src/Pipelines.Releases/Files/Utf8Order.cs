@@ -1,6 +1,6 @@
 namespace Pipelines.Releases.Files;
 
-/// <summary>Orders texts as their UTF-8 bytes, which differs from UTF-16 order only for characters outside the basic plane.</summary>
+/// <summary>Orders strings by their UTF-8 bytes, which differs from UTF-16 order only for characters outside the basic plane.</summary>
 internal sealed class Utf8Order : IComparer<string>
 {
     public static Utf8Order Instance { get; } = new();
@@ -14,6 +14,6 @@ internal sealed class Utf8Order : IComparer<string>
             : Rank(a[same]).CompareTo(Rank(b[same]));
     }
 
-    /// <summary>Surrogates stand for code points above all others.</summary>
+    /// <summary>Surrogates represent code points above all others.</summary>
     public static int Rank(char c) => char.IsSurrogate(c) ? c + 0x10000 : c;
 }

@@ -4,16 +4,16 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Formats;
 
-/// <summary>The fields of a line, one after another; a tab stands between two.</summary>
-/// <exception cref="InvalidDataException">A field is not what is asked for, with the reason.</exception>
+/// <summary>The fields of a line, separated by tabs.</summary>
+/// <exception cref="InvalidDataException">A field is not what is expected, with the reason.</exception>
 internal ref struct LineFields(ReadOnlySpan<byte> line)
 {
-    private const int MostDigits = 18; // what is longer may not fit the type
+    private const int MostDigits = 18; // anything longer may not fit the type
 
     private ReadOnlySpan<byte> _rest = line;
     private bool _isAtEnd;
 
-    /// <summary>The bytes of the next one.</summary>
+    /// <summary>The bytes of the next field.</summary>
     public ReadOnlySpan<byte> Next()
     {
         Require(!_isAtEnd, "a line lacks a field");
@@ -32,18 +32,18 @@ internal ref struct LineFields(ReadOnlySpan<byte> line)
         long number = 0;
         Require(
             field.Length is > 0 and <= MostDigits && !field.ContainsAnyExceptInRange((byte)'0', (byte)'9') && Utf8Parser.TryParse(field, out number, out _) && number <= most,
-            "a line has a number that cannot be");
+            "a line has an invalid number");
         return number;
     }
 
     public Sha256Digest Digest()
     {
-        Require(Sha256Digest.TryParse(Next(), out var digest), "a line has no SHA-256 of 64 lower-case hex digits where one should be");
+        Require(Sha256Digest.TryParse(Next(), out var digest), "a line lacks a SHA-256 of 64 lower-case hex digits");
         return digest;
     }
 
     /// <summary>Nothing follows.</summary>
-    public readonly void End() => Require(_isAtEnd, "a line has a field too many");
+    public readonly void End() => Require(_isAtEnd, "a line has too many fields");
 
     private static void Require(bool right, string what)
     {

@@ -3,16 +3,16 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Formats;
 
-/// <summary>Reads what a <see cref="LineWriter"/> wrote, and believes none of it.</summary>
+/// <summary>Reads what a <see cref="LineWriter"/> wrote, without trusting any of it.</summary>
 internal static class LineReader
 {
     private const int MaxHead = 32;
 
-    /// <summary>The lines of a text, without their newlines. Each is gone when the next one is asked for.</summary>
-    /// <param name="blocks">What was written.</param>
+    /// <summary>The lines of a text, without their newlines. Each line is valid only until the next one is requested.</summary>
+    /// <param name="blocks">The written blocks.</param>
     /// <param name="codec">Decodes them.</param>
-    /// <param name="hash">Told the text; null when nobody wants its digest.</param>
-    /// <exception cref="InvalidDataException">While it is read: these are not blocks of lines.</exception>
+    /// <param name="hash">Receives the text; null if its digest is not needed.</param>
+    /// <exception cref="InvalidDataException">While reading: these are not blocks of lines.</exception>
     public static IEnumerable<ReadOnlyMemory<byte>> Read(Spool blocks, PartCodec codec, IncrementalHash? hash)
     {
         using var from = blocks.Open();
@@ -22,7 +22,7 @@ internal static class LineReader
             (packed, text) = (Enough(packed, length), Enough(text, size));
             Fill(from, packed.AsSpan(0, length));
             codec.Decode(kept, packed, length, text.AsSpan(0, size));
-            Require(text[size - 1] == '\n', "a block does not end with a line");
+            Require(text[size - 1] == '\n', "a block does not end at a line end");
             hash?.AppendData(text, 0, size);
             for (int start = 0, end; start < size; start = end + 1)
             {
@@ -32,7 +32,7 @@ internal static class LineReader
         }
     }
 
-    /// <summary>What is said of the next block; null at the end.</summary>
+    /// <summary>The header of the next block; null at the end.</summary>
     private static (string Codec, int Size, int Length)? Head(Stream from)
     {
         Span<byte> line = stackalloc byte[MaxHead];
@@ -44,7 +44,7 @@ internal static class LineReader
                 return null;
             }
 
-            Require(next >= 0 && at < MaxHead, "a block does not begin with its codec and sizes");
+            Require(next >= 0 && at < MaxHead, "a block does not start with its codec and sizes");
         }
 
         var fields = new LineFields(line[..at]);
@@ -66,7 +66,7 @@ internal static class LineReader
         }
         catch (EndOfStreamException)
         {
-            Require(false, "it ends within a block");
+            Require(false, "it ends in the middle of a block");
         }
     }
 

@@ -6,12 +6,12 @@ using Pipelines.Releases.Files;
 namespace Pipelines.Releases.Formats;
 
 /// <summary>
-/// Compresses a text while it is written, in blocks of whole lines, each behind a line of its own
-/// that says its codec, its size and its length. So a text of any length takes the memory of a block, here and where it is read.
+/// Compresses a text while it is written, in blocks of whole lines, each after a header line with its codec, size and length. A text of any
+/// length therefore needs only the memory of one block, for writing and reading.
 /// </summary>
 internal sealed class LineWriter(PartCodec codec, Spool to) : IDisposable
 {
-    /// <summary>Most that a reader takes for a block.</summary>
+    /// <summary>Maximum size of a block for readers.</summary>
     public const int MaxBlock = 1 << 20;
 
     private const int BlockSize = 256 << 10;
@@ -21,8 +21,8 @@ internal sealed class LineWriter(PartCodec codec, Spool to) : IDisposable
     private readonly byte[] _room = PartBuffers.Pool.Rent(PartCodec.Bound(BlockSize));
     private int _length;
 
-    /// <summary>Where the next line goes, its newline included.</summary>
-    /// <param name="most">How long it may be.</param>
+    /// <summary>Buffer for the next line, including its newline.</summary>
+    /// <param name="most">Its maximum length.</param>
     public Span<byte> Room(int most)
     {
         if (_length + most > BlockSize)
@@ -33,7 +33,7 @@ internal sealed class LineWriter(PartCodec codec, Spool to) : IDisposable
         return _text.AsSpan(_length);
     }
 
-    /// <summary>Takes what was written to <see cref="Room"/>.</summary>
+    /// <summary>Adds what was written to <see cref="Room"/>.</summary>
     public void Advance(int length) => _length += length;
 
     /// <summary>Writes a short line.</summary>
@@ -45,7 +45,7 @@ internal sealed class LineWriter(PartCodec codec, Spool to) : IDisposable
         Advance(length + 1);
     }
 
-    /// <summary>Ends the text; its digest.</summary>
+    /// <summary>Ends the text and returns its digest.</summary>
     public Sha256Digest End()
     {
         WriteBlock();

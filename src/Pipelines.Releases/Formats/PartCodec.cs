@@ -4,8 +4,8 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Formats;
 
-/// <summary>How a part is kept in a pack. The codec's id stands in the format, so that another one is a line here.</summary>
-/// <param name="zstd">Null where this machine has none: parts are then written with zlib.</param>
+/// <summary>The encoding of a part in a pack. The codec's id is stored in the format, so a new codec is one line here.</summary>
+/// <param name="zstd">Null if this machine has none: parts are then written with zlib.</param>
 internal sealed class PartCodec(IZstd? zstd)
 {
     public const string Raw = "raw";
@@ -15,16 +15,16 @@ internal sealed class PartCodec(IZstd? zstd)
     private const int SampleSize = 16 * 1024;
     private const int NotWorthIt = 64;
 
-    /// <summary>Room that compressing this many bytes may take, incompressible ones too.</summary>
+    /// <summary>Buffer size needed to compress this many bytes, even incompressible ones.</summary>
     public static int Bound(int size) => size + (size / 8) + 1024;
 
     public static string? Problem(string codec) => codec is Raw or Zlib or Zstd ? null : $"has a part of the unknown codec \"{codec}\"";
 
-    /// <summary>Compresses into <paramref name="room"/> when that saves at least a thirtieth.</summary>
+    /// <summary>Compresses into <paramref name="room"/> if that saves at least a thirtieth.</summary>
     /// <param name="raw">The bytes.</param>
-    /// <param name="room">As many as <see cref="Bound"/> says.</param>
-    /// <param name="isUniform">Whether the beginning of the bytes tells what the others are like; else all are tried.</param>
-    /// <returns>The codec and the bytes to keep: in <paramref name="room"/>, or <paramref name="raw"/> itself.</returns>
+    /// <param name="room">At least as large as <see cref="Bound"/> requires.</param>
+    /// <param name="isUniform">Whether the start of the bytes is representative of the rest; otherwise all are tried.</param>
+    /// <returns>The codec and the bytes to store: in <paramref name="room"/>, or <paramref name="raw"/> itself.</returns>
     public (string Codec, ReadOnlyMemory<byte> Bytes) Encode(ReadOnlyMemory<byte> raw, byte[] room, bool isUniform = true)
     {
         if (raw.Length < NotWorthIt || (isUniform && raw.Length > 2 * SampleSize && !Pays(SampleSize, Compress(raw[..SampleSize], room))))
@@ -36,9 +36,9 @@ internal sealed class PartCodec(IZstd? zstd)
         return Pays(raw.Length, length) ? (zstd is null ? Zlib : Zstd, room.AsMemory(0, length)) : (Raw, raw);
     }
 
-    /// <summary>Fills <paramref name="raw"/> exactly: bytes that give less, or more, are refused.</summary>
-    /// <exception cref="InvalidDataException">They are not what the codec writes for that many bytes.</exception>
-    /// <exception cref="PipelineException">This machine lacks the codec.</exception>
+    /// <summary>Fills <paramref name="raw"/> exactly: data that decodes to fewer or more bytes is rejected.</summary>
+    /// <exception cref="InvalidDataException">They are not valid encoded data of that length.</exception>
+    /// <exception cref="PipelineException">The codec is not available on this machine.</exception>
     public void Decode(string codec, byte[] bytes, int length, Span<byte> raw)
     {
         var whole = codec switch
@@ -49,7 +49,7 @@ internal sealed class PartCodec(IZstd? zstd)
         };
         if (!whole)
         {
-            throw new InvalidDataException("the part does not have the size it should have");
+            throw new InvalidDataException("the part has the wrong size");
         }
     }
 
@@ -62,7 +62,8 @@ internal sealed class PartCodec(IZstd? zstd)
     }
 
     private static PipelineException Lacking() =>
-        new("the release is compressed with zstd, and this machine has no libzstd.", "Install it (Debian and Ubuntu: libzstd1), and run it again.");
+        new("the release is compressed with zstd, and libzstd is not installed.",
+            "Install it (Debian and Ubuntu: libzstd1), and run it again.");
 
     private static bool Pays(int raw, int compressed) => compressed < raw - (raw / 30);
 

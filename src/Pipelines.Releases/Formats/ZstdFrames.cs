@@ -3,7 +3,9 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Formats;
 
-/// <summary>Compresses what is written to it, frame by frame: RFC 8878 lets frames follow each other, and the same bytes give the same frames.</summary>
+/// <summary>
+/// Compresses everything written to it, frame by frame: RFC 8878 allows consecutive frames, and the same bytes give the same frames.
+/// </summary>
 internal sealed class ZstdFrames(IZstd zstd, Stream to) : Stream
 {
     private const int FrameSize = 4 << 20;

@@ -2,9 +2,9 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Manifests;
 
-/// <summary>A name that is not the same in two releases.</summary>
-/// <param name="Before">Null when it was added.</param>
-/// <param name="After">Null when it was removed.</param>
+/// <summary>A name that differs between two releases.</summary>
+/// <param name="Before">Null if it was added.</param>
+/// <param name="After">Null if it was removed.</param>
 public sealed record EntryChange(ManifestEntry? Before, ManifestEntry? After)
 {
     public string Path => (After ?? Before)!.Path;
@@ -12,7 +12,7 @@ public sealed record EntryChange(ManifestEntry? Before, ManifestEntry? After)
     /// <summary><c>added</c>, <c>removed</c> or <c>changed</c>.</summary>
     public string Kind => Before is null ? "added" : After is null ? "removed" : "changed";
 
-    /// <summary>Every name that differs, in the order of paths.</summary>
+    /// <summary>Every name that differs, in path order.</summary>
     public static IReadOnlyList<EntryChange> Between(Manifest before, Manifest after)
     {
         var (old, now) = (before.Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal), after.Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal));

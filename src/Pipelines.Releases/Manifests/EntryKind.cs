@@ -1,6 +1,6 @@
 namespace Pipelines.Releases.Manifests;
 
-/// <summary>What a release can hold.</summary>
+/// <summary>The kinds of entries in a release.</summary>
 public enum EntryKind
 {
     File,

@@ -5,13 +5,13 @@ using Pipelines.Releases.Formats;
 
 namespace Pipelines.Releases.Manifests;
 
-/// <summary>An entry as a line: its kind, what its kind has, its path, with tabs between, which no path can have.</summary>
+/// <summary>An entry as a line: its kind, the fields of that kind, and its path, separated by tabs, which a path cannot contain.</summary>
 internal static class EntryLine
 {
     private const long MostBytes = long.MaxValue;
     private const int ModeDigits = 4;
 
-    /// <summary>Bytes beside the texts.</summary>
+    /// <summary>Bytes in addition to the texts.</summary>
     private const int Fixed = 128;
 
     /// <summary>Nearly all lines are.</summary>
@@ -23,8 +23,8 @@ internal static class EntryLine
         to.Advance(Write(room, entry));
     }
 
-    /// <summary>The entry of a line. What it says is only shaped here; <see cref="ManifestRules"/> judges it.</summary>
-    /// <exception cref="InvalidDataException">It has not the shape of an entry.</exception>
+    /// <summary>Parses the entry of a line. This only checks its form; <see cref="ManifestRules"/> validates it.</summary>
+    /// <exception cref="InvalidDataException">It does not have the form of an entry.</exception>
     public static ManifestEntry Read(ReadOnlySpan<byte> line)
     {
         var fields = new LineFields(line);

@@ -3,7 +3,7 @@ using Pipelines.Releases.Formats;
 
 namespace Pipelines.Releases.Manifests;
 
-/// <summary>Makes an <see cref="EntryList"/>. Not safe for several threads.</summary>
+/// <summary>Creates an <see cref="EntryList"/>. Not thread-safe.</summary>
 internal sealed class EntryListWriter : IDisposable
 {
     private readonly Spool _spool = new();
@@ -12,8 +12,8 @@ internal sealed class EntryListWriter : IDisposable
     private long _files;
     private long _bytes;
 
-    /// <param name="codec">How the lines are kept.</param>
-    /// <param name="app">Whose entries they are.</param>
+    /// <param name="codec">Encodes the lines.</param>
+    /// <param name="app">The application the entries belong to.</param>
     public EntryListWriter(PartCodec codec, string app)
     {
         _codec = codec;
@@ -24,7 +24,7 @@ internal sealed class EntryListWriter : IDisposable
     /// <summary>The first line.</summary>
     public static string Head(string app) => $"manifest\t{Manifest.Format}\t{app}";
 
-    /// <summary>Takes the next entry, in the order of paths.</summary>
+    /// <summary>Adds the next entry, in path order.</summary>
     public void Add(ManifestEntry entry)
     {
         EntryLine.Write(_lines, entry);

@@ -8,9 +8,9 @@ using Pipelines.Releases.Formats;
 namespace Pipelines.Releases.Manifests;
 
 /// <summary>
-/// Everything a release holds, in one canonical form: the same tree gives the same bytes, and so the same digest, on any
-/// machine, whatever the time stamps, the order of creation, or the place of its bytes. An instance has passed every rule:
-/// its paths stay below the root, and no entry lies below a file or a link. It takes little memory, whatever it holds.
+/// The contents of a release in canonical form: the same tree gives the same bytes, and therefore the same digest, on any machine, whatever
+/// its timestamps, order of creation or location in packs. An instance satisfies every rule: its paths stay below the root, and no entry is
+/// below a file or a link. It needs little memory, whatever its size.
 /// </summary>
 public sealed class Manifest
 {
@@ -26,7 +26,7 @@ public sealed class Manifest
 
     public string App { get; }
 
-    /// <summary>In the order of their paths' UTF-8 bytes; a directory stands before what is in it. Read anew each time.</summary>
+    /// <summary>In the order of their paths' UTF-8 bytes; a directory comes before its contents. Read again each time.</summary>
     public IEnumerable<ManifestEntry> Entries => _list.Entries;
 
     /// <summary>Number of files.</summary>
@@ -40,13 +40,13 @@ public sealed class Manifest
 
     public ReleaseId Id { get; }
 
-    /// <summary>The form in which it is kept: the canonical one, compressed.</summary>
+    /// <summary>The stored form: the canonical one, compressed.</summary>
     public Stream Open() => _list.Content.Open();
 
-    /// <param name="app">Whose release it is.</param>
+    /// <param name="app">The application it belongs to.</param>
     /// <param name="entries">In any order.</param>
-    /// <param name="codec">How to keep it.</param>
-    /// <exception cref="PipelineException">An entry breaks a rule.</exception>
+    /// <param name="codec">Encodes it.</param>
+    /// <exception cref="PipelineException">An entry violates a rule.</exception>
     internal static Manifest Create(string app, IEnumerable<ManifestEntry> entries, PartCodec codec)
     {
         using var writer = new ManifestWriter(app, codec);
@@ -59,11 +59,12 @@ public sealed class Manifest
     }
 
     /// <summary>Reads a manifest that may come from anyone.</summary>
-    /// <param name="content">What the store holds.</param>
-    /// <param name="app">Whose release it has to be.</param>
+    /// <param name="content">The stored object.</param>
+    /// <param name="app">The application it must belong to.</param>
     /// <param name="source">Where it came from, for messages.</param>
     /// <param name="codec">Decodes it.</param>
-    /// <exception cref="PipelineException">It is not a manifest in canonical form, breaks a rule, or is another application's.</exception>
+    /// <exception cref="PipelineException">It is not a manifest in canonical form, violates a rule, or belongs to another
+    /// application.</exception>
     internal static Manifest Read(Spool content, string app, string source, PartCodec codec)
     {
         try
@@ -101,7 +102,7 @@ public sealed class Manifest
     {
         if (line.Split('\t') is not ["manifest", var format, var found])
         {
-            throw new InvalidDataException("it does not begin as one");
+            throw new InvalidDataException("it does not start like one");
         }
 
         if (format != $"{Format}")
@@ -112,7 +113,8 @@ public sealed class Manifest
 
         if (found != app)
         {
-            throw PipelineException.BadInput(source, $"this manifest is of the application \"{ReleasePath.Printable(found)}\", not of \"{app}\".");
+            throw PipelineException.BadInput(source,
+                $"this manifest belongs to the application \"{ReleasePath.Printable(found)}\", not \"{app}\".");
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Pipelines.Releases.Manifests;
 /// <param name="Kind">File, directory or symbolic link.</param>
 /// <param name="Mode">Permission bits, 0 to 0777 octal; 0 for a link, which has none.</param>
 /// <param name="Size">Bytes of a file; 0 for others.</param>
-/// <param name="Sha256">Digest of a file's bytes; of a file that was not read yet, and of others, the default.</param>
+/// <param name="Sha256">Digest of a file's contents; the default for a file that was not read yet, and for other kinds.</param>
 /// <param name="Target">Where a link points, relative to its directory, inside the release; null for others.</param>
 public sealed record ManifestEntry(string Path, EntryKind Kind, int Mode, long Size, Sha256Digest Sha256, string? Target)
 {

@@ -3,12 +3,14 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Manifests;
 
-/// <summary>What makes a manifest safe to write to a disk. Applied, entry by entry, when one is made and when one is read.</summary>
+/// <summary>
+/// The rules that make a manifest safe to write to a disk. Applied to each entry, when a manifest is created and when it is read.
+/// </summary>
 internal sealed class ManifestRules
 {
     private const int PermissionBits = 0x1FF; // 0777
 
-    /// <summary>Largest release, in bytes: sums of sizes stay far from the end of their type.</summary>
+    /// <summary>Largest release, in bytes: the sum of sizes stays far from the limit of its type.</summary>
     private const long MaxBytes = 1L << 53;
 
     private readonly ProblemList _problems = new();
@@ -24,7 +26,7 @@ internal sealed class ManifestRules
         }
     }
 
-    /// <summary>Looks at the next entry; false when it breaks a rule.</summary>
+    /// <summary>Checks the next entry; false if it violates a rule.</summary>
     public bool Check(ManifestEntry entry)
     {
         var problem = PlaceProblem(entry) ?? KindProblem(entry);
@@ -43,12 +45,12 @@ internal sealed class ManifestRules
         return problem is null;
     }
 
-    /// <exception cref="Errors.PipelineException">Naming each entry that breaks a rule.</exception>
+    /// <exception cref="Errors.PipelineException">Lists each entry that violates a rule.</exception>
     public void End()
     {
         if (_left < 0)
         {
-            _problems.Add("entries", "their sizes add up to more than a release can have.");
+            _problems.Add("entries", "the sizes add up to more than a release can have.");
         }
 
         _problems.ThrowIfAny();
@@ -63,11 +65,11 @@ internal sealed class ManifestRules
 
         if (_before is not null && Utf8Order.Instance.Compare(_before, entry.Path) >= 0)
         {
-            return _before == entry.Path ? "is there twice" : "is out of order";
+            return _before == entry.Path ? "occurs twice" : "is out of order";
         }
 
         _directories.LeaveBefore(entry.Path, _ => { });
-        return _directories.HoldsParentOf(entry.Path) ? null : "lies below something that is not a directory of this release";
+        return _directories.HoldsParentOf(entry.Path) ? null : "is below something that is not a directory of this release";
     }
 
     private static string? KindProblem(ManifestEntry entry) => entry.Kind switch

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Pipelines.Releases.Manifests;
 
-/// <summary>Which paths and link targets a release may hold. Each method gives what is wrong, as the end of a sentence; null when nothing is.</summary>
+/// <summary>
+/// Rules for paths and link targets in a release. Each method returns the problem, as the end of a sentence; null if there is none.
+/// </summary>
 internal static class ReleasePath
 {
     private const int MaxBytes = 4095;
@@ -24,8 +26,8 @@ internal static class ReleasePath
     }
 
     /// <summary>
-    /// A target climbs only at its start, and not above the root. As nothing lies below a link, the climb is exact; what
-    /// follows only descends, perhaps through other links of the release, which hold to the same rule.
+    /// A target has <c>..</c> only at its start, and does not leave the root. Because nothing is below a link, this is exact; the rest only
+    /// descends, possibly through other links of the release, which obey the same rule.
     /// </summary>
     public static string? TargetProblem(string path, string target)
     {
@@ -47,16 +49,16 @@ internal static class ReleasePath
         }
 
         return segments.Skip(climbs).Any(segment => segment == "..")
-            ? $"points to \"{target}\", which climbs after it descends, so that it cannot be known to stay in the tree"
+            ? $"points to \"{target}\", which goes up after going down, so it is not certain to stay inside the tree"
             : null;
     }
 
-    /// <summary>The path for a message: control characters shown as \uXXXX.</summary>
+    /// <summary>The path for a message, with control characters as \uXXXX.</summary>
     public static string Printable(string path) => path.Any(char.IsControl)
         ? string.Concat(path.Select(c => char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString()))
         : path;
 
-    /// <summary>Whether a path is right at first sight, as nearly all are: printable ASCII in names that are not special.</summary>
+    /// <summary>Fast check that most paths pass: printable ASCII in names that are not special.</summary>
     private static bool IsPlain(ReadOnlySpan<char> path)
     {
         if (path.Length is 0 or > MaxBytes || path.ContainsAnyExceptInRange(' ', '~'))
@@ -77,8 +79,8 @@ internal static class ReleasePath
 
     private static string? NameProblem(string name) => name switch
     {
-        "" => "has an empty name in it",
-        "." or ".." => $"has a \"{name}\" in it",
+        "" => "contains an empty name",
+        "." or ".." => $"contains a \"{name}\"",
         _ => Encoding.UTF8.GetByteCount(name) > MaxNameBytes ? $"has a name longer than {MaxNameBytes} bytes" : null,
     };
 
@@ -86,10 +88,10 @@ internal static class ReleasePath
     {
         if (text.Any(char.IsControl))
         {
-            return "has a newline or another control character";
+            return "contains a newline or another control character";
         }
 
-        // The framework reads bytes that are not UTF-8 as U+FFFD: such a name could not even be opened again.
+        // The framework reads invalid UTF-8 as U+FFFD: such a name could not even be opened again.
         if (text.Contains('\uFFFD', StringComparison.Ordinal) || HasLoneSurrogate(text))
         {
             return "is not valid UTF-8";

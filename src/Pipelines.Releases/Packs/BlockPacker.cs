@@ -3,7 +3,7 @@ using Pipelines.Releases.Formats;
 
 namespace Pipelines.Releases.Packs;
 
-/// <summary>Compresses blocks and puts them into packs. Safe to call from several threads.</summary>
+/// <summary>Compresses blocks and adds them to packs. Thread-safe.</summary>
 internal sealed class BlockPacker(PackWriter packs, PartCodec codec)
 {
     private long _packed;

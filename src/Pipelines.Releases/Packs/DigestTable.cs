@@ -3,10 +3,10 @@ using Pipelines.Releases.Files;
 namespace Pipelines.Releases.Packs;
 
 /// <summary>
-/// A dictionary for very many digests: what is kept of each lies in pages that never move, so that it grows without being copied, and leaves nothing behind
-/// that would have to be collected.
+/// A dictionary for a very large number of digests: values are in pages that never move, so that it grows without copying and creates no
+/// garbage.
 /// </summary>
-/// <typeparam name="T">What is kept of each.</typeparam>
+/// <typeparam name="T">The value for each digest.</typeparam>
 internal sealed class DigestTable<T>
     where T : struct
 {
@@ -17,9 +17,9 @@ internal sealed class DigestTable<T>
     private int[] _first = [None];
     private int _count;
 
-    /// <summary>What is kept of a digest; it is added, with the default, when it is new.</summary>
+    /// <summary>The value of a digest; it is added with the default value if it is new.</summary>
     /// <param name="sha256">The digest.</param>
-    /// <param name="isNew">Whether it was.</param>
+    /// <param name="isNew">Whether it was new.</param>
     public ref T At(Sha256Digest sha256, out bool isNew)
     {
         var found = Find(sha256);
@@ -54,7 +54,7 @@ internal sealed class DigestTable<T>
         return at;
     }
 
-    /// <summary>Makes room for one more. Entries stay where they are; only their chains are laid anew.</summary>
+    /// <summary>Makes room for one more. Entries stay in place; only the chains are rebuilt.</summary>
     private void Grow()
     {
         if (_count == _pages.Count * PageSize)

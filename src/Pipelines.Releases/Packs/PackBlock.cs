@@ -2,8 +2,8 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Packs;
 
-/// <summary>A block that small files fill, to be compressed as one.</summary>
-/// <param name="size">Bytes that it takes at most.</param>
+/// <summary>A block that is filled with small files and compressed as a whole.</summary>
+/// <param name="size">Its capacity in bytes.</param>
 internal sealed class PackBlock(int size) : IDisposable
 {
     private readonly byte[] _bytes = PartBuffers.Pool.Rent(size + 1);
@@ -14,13 +14,13 @@ internal sealed class PackBlock(int size) : IDisposable
 
     public ReadOnlyMemory<byte> Content => _bytes.AsMemory(0, _length);
 
-    /// <summary>Bytes that it still takes.</summary>
+    /// <summary>The remaining bytes.</summary>
     public int Room => size - _length;
 
-    /// <summary>Where the next file is read to: one byte more than <see cref="Room"/>, so that a file that has grown is noticed.</summary>
+    /// <summary>Buffer for the next file: one byte more than <see cref="Room"/>, so that a file that has grown is detected.</summary>
     public Span<byte> Free => _bytes.AsSpan(_length..(size + 1));
 
-    /// <summary>Takes what was read to <see cref="Free"/>: a whole file.</summary>
+    /// <summary>Adds what was read to <see cref="Free"/>: a whole file.</summary>
     public void Add(Sha256Digest sha256, int length)
     {
         _parts.Add((sha256, length));

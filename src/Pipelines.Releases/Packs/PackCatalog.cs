@@ -4,8 +4,8 @@ using Pipelines.Releases.Files;
 namespace Pipelines.Releases.Packs;
 
 /// <summary>
-/// Which bytes lie in a set of packs, and where; those that are being packed too. It is made for a million files: what there is one of for each
-/// takes sixty bytes. Safe to call from several threads.
+/// Which contents are in a set of packs, and where; including those being packed. Designed for a million files: it takes sixty bytes for
+/// each distinct one. Thread-safe.
 /// </summary>
 internal sealed class PackCatalog
 {
@@ -19,7 +19,7 @@ internal sealed class PackCatalog
     private readonly HashSet<long> _sizes = [];
     private readonly HashSet<string> _needed = new(StringComparer.Ordinal);
 
-    /// <summary>Ids of the packs that something was found in, or put into, sorted.</summary>
+    /// <summary>Ids of the packs in which something was found or stored, sorted.</summary>
     public List<string> Needed
     {
         get
@@ -31,7 +31,7 @@ internal sealed class PackCatalog
         }
     }
 
-    /// <summary>Takes what an index says. Of bytes that are there twice, the first place counts.</summary>
+    /// <summary>Adds the contents of an index. If contents occur twice, the first place counts.</summary>
     public void Add(string pack, PackIndex index)
     {
         var number = AddPack(pack);
@@ -46,7 +46,7 @@ internal sealed class PackCatalog
         }
     }
 
-    /// <summary>A number for a pack.</summary>
+    /// <summary>Assigns a number to a pack.</summary>
     public int AddPack(string id)
     {
         lock (_gate)
@@ -56,7 +56,7 @@ internal sealed class PackCatalog
         }
     }
 
-    /// <summary>Says where parts lie, unless that is known. Those that were claimed are there now, and their pack is needed.</summary>
+    /// <summary>Records where parts are, unless that is known. Claimed parts are now present, and their pack is needed.</summary>
     public void Put(int pack, PackedBlock block, IReadOnlyList<(Sha256Digest Sha256, int Size)> parts)
     {
         lock (_gate)
@@ -81,7 +81,7 @@ internal sealed class PackCatalog
         }
     }
 
-    /// <summary>Says that a pack is needed.</summary>
+    /// <summary>Marks a pack as needed.</summary>
     public void Need(string pack)
     {
         lock (_gate)
@@ -90,7 +90,9 @@ internal sealed class PackCatalog
         }
     }
 
-    /// <summary>True for the first who has these bytes, and has to pack them; false when they are there, or someone else is about to.</summary>
+    /// <summary>
+    /// True for the first caller with these contents, who must pack them; false if they are present, or being packed by someone else.
+    /// </summary>
     public bool Claim(Sha256Digest sha256, int size)
     {
         lock (_gate)
@@ -111,7 +113,7 @@ internal sealed class PackCatalog
         }
     }
 
-    /// <summary>Whether a large file of this size is known at all.</summary>
+    /// <summary>Whether any large file of this size is known.</summary>
     public bool HasFileOf(long size)
     {
         lock (_gate)
@@ -120,7 +122,7 @@ internal sealed class PackCatalog
         }
     }
 
-    /// <summary>Whether all of a large file is there; its packs are needed then.</summary>
+    /// <summary>Whether all of a large file is present; its packs are then needed.</summary>
     public bool Holds(Sha256Digest sha256, long size)
     {
         lock (_gate)
@@ -138,7 +140,7 @@ internal sealed class PackCatalog
         }
     }
 
-    /// <summary>The parts of a file, in order and without a gap; null when the packs do not hold all of it.</summary>
+    /// <summary>The parts of a file, in order and without gaps; null if the packs do not have all of it.</summary>
     public IReadOnlyList<PackPart>? Find(Sha256Digest sha256, long size)
     {
         lock (_gate)
@@ -147,7 +149,7 @@ internal sealed class PackCatalog
         }
     }
 
-    /// <summary>Where chunks lie; null when one of them is not there, or they are not that long together.</summary>
+    /// <summary>Locations of chunks; null if one of them is missing, or their total length differs.</summary>
     private List<PackPart>? Parts(IReadOnlyList<Sha256Digest> chunks, long size)
     {
         var parts = new List<PackPart>(chunks.Count);
@@ -167,9 +169,9 @@ internal sealed class PackCatalog
         return at == size ? parts : null;
     }
 
-    /// <summary>Where bytes lie.</summary>
+    /// <summary>Location of contents.</summary>
     /// <param name="Block">Number of the block, or <see cref="Pending"/>.</param>
-    /// <param name="From">Where in it they begin.</param>
-    /// <param name="Size">How many they are.</param>
+    /// <param name="From">Offset in the block.</param>
+    /// <param name="Size">Number of bytes.</param>
     private readonly record struct Place(int Block, int From, int Size);
 }

@@ -7,16 +7,16 @@ using Pipelines.Releases.Manifests;
 
 namespace Pipelines.Releases.Packs;
 
-/// <summary>What a pack holds. Written before the pack is there, so that a pack is never without one.</summary>
-/// <param name="Created">When it was written: an unused pack is cleared away a day later.</param>
-/// <param name="Blocks">Its blocks, by offset, each with what lies in it, one after another.</param>
-/// <param name="Files">Large files that were complete with this pack.</param>
+/// <summary>The contents of a pack. Written before the pack, so that a pack always has an index.</summary>
+/// <param name="Created">When it was written: an unused pack is removed a day later.</param>
+/// <param name="Blocks">Its blocks, by offset, each with its parts in order.</param>
+/// <param name="Files">Large files that were completed with this pack.</param>
 internal sealed record PackIndex(
     DateTimeOffset Created, IReadOnlyList<(PackedBlock Block, IReadOnlyList<(Sha256Digest Sha256, int Size)> Parts)> Blocks, IReadOnlyList<FileRecipe> Files)
 {
     public const int Format = 4;
 
-    /// <summary>Files of more bytes do not exist.</summary>
+    /// <summary>Maximum size of a file.</summary>
     private const long MaxFile = 1L << 53;
 
     public static bool IsId(string? pack) => pack is { Length: 20 } && LowerHex.Is(pack);
@@ -44,7 +44,7 @@ internal sealed record PackIndex(
             else if (kind.SequenceEqual("part"u8))
             {
                 var size = (int)fields.Number(room);
-                parts.Add((fields.Digest(), size > 0 ? size : throw new InvalidDataException("it has a part without a byte")));
+                parts.Add((fields.Digest(), size > 0 ? size : throw new InvalidDataException("it has an empty part")));
                 room -= size;
                 fields.End();
             }
@@ -71,7 +71,7 @@ internal sealed record PackIndex(
 
     private static DateTimeOffset ReadHead(ReadOnlySpan<byte> kind, ref LineFields fields)
     {
-        var format = kind.SequenceEqual("index"u8) ? fields.Text() : throw new InvalidDataException("it does not begin as an index");
+        var format = kind.SequenceEqual("index"u8) ? fields.Text() : throw new InvalidDataException("it does not start like an index");
         if (format != $"{Format}")
         {
             throw new InvalidDataException($"it has format {ReleasePath.Printable(format)}, which this version does not read");
@@ -79,6 +79,6 @@ internal sealed record PackIndex(
 
         return DateTimeOffset.TryParse(Encoding.ASCII.GetString(fields.Next()), CultureInfo.InvariantCulture, out var created)
             ? created
-            : throw new InvalidDataException("it does not say when it was written");
+            : throw new InvalidDataException("it lacks the time when it was written");
     }
 }

@@ -4,14 +4,14 @@ using Pipelines.Releases.Formats;
 
 namespace Pipelines.Releases.Packs;
 
-/// <summary>Writes a <see cref="PackIndex"/> while its pack fills.</summary>
+/// <summary>Writes a <see cref="PackIndex"/> while its pack is being filled.</summary>
 internal sealed class PackIndexWriter : IDisposable
 {
     private readonly Spool _spool = new();
     private readonly LineWriter _lines;
 
-    /// <param name="codec">How it is kept.</param>
-    /// <param name="created">When.</param>
+    /// <param name="codec">Encodes it.</param>
+    /// <param name="created">The time of creation.</param>
     public PackIndexWriter(PartCodec codec, DateTimeOffset created)
     {
         _lines = new LineWriter(codec, _spool);

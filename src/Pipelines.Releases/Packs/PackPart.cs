@@ -1,11 +1,11 @@
 namespace Pipelines.Releases.Packs;
 
-/// <summary>A run of a file's bytes, and where it lies: in a block of a pack, alone or beside others.</summary>
+/// <summary>A range of a file's contents and its location: in a block of a pack, alone or with others.</summary>
 /// <param name="Pack">Id of the pack.</param>
 /// <param name="Block">The block.</param>
-/// <param name="From">Where in the decoded block the run begins.</param>
-/// <param name="Size">Length of the run.</param>
-/// <param name="At">Where in the file the run begins.</param>
+/// <param name="From">Offset of the range in the decoded block.</param>
+/// <param name="Size">Length of the range.</param>
+/// <param name="At">Offset of the range in the file.</param>
 internal sealed record PackPart(string Pack, PackedBlock Block, int From, int Size, long At)
 {
     public long Offset => Block.Offset;

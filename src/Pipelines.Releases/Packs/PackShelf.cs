@@ -10,20 +10,20 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases.Packs;
 
-/// <summary>The packs of an application in its store, and what their indexes say.</summary>
+/// <summary>The packs of an application in its store, and their indexes.</summary>
 internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
 {
     private const int AtOnce = 8;
 
-    /// <summary>Bytes of an index as it is kept: that of a file of many terabytes.</summary>
+    /// <summary>Maximum size of a stored index: enough for a file of many terabytes.</summary>
     private const long MostIndex = 1 << 28;
 
-    /// <summary>Each id once: a thousand releases name the same thousand packs.</summary>
+    /// <summary>Each id once: a thousand releases refer to the same thousand packs.</summary>
     private readonly ConcurrentDictionary<string, string> _ids = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// Packs that are whole and stay: those that a prune has its eye on, or that were set aside, do not count. Marks are read first: one that
-    /// goes away between the two readings took its pack along, and the pack is no longer listed.
+    /// Packs that are intact and will stay: those that a prune has marked, or that were set aside, do not count. Marks are read first: if
+    /// one disappears between the two reads, its pack is gone too and no longer listed.
     /// </summary>
     public async Task<HashSet<string>> UsableAsync(CancellationToken cancellation)
     {
@@ -33,7 +33,7 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
         return packs;
     }
 
-    /// <summary>Marks a pack, as doomed or damaged: what is saved from now on does not rely on it.</summary>
+    /// <summary>Marks a pack as doomed or damaged: nothing saved from now on relies on it.</summary>
     /// <exception cref="PipelineException">The store cannot be written.</exception>
     public async Task MarkAsync(string prefix, string pack, CancellationToken cancellation)
     {
@@ -52,16 +52,17 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
         return ids;
     }
 
-    /// <summary>What lies in all usable packs. One whose index cannot be read is told, and does not count.</summary>
+    /// <summary>The contents of all usable packs. A pack whose index cannot be read is reported, and ignored.</summary>
     public async Task<PackCatalog> UsableCatalogAsync(IReporter reporter, CancellationToken cancellation) => await CatalogAsync(
         await UsableAsync(cancellation),
-        e => reporter.Warning(new Problem(null, $"{e.Problems[0].What} Its files are packed anew.", "Releases that need it cannot be staged; save them again.")),
+        e => reporter.Warning(new Problem(null, $"{e.Problems[0].What} Its files are packed again.",
+            "Releases that need it cannot be staged; package them again.")),
         cancellation);
 
-    /// <summary>What lies in some packs.</summary>
+    /// <summary>The contents of some packs.</summary>
     /// <param name="packs">Ids of packs.</param>
-    /// <param name="unreadable">What to do about an index that is missing or damaged.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="unreadable">Called for an index that is missing or damaged.</param>
+    /// <param name="cancellation">Cancels it.</param>
     public async Task<PackCatalog> CatalogAsync(
         IReadOnlyCollection<string> packs, Action<PipelineException> unreadable, CancellationToken cancellation)
     {
@@ -102,8 +103,9 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
         }
     }
 
-    /// <summary>Which packs a release is in; null when that is not written.</summary>
-    /// <exception cref="PipelineException">It is damaged. A prune then stops: which packs are needed cannot be known, and none may go.</exception>
+    /// <summary>The packs of a release; null if they are not recorded.</summary>
+    /// <exception cref="PipelineException">It is damaged. A prune then stops: it cannot be determined which packs are needed, so none may
+    /// be removed.</exception>
     public async Task<ReleaseLocations?> LocationsAsync(ReleaseId id, CancellationToken cancellation)
     {
         try
@@ -116,7 +118,8 @@ internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
         catch (JsonException e)
         {
             throw new PipelineException(
-                $"{store.Location}: {keys.Locations(id)} is damaged: {e.Message}", $"Save release {id} again from the same tree.", inner: e);
+                $"{store.Location}: {keys.Locations(id)} is damaged: {e.Message}", $"Package release {id} again from the same tree.",
+                    inner: e);
         }
     }
 }

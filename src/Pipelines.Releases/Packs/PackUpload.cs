@@ -8,8 +8,8 @@ using Pipelines.Stores;
 namespace Pipelines.Releases.Packs;
 
 /// <summary>
-/// A pack on its way to the store: its bytes go as they come, and are nowhere all together. The store has it when it is
-/// complete, and its index is written before that.
+/// A pack being uploaded: its bytes are sent as they come, and are never in memory all together. The store has it once it is complete, and
+/// its index is written before that.
 /// </summary>
 internal sealed class PackUpload : IAsyncDisposable
 {
@@ -39,7 +39,7 @@ internal sealed class PackUpload : IAsyncDisposable
     /// <summary>Lines of its index so far.</summary>
     public int Lines { get; private set; }
 
-    /// <summary>Adds a block; its bytes are copied. Waits while the store is behind.</summary>
+    /// <summary>Adds a block, copying its bytes. Waits while the store is behind.</summary>
     public async Task<PackedBlock> AddAsync(string kept, int size, ReadOnlyMemory<byte> bytes, IReadOnlyList<(Sha256Digest Sha256, int Size)> parts, CancellationToken cancellation)
     {
         var block = new PackedBlock(Length, bytes.Length, kept, size);
@@ -47,7 +47,7 @@ internal sealed class PackUpload : IAsyncDisposable
         (Length, Lines) = (Length + bytes.Length, Lines + parts.Count + 1);
         if ((await _pipe.Writer.WriteAsync(bytes, cancellation)).IsCompleted)
         {
-            await _sending; // it has failed: nobody reads any more
+            await _sending; // the upload has failed: nothing reads any more
         }
 
         return block;
@@ -59,7 +59,7 @@ internal sealed class PackUpload : IAsyncDisposable
         Lines += file.Chunks.Count + 1;
     }
 
-    /// <summary>Returns when the store has the index and the pack; the bytes of both.</summary>
+    /// <summary>Returns when the store has the index and the pack; returns the size of both.</summary>
     public async Task<long> EndAsync(IStore store, ReleaseKeys keys, CancellationToken cancellation)
     {
         var index = _index.End();
@@ -70,7 +70,7 @@ internal sealed class PackUpload : IAsyncDisposable
         return index.Length + Length;
     }
 
-    /// <summary>What was not ended is not in the store.</summary>
+    /// <summary>An incomplete pack is not in the store.</summary>
     public async ValueTask DisposeAsync()
     {
         await _pipe.Writer.CompleteAsync(new OperationCanceledException("the pack was given up"));

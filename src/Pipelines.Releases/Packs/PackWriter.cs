@@ -5,13 +5,16 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases.Packs;
 
-/// <summary>Gathers blocks into packs, which go to the store as they fill. Safe to call from several threads.</summary>
+/// <summary>Collects blocks into packs, which are uploaded as they fill. Thread-safe.</summary>
 internal sealed class PackWriter(IStore store, ReleaseKeys keys, PackCatalog catalog, PartCodec codec, TimeProvider clock) : IAsyncDisposable
 {
-    /// <summary>Size of a pack: large enough for ranged reads and parallel transfers to pay, small enough to be worth removing for what is no longer needed.</summary>
+    /// <summary>
+    /// Size of a pack: large enough for range reads and parallel transfers to pay off, small enough to be worth removing when it is no
+    /// longer needed.
+    /// </summary>
     public const int PackSize = 32 << 20;
 
-    /// <summary>Lines of an index, which is read whole.</summary>
+    /// <summary>Maximum number of lines in an index, which is read as a whole.</summary>
     private const int MostLines = 1 << 16;
 
     private readonly SemaphoreSlim _gate = new(1);
@@ -21,16 +24,16 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, PackCatalog cat
     /// <summary>Bytes of packs and their indexes; complete after <see cref="FlushAsync"/>.</summary>
     public long SentBytes { get; private set; }
 
-    /// <summary>Adds a block; its bytes are copied.</summary>
-    /// <param name="parts">What it holds, one after another.</param>
+    /// <summary>Adds a block, copying its bytes.</summary>
+    /// <param name="parts">Its parts, in order.</param>
     /// <param name="kept">Its codec.</param>
-    /// <param name="size">Its length when it is decoded.</param>
-    /// <param name="bytes">Its bytes in the pack.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="size">Its decoded length.</param>
+    /// <param name="bytes">Its encoded bytes.</param>
+    /// <param name="cancellation">Cancels it.</param>
     public Task AddAsync(IReadOnlyList<(Sha256Digest Sha256, int Size)> parts, string kept, int size, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
         InTurnAsync(bytes.Length, parts.Count, async pack => catalog.Put(pack.Number, await pack.AddAsync(kept, size, bytes, parts, cancellation), parts), cancellation);
 
-    /// <summary>Adds what a large file consists of.</summary>
+    /// <summary>Adds the composition of a large file.</summary>
     public Task AddAsync(FileRecipe file, CancellationToken cancellation) => InTurnAsync(
         0,
         file.Chunks.Count,
@@ -42,7 +45,7 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, PackCatalog cat
         },
         cancellation);
 
-    /// <summary>Returns when the store has it all.</summary>
+    /// <summary>Returns when the store has everything.</summary>
     public async Task FlushAsync(CancellationToken cancellation)
     {
         await EndAsync(cancellation);
@@ -76,7 +79,7 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, PackCatalog cat
         }
     }
 
-    /// <summary>Ends the pack that is filling while the next one fills; one at a time.</summary>
+    /// <summary>Completes the full pack while the next one fills; one at a time.</summary>
     private async Task EndAsync(CancellationToken cancellation)
     {
         await _ending;

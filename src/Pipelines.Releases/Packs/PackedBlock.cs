@@ -2,14 +2,14 @@ using Pipelines.Releases.Formats;
 
 namespace Pipelines.Releases.Packs;
 
-/// <summary>Bytes that were compressed together, as they lie in a pack.</summary>
-/// <param name="Offset">Where in the pack they begin.</param>
-/// <param name="Length">Their length there.</param>
-/// <param name="Codec">How they are kept there; see <see cref="PartCodec"/>.</param>
-/// <param name="Size">Their length when they are decoded.</param>
+/// <summary>Bytes that were compressed together, as stored in a pack.</summary>
+/// <param name="Offset">Offset in the pack.</param>
+/// <param name="Length">Encoded length.</param>
+/// <param name="Codec">Their encoding; see <see cref="PartCodec"/>.</param>
+/// <param name="Size">Decoded length.</param>
 internal sealed record PackedBlock(long Offset, int Length, string Codec, int Size)
 {
-    /// <summary>Largest block that a reader accepts: what it must hold in memory.</summary>
+    /// <summary>Largest block that a reader accepts, because it must fit in memory.</summary>
     public const int MaxSize = 8 << 20;
 
     private const long MaxOffset = 1L << 50;
@@ -21,6 +21,6 @@ internal sealed record PackedBlock(long Offset, int Length, string Codec, int Si
         fields.End();
         return PartCodec.Problem(block.Codec) is null && block is { Length: > 0, Size: > 0 } && (block.Codec != PartCodec.Raw || block.Length == block.Size)
             ? block
-            : throw new InvalidDataException($"it has a block that cannot be ({block})");
+            : throw new InvalidDataException($"it has an invalid block ({block})");
     }
 }

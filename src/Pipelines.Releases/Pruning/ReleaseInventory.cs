@@ -15,7 +15,7 @@ public sealed class ReleaseInventory
 
     private ReleaseInventory(IReadOnlyList<StoredSummary> releases, PackShelf shelf) => (Releases, _shelf) = (releases, shelf);
 
-    /// <summary>The one that was saved last first.</summary>
+    /// <summary>Most recently saved first.</summary>
     public IReadOnlyList<StoredSummary> Releases { get; }
 
     internal static async Task<ReleaseInventory> ReadAsync(IReadOnlyList<ReleaseSummary> releases, PackShelf shelf, CancellationToken cancellation)
@@ -26,7 +26,7 @@ public sealed class ReleaseInventory
             [.. found.OrderByDescending(release => release.LastSaved ?? release.Summary.Saved).ThenBy(release => release.Id.Value, StringComparer.Ordinal)], shelf);
     }
 
-    /// <summary>Bytes of the packs that would be of no use without these releases.</summary>
+    /// <summary>Total bytes of the packs that only these releases need.</summary>
     public async Task<long> FreedBytesAsync(IReadOnlyCollection<ReleaseId> without, CancellationToken cancellation)
     {
         var gone = Releases.Where(release => without.Contains(release.Id)).SelectMany(release => release.Packs).ToHashSet(StringComparer.Ordinal);
@@ -40,7 +40,8 @@ public sealed class ReleaseInventory
         try
         {
             var locations = await shelf.LocationsAsync(summary.Id, cancellation);
-            return new StoredSummary(summary, locations?.Created, locations?.Packs ?? [], locations is null ? "it is not written where its bytes are." : null);
+            return new StoredSummary(summary, locations?.Created, locations?.Packs ?? [],
+                locations is null ? "the locations of its data are missing." : null);
         }
         catch (PipelineException e)
         {
@@ -48,7 +49,7 @@ public sealed class ReleaseInventory
         }
     }
 
-    /// <summary>0 when the pack's index cannot be read.</summary>
+    /// <summary>0 if the pack's index cannot be read.</summary>
     private async Task<long> SizeAsync(string pack, CancellationToken cancellation)
     {
         try

@@ -8,15 +8,15 @@ using Pipelines.Stores;
 namespace Pipelines.Releases.Pruning;
 
 /// <summary>
-/// Removes releases, then packs, both in four steps: marked as doomed, found to be needed by nobody still, removed, unmarked; and a
-/// save looks for marks after it wrote its locations. So either the prune sees the save, or the save sees the prune. Killed in between,
-/// marks stay and the next prune takes them up. One prune at a time.
+/// Removes releases, then packs, both in four steps: mark as doomed, check again that nothing needs it, remove, unmark; and a save looks
+/// for marks after writing its locations. So either the prune sees the save, or the save sees the prune. If a prune is killed, its marks
+/// remain and the next prune handles them. Only one prune runs at a time.
 /// </summary>
 internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf shelf, TimeProvider clock)
 {
     private const int AtOnce = 8;
 
-    /// <summary>What nothing uses is left alone this long: a save may be about to.</summary>
+    /// <summary>Unused objects are left alone for this long, because a save may be about to use them.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
     public async Task<PruneResult> RunAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation)
@@ -33,7 +33,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
         return new PruneResult(removed, packs);
     }
 
-    /// <summary>Where releases are is read before they are chosen: who saves one anew after that shows by it.</summary>
+    /// <summary>Locations are read before releases are chosen: a process that saves one again afterwards changes its location.</summary>
     private async Task<(IReadOnlyList<ReleaseId> Removed, HashSet<string> Freed)> RemoveReleasesAsync(
         Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation)
     {
@@ -54,12 +54,13 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
         return ([.. doomed.Where(id => names[id].Contains(keys.Manifest(id)))], [.. doomed.SelectMany(id => before[id]?.Packs ?? [])]);
     }
 
-    /// <summary>Its manifest first: a release is gone before anything it needs is. Its mark last.</summary>
+    /// <summary>The manifest first: a release is gone before anything it needs is. The mark last.</summary>
     private async Task RemoveAsync(ReleaseId id, HashSet<string> names, DateTimeOffset until, CancellationToken cancellation)
     {
         if (until - clock.GetUtcNow() < ReleaseMark.Lasts / 2)
         {
-            throw new PipelineException($"{store.Location}: removing releases takes too long to be safe beside a deployment.", "Run it again: it goes on where it stopped.");
+            throw new PipelineException($"{store.Location}: removing releases takes too long to be safe alongside a deployment.",
+                "Run it again: it continues where it stopped.");
         }
 
         foreach (var key in names.Where(key => key != keys.Mark(id)).OrderByDescending(key => key == keys.Manifest(id)))
@@ -68,7 +69,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
         }
     }
 
-    /// <summary>Marked packs that are still not needed go; the marks go in any case.</summary>
+    /// <summary>Removes marked packs that are still not needed, and the marks in any case.</summary>
     private async Task<int> RemovePacksAsync(HashSet<string> doomed, CancellationToken cancellation)
     {
         var used = await UsedAsync(cancellation);
@@ -85,7 +86,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
         return doomed.Count(pack => !used.Contains(pack));
     }
 
-    /// <summary>Packs, or indexes without one, that nothing has used for a day.</summary>
+    /// <summary>Packs, or indexes without one, that have not been used for a day.</summary>
     private async Task<HashSet<string>> AbandonedAsync(CancellationToken cancellation)
     {
         var packs = await shelf.IdsAsync(keys.Packs, cancellation);
@@ -110,7 +111,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
         }
         catch (PipelineException e) when (e.InnerException is null or InvalidDataException)
         {
-            return false; // without a readable index its bytes cannot be found again
+            return false; // without a readable index its data cannot be found
         }
     }
 
@@ -142,7 +143,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
         return names;
     }
 
-    /// <summary>Without manifest, a young one is being saved.</summary>
+    /// <summary>Without a manifest, a recent one is still being saved.</summary>
     private bool IsYoung(ReleaseLocations? locations) => locations is not null && IsYoung(locations.Created);
 
     private bool IsYoung(DateTimeOffset created) => clock.GetUtcNow() - created < Grace;

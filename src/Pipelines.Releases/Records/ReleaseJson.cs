@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Pipelines.Releases.Records;
 
-/// <summary>The JSON of every object that releases keep in the store: strict when read, compact and in fixed order when written.</summary>
+/// <summary>
+/// The JSON of every object that releases keep in the store: strict when reading; compact and with a fixed order when writing.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -2,7 +2,7 @@ using Pipelines.Model;
 
 namespace Pipelines.Releases.Records;
 
-/// <summary>Where an application's releases lie in a store: all below its name, so that applications cannot touch each other's.</summary>
+/// <summary>Keys of an application's releases in a store: all below its name, so that applications cannot affect each other.</summary>
 internal sealed class ReleaseKeys(string app)
 {
     private const string ManifestName = "/manifest";
@@ -15,13 +15,13 @@ internal sealed class ReleaseKeys(string app)
 
     public string Indexes => $"{app}/indexes/";
 
-    /// <summary>Packs that a prune is about to remove: nobody begins to rely on one of these.</summary>
+    /// <summary>Packs that a prune is about to remove: new releases must not rely on them.</summary>
     public string Doomed => $"{app}/doomed/";
 
-    /// <summary>Packs of which bytes were found wrong: nobody begins to rely on one of these either.</summary>
+    /// <summary>Packs with damaged contents: new releases must not rely on them either.</summary>
     public string Damaged => $"{app}/damaged/";
 
-    /// <summary>All that is kept of a release.</summary>
+    /// <summary>Everything stored for a release.</summary>
     public string Release(ReleaseId id) => $"{Releases}{id}/";
 
     public string Manifest(ReleaseId id) => $"{Releases}{id}{ManifestName}";
@@ -30,10 +30,10 @@ internal sealed class ReleaseKeys(string app)
 
     public string Record(ReleaseId id) => $"{Releases}{id}/release.json";
 
-    /// <summary>The envelope that a key signed.</summary>
+    /// <summary>The envelope signed by a key.</summary>
     public string Signature(ReleaseId id, string key) => $"{Releases}{id}/signatures/{key}.json";
 
-    /// <summary>Says that a prune is about to remove the release.</summary>
+    /// <summary>Marks the release as about to be removed by a prune.</summary>
     public string Mark(ReleaseId id) => $"{Releases}{id}{MarkName}";
 
     public string Pack(string id) => Packs + id;
@@ -42,7 +42,7 @@ internal sealed class ReleaseKeys(string app)
 
     public ReleaseId? ManifestOf(string key) => IdOf(key, ManifestName);
 
-    /// <summary>The release that a key below <see cref="Releases"/> is of; null for what is none of ours.</summary>
+    /// <summary>The release that a key below <see cref="Releases"/> belongs to; null for keys that are not ours.</summary>
     public ReleaseId? ReleaseOf(string key) => ReleaseId.TryParse(key[Releases.Length..].Split('/')[0], out var id) ? id : null;
 
     private ReleaseId? IdOf(string key, string name) =>

@@ -3,16 +3,16 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases.Records;
 
-/// <summary>Says that a prune is about to remove a release: who saves it meanwhile waits, and saves it anew.</summary>
-/// <param name="Until">From when on it does not count, because the prune that wrote it has died.</param>
+/// <summary>Marks a release as about to be removed by a prune: a process that saves it in the meantime waits, and saves it again.</summary>
+/// <param name="Until">When it expires, because the prune that wrote it has died.</param>
 internal sealed record ReleaseMark(DateTimeOffset Until)
 {
-    /// <summary>How long a mark counts. A prune removes nothing whose mark has less than half of that left.</summary>
+    /// <summary>How long a mark is valid. A prune removes nothing whose mark has less than half of this time left.</summary>
     public static readonly TimeSpan Lasts = TimeSpan.FromMinutes(2);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Waits until there is no mark, or none that counts, which is then removed.</summary>
+    /// <summary>Waits until there is no mark, or only an expired one, which it removes.</summary>
     /// <returns>Whether there was one.</returns>
     public static async Task<bool> WaitAsync(IStore store, string key, TimeProvider clock, CancellationToken cancellation)
     {

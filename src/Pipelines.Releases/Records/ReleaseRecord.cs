@@ -1,6 +1,6 @@
 namespace Pipelines.Releases.Records;
 
-/// <summary>What is remembered of a release beside its manifest, written once, at its first save.</summary>
+/// <summary>Information about a release in addition to its manifest, written once, when it is first saved.</summary>
 /// <param name="Saved">When it was first saved.</param>
 /// <param name="Files">Number of files.</param>
 /// <param name="Bytes">Sum of the files' sizes.</param>

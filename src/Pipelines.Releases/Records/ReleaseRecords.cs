@@ -5,10 +5,10 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases.Records;
 
-/// <summary>What is remembered of an application's releases beside their manifests.</summary>
+/// <summary>Information about an application's releases in addition to their manifests.</summary>
 internal sealed class ReleaseRecords(IStore store, ReleaseKeys keys)
 {
-    /// <summary>Null when there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     /// <exception cref="PipelineException">It is damaged.</exception>
     public async Task<ReleaseRecord?> FindAsync(ReleaseId id, CancellationToken cancellation)
     {
@@ -18,11 +18,12 @@ internal sealed class ReleaseRecords(IStore store, ReleaseKeys keys)
         }
         catch (JsonException e)
         {
-            throw new PipelineException($"{store.Location}: {keys.Record(id)} is damaged: {e.Message}", "Remove it: the release itself is whole.", inner: e);
+            throw new PipelineException($"{store.Location}: {keys.Record(id)} is damaged: {e.Message}",
+                "Remove it: the release itself is intact.", inner: e);
         }
     }
 
-    /// <summary>Null also when it is damaged: it is written anew then.</summary>
+    /// <summary>Also null if it is damaged: it is then rewritten.</summary>
     public async Task<ReleaseRecord?> FindWholeAsync(ReleaseId id, CancellationToken cancellation)
     {
         try

@@ -3,7 +3,9 @@ using Pipelines.Releases.Trees;
 
 namespace Pipelines.Releases.Saving;
 
-/// <summary>Packaging that has begun: the tree is being looked at, and the store asked what it holds. Nothing is written yet.</summary>
+/// <summary>
+/// Packaging in progress: the tree is being scanned, and the store queried for what it has. Nothing has been written yet.
+/// </summary>
 public sealed class BegunPackage
 {
     private readonly Func<Task<PackCatalog>> _ask;
@@ -13,6 +15,6 @@ public sealed class BegunPackage
 
     internal Task<TreeScan> Tree { get; }
 
-    /// <summary>What the store holds. A save puts into it what it packs, so the next one gets another.</summary>
+    /// <summary>What the store has. A save adds what it packs, so the next save gets a new catalog.</summary>
     internal Task<PackCatalog> CatalogAsync() => Interlocked.Exchange(ref _asked, null) ?? _ask();
 }

@@ -1,24 +1,24 @@
 namespace Pipelines.Releases.Saving;
 
 /// <summary>
-/// Cuts large files where their content says so: a rolling sum over the last 64 bytes decides. What stays the same between two
-/// versions of a file is cut the same way, wherever it has moved, and is kept once.
+/// Splits large files by content, where a rolling sum over the last 64 bytes decides. Parts that are the same in two versions of a file are
+/// split the same way, wherever they have moved, and are stored once.
 /// </summary>
 internal static class ContentChunks
 {
-    /// <summary>Size from which files are cut so; below, the whole file is sent again.</summary>
+    /// <summary>Minimum size of files to split; smaller files are uploaded again as a whole.</summary>
     public const long FromSize = 4 << 20;
 
     public const int MinSize = 64 << 10;
     public const int MaxSize = 1 << 20;
 
-    /// <summary>18 bits of the sum that the newest 18 to 64 bytes decide: one place in 256 Ki is a cut.</summary>
+    /// <summary>18 bits of the sum, determined by the latest 18 to 64 bytes: one in 256 Ki positions is a cut.</summary>
     private const ulong Mask = 0xFFFFC00000000000;
 
     private static readonly ulong[] Gear = MakeGear();
 
     /// <summary>Length of the first chunk.</summary>
-    /// <param name="bytes">The file from here on: <see cref="MaxSize"/> bytes, or fewer when it ends.</param>
+    /// <param name="bytes">The rest of the file: <see cref="MaxSize"/> bytes, or fewer at its end.</param>
     public static int Cut(ReadOnlySpan<byte> bytes)
     {
         var sum = 0UL;
@@ -34,7 +34,9 @@ internal static class ContentChunks
         return bytes.Length;
     }
 
-    /// <summary>A number for each byte value, from the generator splitmix64: fixed for ever, or nothing is found again.</summary>
+    /// <summary>
+    /// A number for each byte value, from the splitmix64 generator: it must never change, otherwise nothing is recognized.
+    /// </summary>
     private static ulong[] MakeGear()
     {
         var gear = new ulong[256];

@@ -6,12 +6,12 @@ using Pipelines.Releases.Trees;
 namespace Pipelines.Releases.Saving;
 
 /// <summary>
-/// Hashes files and packs those whose bytes the store does not hold, on all cores. A file is read once, into the block that it may share with
-/// its neighbours when it is small; the <see cref="LargeFilePacker"/> has the large ones.
+/// Hashes files and packs those whose contents the store does not have, on all cores. A file is read once, into the block that it may share
+/// with its neighbors if it is small; the <see cref="LargeFilePacker"/> handles large ones.
 /// </summary>
 internal sealed class FilePacker : IDisposable
 {
-    /// <summary>Largest file that shares its block, and largest block that is shared.</summary>
+    /// <summary>Largest file that shares its block, and largest shared block.</summary>
     private const int SharedSize = 1 << 20;
 
     private const int MostWorkers = 8;
@@ -26,10 +26,10 @@ internal sealed class FilePacker : IDisposable
     private readonly ProgressMeter _progress;
 
     /// <param name="native">Reads files.</param>
-    /// <param name="tree">What is to be packed.</param>
-    /// <param name="catalog">What the store holds. What is packed is there too, then.</param>
-    /// <param name="blocks">Takes what is packed.</param>
-    /// <param name="progress">Told bytes and files that are done.</param>
+    /// <param name="tree">What to pack.</param>
+    /// <param name="catalog">What the store has. Packed contents are added to it.</param>
+    /// <param name="blocks">Receives what is packed.</param>
+    /// <param name="progress">Notified of finished bytes and files.</param>
     public FilePacker(INativeFiles native, TreeScan tree, PackCatalog catalog, BlockPacker blocks, ProgressMeter progress)
     {
         (_native, _tree, _catalog, _blocks, _progress) = (native, tree, catalog, blocks, progress);
@@ -37,8 +37,8 @@ internal sealed class FilePacker : IDisposable
     }
 
     /// <summary>Packs everything.</summary>
-    /// <param name="done">Told each entry with its digest, in the order of paths.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="done">Receives each entry with its digest, in path order.</param>
+    /// <param name="cancellation">Cancels it.</param>
     public async Task RunAsync(Action<ManifestEntry> done, CancellationToken cancellation)
     {
         using var runs = new OrderedRuns<ManifestEntry>(_tree.Entries, done);
@@ -48,7 +48,7 @@ internal sealed class FilePacker : IDisposable
 
     public void Dispose() => _large.Dispose();
 
-    /// <summary>One worker: takes runs of entries until there are none left.</summary>
+    /// <summary>One worker: takes runs of entries until none are left.</summary>
     private async Task WorkAsync(OrderedRuns<ManifestEntry> runs, CancellationToken cancellation)
     {
         using var block = new PackBlock(SharedSize);
@@ -66,7 +66,7 @@ internal sealed class FilePacker : IDisposable
         await FlushAsync(block, cancellation);
     }
 
-    /// <summary>The digest of a file, which is packed then, or known.</summary>
+    /// <summary>The digest of a file, whose contents are then packed or already stored.</summary>
     private async Task<Sha256Digest> PackAsync(ManifestEntry file, PackBlock block, CancellationToken cancellation)
     {
         using var source = new SourceFile(_native, _tree.Root, file);

@@ -6,19 +6,20 @@ using Pipelines.Releases.Trees;
 namespace Pipelines.Releases.Saving;
 
 /// <summary>
-/// Packs large files by the chunks that their content is cut into. One that the store may hold, by its size, is hashed first; another one is
-/// read once, hashed and cut in order, while chunks are hashed and compressed side by side. Files take turns, as each keeps all cores busy.
+/// Packs large files by splitting them into chunks by content. A file that the store may already have, judging by its size, is hashed
+/// first; any other is read once, hashed and split sequentially, while chunks are hashed and compressed in parallel. Files are processed
+/// one at a time, because each one keeps all cores busy.
 /// </summary>
 internal sealed class LargeFilePacker(PackCatalog catalog, BlockPacker blocks, int workers, ProgressMeter progress) : IDisposable
 {
-    /// <summary>What is compressed as one: chunks that follow each other resemble each other.</summary>
+    /// <summary>How much is compressed together: adjacent chunks resemble each other.</summary>
     private const int BlockSize = 2 << 20;
 
     private const int HashSize = 256 << 10;
 
     private readonly SemaphoreSlim _turn = new(1);
 
-    /// <summary>The digest of a file, which is packed then, or known.</summary>
+    /// <summary>The digest of a file, whose contents are then packed or already stored.</summary>
     public async Task<Sha256Digest> PackAsync(SourceFile file, CancellationToken cancellation)
     {
         var known = catalog.HasFileOf(file.Size) ? Hash(file, cancellation) : (Sha256Digest?)null;
@@ -30,7 +31,7 @@ internal sealed class LargeFilePacker(PackCatalog catalog, BlockPacker blocks, i
         await _turn.WaitAsync(cancellation);
         try
         {
-            known ??= catalog.HasFileOf(file.Size) ? Hash(file, cancellation) : null; // the one before may have been the same
+            known ??= catalog.HasFileOf(file.Size) ? Hash(file, cancellation) : null; // the previous one may have been the same
             return known is { } there && catalog.Holds(there, file.Size) ? there : await PackAsync(file, known, cancellation);
         }
         finally
@@ -59,8 +60,8 @@ internal sealed class LargeFilePacker(PackCatalog catalog, BlockPacker blocks, i
     }
 
     /// <param name="file">The file.</param>
-    /// <param name="expected">Its digest, when it was hashed before.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="expected">Its digest, if it was hashed before.</param>
+    /// <param name="cancellation">Cancels it.</param>
     private async Task<Sha256Digest> PackAsync(SourceFile file, Sha256Digest? expected, CancellationToken cancellation)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -98,7 +99,7 @@ internal sealed class LargeFilePacker(PackCatalog catalog, BlockPacker blocks, i
         return digest;
     }
 
-    /// <summary>Lengths of the chunks that bytes begin with. What may be the beginning of a longer chunk is left.</summary>
+    /// <summary>Lengths of the complete chunks at the start of the bytes. What may be the start of a longer chunk is left.</summary>
     private static List<int> Cut(ReadOnlySpan<byte> bytes, bool isEnd)
     {
         var sizes = new List<int>();
@@ -112,9 +113,9 @@ internal sealed class LargeFilePacker(PackCatalog catalog, BlockPacker blocks, i
     }
 
     /// <summary>The digests of chunks; those that the store lacks are packed as one block.</summary>
-    /// <param name="raw">The chunks, one after another; a buffer that is given back.</param>
+    /// <param name="raw">The chunks, one after another; a pooled buffer that is returned.</param>
     /// <param name="sizes">Their lengths.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <param name="cancellation">Cancels it.</param>
     private async Task<IReadOnlyList<Sha256Digest>> PackAsync(byte[] raw, List<int> sizes, CancellationToken cancellation)
     {
         try

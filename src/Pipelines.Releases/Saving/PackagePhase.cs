@@ -1,4 +1,4 @@
 namespace Pipelines.Releases.Saving;
 
-/// <summary>A part of the work and what it took.</summary>
+/// <summary>A phase of the work and its duration.</summary>
 public sealed record PackagePhase(string Name, TimeSpan Duration);

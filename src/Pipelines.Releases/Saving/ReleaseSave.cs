@@ -11,7 +11,7 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases.Saving;
 
-/// <summary>One attempt to save one tree: packs, then where they are, then that they are all still there, then the manifest.</summary>
+/// <summary>One attempt to save one tree: packs, then their locations, then a check that they all still exist, then the manifest.</summary>
 internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, PackShelf shelf, ReleaseRecords records, INativeFiles native, PartCodec codec, TimeProvider clock, IReporter reporter)
 {
     private readonly List<PackagePhase> _phases = [];
@@ -19,15 +19,17 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     private long _sentBytes;
     private bool _created;
 
-    public Manifest Manifest { get; private set; } = null!; // set by RunAsync before anyone asks, as the next one
+    public Manifest Manifest { get; private set; } = null!; // set by RunAsync before it is used, like the next one
 
-    /// <summary>Where all its bytes are.</summary>
+    /// <summary>Where all of its data is.</summary>
     public PackCatalog Catalog { get; private set; } = null!;
 
-    /// <summary>Where the release comes from: what its first save wrote down.</summary>
+    /// <summary>Where the release comes from: as recorded when it was first saved.</summary>
     public Provenance Provenance { get; private set; } = null!;
 
-    /// <summary>True when the release is saved; false when a prune took packs away meanwhile and all has to be looked at again.</summary>
+    /// <summary>
+    /// True if the release is saved; false if a prune removed packs in the meantime and everything has to be checked again.
+    /// </summary>
     public async Task<bool> RunAsync(BegunPackage begun, Provenance provenance, CancellationToken cancellation)
     {
         Catalog = await begun.CatalogAsync();
@@ -57,10 +59,10 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
     }
 
     /// <summary>
-    /// Locations are written before the packs are looked for again: whoever prunes marks packs, and then reads the locations. So
-    /// either it sees that they are needed, or this sees that they are going. In the end the same for this very release, whose earlier save
-    /// may be pruned meanwhile: its mark stands while that is going on, and nothing of it is left afterwards. Nothing here rests on
-    /// conditions of writes, which some buckets do not heed: two saves of one tree write the same manifest.
+    /// Locations are written before checking again that the packs exist: a prune marks packs, and then reads the locations. So either it
+    /// sees that they are needed, or this sees that they are being removed. At the end, the same applies to this release itself, an earlier
+    /// copy of which may be pruned in the meantime: its mark exists while that is going on, and nothing of it is left afterwards. None of
+    /// this relies on conditional writes, which some buckets do not enforce: two saves of one tree write the same manifest.
     /// </summary>
     private async Task<bool> PublishAsync(List<string> packs, Provenance provenance, CancellationToken cancellation)
     {
@@ -69,7 +71,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
             store.WriteJsonAsync(keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation), records.FindWholeAsync(Manifest.Id, cancellation));
         await Task.WhenAll(locating, earlier);
         var (usable, recorded, published) = (shelf.UsableAsync(cancellation), RecordAsync(await earlier, provenance, cancellation), IsPublishedAsync(cancellation));
-        await Task.WhenAll(usable, recorded, published); // nobody is misled by a record without a manifest
+        await Task.WhenAll(usable, recorded, published); // a record without a manifest misleads nobody
         Provenance = await recorded;
         if (!(await usable).IsSupersetOf(packs))
         {
@@ -92,7 +94,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
         return provenance;
     }
 
-    /// <summary>Whether the store has the manifest, with these very bytes: a damaged one is replaced.</summary>
+    /// <summary>Whether the store has the manifest, with exactly these bytes: a damaged one is replaced.</summary>
     private async Task<bool> IsPublishedAsync(CancellationToken cancellation)
     {
         await using var stored = await store.OpenAsync(keys.Manifest(Manifest.Id), range: null, cancellation);
@@ -107,7 +109,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
         return kept.SequenceEqual(ours);
     }
 
-    /// <summary>All that a deployment without a change would send, if the store did not have it.</summary>
+    /// <summary>Everything that a deployment without changes would upload if the store did not have it.</summary>
     private async Task PublishManifestAsync(CancellationToken cancellation)
     {
         await using var content = Manifest.Open();

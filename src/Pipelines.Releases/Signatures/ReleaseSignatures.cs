@@ -9,8 +9,8 @@ using Pipelines.Stores;
 namespace Pipelines.Releases.Signatures;
 
 /// <summary>
-/// Signatures of releases in the store: for each key one envelope, named by the key. What a key signed is the digest of the whole manifest,
-/// which holds the digest of every file.
+/// Signatures of releases in the store: one envelope per key, named after the key. The signed data is the digest of the manifest, which
+/// contains the digest of every file.
 /// </summary>
 public sealed class ReleaseSignatures(IStore store, string app)
 {
@@ -18,7 +18,7 @@ public sealed class ReleaseSignatures(IStore store, string app)
 
     private readonly ReleaseKeys _keys = new(AppName.Checked(app));
 
-    /// <summary>Signs a release unless a good signature by this key is there.</summary>
+    /// <summary>Signs a release unless there is already a valid signature by this key.</summary>
     /// <exception cref="PipelineException">The key cannot be used, or the store fails.</exception>
     public async Task SignAsync(Manifest release, Provenance provenance, ISigner signer, CancellationToken cancellation)
     {
@@ -32,7 +32,7 @@ public sealed class ReleaseSignatures(IStore store, string app)
         await store.PutAsync(_keys.Signature(release.Id, signer.Key.Id), content, PutCondition.Always, cancellation);
     }
 
-    /// <summary>What the signatures of a release say to someone who trusts these keys.</summary>
+    /// <summary>Evaluates a release's signatures for someone who trusts these keys.</summary>
     public async Task<SignatureState> CheckAsync(Manifest release, IReadOnlyList<PublicKey> trust, CancellationToken cancellation)
     {
         var prefix = _keys.Signature(release.Id, "")[..^".json".Length];
@@ -49,34 +49,37 @@ public sealed class ReleaseSignatures(IStore store, string app)
         }
 
         var others = signers.Except(trust.Select(key => key.Id)).ToList();
-        return new SignatureState(null, trust.Count == 0 ? null : string.Join(' ', [.. problems, others.Count == 0 ? "" : $"It is signed by {string.Join(", ", others)}, which signing.trust does not name."]).TrimEnd(), signers);
+        return new SignatureState(null, trust.Count == 0 ? null : string.Join(' ', [.. problems,
+            others.Count == 0 ? "" : $"It is signed by {string.Join(", ", others)}, which is not in signing.trust."]).TrimEnd(), signers);
     }
 
-    /// <summary>Ends here when keys are pinned and none of them signed the release.</summary>
-    /// <exception cref="PipelineException">With the reason.</exception>
+    /// <summary>Throws if keys are pinned and none of them signed the release.</summary>
+    /// <exception cref="PipelineException">Contains the reason.</exception>
     public async Task RequireAsync(Manifest release, IReadOnlyList<PublicKey> trust, CancellationToken cancellation)
     {
         if (trust.Count > 0 && (await CheckAsync(release, trust, cancellation)).Problem is { } problem)
         {
             throw new PipelineException(
-                $"release {release.Id} is refused, because no key of signing.trust has signed it: {problem} What was live is untouched.",
-                "Package it again with signing.key; or, when that was a signature of yours, name its key in signing.trust.");
+                $"release {release.Id} is rejected, because no key of signing.trust has signed it: {problem} The live release is "
+                    + "unchanged.",
+                "Package it again with signing.key; or, if the signature is yours, add its key to signing.trust.");
         }
     }
 
-    /// <summary>Why there is no good signature by a key, as a sentence; null when there is one.</summary>
+    /// <summary>Why there is no valid signature by a key, as a sentence; null if there is one.</summary>
     private async Task<string?> ProblemAsync(Manifest release, PublicKey key, CancellationToken cancellation)
     {
         try
         {
             return await ReadAsync(_keys.Signature(release.Id, key.Id), cancellation) is not { } bytes ? $"There is no signature by {key.Id}."
-                : DsseEnvelope.Parse(bytes) is var envelope && (envelope.PayloadType != ReleaseStatement.PayloadType || !envelope.IsSignedBy(key)) ? $"What should be a signature by {key.Id} is not one."
-                : ReleaseStatement.Problem(envelope.Payload, release) is { } problem ? $"The signature by {key.Id} is good, but {problem}"
+                : DsseEnvelope.Parse(bytes) is var envelope && (envelope.PayloadType != ReleaseStatement.PayloadType
+                || !envelope.IsSignedBy(key)) ? $"The object for the signature by {key.Id} is not a signature."
+                : ReleaseStatement.Problem(envelope.Payload, release) is { } problem ? $"The signature by {key.Id} is valid, but {problem}"
                 : null;
         }
         catch (JsonException)
         {
-            return $"What should be a signature by {key.Id} cannot be read.";
+            return $"The object for the signature by {key.Id} cannot be read.";
         }
     }
 

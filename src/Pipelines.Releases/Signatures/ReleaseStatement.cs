@@ -7,8 +7,8 @@ using Pipelines.Reporting;
 namespace Pipelines.Releases.Signatures;
 
 /// <summary>
-/// What is signed of a release: an in-toto statement, version 1, that names its manifest by digest, with SLSA's provenance, version 1.
-/// https://github.com/in-toto/attestation, https://slsa.dev/spec/v1.0/provenance.
+/// The signed statement about a release: an in-toto statement, version 1, that identifies its manifest by digest, with SLSA provenance,
+/// version 1. https://github.com/in-toto/attestation, https://slsa.dev/spec/v1.0/provenance.
 /// </summary>
 internal static class ReleaseStatement
 {
@@ -42,7 +42,7 @@ internal static class ReleaseStatement
             ReleaseJson.Default.JsonObject);
     }
 
-    /// <summary>Why a payload does not speak of this release, as a sentence; null when it does.</summary>
+    /// <summary>Why a payload is not about this release, as a sentence; null if it is.</summary>
     public static string? Problem(byte[] payload, Manifest release)
     {
         try
@@ -52,8 +52,9 @@ internal static class ReleaseStatement
                 ? statement["subject"] as JsonArray : null;
             var named = (subjects ?? []).OfType<JsonObject>().ToList();
             return named.Any(subject => $"{subject["name"]}" == release.App && $"{(subject["digest"] as JsonObject)?["sha256"]}" == release.Digest) ? null
-                : named.Count == 0 ? "the signed statement is none of a release."
-                : $"the signed statement is of another release: {named[0]["name"]} with the digest {(named[0]["digest"] as JsonObject)?["sha256"]}.";
+                : named.Count == 0 ? "the signed statement is not about a release."
+                : $"the signed statement is about another release: {named[0]["name"]} with the digest "
+                + $"{(named[0]["digest"] as JsonObject)?["sha256"]}.";
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {

@@ -3,19 +3,17 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Trees;
 
-/// <summary>A step of a walk that meets everything below a directory in the byte order of the paths.</summary>
+/// <summary>A step in a walk that visits everything below a directory in the byte order of the paths.</summary>
 /// <param name="Path">Path in the tree.</param>
-/// <param name="IsContents">
-/// False: the name itself. True: what is in the directory of that name, or in the one that a link of that name leads to, which comes where
-/// <c>name/</c> would: after <c>name-b</c>.
-/// </param>
+/// <param name="IsContents">False: the name itself. True: the contents of the directory with that name, or of the directory that a link
+/// with that name points to; they come where <c>name/</c> sorts: after <c>name-b</c>.</param>
 internal sealed record DirectoryItem(string Path, bool IsContents)
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>The steps of one directory.</summary>
     /// <param name="root">The tree.</param>
-    /// <param name="directory">Path in it; empty for the root.</param>
+    /// <param name="directory">Path within it; empty for the root.</param>
     public static List<DirectoryItem> Of(string root, string directory)
     {
         var before = directory.Length == 0 ? "" : $"{directory}/";
@@ -41,6 +39,6 @@ internal sealed record DirectoryItem(string Path, bool IsContents)
         return a.Next(same).CompareTo(b.Next(same));
     }
 
-    /// <summary>What comes in the order at a place in the path.</summary>
+    /// <summary>The kind of a step at a position in the order.</summary>
     private int Next(int at) => at < Path.Length ? Utf8Order.Rank(Path[at]) : IsContents ? '/' : -1;
 }

@@ -8,9 +8,9 @@ using Pipelines.Releases.Manifests;
 namespace Pipelines.Releases.Trees;
 
 /// <summary>
-/// One pattern: <c>*</c> any run of characters but '/'; <c>?</c> one; <c>[a-z]</c>, <c>[!a-z]</c> one of, or not of, a set;
-/// <c>{a,b}</c> either; <c>**/</c> any number of directories; <c>/**</c> everything below; <c>\</c> takes the next character as it is.
-/// Matching takes time linear in the path, whatever the pattern: the engine does not backtrack.
+/// One pattern: <c>*</c> any run of characters except '/'; <c>?</c> one character; <c>[a-z]</c>, <c>[!a-z]</c> a character in, or not in, a
+/// set; <c>{a,b}</c> either; <c>**/</c> any number of directories; <c>/**</c> everything below; <c>\</c> escapes the next character.
+/// Matching takes time linear in the path, whatever the pattern, because the engine does not backtrack.
 /// </summary>
 internal sealed class Glob
 {
@@ -40,7 +40,7 @@ internal sealed class Glob
         }
         catch (FormatException e)
         {
-            throw PipelineException.BadInput(source, $"\"{ReleasePath.Printable(pattern)}\" is not a pattern: {e.Message}.");
+            throw PipelineException.BadInput(source, $"\"{ReleasePath.Printable(pattern)}\" is not a valid pattern: {e.Message}.");
         }
     }
 
@@ -52,13 +52,16 @@ internal sealed class Glob
             _ => _engine.Value.IsMatch(path),
         };
 
-    /// <summary>What every match begins and ends with: almost all paths are told apart by that, and the engine, which takes long to make, is seldom asked.</summary>
+    /// <summary>
+    /// The literal prefix and suffix of every match: they rule out almost all paths, so the regular expression, which is expensive to
+    /// create, is rarely needed.
+    /// </summary>
     private static (string Start, string Middle, string End) Split(string pattern)
     {
         var (first, last) = (pattern.AsSpan().IndexOfAny(Special), pattern.AsSpan().LastIndexOfAny(Special));
         return first < 0 ? (pattern, "", "")
             : pattern[first..(last + 1)] is "*" ? (pattern[..first], "*", pattern[(last + 1)..])
-            : (pattern[..first], pattern[first..(last + 1)], pattern[(last + 1)..].TrimStart('/')); // what matches **/ may be nothing
+            : (pattern[..first], pattern[first..(last + 1)], pattern[(last + 1)..].TrimStart('/')); // **/ may match nothing
     }
 
     private string Translate()

@@ -1,6 +1,6 @@
 namespace Pipelines.Releases.Trees;
 
-/// <summary>A line of rules: a pattern, what it applies to, and whether it takes back what earlier rules said.</summary>
+/// <summary>A rule: a pattern, what it applies to, and whether it negates earlier rules.</summary>
 internal sealed class GlobRule
 {
     private readonly Glob _glob;
@@ -18,8 +18,8 @@ internal sealed class GlobRule
 
     public bool Negated { get; }
 
-    /// <summary>Reads one line; null for an empty line or a comment.</summary>
-    /// <exception cref="Errors.PipelineException">It is not a pattern.</exception>
+    /// <summary>Parses one line; null for an empty line or a comment.</summary>
+    /// <exception cref="Errors.PipelineException">It is not a valid pattern.</exception>
     public static GlobRule? Parse(string line, string source)
     {
         var text = TrimEnd(line);
@@ -33,12 +33,12 @@ internal sealed class GlobRule
     }
 
     /// <param name="path">The path.</param>
-    /// <param name="name">Its last name.</param>
-    /// <param name="directory">Whether it is one.</param>
+    /// <param name="name">Its last segment.</param>
+    /// <param name="directory">Whether it is a directory.</param>
     public bool Matches(ReadOnlySpan<char> path, ReadOnlySpan<char> name, bool directory) =>
         (directory || !_directoriesOnly) && _glob.Matches(_anyDepth ? name : path);
 
-    /// <summary>Spaces at the end do not count, but for one after a backslash.</summary>
+    /// <summary>Trailing spaces are ignored, except for one after a backslash.</summary>
     private static string TrimEnd(string line)
     {
         var trimmed = line.TrimEnd(' ', '\t', '\r');

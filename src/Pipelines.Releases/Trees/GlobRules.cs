@@ -4,11 +4,11 @@ using Pipelines.Errors;
 namespace Pipelines.Releases.Trees;
 
 /// <summary>
-/// Ordered rules over paths, as users know them from <c>.gitignore</c>. One pattern a line; empty lines and lines that begin
-/// with <c>#</c> do not count. A pattern with a '/' at its start or in its middle is matched against the path from the root, any
-/// other against the last name at any depth. A '/' at the end: directories only. <c>!</c> in front takes back what earlier rules
-/// said. The last rule that matches decides. What is below a directory that is left out cannot be brought back. Beyond
-/// .gitignore there is <c>{a,b}</c>; unlike there, a bracket or brace that is not closed is an error.
+/// Ordered rules for paths, as in <c>.gitignore</c>. One pattern per line; empty lines and lines starting with <c>#</c> are ignored. A
+/// pattern with a '/' at its start or in the middle is matched against the path from the root, any other against the last segment at any
+/// depth. A trailing '/' matches directories only. A leading <c>!</c> negates earlier rules. The last matching rule decides. Files below an
+/// excluded directory cannot be re-included. In addition to .gitignore there is <c>{a,b}</c>; unlike there, an unclosed bracket or brace is
+/// an error.
 /// </summary>
 public sealed class GlobRules
 {
@@ -20,7 +20,7 @@ public sealed class GlobRules
 
     /// <param name="lines">The rules.</param>
     /// <param name="source">Where they come from, for messages.</param>
-    /// <exception cref="PipelineException">Naming each line that is not a pattern.</exception>
+    /// <exception cref="PipelineException">Lists each line that is not a valid pattern.</exception>
     public static GlobRules Parse(IEnumerable<string> lines, string source)
     {
         var rules = new List<GlobRule>();
@@ -40,7 +40,7 @@ public sealed class GlobRules
         return problems.Count == 0 ? new GlobRules(rules) : throw new PipelineException(problems);
     }
 
-    /// <summary>True when the last rule that matches this path is a positive one.</summary>
+    /// <summary>True if the last rule that matches this path is a positive one.</summary>
     public bool Match(string path, bool directory)
     {
         var name = path.AsSpan(path.LastIndexOf('/') + 1);
@@ -53,7 +53,7 @@ public sealed class GlobRules
         return last >= 0 && !_rules[last].Negated;
     }
 
-    /// <summary>True when the path, or a directory that it lies in, matches.</summary>
+    /// <summary>True if the path, or a directory that contains it, matches.</summary>
     public bool MatchOrBelow(string path, bool directory)
     {
         for (var slash = path.IndexOf('/', StringComparison.Ordinal); slash >= 0; slash = path.IndexOf('/', slash + 1))
@@ -67,10 +67,10 @@ public sealed class GlobRules
         return Match(path, directory);
     }
 
-    /// <summary>These rules and then others, which have the last word.</summary>
+    /// <summary>These rules followed by others, which take precedence.</summary>
     internal GlobRules Then(GlobRules next) => new([.. _rules, .. next._rules]);
 
-    /// <summary>The rules of a file in UTF-8; none when there is no such file.</summary>
+    /// <summary>The rules in a UTF-8 file; none if the file does not exist.</summary>
     internal static GlobRules Read(string path) =>
         File.Exists(path) ? Parse(File.ReadAllLines(path, Encoding.UTF8), path) : new GlobRules([]);
 }

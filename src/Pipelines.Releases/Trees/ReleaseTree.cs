@@ -1,25 +1,25 @@
 namespace Pipelines.Releases.Trees;
 
-/// <summary>A release's directory on a host, after it was unpacked. Links are never followed.</summary>
+/// <summary>The unpacked directory of a release on a host. Links are never followed.</summary>
 public static class ReleaseTree
 {
     private const UnixFileMode Write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>Takes write permission from everyone on everything: what runs cannot change what was deployed.</summary>
+    /// <summary>Removes write permission for everyone on everything: the running service cannot change what was deployed.</summary>
     public static void MakeReadOnly(string directory) => Apply(directory, mode => mode & ~Write);
 
-    /// <summary>Gives the owner write permission, and passage through directories.</summary>
+    /// <summary>Gives the owner write permission, and search permission on directories.</summary>
     public static void MakeWritable(string directory) => Apply(directory, mode => mode | UnixFileMode.UserWrite);
 
-    /// <summary>Lets the owner read everything, whatever the release's modes say.</summary>
+    /// <summary>Lets the owner read everything, whatever the release's modes are.</summary>
     public static void MakeReadable(string directory)
     {
         Open(new DirectoryInfo(directory));
         Apply(directory, mode => mode | UnixFileMode.UserRead);
     }
 
-    /// <summary>Removes a release's directory, half-written or read-only ones too; nothing happens when there is none.</summary>
+    /// <summary>Removes a release's directory, including incomplete or read-only ones; does nothing if there is none.</summary>
     public static void Delete(string directory)
     {
         if (new DirectoryInfo(directory).LinkTarget is null && Directory.Exists(directory))
@@ -29,7 +29,7 @@ public static class ReleaseTree
         }
     }
 
-    /// <summary>Directories before what is in them, so that one without read permission is opened before it is entered.</summary>
+    /// <summary>Directories before their contents, so that one without read permission is made accessible before it is entered.</summary>
     private static void Open(DirectoryInfo directory)
     {
         directory.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -1,8 +1,8 @@
 namespace Pipelines.Releases.Trees;
 
 /// <summary>
-/// Files that are known to hold secrets: credentials of tools and clouds, private keys, environment files. A release is kept for
-/// long, in a store that many can read; so such a file is refused, unless the user says that this one is meant.
+/// Files that are known to contain secrets: credentials of tools and clouds, private keys, environment files. A release is kept for a long
+/// time, in a store that many people can read, so such a file is rejected unless the user explicitly allows it.
 /// </summary>
 internal sealed class SecretNames(IReadOnlyList<string> allowed)
 {
@@ -22,21 +22,21 @@ internal sealed class SecretNames(IReadOnlyList<string> allowed)
 
     private readonly GlobRules _allowed = GlobRules.Parse(allowed, "allow-secrets");
 
-    /// <summary>Why a file looks like a secret, as the end of a sentence; null when it does not, or is allowed.</summary>
+    /// <summary>Why a file looks like a secret, as the end of a sentence; null if it does not, or is allowed.</summary>
     /// <param name="path">Path in the tree.</param>
-    /// <param name="file">The file, looked into where the name alone does not tell.</param>
+    /// <param name="file">The file, which is read if its name alone is not conclusive.</param>
     public string? Problem(string path, string file)
     {
-        var problem = Names.Match(path, directory: false) ? "has a name by which secrets are known"
-            : Keys.Match(path, directory: false) && Holds(file, "PRIVATE KEY-----") ? "holds a private key"
-            : path.EndsWith(".npmrc", StringComparison.Ordinal) && HoldsToken(file) ? "holds an npm token"
+        var problem = Names.Match(path, directory: false) ? "has a name that is typical of secrets"
+            : Keys.Match(path, directory: false) && Holds(file, "PRIVATE KEY-----") ? "contains a private key"
+            : path.EndsWith(".npmrc", StringComparison.Ordinal) && HoldsToken(file) ? "contains an npm token"
             : null;
         return problem is null || _allowed.MatchOrBelow(path, directory: false) ? null : problem;
     }
 
     private static bool Holds(string file, string text) => Start(file).Contains(text, StringComparison.Ordinal);
 
-    /// <summary>A line such as <c>//registry/:_authToken=...</c> with a value of its own, not <c>${VARIABLE}</c>.</summary>
+    /// <summary>A line such as <c>//registry/:_authToken=...</c> with an actual value, not <c>${VARIABLE}</c>.</summary>
     private static bool HoldsToken(string file) => Start(file).Split('\n')
         .Select(line => line.Split('=', 2, StringSplitOptions.TrimEntries))
         .Any(pair => pair is [var name, { Length: > 0 } value]

@@ -5,7 +5,7 @@ using Pipelines.Releases.Manifests;
 
 namespace Pipelines.Releases.Trees;
 
-/// <summary>A file of the tree. That it is as it was when the tree was looked at is checked where it is read.</summary>
+/// <summary>A file of the tree. Whether it is unchanged since the scan is checked when it is read.</summary>
 internal sealed class SourceFile(INativeFiles native, string root, ManifestEntry entry) : IDisposable
 {
     private SafeFileHandle? _handle;
@@ -13,8 +13,8 @@ internal sealed class SourceFile(INativeFiles native, string root, ManifestEntry
     public long Size => entry.Size;
 
     /// <summary>Reads all of it.</summary>
-    /// <param name="room">Room for a byte more than it has.</param>
-    /// <exception cref="PipelineException">It cannot be read, or has another size now.</exception>
+    /// <param name="room">Buffer with room for one byte more than its size.</param>
+    /// <exception cref="PipelineException">It cannot be read, or its size has changed.</exception>
     public void ReadWhole(Span<byte> room)
     {
         try
@@ -27,7 +27,7 @@ internal sealed class SourceFile(INativeFiles native, string root, ManifestEntry
         }
     }
 
-    /// <summary>Fills the buffer from a place on; the number of bytes, fewer only at the end of the file.</summary>
+    /// <summary>Fills the buffer from an offset on; returns the number of bytes, fewer only at the end of the file.</summary>
     /// <exception cref="PipelineException">It cannot be read.</exception>
     public int Read(Span<byte> buffer, long at)
     {
@@ -48,13 +48,14 @@ internal sealed class SourceFile(INativeFiles native, string root, ManifestEntry
         }
     }
 
-    /// <exception cref="PipelineException">It is not as it was.</exception>
+    /// <exception cref="PipelineException">It has changed.</exception>
     public void Require(bool isUnchanged)
     {
         if (!isUnchanged)
         {
             throw new PipelineException(
-                [new Problem(entry.Path, "the file changed while it was packaged.", "Let the build end before packaging starts, and run it again.")],
+                [new Problem(entry.Path, "the file changed while it was being packaged.",
+                    "Make sure that the build has finished before packaging starts, and run it again.")],
                 ExitCode.Failed);
         }
     }

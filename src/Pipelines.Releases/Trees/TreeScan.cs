@@ -9,10 +9,10 @@ public sealed class TreeScan
 
     internal TreeScan(string root, EntryList list, TimeSpan took) => (Root, _list, Took) = (root, list, took);
 
-    /// <summary>Its directory, absolute.</summary>
+    /// <summary>Its absolute path.</summary>
     public string Root { get; }
 
-    /// <summary>What is in it, in the byte order of the paths; files without their digests. Read anew each time.</summary>
+    /// <summary>Its contents, in the byte order of the paths; files without their digests. Read again each time.</summary>
     public IEnumerable<ManifestEntry> Entries => _list.Entries;
 
     /// <summary>Number of files.</summary>
@@ -21,6 +21,6 @@ public sealed class TreeScan
     /// <summary>Sum of the files' sizes.</summary>
     public long Bytes => _list.Bytes;
 
-    /// <summary>How long it took to look.</summary>
+    /// <summary>How long the scan took.</summary>
     public TimeSpan Took { get; }
 }

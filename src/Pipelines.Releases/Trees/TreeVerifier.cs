@@ -6,15 +6,15 @@ using Pipelines.Releases.Manifests;
 namespace Pipelines.Releases.Trees;
 
 /// <summary>Reads a release's directory on a host again, and compares all of it with the manifest.</summary>
-/// <param name="native">Looks at names without following links.</param>
-/// <param name="elsewhere">Paths that are links to what survives releases, and are not looked into.</param>
-/// <param name="isExact">Whether there may be nothing that the manifest does not name.</param>
+/// <param name="native">Inspects names without following links.</param>
+/// <param name="elsewhere">Paths that are links to shared directories, and are not inspected.</param>
+/// <param name="isExact">Whether anything not in the manifest is an error.</param>
 public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string> elsewhere, bool isExact)
 {
     private const int AtOnce = 4;
-    private const int WriteBits = 0x92; // 0222: taken when the release was published
+    private const int WriteBits = 0x92; // 0222: removed when the release was published
 
-    /// <exception cref="PipelineException">Naming what is not as it was deployed.</exception>
+    /// <exception cref="PipelineException">Lists what has changed since it was deployed.</exception>
     public async Task VerifyAsync(Manifest release, string directory, CancellationToken cancellation)
     {
         var wrong = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
@@ -30,7 +30,7 @@ public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string
         });
         foreach (var path in isExact && wrong.IsEmpty ? Strangers(directory, "", own.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal)) : [])
         {
-            wrong[path] = "is not of this release";
+            wrong[path] = "is not part of this release";
         }
 
         if (!wrong.IsEmpty)
@@ -41,7 +41,8 @@ public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string
                 problems.Add(ReleasePath.Printable(path), $"it {problem}.");
             }
 
-            problems.Add($"release {release.Id}", $"what lies in {directory} is not what was deployed.", "Remove that directory, and deploy again.");
+            problems.Add($"release {release.Id}", $"the contents of {directory} are not what was deployed.",
+                "Remove that directory, and deploy again.");
             problems.ThrowIfAny(ExitCode.Failed);
         }
     }
@@ -53,11 +54,13 @@ public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string
             var status = native.Inspect(path);
             return (entry.Kind, status.Kind) switch
             {
-                (EntryKind.Link, FileKind.Link) => new FileInfo(path).LinkTarget == entry.Target ? null : "is a link to somewhere else",
-                (EntryKind.Directory, FileKind.Directory) or (EntryKind.File, FileKind.File) when (status.Mode & ~WriteBits) != (entry.Mode & ~WriteBits) => "has another mode",
+                (EntryKind.Link, FileKind.Link) => new FileInfo(path).LinkTarget == entry.Target ? null : "is a link to a different target",
+                (EntryKind.Directory, FileKind.Directory) or (EntryKind.File,
+                    FileKind.File) when (status.Mode & ~WriteBits) != (entry.Mode & ~WriteBits) => "has a different mode",
                 (EntryKind.Directory, FileKind.Directory) => null,
-                (EntryKind.File, FileKind.File) => FileDigest.Matches(native, path, entry.Size, entry.Sha256) ? null : "does not have the SHA-256 that the manifest says",
-                _ => "is of another kind",
+                (EntryKind.File, FileKind.File) => FileDigest.Matches(native, path, entry.Size, entry.Sha256) ? null
+                    : "does not match the SHA-256 in the manifest",
+                _ => "is of a different kind",
             };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

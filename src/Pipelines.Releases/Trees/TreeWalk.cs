@@ -4,13 +4,13 @@ using Pipelines.Releases.Manifests;
 namespace Pipelines.Releases.Trees;
 
 /// <summary>One walk over one tree.</summary>
-/// <param name="native">Looks at names.</param>
+/// <param name="native">Inspects names.</param>
 /// <param name="root">The tree's directory.</param>
-/// <param name="include">What is packaged; all when empty.</param>
-/// <param name="exclude">What is not.</param>
-/// <param name="secrets">What is refused.</param>
-/// <param name="found">Told each entry, in the byte order of paths.</param>
-/// <param name="cancellation">Stops it.</param>
+/// <param name="include">What to package; everything if empty.</param>
+/// <param name="exclude">What to exclude.</param>
+/// <param name="secrets">What to reject.</param>
+/// <param name="found">Receives each entry, in the byte order of paths.</param>
+/// <param name="cancellation">Cancels it.</param>
 internal sealed class TreeWalk(
     INativeFiles native, string root, GlobRules include, GlobRules exclude, SecretNames secrets, Action<ManifestEntry> found, CancellationToken cancellation)
 {
@@ -26,7 +26,7 @@ internal sealed class TreeWalk(
         _problems.ThrowIfAny();
     }
 
-    /// <summary>Visits what is in a directory. The same tree always tells the same problems first.</summary>
+    /// <summary>Visits the contents of a directory. The same tree always gives the same problems first.</summary>
     private void Visit(string directory, bool included)
     {
         foreach (var item in DirectoryItem.Of(root, directory))
@@ -38,7 +38,7 @@ internal sealed class TreeWalk(
             }
             else if (ReleasePath.Problem(item.Path) is { } problem)
             {
-                _problems.Add(ReleasePath.Printable(item.Path), $"the name {problem}.", "Rename it, or leave it out by package.exclude.");
+                _problems.Add(ReleasePath.Printable(item.Path), $"the name {problem}.", "Rename it, or exclude it with package.exclude.");
             }
             else
             {
@@ -47,7 +47,7 @@ internal sealed class TreeWalk(
         }
     }
 
-    /// <summary>A directory that no pattern names is packaged when something in it is.</summary>
+    /// <summary>A directory that matches no pattern is packaged if something in it is.</summary>
     private void Visit(string path, FileStatus status, bool included)
     {
         var directory = status.Kind == FileKind.Directory;
@@ -75,7 +75,7 @@ internal sealed class TreeWalk(
         }
     }
 
-    /// <summary>Whether a pattern names something below a directory. Looks no further than the first.</summary>
+    /// <summary>Whether a pattern matches something below a directory. Stops at the first match.</summary>
     private bool HoldsIncluded(string directory) => DirectoryItem.Of(root, directory).Where(item => ReleasePath.Problem(item.Path) is null).Any(item =>
     {
         var isDirectory = native.Inspect(Path.Combine(root, item.Path)).Kind == FileKind.Directory;
@@ -88,7 +88,8 @@ internal sealed class TreeWalk(
         switch (status.Kind)
         {
             case FileKind.Special:
-                _problems.Add(path, "this is a device, a fifo or a socket, which a release cannot hold.", "Remove it, or leave it out by package.exclude.");
+                _problems.Add(path, "this is a device, a fifo or a socket, which a release cannot contain.",
+                    "Remove it, or exclude it with package.exclude.");
                 break;
             case FileKind.Link:
                 AddLink(path, new FileInfo(full).LinkTarget ?? "");
@@ -103,7 +104,8 @@ internal sealed class TreeWalk(
     {
         if (ReleasePath.TargetProblem(path, target) is { } problem)
         {
-            _problems.Add(path, $"the link {problem}.", "Make it relative and inside the tree, or leave it out by package.exclude.");
+            _problems.Add(path, $"the link {problem}.",
+                "Make it relative and keep it inside the tree, or exclude it with package.exclude.");
         }
 
         found(ManifestEntry.Link(path, target));
@@ -113,13 +115,13 @@ internal sealed class TreeWalk(
     {
         if ((status.Mode & SpecialBits) != 0)
         {
-            _problems.Add(path, "it has a setuid, setgid or sticky bit, which a release cannot hold.", "Run chmod u-s,g-s,-t on it.");
+            _problems.Add(path, "it has a setuid, setgid or sticky bit, which a release cannot contain.", "Run chmod u-s,g-s,-t on it.");
         }
 
         var kind = status.Kind == FileKind.File ? EntryKind.File : EntryKind.Directory;
         if (kind == EntryKind.File && secrets.Problem(path, full) is { } secret)
         {
-            _problems.Add(path, $"the file {secret}.", "Leave it out by package.exclude, or name it under package.allow-secrets.");
+            _problems.Add(path, $"the file {secret}.", "Exclude it with package.exclude, or list it under package.allow-secrets.");
         }
 
         var size = kind == EntryKind.File ? status.Size : 0;

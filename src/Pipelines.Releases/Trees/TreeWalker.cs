@@ -4,31 +4,31 @@ using Pipelines.Releases.Manifests;
 
 namespace Pipelines.Releases.Trees;
 
-/// <summary>Finds what a package consists of, and everything that speaks against packaging it.</summary>
+/// <summary>Finds the contents of a package, and everything that prevents packaging it.</summary>
 public sealed class TreeWalker(INativeFiles native)
 {
-    /// <summary>Rules in a file of this name in the root are obeyed.</summary>
+    /// <summary>Rules in a file with this name in the root are applied.</summary>
     public const string IgnoreFile = ".pipelinesignore";
 
     private static readonly GlobRules BuiltIn = GlobRules.Parse([".git/", ".pipelines/"], "built-in rules");
 
     /// <summary>
-    /// Regular files, directories (empty ones too) and symbolic links as links, in the byte order of their paths. With
-    /// <see cref="PackageSpec.Include"/>, directories only as far as something in them is packaged.
+    /// Regular files, directories (including empty ones) and symbolic links as links, in the byte order of their paths. With
+    /// <see cref="PackageSpec.Include"/>, only directories with packaged contents.
     /// </summary>
-    /// <exception cref="PipelineException">
-    /// The root is not a directory, a pattern is wrong, or entries cannot be packaged: devices, fifos, sockets, setuid, setgid or sticky bits,
-    /// links that leave the tree, names that are not text, secrets. All of them together.
-    /// </exception>
-    /// <param name="spec">Which.</param>
-    /// <param name="found">Told each, before it is known whether there are problems. Files have no digest yet.</param>
-    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="PipelineException">The root is not a directory, a pattern is invalid, or entries cannot be packaged: devices,
+    /// fifos, sockets, setuid, setgid or sticky bits, links that leave the tree, names that are not valid text, secrets. All problems
+    /// together.</exception>
+    /// <param name="spec">What to package.</param>
+    /// <param name="found">Receives each entry, before it is known whether there are problems. Files have no digest yet.</param>
+    /// <param name="cancellation">Cancels it.</param>
     public void Walk(PackageSpec spec, Action<ManifestEntry> found, CancellationToken cancellation)
     {
         var root = Path.GetFullPath(spec.Root);
         if (!Directory.Exists(root))
         {
-            throw PipelineException.BadInput(spec.Root, "there is no such directory to package.", "Build first, or correct package.path.");
+            throw PipelineException.BadInput(spec.Root, "the directory to package does not exist.",
+                "Build first, or correct package.path.");
         }
 
         try

@@ -3,15 +3,17 @@ using Pipelines.Releases.Files;
 namespace Pipelines.Releases.Unpacking;
 
 /// <summary>
-/// Takes files that this machine already has: shares their bytes where the file system and the release allow it, else copies them. It believes
-/// nothing about them: what stands in the release then is hashed.
+/// Reuses files that this machine already has: shares their contents if the file system and the release allow it, otherwise copies them.
+/// They are not trusted: the resulting file in the release is hashed.
 /// </summary>
 internal sealed class LocalFiles(INativeFiles native)
 {
     private volatile bool _clones = true;
     private volatile bool _links = true;
 
-    /// <summary>True when every place got the right bytes; false, with nothing left behind, when the source is not what it should be.</summary>
+    /// <summary>
+    /// True if every place got the right contents; false, with nothing left behind, if the source is not what it should be.
+    /// </summary>
     public bool TryTake(string source, UnpackBlob blob)
     {
         try
@@ -47,7 +49,7 @@ internal sealed class LocalFiles(INativeFiles native)
         return native.TryClone(from, to);
     }
 
-    /// <summary>False when it cannot be linked; a link with another mode would change the other release's file, too.</summary>
+    /// <summary>False if it cannot be linked; a link with a different mode would change the other release's file, too.</summary>
     private bool TryLink(string source, UnpackFile file)
     {
         if (!_links || native.Inspect(source) is not { Kind: FileKind.File } status || status.Mode != file.Mode)

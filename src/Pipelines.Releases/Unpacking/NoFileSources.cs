@@ -2,7 +2,7 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Unpacking;
 
-/// <summary>There is nothing on this machine.</summary>
+/// <summary>No files on this machine.</summary>
 internal sealed class NoFileSources : IFileSources
 {
     private static readonly Dictionary<Sha256Digest, string> None = [];

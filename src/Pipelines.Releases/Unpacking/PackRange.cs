@@ -2,7 +2,7 @@ using Pipelines.Releases.Packs;
 
 namespace Pipelines.Releases.Unpacking;
 
-/// <summary>Parts that lie near each other in one pack and are read by one request.</summary>
+/// <summary>Nearby parts in one pack that are read with one request.</summary>
 internal sealed record PackRange(string Pack, IReadOnlyList<(PackPart Part, UnpackBlob Blob)> Parts)
 {
     private const long MaxLength = 4 << 20;
@@ -30,7 +30,7 @@ internal sealed record PackRange(string Pack, IReadOnlyList<(PackPart Part, Unpa
         yield return block;
     }
 
-    /// <summary>Groups parts: a gap that costs less to read than a request costs is read over.</summary>
+    /// <summary>Groups parts: a gap that is cheaper to read than an extra request is read along.</summary>
     public static IReadOnlyList<PackRange> Group(IEnumerable<(PackPart Part, UnpackBlob Blob)> parts)
     {
         var ranges = new List<PackRange>();
@@ -51,7 +51,7 @@ internal sealed record PackRange(string Pack, IReadOnlyList<(PackPart Part, Unpa
         return group.Count == 0 ? ranges : [.. ranges, new PackRange(pack, group)];
     }
 
-    /// <summary>Parts of one block come together. Blocks that overlap come from a damaged index; each then gets its own request.</summary>
+    /// <summary>Parts of one block stay together. Blocks that overlap come from a damaged index; each then gets its own request.</summary>
     private static bool Joins(PackPart first, PackPart last, PackPart next) =>
         next.Block == last.Block || (next.Offset - (last.Offset + last.Length) is >= 0 and <= MaxGap && next.Offset + next.Length - first.Offset <= MaxLength);
 }

@@ -8,7 +8,10 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases.Unpacking;
 
-/// <summary>Brings parts from packs to their files. Nothing is written that its part does not declare, and nothing stays that its digest does not confirm.</summary>
+/// <summary>
+/// Copies parts from packs to their files. Nothing is written beyond the declared parts, and nothing is kept that its digest does not
+/// confirm.
+/// </summary>
 internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId release, PartCodec codec, ProgressMeter progress)
 {
     private long _fetched;
@@ -50,7 +53,7 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
         }
     }
 
-    /// <summary>Reads a block and writes the parts that lie in it.</summary>
+    /// <summary>Reads a block and writes its parts.</summary>
     private async Task FetchAsync(Stream content, IReadOnlyList<(PackPart Part, UnpackBlob Blob)> parts, string pack, CancellationToken cancellation)
     {
         var block = parts[0].Part.Block;
@@ -73,7 +76,7 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
         }
     }
 
-    /// <summary>Whether all of the file is written.</summary>
+    /// <summary>Whether the file is completely written.</summary>
     private bool Write(ReadOnlySpan<byte> raw, PackPart part, UnpackBlob blob, string pack)
     {
         if (part.Size == blob.Size)
@@ -101,13 +104,13 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
     {
         if (!right)
         {
-            throw Damaged(blob, pack, "its bytes do not have the SHA-256 that the manifest says");
+            throw Damaged(blob, pack, "its contents do not match the SHA-256 in the manifest");
         }
     }
 
     private PipelineException Damaged(UnpackBlob blob, string pack, string what, Exception? inner = null) => new(
-        $"release {release}: {blob.Files[0].Path}: {what} ({store.Location}, {keys.Pack(pack)}). What was live is untouched.",
-        $"Run `pipelines releases verify {release}`, which sets damaged packs aside, and save the release again from the same tree.",
+        $"release {release}: {blob.Files[0].Path}: {what} ({store.Location}, {keys.Pack(pack)}). The live release is unchanged.",
+        $"Run `pipelines releases verify {release}`, which sets damaged packs aside, then package the same tree again.",
         inner: inner);
 
     private static async Task SkipAsync(Stream content, long count, CancellationToken cancellation)

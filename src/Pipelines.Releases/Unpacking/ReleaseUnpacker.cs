@@ -11,15 +11,19 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases.Unpacking;
 
-/// <summary>Puts a release on a disk, every byte verified. A run that fails or dies leaves a directory that the next one goes on with.</summary>
+/// <summary>
+/// Unpacks a release to disk, verifying every byte. A run that fails or is killed leaves a directory with which the next one continues.
+/// </summary>
 public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 {
     private const int AtOnce = 4;
 
-    /// <summary>Files that are seen together, which is what is held in memory: those with the same bytes, those that lie together in a pack.</summary>
+    /// <summary>
+    /// Number of files processed together, which limits the memory: those with the same contents, those close together in a pack.
+    /// </summary>
     private const int AtATime = 32_768;
 
-    /// <summary>When less than this part of a release is lacking, to fetch it costs less than to learn what lies on this machine.</summary>
+    /// <summary>If less than this fraction of a release is missing, downloading it costs less than searching this machine for it.</summary>
     private const int WorthLooking = 20;
 
     private const int DiskBlock = 4096;
@@ -28,10 +32,11 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 
     /// <summary>Writes a release into a new directory and returns when it is on disk.</summary>
     /// <param name="release">The release.</param>
-    /// <param name="target">Where; absent or an empty directory. Only its owner can enter until all is there, then it is 0755.</param>
-    /// <param name="reporter">Told the progress.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="PipelineException">A part is missing or damaged, the disk refuses, or the target is not empty.</exception>
+    /// <param name="target">The target directory; must not exist or be empty. Only its owner can access it until it is complete, then it is
+    /// 0755.</param>
+    /// <param name="reporter">Receives progress.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <exception cref="PipelineException">A part is missing or damaged, writing failed, or the target is not empty.</exception>
     public Task<UnpackResult> UnpackAsync(
         Release release, string target, IReporter reporter, CancellationToken cancellation)
     {
@@ -44,15 +49,15 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
     }
 
     /// <summary>
-    /// Turns a directory into a release and returns when it is on disk. Whatever is in it that is not of the release goes; what is of it
-    /// already, by its bytes, stays. So a run that was killed is gone on with, and an older release becomes a newer one.
+    /// Turns a directory into a release and returns when it is on disk. Anything in it that is not part of the release is removed; files
+    /// with the right contents are kept. This is how an interrupted run is resumed, and how an older release becomes a newer one.
     /// </summary>
     /// <param name="release">The release.</param>
-    /// <param name="target">Where; a directory, or absent. Only its owner can enter until all is there, then it is 0755.</param>
-    /// <param name="reuse">What else it may be made of.</param>
-    /// <param name="reporter">Told the progress.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <exception cref="PipelineException">A part is missing or damaged, the disk refuses or has too little space.</exception>
+    /// <param name="target">The directory; may not exist. Only its owner can access it until it is complete, then it is 0755.</param>
+    /// <param name="reuse">Other sources for its files.</param>
+    /// <param name="reporter">Receives progress.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <exception cref="PipelineException">A part is missing or damaged, writing failed, or there is not enough space.</exception>
     public async Task<UnpackResult> RenewAsync(Release release, string target, Reuse reuse, IReporter reporter, CancellationToken cancellation)
     {
         if (new DirectoryInfo(target).LinkTarget is not null || File.Exists(target))
@@ -72,8 +77,8 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new PipelineException(
-                $"release {release.Id}: cannot write {target}: {e.Message.TrimEnd('.')}. What was live is untouched.",
-                "Check space and permissions there, and run it again.",
+                $"release {release.Id}: cannot write {target}: {e.Message.TrimEnd('.')}. The live release is unchanged.",
+                "Check the free space and the permissions there, and run it again.",
                 inner: e);
         }
     }
@@ -105,12 +110,12 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         return new UnpackResult(manifest.Files, manifest.Bytes, manifest.Bytes - fetched, reader.FetchedBytes, requests);
     }
 
-    /// <summary>Before the first byte: what will certainly be written has to fit.</summary>
+    /// <summary>Before the first byte: everything that will certainly be written must fit.</summary>
     /// <param name="release">The release.</param>
-    /// <param name="blobs">What is written next.</param>
-    /// <param name="left">Bytes of all that is to be written.</param>
-    /// <param name="target">Where.</param>
-    /// <param name="sources">What lies on this machine already.</param>
+    /// <param name="blobs">The files to write next.</param>
+    /// <param name="left">Total bytes still to be written.</param>
+    /// <param name="target">The target directory.</param>
+    /// <param name="sources">Files already on this machine.</param>
     private static void RequireSpace(Release release, List<UnpackBlob> blobs, long left, string target, IReadOnlyDictionary<Sha256Digest, string> sources)
     {
         var needed = blobs.Where(blob => !sources.ContainsKey(blob.Sha256) || !blob.Files.All(file => file.MayLink))
@@ -120,7 +125,8 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         if (needed > free)
         {
             throw new PipelineException(
-                $"release {release.Id}: {target} needs {needed >> 20} MiB, and {free >> 20} MiB are free there. What was live is untouched.",
+                $"release {release.Id}: {target} needs {needed >> 20} MiB, but only {free >> 20} MiB are free there. The live release "
+                    + "is unchanged.",
                 "Free some space, or keep fewer releases there (deploy.keep), and run it again.");
         }
     }
@@ -132,7 +138,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
             same.First().Size,
             [.. same.Select(file => new UnpackFile(target, file.Path, reuse.ModeOf(file), reuse.MayLink(file.Path)))]))];
 
-    /// <summary>Writes what needs no store; gives what does.</summary>
+    /// <summary>Writes files that do not need the store; returns the others.</summary>
     private async Task<IReadOnlyCollection<UnpackBlob>> TakeLocalAsync(
         IReadOnlyList<UnpackBlob> blobs, IReadOnlyDictionary<Sha256Digest, string> sources, ProgressMeter meter, CancellationToken cancellation)
     {
@@ -180,7 +186,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         return found;
     }
 
-    /// <summary>A file that comes in several parts exists, empty, before the first of them.</summary>
+    /// <summary>Creates a file that consists of several parts, empty, before the first of them.</summary>
     private static void Prepare(UnpackBlob blob, int parts)
     {
         blob.Expect(parts);
@@ -195,7 +201,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         var shelf = new PackShelf(store, Keys(release), _codec);
         try
         {
-            var locations = await shelf.LocationsAsync(release.Id, cancellation) ?? throw Missing(release, "where its bytes are");
+            var locations = await shelf.LocationsAsync(release.Id, cancellation) ?? throw Missing(release, "the locations of its data");
             return await shelf.CatalogAsync(locations.Packs, e => throw Unknown(release, e), cancellation);
         }
         catch (PipelineException e) when (e.InnerException is JsonException)
@@ -205,11 +211,12 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
     }
 
     private PipelineException Missing(Release release, string what) => new(
-        $"release {release.Id}: {what} is not in {store.Location}. What was live is untouched.", "Save the release again from the same tree.");
+        $"release {release.Id}: {what} is not in {store.Location}. The live release is unchanged.",
+            "Package the release again from the same tree.");
 
     private static PipelineException Unknown(Release release, PipelineException e) => new(
-        $"release {release.Id}: where its bytes are cannot be read: {e.Problems[0].What} What was live is untouched.",
-        "Save the release again from the same tree.",
+        $"release {release.Id}: the locations of its data cannot be read: {e.Problems[0].What} The live release is unchanged.",
+        "Package the release again from the same tree.",
         inner: e);
 
     private static ReleaseKeys Keys(Release release) => new(release.Manifest.App);

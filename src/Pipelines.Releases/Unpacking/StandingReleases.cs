@@ -3,8 +3,8 @@ using Pipelines.Releases.Manifests;
 
 namespace Pipelines.Releases.Unpacking;
 
-/// <summary>The files of releases that stand on this machine, by their manifests.</summary>
-/// <param name="read">Reads the manifests, when somebody asks: each with the directory that its release stands in.</param>
+/// <summary>The files of releases on this machine, according to their manifests.</summary>
+/// <param name="read">Reads the manifests on demand: each with the directory of its release.</param>
 public sealed class StandingReleases(Func<CancellationToken, Task<IReadOnlyList<(string Directory, Manifest Manifest)>>> read) : IFileSources, IDisposable
 {
     private List<Position>? _positions;
@@ -41,7 +41,7 @@ public sealed class StandingReleases(Func<CancellationToken, Task<IReadOnlyList<
 
         public string Directory { get; }
 
-        /// <summary>Null behind the last.</summary>
+        /// <summary>Null after the last.</summary>
         public ManifestEntry? Current { get; private set; }
 
         public void Advance() => Current = _entries.MoveNext() ? _entries.Current : null;

@@ -6,9 +6,9 @@ using Pipelines.Releases.Trees;
 namespace Pipelines.Releases.Unpacking;
 
 /// <summary>
-/// Makes a directory that holds anything, such as an older release or what a killed run left, the beginning of a release: what is not
-/// of the release goes, files stay when their bytes are right, all directories and links are there. No file is written to: it may be of
-/// other releases too. Both are gone through side by side, in the byte order of paths.
+/// Turns a directory with any contents, such as an older release or the remains of an interrupted run, into the start of a release: removes
+/// what is not part of the release, keeps files with the right contents, and creates all directories and links. No file is written to,
+/// because it may be shared with other releases. Both are walked in parallel, in the byte order of paths.
 /// </summary>
 internal sealed class TreeRenewal : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class TreeRenewal : IDisposable
         _directories = new EntryListWriter(codec, manifest.App);
     }
 
-    /// <summary>The files that are missing still.</summary>
+    /// <summary>The files that are still missing.</summary>
     public async Task<EntryList> RunAsync(ParallelOptions options)
     {
         using var runs = new OrderedRuns<Place>(Files(), Note);
@@ -46,7 +46,10 @@ internal sealed class TreeRenewal : IDisposable
         return _missing.End();
     }
 
-    /// <summary>Gives directories their modes when all is written. The deepest first: one that may not be entered is closed after what is in it.</summary>
+    /// <summary>
+    /// Sets the modes of directories when everything is written. The deepest first: a directory that may not be entered is closed after its
+    /// contents.
+    /// </summary>
     public void CloseDirectories()
     {
         var open = new OpenDirectories();
@@ -79,7 +82,9 @@ internal sealed class TreeRenewal : IDisposable
         }
     }
 
-    /// <summary>Goes through both, makes and removes on the way, and gives each file of the release, with whether it may stand there already.</summary>
+    /// <summary>
+    /// Walks both, creating and removing on the way, and returns each file of the release with whether it may already exist.
+    /// </summary>
     private IEnumerable<Place> Files()
     {
         Directory.CreateDirectory(_root, OwnerOnly);
@@ -130,7 +135,9 @@ internal sealed class TreeRenewal : IDisposable
         return new Queue<DirectoryItem>(DirectoryItem.Of(_root, directory));
     }
 
-    /// <summary>Makes the entries before a path, which do not stand there; all that are left when it is null. Gives those that are files.</summary>
+    /// <summary>
+    /// Creates the entries before a path, which do not exist yet; all remaining ones if it is null. Returns those that are files.
+    /// </summary>
     private IEnumerable<ManifestEntry> MakeUpTo(string? path)
     {
         for (; _isMore && (path is null || Utf8Order.Instance.Compare(_wanted.Current.Path, path) < 0); Advance())
@@ -142,7 +149,7 @@ internal sealed class TreeRenewal : IDisposable
         }
     }
 
-    /// <summary>Makes a directory or a link; gives back a file.</summary>
+    /// <summary>Creates a directory or a link; returns a file.</summary>
     private ManifestEntry? Make(ManifestEntry entry)
     {
         var full = FullPath(entry.Path);
@@ -160,8 +167,8 @@ internal sealed class TreeRenewal : IDisposable
     }
 
     /// <summary>
-    /// Keeps what stands at a path, or removes it and makes what should stand there. Gives it when it is a file of the release, which is not
-    /// looked at yet.
+    /// Keeps what exists at a path, or removes it and creates what should be there. Returns it if it is a file of the release, which is not
+    /// checked yet.
     /// </summary>
     private Place? Meet(string path)
     {
@@ -229,6 +236,6 @@ internal sealed class TreeRenewal : IDisposable
 
     /// <summary>A file of the release.</summary>
     /// <param name="File">The file.</param>
-    /// <param name="Stands">Whether something stands at its path that may be it; after it was looked at: that is it.</param>
+    /// <param name="Stands">Whether something at its path may be this file; after checking: whether it is.</param>
     private readonly record struct Place(ManifestEntry File, bool Stands);
 }

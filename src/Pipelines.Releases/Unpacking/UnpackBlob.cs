@@ -2,7 +2,7 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Unpacking;
 
-/// <summary>A file's bytes and every place in the target where they go.</summary>
+/// <summary>A file's contents and every place in the target where they belong.</summary>
 internal sealed class UnpackBlob(Sha256Digest sha256, long size, IReadOnlyList<UnpackFile> files)
 {
     private int _missing;
@@ -15,6 +15,6 @@ internal sealed class UnpackBlob(Sha256Digest sha256, long size, IReadOnlyList<U
 
     public void Expect(int parts) => _missing = parts;
 
-    /// <summary>Counts a part as written; true when it was the last.</summary>
+    /// <summary>Counts a part as written; true if it was the last.</summary>
     public bool PartWritten() => Interlocked.Decrement(ref _missing) == 0;
 }

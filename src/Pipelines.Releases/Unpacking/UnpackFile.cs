@@ -3,14 +3,14 @@ using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Unpacking;
 
-/// <summary>A file that is being written. It is created by us and at once, so that nothing that stands there is followed or overwritten.</summary>
+/// <summary>A file being written. It is created exclusively, so that nothing existing is followed or overwritten.</summary>
 /// <param name="Root">The release's directory.</param>
 /// <param name="Path">Path in the release.</param>
-/// <param name="Mode">Permission bits it gets when it is complete.</param>
-/// <param name="MayLink">Whether it may share its bytes with a file of another release.</param>
+/// <param name="Mode">Permission bits it gets when complete.</param>
+/// <param name="MayLink">Whether it may be hard-linked to a file of another release.</param>
 internal sealed record UnpackFile(string Root, string Path, int Mode, bool MayLink)
 {
-    /// <summary>Where it is written.</summary>
+    /// <summary>Its full path.</summary>
     public string FullPath => System.IO.Path.Combine(Root, Path);
 
     public SafeFileHandle Create() =>
@@ -22,7 +22,7 @@ internal sealed record UnpackFile(string Root, string Path, int Mode, bool MayLi
     /// <summary>The exact mode, whatever the umask.</summary>
     public void Finish(SafeFileHandle handle) => File.SetUnixFileMode(handle, (UnixFileMode)Mode);
 
-    /// <summary>Creates the file with these bytes.</summary>
+    /// <summary>Creates the file with these contents.</summary>
     public void Write(ReadOnlySpan<byte> bytes)
     {
         using var handle = Create();
@@ -30,14 +30,14 @@ internal sealed record UnpackFile(string Root, string Path, int Mode, bool MayLi
         Finish(handle);
     }
 
-    /// <summary>Writes a run of a file that was created before.</summary>
+    /// <summary>Writes a range of an existing file.</summary>
     public void Write(ReadOnlySpan<byte> bytes, long at)
     {
         using var handle = Reopen();
         RandomAccess.Write(handle, bytes, at);
     }
 
-    /// <summary>Gives a file written in runs its mode when its bytes are right.</summary>
+    /// <summary>Sets the mode of a file written in parts if its contents are right.</summary>
     public bool FinishIf(long size, Sha256Digest sha256)
     {
         using var handle = Reopen();

@@ -14,7 +14,9 @@ using Pipelines.Stores;
 
 namespace Pipelines.Releases.Verifying;
 
-/// <summary>Reads everything that releases need, every byte once, and tells all that is wrong instead of the first. Packs of which bytes are wrong are set aside.</summary>
+/// <summary>
+/// Reads everything that releases need, each byte once, and reports all problems, not just the first. Damaged packs are set aside.
+/// </summary>
 internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<ReleaseId, CancellationToken, Task<Release?>> find, PackShelf shelf, Func<Manifest, Task<SignatureState>> signature, PartCodec codec)
 {
     private const int AtOnce = 4;
@@ -51,18 +53,19 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
         }
         catch (PipelineException e)
         {
-            reporter.Warning(new Problem(null, $"Damaged packs could not be set aside: {e.Problems[0].What}", "Let someone verify who may write to the store, before the releases are saved again."));
+            reporter.Warning(new Problem(null, $"Damaged packs could not be set aside: {e.Problems[0].What}",
+                "Have someone with write access to the store run it before the releases are packaged again."));
         }
     }
 
-    /// <summary>What a release needs, as far as its manifest and indexes can be read.</summary>
+    /// <summary>What a release needs, as far as its manifest and indexes are readable.</summary>
     private async Task GatherAsync(ReleaseId id, Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob> blobs, CancellationToken cancellation)
     {
         try
         {
             if (await find(id, cancellation) is not { } release)
             {
-                Note(keys.Manifest(id), "the release is not there.", [id]);
+                Note(keys.Manifest(id), "the release does not exist.", [id]);
                 return;
             }
 
@@ -93,7 +96,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
     {
         if (catalog.Find(file.Sha256, file.Size) is not { } parts)
         {
-            Note(keys.Locations(id), "no pack that it names holds the bytes of some files.", [id], file.Path);
+            Note(keys.Locations(id), "none of the packs it lists has the contents of some files.", [id], file.Path);
             return;
         }
 
@@ -144,7 +147,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
             offset = part.Offset;
             if (block is null || Sha256Digest.Of(block.AsSpan(part.From, part.Size)) != blob.Sha256)
             {
-                Note([range.Pack], bytes.Problem ?? "bytes in it do not have the SHA-256 that they should have.", blob);
+                Note([range.Pack], bytes.Problem ?? "some of its contents do not match their SHA-256.", blob);
             }
 
             meter.Add(part.Size, moreFiles: 1);
@@ -160,7 +163,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
             var (bytes, problem) = await BytesAsync(part.Pack, part.Offset, part.Length, cancellation);
             if (problem is not null || Decode(part, bytes, 0) is not { } block)
             {
-                Note([part.Pack], problem ?? "bytes in it are not what their codec writes.", blob);
+                Note([part.Pack], problem ?? "some of its contents cannot be decoded.", blob);
                 return;
             }
 
@@ -171,7 +174,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
         meter.Add(0, moreFiles: 1);
         if (Sha256Digest.Of(hash) != blob.Sha256)
         {
-            Note([.. blob.Parts.Select(part => part.Pack).Distinct()], "bytes in it do not have the SHA-256 that they should have.", blob);
+            Note([.. blob.Parts.Select(part => part.Pack).Distinct()], "some of its contents do not match their SHA-256.", blob);
         }
     }
 
@@ -195,7 +198,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
         }
     }
 
-    /// <summary>The block that the part lies in; null when the bytes are damaged.</summary>
+    /// <summary>The block that contains the part; null if it is damaged.</summary>
     private byte[]? Decode(PackPart part, byte[] bytes, int at)
     {
         try

@@ -1,8 +1,8 @@
 namespace Pipelines.Releases.Verifying;
 
-/// <summary>What reading everything that releases need came to.</summary>
-/// <param name="Releases">Releases that were looked at.</param>
-/// <param name="Files">Files of different content in them.</param>
+/// <summary>The result of reading everything that releases need.</summary>
+/// <param name="Releases">Number of releases checked.</param>
+/// <param name="Files">Number of distinct files in them.</param>
 /// <param name="Bytes">Sum of their sizes.</param>
-/// <param name="Damages">What is wrong; empty when nothing is.</param>
+/// <param name="Damages">The problems; empty if there are none.</param>
 public sealed record VerifyReport(int Releases, long Files, long Bytes, IReadOnlyList<StoreDamage> Damages);

@@ -5,14 +5,14 @@ using Pipelines.Errors;
 
 namespace Pipelines.Calendars;
 
-/// <summary>A calendar as it is configured.</summary>
-/// <param name="Zone">Whose wall clock.</param>
+/// <summary>A calendar as configured.</summary>
+/// <param name="Zone">The time zone.</param>
 /// <param name="Windows">When it is open; empty means always.</param>
-/// <param name="Holidays">When it is closed all the same.</param>
+/// <param name="Holidays">When it is closed regardless of windows.</param>
 public sealed record CalendarSpec(DateTimeZone Zone, IReadOnlyList<WindowSource> Windows, IReadOnlyList<WindowSource> Holidays)
 {
     /// <summary>The calendar, with its files read.</summary>
-    /// <exception cref="PipelineException">A file cannot be read or has problems.</exception>
+    /// <exception cref="PipelineException">A file cannot be read or has errors.</exception>
     public BusinessCalendar Build(ConfigFile config)
     {
         var (windows, holidays) = (Read(Windows, config), Read(Holidays, config));

@@ -10,7 +10,9 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Calendars;
 
-/// <summary>Windows in the configuration file. One shape, wherever they stand: a text for the plain ones, a mapping for the others.</summary>
+/// <summary>
+/// Windows in the configuration file. They have the same form everywhere: a string for simple ones, a mapping for others.
+/// </summary>
 internal static class WindowKeys
 {
     public static readonly Shape<DateTimeZone> ZoneShape = new ScalarShape<DateTimeZone>(
@@ -37,34 +39,39 @@ internal static class WindowKeys
         "a time of the week such as mon-fri 09:00-17:00",
         TryParseWeekly);
 
-    private static readonly Key<string> Name = Key.Optional("name", "Shown when it decides.", Shapes.Text);
+    private static readonly Key<string> Name = Key.Optional("name", "Name shown when it decides.", Shapes.Text);
     private static readonly Key<Window> Weekly = Key.Optional("weekly", "A time of the week.", WeeklyShape);
-    private static readonly Key<string> Cron = Key.Optional("cron", "When it begins, in the five fields of cron.", Shapes.Text);
-    private static readonly Key<string> Rule = Key.Optional("rrule", "On which days it begins, by RFC 5545.", Shapes.Text);
-    private static readonly Key<LocalDateTime?> Start = Key.Optional("start", "Of an rrule: its first begin.", Optional(DateTimeShape));
-    private static readonly Key<TimeSpan?> For = Key.Optional("for", "Of cron and rrule: how long, by the wall clock.", Optional(Shapes.Duration));
-    private static readonly Key<IReadOnlyList<LocalDate>> Skip = Key.Optional("skip", "Of an rrule: its days that are left out.", Shapes.List(DateShape));
-    private static readonly Key<LocalDateTime?> From = Key.Optional("from", "Of one that is once: first moment.", Optional(DateTimeShape));
-    private static readonly Key<LocalDateTime?> Until = Key.Optional("until", "Of one that is once: first moment after it; a date alone is its last day.", Optional(EndShape));
-    private static readonly Key<DateTimeZone> Zone = Key.Optional("zone", "Whose wall clock, when it is another one.", ZoneShape);
-    private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Which deployment types it opens for.", Shapes.Some(TypeShape)).Or([], "all");
+    private static readonly Key<string> Cron = Key.Optional("cron", "When it starts, as a cron expression with five fields.", Shapes.Text);
+    private static readonly Key<string> Rule = Key.Optional("rrule", "On which days it starts, as an RFC 5545 rule.", Shapes.Text);
+    private static readonly Key<LocalDateTime?> Start = Key.Optional("start", "First occurrence of an rrule.", Optional(DateTimeShape));
+    private static readonly Key<TimeSpan?> For = Key.Optional("for", "Duration of cron and rrule, in wall-clock time.",
+        Optional(Shapes.Duration));
+    private static readonly Key<IReadOnlyList<LocalDate>> Skip = Key.Optional("skip", "Days excluded from an rrule.",
+        Shapes.List(DateShape));
+    private static readonly Key<LocalDateTime?> From = Key.Optional("from", "Start of a one-off window.", Optional(DateTimeShape));
+    private static readonly Key<LocalDateTime?> Until = Key.Optional("until",
+        "End of a one-off window, exclusive; a date without a time is its last day.", Optional(EndShape));
+    private static readonly Key<DateTimeZone> Zone = Key.Optional("zone", "Time zone, if it differs from the calendar's.", ZoneShape);
+    private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Deployment types it opens for.",
+        Shapes.Some(TypeShape)).Or([], "all");
 
-    /// <summary>Windows that open: a text is a time of the week.</summary>
+    /// <summary>Windows that open: a string is a time of the week.</summary>
     public static Shape<IReadOnlyList<WindowSource>> Opening { get; } = Shapes.Some(Source("a window such as mon-fri 09:00-17:00", [Types], TryParseWeekly));
 
-    /// <summary>Windows that freeze: likewise, or GitLab's.</summary>
+    /// <summary>Windows that freeze: a string is a date or time of the week, or GitLab's freezes.</summary>
     public static Shape<IReadOnlyList<WindowSource>> Freezing { get; } = Shapes.List(Source("gitlab, a date such as 2026-12-24", [], TryParseDay, gitLab: true));
 
-    /// <summary>Windows that close: a text is a date.</summary>
+    /// <summary>Windows that close: a string is a date.</summary>
     public static Shape<IReadOnlyList<WindowSource>> Closing { get; } = Shapes.List(Source("a date such as 2026-12-24", [], TryParseDay));
 
     private static Shape<T?> Optional<T>(Shape<T> shape) where T : struct => shape.Select(value => (T?)value);
 
     private static EitherShape<WindowSource> Source(string expected, IReadOnlyList<Key> more, ScalarParser<Window> usual, bool gitLab = false) => new(
-        new ScalarShape<WindowSource>($"{expected}, or a path of an .ics file", (string text, out WindowSource value, out string? error) => TryParse(text, usual, gitLab, out value, out error)),
+        new ScalarShape<WindowSource>($"{expected}, or the path of an .ics file",
+            (string text, out WindowSource value, out string? error) => TryParse(text, usual, gitLab, out value, out error)),
         new RecordShape<WindowSource>("a window", [Weekly, Cron, Rule, Start, For, Skip, From, Until, Zone, Name, .. more], Build));
 
-    /// <summary>Every list takes every text; what a text was meant to be is told by the list when it is none.</summary>
+    /// <summary>Every list accepts every string; if one is invalid, the list determines the error message.</summary>
     private static bool TryParse(string text, ScalarParser<Window> usual, bool gitLab, out WindowSource value, out string? error)
     {
         value = gitLab && text == "gitlab" ? new WindowSource.OfGitLab() : new WindowSource.InFile(text);
@@ -83,12 +90,13 @@ internal static class WindowKeys
         return true;
     }
 
-    /// <summary>Notes a window that no clock of the zone ever shows.</summary>
+    /// <summary>Reports a window that no clock in the zone ever shows.</summary>
     public static bool CheckComes(IEnumerable<WindowSource> sources, DateTimeZone zone, ConfigRecord record, Key key, ConfigReading reading)
     {
         var never = sources.OfType<WindowSource.Written>().FirstOrDefault(source => source.Window.NeverComes(zone))?.Window;
         return never is null || reading.Fail(
-            record.PathOf(key), record.PositionOf(key), $"{PrintableText.Of(never.Text)} never comes: the clock of {(never.Zone ?? zone).Id} is put forward over it.", "Write another time.");
+            record.PathOf(key), record.PositionOf(key), $"{PrintableText.Of(never.Text)} never comes: the clocks in "
+                + $"{(never.Zone ?? zone).Id} go forward over it.", "Write another time.");
     }
 
     private static bool TryParseWeekly(string text, out Window value, out string? error) => WeeklyWindow.TryParse(text, out value!, out error);
@@ -118,7 +126,7 @@ internal static class WindowKeys
 
         if (new Key[] { Start, For, Skip, Until }.Except(allowed).FirstOrDefault(record.Has) is { } strange)
         {
-            return reading.Fail(record.PathOf(strange), record.PositionOf(strange), $"does not go with {kinds[0].Name}.");
+            return reading.Fail(record.PathOf(strange), record.PositionOf(strange), $"cannot be combined with {kinds[0].Name}.");
         }
 
         if (Make(record, kinds[0], out var key, out var error) is not { } window)
@@ -128,14 +136,15 @@ internal static class WindowKeys
 
         if (record.Has(Types) && !record.Require(Types).Any(StageCalendar.HeedsHours))
         {
-            return reading.Fail(record.PathOf(Types), record.PositionOf(Types), "opens for nothing: a rollback and an emergency heed no window. Expected another type beside them.");
+            return reading.Fail(record.PathOf(Types), record.PositionOf(Types),
+                "opens for nothing: a rollback and an emergency observe no window. Expected another type as well.");
         }
 
         value = new WindowSource.Written(window with { Text = record.Get(Name) ?? window.Text, Zone = record.Get(Zone), Types = record.Has(Types) ? record.Require(Types) : [] });
         return true;
     }
 
-    /// <summary>The window; null when the value of a key is wrong.</summary>
+    /// <summary>The window; null if the value of a key is wrong.</summary>
     private static Window? Make(ConfigRecord record, Key kind, out Key key, out string? error)
     {
         (key, error) = (kind, null);
@@ -175,7 +184,7 @@ internal static class WindowKeys
             var begin = start.TimeOfDay.TickOfDay / NodaConstants.TicksPerSecond;
             error = strange is { } date ? $"{CalendarDates.Text(date)} is not a day of the rule." : null;
             key = error is null ? key : Skip;
-            error ??= days.IsEmpty ? "never comes: the rule has no occurrence that is not left out." : null;
+            error ??= days.IsEmpty ? "never comes: all occurrences of the rule are excluded." : null;
             return error is null ? new Window($"{text} at {start:HH:mm} for {Durations.Format(length)}", days, [new DaySpan(begin, begin + (long)length.TotalSeconds)]) : null;
         }
         catch (PipelineException e)

@@ -6,14 +6,14 @@ using Pipelines.Errors;
 
 namespace Pipelines.Calendars;
 
-/// <summary>Where windows come from: one that stands in the configuration file, or a file in iCalendar format.</summary>
+/// <summary>Where windows come from: the configuration file itself, or an iCalendar file.</summary>
 public abstract record WindowSource
 {
     private WindowSource()
     {
     }
 
-    /// <exception cref="PipelineException">A file cannot be read or has problems.</exception>
+    /// <exception cref="PipelineException">A file cannot be read or has errors.</exception>
     public abstract IReadOnlyList<Window> Read(ConfigFile config);
 
     public sealed record Written(Window Window) : WindowSource
@@ -21,7 +21,7 @@ public abstract record WindowSource
         public override IReadOnlyList<Window> Read(ConfigFile config) => [Window];
     }
 
-    /// <summary>The deploy freezes that GitLab keeps for the project.</summary>
+    /// <summary>The deploy freezes configured in the GitLab project.</summary>
     public sealed record OfGitLab : WindowSource
     {
         public override IReadOnlyList<Window> Read(ConfigFile config) => [.. config.FreezePeriods().Select(FreezePeriodWindow.Read)];
@@ -41,7 +41,8 @@ public abstract record WindowSource
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw PipelineException.BadInput(Path, $"the calendar file cannot be read: {e.Message}", "Its path is relative to the configuration file.");
+                throw PipelineException.BadInput(Path, $"the calendar file cannot be read: {e.Message}",
+                    "The path is relative to the configuration file.");
             }
         }
     }

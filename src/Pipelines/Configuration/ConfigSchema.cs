@@ -4,10 +4,8 @@ using Pipelines.Model;
 
 namespace Pipelines.Configuration;
 
-/// <summary>
-/// The whole file: keys of the top level and keys of an environment, brought together from the features that own them.
-/// </summary>
-/// <param name="TopKeys">Keys of the top level, without <c>environments</c>.</param>
+/// <summary>The whole file: top-level keys and environment keys, collected from the features that own them.</summary>
+/// <param name="TopKeys">Top-level keys, except <c>environments</c>.</param>
 /// <param name="StageKeys">Keys of one environment.</param>
 /// <param name="Checks">Checks of references between sections.</param>
 public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key> StageKeys, IReadOnlyList<ConfigCheck> Checks)
@@ -16,7 +14,7 @@ public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key>
         "environments", "Where the app runs, by name, such as staging and production.", Shapes.Map(stage, NamePattern.Identifier));
 
     /// <summary>Reads the file.</summary>
-    /// <returns>The file, or null when there were problems, which are then in <paramref name="reading"/>.</returns>
+    /// <returns>The file, or null if there were problems, which are then in <paramref name="reading"/>.</returns>
     public ConfigFile? Read(string path, ConfigNode root, ConfigReading reading)
     {
         var environments = EnvironmentsKey();

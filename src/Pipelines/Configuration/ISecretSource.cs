@@ -3,9 +3,10 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Configuration;
 
-/// <summary>Gives secrets for references, masked with the host before they are handed out.</summary>
+/// <summary>Resolves references to secrets, and masks the values before returning them.</summary>
 public interface ISecretSource
 {
-    /// <exception cref="Errors.PipelineException">The variable is not set, or the file cannot be read; it names the reference.</exception>
+    /// <exception cref="Errors.PipelineException">The variable is not set, or the file cannot be read; the message names the
+    /// reference.</exception>
     Secret Resolve(SecretReference reference);
 }

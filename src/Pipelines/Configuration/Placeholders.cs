@@ -3,7 +3,9 @@ using Pipelines.Errors;
 
 namespace Pipelines.Configuration;
 
-/// <summary>Values for <c>{name}</c> in configured texts, such as <c>{port}</c>, <c>{slot}</c>, <c>{release}</c>. <c>{{</c> is a literal brace.</summary>
+/// <summary>
+/// Values for <c>{name}</c> in configured strings, such as <c>{port}</c>, <c>{slot}</c>, <c>{release}</c>. <c>{{</c> is a literal brace.
+/// </summary>
 public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
 {
     /// <summary>The text with every placeholder replaced.</summary>

@@ -3,15 +3,15 @@ using Pipelines.Errors;
 
 namespace Pipelines.Configuration;
 
-/// <summary>Names in the file that must be those of a section.</summary>
+/// <summary>Names in the file that must exist in another section.</summary>
 public static class References
 {
     /// <summary>Every text at <paramref name="path"/> must be a key of the mapping <paramref name="section"/>.</summary>
     /// <param name="root">The file.</param>
-    /// <param name="reading">Where problems go.</param>
-    /// <param name="path">Keys from the top; <c>*</c> is each value of a mapping or of a list.</param>
-    /// <param name="section">A key of the top level.</param>
-    /// <param name="what">What the section holds, with its article.</param>
+    /// <param name="reading">Receives problems.</param>
+    /// <param name="path">Keys from the top; <c>*</c> matches each value of a mapping or list.</param>
+    /// <param name="section">A top-level key.</param>
+    /// <param name="what">What the section contains, with its article.</param>
     public static void Check(ConfigNode root, ConfigReading reading, IReadOnlyList<string> path, string section, string what)
     {
         var names = Values(root, "", [section]).Select(found => found.Node).OfType<ConfigNode.Mapping>().SelectMany(map => map.Entries).Select(entry => entry.Key).ToList();
@@ -19,7 +19,7 @@ public static class References
         {
             if (node is ConfigNode.Scalar { Text: { Length: > 0 } name } && !names.Contains(name))
             {
-                reading.Fail(place, node.At, $"\"{name}\" is not {what} of this file.", NearestName.Hint(name, names));
+                reading.Fail(place, node.At, $"\"{name}\" is not {what} in this file.", NearestName.Hint(name, names));
             }
         }
     }

@@ -1,6 +1,6 @@
 namespace Pipelines.Configuration;
 
-/// <summary>Files as they are on this machine.</summary>
+/// <summary>Files on this machine.</summary>
 public sealed class WorkingTreeFiles : IProjectFiles
 {
     public string Place => "";
@@ -11,7 +11,7 @@ public sealed class WorkingTreeFiles : IProjectFiles
         return Text(stream, most);
     }
 
-    /// <summary>The text of a stream, and one character more than the most when it is longer.</summary>
+    /// <summary>The text of a stream, with one character more than the maximum if it is longer.</summary>
     public static string Text(Stream stream, int most)
     {
         using var reader = new StreamReader(stream);

@@ -136,7 +136,7 @@ internal sealed class DeploymentRun(
     private async Task PrepareAsync(CancellationToken cancellation)
     {
         using var group = reporter.Group("prepare");
-        await SideBySideAsync(Plan, (participant, token) => participant.PrepareAsync(token), cancellation);
+        await Plan.ForAllAsync((participant, token) => participant.PrepareAsync(token), cancellation);
     }
 
     /// <summary>The gate has closed before a host was switched.</summary>
@@ -286,31 +286,5 @@ internal sealed class DeploymentRun(
         }
 
         return false;
-    }
-
-    /// <summary>Does something with all participants at the same time; the first failure stops the others, and is the one that is thrown.</summary>
-    private static async Task SideBySideAsync(RolloutPlan plan, Func<IParticipant, CancellationToken, Task> act, CancellationToken cancellation)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var places = new SemaphoreSlim(plan.Parallelism);
-        await Task.WhenAll([.. plan.Participants.Select(OneAsync)]);
-
-        async Task OneAsync(IParticipant participant)
-        {
-            await places.WaitAsync(stop.Token);
-            try
-            {
-                await act(participant, stop.Token);
-            }
-            catch
-            {
-                await stop.CancelAsync();
-                throw;
-            }
-            finally
-            {
-                places.Release();
-            }
-        }
     }
 }

@@ -13,4 +13,30 @@ public sealed record RolloutPlan(IReadOnlyList<IReadOnlyList<IParticipant>> Batc
     /// <summary>One participant after the other: a release that does not work reaches only the first.</summary>
     public static RolloutPlan OneByOne(IEnumerable<IParticipant> participants) =>
         new([.. participants.Select(participant => (IReadOnlyList<IParticipant>)[participant])], DefaultParallelism);
+
+    /// <summary>Does something with all participants at the same time; the first failure stops the others, and is the one that is thrown.</summary>
+    public async Task ForAllAsync(Func<IParticipant, CancellationToken, Task> act, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var places = new SemaphoreSlim(Parallelism);
+        await Task.WhenAll([.. Participants.Select(OneAsync)]);
+
+        async Task OneAsync(IParticipant participant)
+        {
+            await places.WaitAsync(stop.Token);
+            try
+            {
+                await act(participant, stop.Token);
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
+    }
 }

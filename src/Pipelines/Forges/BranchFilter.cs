@@ -5,10 +5,10 @@ using Pipelines.Errors;
 namespace Pipelines.Forges;
 
 /// <summary>Branches by name.</summary>
-/// <param name="Names">Each a name, or one in which a star stands for any text without a slash.</param>
+/// <param name="Names">Names, in which a star matches any text without a slash.</param>
 public sealed record BranchFilter(IReadOnlyList<string> Names)
 {
-    /// <summary>A platform is asked about each by itself.</summary>
+    /// <summary>The platform is queried for each one separately.</summary>
     public const int Most = 50;
 
     /// <summary>The names without a star.</summary>
@@ -32,12 +32,14 @@ public sealed record BranchFilter(IReadOnlyList<string> Names)
         }
     }
 
-    /// <exception cref="PipelineException">There are more than can be asked about.</exception>
+    /// <exception cref="PipelineException">There are more than can be queried.</exception>
     public void RequireFew(int count)
     {
         if (count > Most)
         {
-            throw PipelineException.BadInput("requires.branches", string.Create(CultureInfo.InvariantCulture, $"{count} branches are of {string.Join(", ", Names)}. Expected {Most} at most."));
+            throw PipelineException.BadInput("requires.branches",
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{count} branches match {string.Join(", ", Names)}. Expected at most {Most}."));
         }
     }
 

@@ -1,16 +1,18 @@
 namespace Pipelines.Forges;
 
-/// <summary>The pull request or merge request by which a commit came, and what its reviewers said of its last state.</summary>
-/// <param name="Name">Such as <c>pull request #12</c> or <c>merge request !12</c>.</param>
+/// <summary>The pull or merge request that introduced a commit, and its reviewers' verdicts on its final state.</summary>
+/// <param name="Name">For example <c>pull request #12</c> or <c>merge request !12</c>.</param>
 /// <param name="Author">Login of its author.</param>
-/// <param name="Approvers">Logins whose last word is yes, about the last state; the author may be among them.</param>
-/// <param name="Objectors">Logins whose last word is no.</param>
-/// <param name="Link">Its page; null for none.</param>
+/// <param name="Approvers">Logins whose latest verdict on the final state is approval; may include the author.</param>
+/// <param name="Objectors">Logins whose latest verdict is a request for changes.</param>
+/// <param name="Link">Its URL; null for none.</param>
 public sealed record ChangeReview(string Name, string Author, IReadOnlyList<string> Approvers, IReadOnlyList<string> Objectors, Uri? Link = null)
 {
-    /// <summary>Approvals that the platform itself would not count, or of which it does not tell what they are about.</summary>
+    /// <summary>Approvals that the platform itself would not count, or for which it does not report the state they refer to.</summary>
     public IReadOnlyList<UncountedApproval> Uncounted { get; init; } = [];
 
-    /// <summary>What the platform's own rules still ask for, such as the approval of a code owner; null when they are content, or there are none.</summary>
+    /// <summary>
+    /// What the platform's own rules still require, such as the approval of a code owner; null if they are satisfied, or there are none.
+    /// </summary>
     public string? Missing { get; init; }
 }

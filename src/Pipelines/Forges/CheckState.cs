@@ -1,12 +1,12 @@
 namespace Pipelines.Forges;
 
-/// <summary>How a check of a commit stands.</summary>
+/// <summary>The state of a commit's check.</summary>
 public enum CheckState
 {
-    /// <summary>It ended, and not in success; also when it was skipped or is neutral, which proves nothing.</summary>
+    /// <summary>It finished without success; also if it was skipped or is neutral, which does not count.</summary>
     Failed = 0,
 
-    /// <summary>It has not ended.</summary>
+    /// <summary>It has not finished.</summary>
     Pending,
 
     Succeeded,

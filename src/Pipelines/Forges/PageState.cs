@@ -1,15 +1,15 @@
 namespace Pipelines.Forges;
 
-/// <summary>How a deployment is shown on a platform's page.</summary>
+/// <summary>The state of a deployment on a platform's page.</summary>
 public enum PageState
 {
     InProgress,
     Success,
 
-    /// <summary>It failed; what was live before is live.</summary>
+    /// <summary>It failed; the previous release is live.</summary>
     Failure,
 
-    /// <summary>It failed, and so did the way back.</summary>
+    /// <summary>It failed, and so did the rollback.</summary>
     Error,
 
     /// <summary>It was called off before anything changed.</summary>

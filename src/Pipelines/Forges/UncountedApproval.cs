@@ -2,9 +2,9 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Forges;
 
-/// <summary>An approval that proves nothing.</summary>
+/// <summary>An approval that does not count.</summary>
 /// <param name="Login">Who gave it.</param>
-/// <param name="Why">Why it does not count, such as <c>approved an earlier state</c>.</param>
+/// <param name="Why">The reason, such as <c>approved an earlier state</c>.</param>
 public sealed record UncountedApproval(string Login, string Why)
 {
     public override string ToString() => $"{PrintableText.Of(Login)} ({Why})";

@@ -14,15 +14,16 @@ namespace Pipelines.Gates;
 public sealed class CalendarStep(TimeProvider clock) : Step
 {
     private static readonly TimeSpan DefaultSpan = TimeSpan.FromDays(14);
-    private static readonly Input<DateTimeOffset?> From = Input.Instant("from", "Begin of the list. Default: now.");
-    private static readonly Input<DateTimeOffset?> To = Input.Instant("to", "End of the list. Default: two weeks after its begin.");
+    private static readonly Input<DateTimeOffset?> From = Input.Instant("from", "Start of the list. Default: now.");
+    private static readonly Input<DateTimeOffset?> To = Input.Instant("to", "End of the list. Default: two weeks after its start.");
 
     private static readonly Input<DeploymentType> Type = Input.Choice<DeploymentType>(
-        "type", "Whose calendar: some types pass windows or freezes.",
+        "type", "Deployment type to list for: some types pass windows or freezes.",
         Array.ConvertAll(Array.FindAll(Enum.GetValues<DeploymentType>(), type => type != DeploymentType.None), type => (type.WireName(), type)))
         .Or(DeploymentType.AutomatedCi, "automated_ci");
 
-    public override StepDefinition Definition { get; } = new("calendar", "List every opening and closing of an environment, with the rule that decides.")
+    public override StepDefinition Definition { get; } = new("calendar",
+        "List every opening and closing of an environment, with the deciding rule.")
     {
         Config = ConfigUse.Required,
         Inputs = [CommonInputs.Stage with { Required = true }, From, To, Type],
@@ -50,7 +51,7 @@ public sealed class CalendarStep(TimeProvider clock) : Step
         });
     }
 
-    /// <summary>What has run out by the begin of the list.</summary>
+    /// <summary>The rules that have run out by the start of the list.</summary>
     private static void Tell(StepContext step, GateRules rules, Instant from)
     {
         foreach (var spent in SpentRules.Of(rules, from))

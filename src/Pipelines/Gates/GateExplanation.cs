@@ -9,13 +9,13 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Gates;
 
-/// <summary>A decision of the gate with every rule that had a say.</summary>
+/// <summary>A decision of the gate, with every rule that applies.</summary>
 public sealed class GateExplanation
 {
-    private const int MostHolidays = 5; // those that hold, then the next ones; a file may have thousands
+    private const int MostHolidays = 5; // those that apply, then the next ones; a file may have thousands
     private const int MostRules = 50;
 
-    /// <summary>Reasons of decisions that a rule of the calendar made.</summary>
+    /// <summary>Reasons that come from a calendar rule.</summary>
     private static readonly string[] ByTheClock = [GateReasons.Open, GateReasons.Scheduled, GateReasons.Freeze, GateReasons.Holiday, GateReasons.ClosingSoon];
 
     private readonly GateRequest request;
@@ -40,10 +40,10 @@ public sealed class GateExplanation
         decides = ByTheClock.Contains(decision.ReasonCode) ? Rules.FirstOrDefault(rule => rule.Holds && rule.PassedOver is null) : null;
     }
 
-    /// <summary>Freezes, holidays and windows: in the order in which they beat each other.</summary>
+    /// <summary>Freezes, holidays and windows, in order of precedence.</summary>
     public IReadOnlyList<RuleState> Rules { get; }
 
-    /// <summary>For people: the instants that matter, then the rules.</summary>
+    /// <summary>For people: the relevant times, then the rules.</summary>
     public string Text
     {
         get
@@ -79,7 +79,7 @@ public sealed class GateExplanation
         })]),
     };
 
-    /// <summary>The release of the IANA database that decides, such as 2026b.</summary>
+    /// <summary>The version of the bundled IANA database, such as 2026b.</summary>
     private static string Tzdb => TzdbDateTimeZoneSource.Default.TzdbVersion;
 
     private RuleState State(string kind, string name, string? passedOver, Window window, DateTimeZone zone, bool wide)

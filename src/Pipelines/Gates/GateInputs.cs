@@ -7,62 +7,73 @@ using Pipelines.Steps;
 
 namespace Pipelines.Gates;
 
-/// <summary>Inputs by which the gate judges a run; the steps <c>gate</c> and <c>deploy</c> share them.</summary>
+/// <summary>The inputs on which the gate bases its decision; shared by the steps <c>gate</c> and <c>deploy</c>.</summary>
 public static class GateInputs
 {
     public static Input<string> Event { get; } =
-        Input.Text("event", "What triggered the run: a GitHub event name, a GitLab pipeline source, or local. Default: what the platform says.");
+        Input.Text("event",
+            "What triggered the run: a GitHub event name, a GitLab pipeline source, or local. Default: as reported by the platform.");
 
     public static Input<string> Conclusion { get; } =
-        Input.Text("ci-conclusion", "How the checks of this commit ended, such as success or failure. Default: what the workflow_run event says.");
+        Input.Text("ci-conclusion",
+            "Result of the checks of this commit, such as success or failure. Default: as reported by the workflow_run event.");
 
     public static Input<bool> Emergency { get; } =
-        Input.Flag("emergency", "An emergency: passes windows, holidays and ci-conclusion, with a reason. Freezes and requirements hold unless they except emergency_manual.");
+        Input.Flag("emergency", "An emergency passes windows, holidays and ci-conclusion, and needs a reason. Freezes and requirements "
+            + "still apply unless they except emergency_manual.");
 
-    public static Input<string> Reason { get; } = Input.Text("reason", "Why, in your own words. Needed for an emergency, and by hand outside the calendar.") with
+    public static Input<string> Reason { get; } = Input.Text("reason",
+        "The reason, in your own words. Required for an emergency, and for a manual deployment outside the calendar.") with
     { IsProse = true };
 
     public static Input<DeploymentType> Type { get; } = Input.Choice<DeploymentType>(
-        "type", "A deployment type that no trigger tells.",
+        "type", "Deployment type that cannot be derived from a trigger.",
         ("rollback", DeploymentType.Rollback), ("promotion", DeploymentType.Promotion), ("queued", DeploymentType.Queued));
 
-    public static Input<DateTimeOffset?> Now { get; } = Input.Instant("now", "Decide for this instant instead of the present one, to try a calendar. What changes anything takes it with dry-run only.");
+    public static Input<DateTimeOffset?> Now { get; } = Input.Instant("now",
+        "Decide for this time instead of now, to try out a calendar. Steps that change something accept it only with dry-run.");
 
     public static Input<GateMode> Mode { get; } = Input.Choice<GateMode>(
-        "mode", "What to do when it is closed: report it, fail with status 3, wait until it opens, or leave the deployment in the queue.",
+        "mode", "What to do if the gate is closed: report it, fail with status 3, wait until it opens, or queue the deployment.",
         ("report", GateMode.Report), ("enforce", GateMode.Enforce), ("wait", GateMode.Wait), ("queue", GateMode.Queue));
 
-    public static Input<TimeSpan?> WaitLimit { get; } = Input.Duration("wait-limit", "Longest wait with mode wait; then it ends with status 3.").Or(TimeSpan.FromHours(1), "1h");
+    public static Input<TimeSpan?> WaitLimit { get; } = Input.Duration("wait-limit",
+        "How long to wait at most with mode wait; then it ends with status 3.").Or(TimeSpan.FromHours(1), "1h");
 
-    public static Input<string> Commit { get; } = Input.Text("commit", "The commit that was built. Default: what the platform says.");
+    public static Input<string> Commit { get; } = Input.Text("commit", "The commit that was built. Default: as reported by the platform.");
 
     public static Input<string> Override { get; } = Input.Text(
-        "override", "What to override, by the names that a blocked gate tells: window, holiday, ci-conclusion, freeze:NAME, checks:NAME, cooldown and so on, separated by commas. Takes a reason.");
+        "override", "Rules to override, separated by commas, by the names a blocked gate lists: window, holiday, ci-conclusion, "
+            + "freeze:NAME, checks:NAME, cooldown and so on. Needs a reason.");
 
-    public static Input<string> Ticket { get; } = Input.Text("ticket", "The ticket of an override.");
+    public static Input<string> Ticket { get; } = Input.Text("ticket", "Ticket for the override.");
 
-    public static Input<string> OverrideToken { get; } = Input.Text("override-token", "Id of an override that was granted ahead, by pipelines override grant.");
+    public static Input<string> OverrideToken { get; } = Input.Text("override-token",
+        "Id of an override granted in advance with pipelines override grant.");
 
     public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, Reason, Override, Ticket, OverrideToken, Type, Now, Commit, PlatformInputs.Token];
 
-    /// <summary>The override that a run asks for. Who asks, and what started it, is what the platform says: an input would be anybody's word.</summary>
+    /// <summary>
+    /// The override requested by a run. The platform identifies the person and the trigger, because an input could be forged.
+    /// </summary>
     public static OverrideClaim Claim(StepContext step) => new(
-        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(Reason), step.Get(Ticket), step.Run.Actor, step.Get(OverrideToken)) { Trigger = step.Run.Trigger };
+        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(Reason), step.Get(Ticket), step.Run.Actor, step.Get(OverrideToken))
+    { Trigger = step.Run.Trigger };
 
-    /// <summary>An instant of one's choice is for trying: with it, a calendar would keep nobody out.</summary>
-    /// <exception cref="PipelineException">It was given for the real thing.</exception>
+    /// <summary>A freely chosen time is only for trials: otherwise anyone could bypass a calendar.</summary>
+    /// <exception cref="PipelineException">It was given for a real run.</exception>
     public static void RequireRealTime(StepContext step)
     {
         if (step.Get(Now) is not null && !step.Get(CommonInputs.DryRun))
         {
-            throw PipelineException.BadInput("--now", "it is for trying a calendar.", "Give --dry-run as well, or leave it out.");
+            throw PipelineException.BadInput("--now", "it is only for trying out a calendar.", "Add --dry-run, or remove this option.");
         }
     }
 
-    /// <summary>The request that a run makes.</summary>
+    /// <summary>The request of a run.</summary>
     /// <param name="step">The inputs.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="type">The deployment type, when the step itself knows it.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="type">The deployment type, if the step itself knows it.</param>
     public static GateRequest Request(StepContext step, DateTimeOffset now, DeploymentType? type) => new(
         step.Get(Event) is { Length: > 0 } trigger ? trigger : step.Run.Trigger,
         Instant.FromDateTimeOffset(now),

@@ -11,20 +11,20 @@ using Pipelines.Steps;
 
 namespace Pipelines.Gates;
 
-/// <summary>Asks the gate and judges what the environment requires, and waits when told to.</summary>
+/// <summary>Checks the gate, evaluates the environment's requirements, and waits if told to.</summary>
 public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
 {
-    /// <summary>A sleeping process looks at the clock this often: the machine may have been suspended, or its clock set.</summary>
+    /// <summary>While waiting, the clock is checked this often: the machine may have been suspended, or its clock set.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often a requirement is looked at that may come to be met at any time, such as a check that still runs.</summary>
+    /// <summary>How often to check a requirement that may be met at any time, such as a check that is still running.</summary>
     private static readonly Duration AskEvery = Duration.FromSeconds(30);
 
-    /// <summary>Decides for the step's <c>--now</c>, or for the present.</summary>
+    /// <summary>Decides for the step's <c>--now</c>, or for the current time.</summary>
     /// <param name="step">The inputs.</param>
-    /// <param name="subject">What is to be deployed.</param>
+    /// <param name="subject">What to deploy.</param>
     /// <param name="mode">Whether to wait.</param>
-    /// <param name="cancellation">Ends the waiting.</param>
+    /// <param name="cancellation">Cancels the waiting.</param>
     public async Task<GateDecision> DecideAsync(StepContext step, GateSubject subject, GateMode mode, CancellationToken cancellation)
     {
         var rules = GateKeys.Rules(step.Config, subject.Stage);
@@ -40,11 +40,13 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
         return decision;
     }
 
-    /// <summary>Decides once more for a deployment that was let in and has changed nothing yet. That little time is left no longer counts.</summary>
+    /// <summary>
+    /// Decides again for a deployment that was admitted and has changed nothing yet. The minimum time left is no longer checked.
+    /// </summary>
     public Task<GateDecision> AskAgainAsync(StepContext step, GateSubject subject, CancellationToken cancellation) => DecideAsync(
         GateKeys.Rules(step.Config, subject.Stage) with { TimeLeft = Duration.Zero }, step, subject, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), cancellation);
 
-    /// <summary>Decides a request that is not this run's own, such as one that waited.</summary>
+    /// <summary>Decides a request from another run, such as one that was queued.</summary>
     public Task<GateDecision> DecideAsync(StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation) =>
         DecideAsync(GateKeys.Rules(step.Config, subject.Stage), step, subject, request, cancellation);
 
@@ -65,7 +67,7 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
         return type == DeploymentType.Rollback ? new Gate(rules).Decide(request, results) : await judge.DecideAsync(request, results, GateInputs.Claim(step), cancellation);
     }
 
-    /// <summary>What is known of people and of what happened before, as of now.</summary>
+    /// <summary>What is known at this time about people and past events.</summary>
     internal Evidence Evidence(StepContext step, GateSubject subject, CancellationToken cancellation) =>
         Evidence(step, subject, Instant.FromDateTimeOffset(clock.GetUtcNow()), cancellation);
 
@@ -76,7 +78,7 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
         async (stage, token) => new DeploymentHistory(await connections.Log(step, stage).ReadAsync(token)),
         cancellation);
 
-    /// <summary>When it is worth asking again; null when it passes, and when waiting does not help.</summary>
+    /// <summary>When to check again; null if it passes, and if waiting does not help.</summary>
     private Instant? NextLook(GateDecision decision) => decision switch
     {
         { ShouldDeploy: true } => null,

@@ -9,27 +9,36 @@ using Pipelines.Model;
 
 namespace Pipelines.Gates;
 
-/// <summary>Keys of the configuration file that the gate reads.</summary>
+/// <summary>Configuration keys for the gate.</summary>
 public static class GateKeys
 {
-    private static readonly Key<DateTimeZone> Zone = Key.Needed("zone", "Whose wall clock counts.", WindowKeys.ZoneShape);
-    private static readonly Key<IReadOnlyList<WindowSource>> Open = Key.Optional("open", "When deployments may start: days, then from and to. The end is outside.", WindowKeys.Opening).Or([], "always");
-    private static readonly Key<IReadOnlyList<WindowSource>> Holidays = Key.Optional("holidays", "Times that are closed whatever the windows say.", WindowKeys.Closing).Or([], "none");
+    private static readonly Key<DateTimeZone> Zone = Key.Needed("zone", "Time zone of the calendar.", WindowKeys.ZoneShape);
+    private static readonly Key<IReadOnlyList<WindowSource>> Open = Key.Optional("open",
+        "When deployments may start: days, then from and to. The end is exclusive.", WindowKeys.Opening).Or([], "always");
+    private static readonly Key<IReadOnlyList<WindowSource>> Holidays = Key.Optional("holidays",
+        "Times that are closed, regardless of windows.", WindowKeys.Closing).Or([], "none");
 
-    private static readonly Key<string> FreezeName = Key.Needed("name", "Shown when it blocks.", Shapes.Text);
-    private static readonly Key<LocalDateTime> From = Key.Optional("from", "First moment, of one that is once.", WindowKeys.DateTimeShape);
-    private static readonly Key<LocalDateTime> Until = Key.Optional("until", "First moment that is free again; a date alone is the last day of it.", WindowKeys.EndShape);
-    private static readonly Key<DateTimeZone?> FreezeZone = Key.Optional<DateTimeZone?>("zone", "Whose wall clock counts; GitLab's deploy freezes have their own.", WindowKeys.ZoneShape.Select(zone => (DateTimeZone?)zone));
-    private static readonly Key<IReadOnlyList<WindowSource>> During = Key.Optional("during", "When, instead of from and until: dates, times of the week, windows by a rule, files; gitlab for the deploy freezes that GitLab keeps for the project.", WindowKeys.Freezing).Or([], "none");
-    private static readonly Key<IReadOnlyList<string>> FrozenStages = Key.Optional("environments", "Which environments it closes.", Shapes.List(Shapes.Text)).Or([], "all");
+    private static readonly Key<string> FreezeName = Key.Needed("name", "Name shown when it blocks a deployment.", Shapes.Text);
+    private static readonly Key<LocalDateTime> From = Key.Optional("from", "Start of a one-off freeze.", WindowKeys.DateTimeShape);
+    private static readonly Key<LocalDateTime> Until = Key.Optional("until",
+        "End of a one-off freeze, exclusive; a date without a time is its last day.", WindowKeys.EndShape);
+    private static readonly Key<DateTimeZone?> FreezeZone = Key.Optional<DateTimeZone?>("zone",
+        "Time zone of the freeze; GitLab's deploy freezes have their own.", WindowKeys.ZoneShape.Select(zone => (DateTimeZone?)zone));
+    private static readonly Key<IReadOnlyList<WindowSource>> During = Key.Optional("during",
+        "When, instead of from and until: dates, times of the week, windows with a rule, files; gitlab for the deploy freezes "
+            + "configured in the GitLab project.", WindowKeys.Freezing).Or([], "none");
+    private static readonly Key<IReadOnlyList<string>> FrozenStages = Key.Optional("environments", "Environments that it closes.",
+        Shapes.List(Shapes.Text)).Or([], "all");
     private static readonly Key<IReadOnlyList<DeploymentType>> Except = Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
-    private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Deployment types that it stops.", Shapes.List(WindowKeys.TypeShape)).Or([], "all");
-    private static readonly Key<IReadOnlyList<string>> Apps = Key.Optional("apps", "Apps that it stops, for a file that several share.", Shapes.List(Shapes.Text)).Or([], "all");
+    private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Deployment types that it blocks.",
+        Shapes.List(WindowKeys.TypeShape)).Or([], "all");
+    private static readonly Key<IReadOnlyList<string>> Apps = Key.Optional("apps",
+        "Apps that it blocks, for a file shared by several apps.", Shapes.List(Shapes.Text)).Or([], "all");
 
-    private static readonly Key<bool> Hard = Key.Optional("hard", "No override opens it.", Shapes.Boolean).Or(false, "false");
+    private static readonly Key<bool> Hard = Key.Optional("hard", "No override can open it.", Shapes.Boolean).Or(false, "false");
 
     public static Key<IReadOnlyDictionary<string, CalendarSpec>> Calendars { get; } = Key.Optional(
-        "calendars", "Business calendars by name, for environments to use.", Shapes.Map(
+        "calendars", "Business calendars by name, for use by environments.", Shapes.Map(
             new RecordShape<CalendarSpec>("a calendar", [Zone, Open, Holidays], BuildCalendar),
             NamePattern.Identifier)).Or(new Dictionary<string, CalendarSpec>(), "none") with
     {
@@ -55,7 +64,7 @@ public static class GateKeys
     };
 
     public static Key<IReadOnlyList<FreezeSpec>> Freezes { get; } = Key.Optional(
-        "freezes", "Times in which nothing is deployed.", Shapes.List(new RecordShape<FreezeSpec>(
+        "freezes", "Times when nothing may be deployed.", Shapes.List(new RecordShape<FreezeSpec>(
             "a freeze", [FreezeName, From, Until, During, FreezeZone, FrozenStages, Except, Types, Apps, Hard], BuildFreeze))).Or([], "none") with
     {
         Example = """
@@ -65,37 +74,41 @@ public static class GateKeys
                 from: 2026-12-20T00:00
                 until: 2027-01-04T00:00
                 zone: Europe/Berlin
-                environments: [production]       # none named: all
+                environments: [production]       # default: all
                 except: [emergency_manual]       # a rollback always passes
               - name: friday
-                during: "fri 14:00-24:00"        # any window that a calendar takes, dates, .ics files
+                during: "fri 14:00-24:00"        # any window of a calendar, dates, .ics files
                 zone: Europe/Berlin
                 types: [automated_ci, direct_push]
                 apps: [backend]
-              - { name: gitlab, during: gitlab }  # the deploy freezes in GitLab's settings
+              - { name: gitlab, during: gitlab }  # the deploy freezes in the GitLab settings
             environments:
               production:
                 hosts: ["local:"]
             """,
     };
 
-    public static Key<string> Calendar { get; } = Key.Optional("calendar", "Name of the calendar that opens and closes it.", Shapes.Text) with { DefaultText = "always open" };
+    public static Key<string> Calendar { get; } = Key.Optional("calendar", "Name of the calendar that opens and closes the environment.",
+        Shapes.Text) with
+    { DefaultText = "always open" };
 
     public static Key<IReadOnlyList<string>> Triggers { get; } = Key.Optional(
-        "triggers", "Which triggers may deploy here, such as workflow_run and workflow_dispatch.", Shapes.List(Shapes.Choice(Array.ConvertAll([.. Trigger.Names], name => (name, name)))))
-        .Or([], "all that can deploy") with
+        "triggers", "Triggers that may deploy here, such as workflow_run and workflow_dispatch.",
+            Shapes.List(Shapes.Choice(Array.ConvertAll([.. Trigger.Names], name => (name, name)))))
+        .Or([], "all deploying triggers") with
     {
         Example = """
             app: backend
             environments:
               production:
                 hosts: ["local:"]
-                triggers: [workflow_run, workflow_dispatch]   # a push alone does not deploy: its checks may still fail
+                triggers: [workflow_run, workflow_dispatch]   # not on push, because the checks may still fail
             """,
     };
 
     public static Key<TimeSpan?> TimeLeft { get; } = Key.Optional(
-        "time-left", "Least time until the calendar closes for a deployment to be let in. An emergency and an override pass it.", Shapes.Duration.Select(value => (TimeSpan?)value)) with
+        "time-left", "Minimum time until the calendar closes for a deployment to be admitted. Emergencies and overrides pass.",
+            Shapes.Duration.Select(value => (TimeSpan?)value)) with
     {
         DefaultText = "none",
         Example = """
@@ -106,11 +119,11 @@ public static class GateKeys
               production:
                 hosts: ["local:"]
                 calendar: office
-                time-left: 15m       # none is let in from 17:45 on
+                time-left: 15m       # nothing is admitted from 17:45 on
             """,
     };
 
-    /// <summary>Everything that decides about an environment, with files of holidays read.</summary>
+    /// <summary>Everything that decides about an environment, with holiday files read.</summary>
     public static GateRules Rules(ConfigFile config, string stage)
     {
         var record = config.Stage(stage);
@@ -122,14 +135,14 @@ public static class GateKeys
         };
     }
 
-    /// <summary>The freezes that hold for the app, with their files read.</summary>
+    /// <summary>The freezes that apply to the app, with their files read.</summary>
     public static IReadOnlyList<Freeze> FreezesOf(ConfigFile config)
     {
         var app = config.Top.Require(CoreKeys.App);
         return [.. config.Top.Require(Freezes).Where(spec => spec.Freeze.Apps.Count == 0 || spec.Freeze.Apps.Contains(app)).Select(spec => spec.Build(config))];
     }
 
-    /// <summary>Calendars and environments that are named must exist.</summary>
+    /// <summary>Referenced calendars and environments must exist.</summary>
     public static void Check(ConfigNode root, ConfigReading reading)
     {
         References.Check(root, reading, ["environments", "*", Calendar.Name], Calendars.Name, "a calendar");
@@ -164,7 +177,8 @@ public static class GateKeys
 
         if (!Enum.GetValues<DeploymentType>().Any(type => type != DeploymentType.None && freeze.Holds(type)))
         {
-            return reading.Fail(record.Path, record.At, "stops no deployment type: those of types are among those of except, or a rollback, which always passes.");
+            return reading.Fail(record.Path, record.At,
+                "blocks no deployment type: all of types are also in except, or are a rollback, which always passes.");
         }
 
         if (!once)

@@ -8,26 +8,31 @@ using Pipelines.Storage;
 
 namespace Pipelines.Gates;
 
-/// <summary>Decides whether a deployment may go ahead now.</summary>
+/// <summary>Decides whether a deployment may proceed now.</summary>
 public sealed class GateStep(IGateConnections connections, IIntents intents, TimeProvider clock) : Step
 {
-    private static readonly Input<bool> Explain = Input.Flag("explain", "Show every rule that has a say, and when each changes next, in UTC and in the zone.");
+    private static readonly Input<bool> Explain = Input.Flag("explain",
+        "Show every rule that applies, and when each changes next, in UTC and in its time zone.");
 
     private static readonly Output ShouldDeploy = new("should-deploy", "true or false.");
-    private static readonly Output Type = new("deployment-type", "What it deploys as, such as automated_ci; none when it may not.");
-    private static readonly Output Reason = new("reason", "Machine code of the deciding rule, such as outside-window.");
-    private static readonly Output Explanation = new("explanation", "The same for people, one line.");
-    private static readonly Output NextOpen = new("next-open", "When the same request would pass, UTC; empty when waiting does not help.");
-    private static readonly Output ClosesAt = new("closes-at", "When the calendar closes for it, UTC; empty when it does not within two years.");
-    private static readonly Output WaitSeconds = new("wait-seconds", "Seconds until next-open; empty when there is none.");
+    private static readonly Output Type = new("deployment-type", "The deployment type, such as automated_ci; none if it may not deploy.");
+    private static readonly Output Reason = new("reason", "Machine-readable code of the deciding rule, such as outside-window.");
+    private static readonly Output Explanation = new("explanation", "The decision in words, one line.");
+    private static readonly Output NextOpen = new("next-open", "When the same request would pass, UTC; empty if waiting does not help.");
+    private static readonly Output ClosesAt = new("closes-at",
+        "When the calendar closes for it, UTC; empty if it does not within two years.");
+    private static readonly Output WaitSeconds = new("wait-seconds", "Seconds until next-open; empty if there is none.");
 
-    private static readonly Output BlockedBy = new("blocked-by", "What holds it up, by the names that an override takes, separated by commas; empty when it passes.");
-    private static readonly Output DeploymentId = new("deployment-id", "The deployment that waits in the queue; empty when none was left there.");
+    private static readonly Output BlockedBy = new("blocked-by",
+        "What blocks it, by the names accepted by override, separated by commas; empty if it passes.");
+    private static readonly Output DeploymentId = new("deployment-id", "The queued deployment; empty if none was queued.");
 
-    public override StepDefinition Definition { get; } = new("gate", "Decide by calendar, freezes, trigger and requirements whether a deployment may go ahead now.")
+    public override StepDefinition Definition { get; } = new("gate",
+        "Decide by calendar, freezes, trigger and requirements whether a deployment may proceed now.")
     {
-        Details = "Without a calendar the gate is open. A freeze beats a holiday, a holiday beats a window. A rollback passes everything. "
-            + "What the environment requires is looked up all at once, and listed: see docs/guides/requirements.md. Times: docs/guides/calendars.md.",
+        Details = "Without a calendar the gate is open. Freezes take precedence over holidays, and holidays over windows. A rollback "
+            + "passes everything. The environment's requirements are all evaluated and listed: see docs/guides/requirements.md. Times: "
+            + "docs/guides/calendars.md.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
@@ -45,7 +50,7 @@ public sealed class GateStep(IGateConnections connections, IIntents intents, Tim
         Examples =
         [
             new("gate --environment production", "May we deploy now?"),
-            new("gate --environment production --now 2026-12-24T10:00:00+01:00 --event push", "What would it say on Christmas Eve?"),
+            new("gate --environment production --now 2026-12-24T10:00:00+01:00 --event push", "What would it decide on Christmas Eve?"),
             new("gate --environment production --explain", "Which rule decides, and when does it change?"),
             new("gate --environment production --mode wait --wait-limit 2h", "Wait for the window, at most two hours."),
         ],
@@ -62,7 +67,7 @@ public sealed class GateStep(IGateConnections connections, IIntents intents, Tim
             : null;
         var passes = decision.ShouldDeploy || mode == GateMode.Report || waiting is not null;
         step.Reporter.Summary(Markdown(stage, decision));
-        var told = waiting is null ? decision.Explanation : $"{decision.Explanation} Deployment {waiting} waits for it.";
+        var told = waiting is null ? decision.Explanation : $"{decision.Explanation} Deployment {waiting} is queued.";
         var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, told) { Text = RequirementTable.Text(decision.Requirements) };
         result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
         if (step.Get(Explain))
@@ -91,7 +96,7 @@ public sealed class GateStep(IGateConnections connections, IIntents intents, Tim
     }
 
     private static string Markdown(string stage, GateDecision decision) => $"""
-        ### Gate of {stage}: {(decision.ShouldDeploy ? "open" : "closed")}
+        ### Gate for {stage}: {(decision.ShouldDeploy ? "open" : "closed")}
 
         {MarkdownText.Escape(decision.Explanation)}
 

@@ -10,24 +10,28 @@ using Pipelines.Storage;
 
 namespace Pipelines.Gates;
 
-/// <summary>Grants an override ahead, as a token.</summary>
+/// <summary>Grants an override in advance, as a token.</summary>
 public sealed class OverrideGrantStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Input<TimeSpan?> For = Input.Duration("for", "How long it holds; at most, and by default, what the environment's override says.");
+    private static readonly Input<TimeSpan?> For = Input.Duration("for",
+        "How long it is valid; by default, and at most, as long as the environment's override allows.");
 
-    private static readonly Output Id = new("override-token", "Id of the token: the deployment takes it as its input of this name.");
-    private static readonly Output ExpiresAt = new("expires-at", "The first instant at which it no longer holds, UTC.");
+    private static readonly Output Id = new("override-token", "Id of the token: pass it to the deployment as its input of this name.");
+    private static readonly Output ExpiresAt = new("expires-at", "When it expires, UTC.");
 
-    public override StepDefinition Definition { get; } = new("override grant", "Grant an override ahead: a signed token for one deployment of one commit, kept in the store.")
+    public override StepDefinition Definition { get; } = new("override grant",
+        "Grant an override in advance: a signed token for one deployment of one commit, kept in the store.")
     {
-        Details = "Who grants it is what the platform says, and has to be one of those who may. The token names what it breaks, holds for one environment, one commit and a short time, and is used once. "
-            + "With second-person, somebody else has to deploy with it.",
+        Details = "The platform identifies the person who grants it, who must be allowed to override. The token names the rules it "
+            + "breaks, is valid for one environment, one commit and a short time, and can be used once. With second-person, somebody "
+            + "else must deploy with it.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         EnvironmentAction = "access",
         Inputs =
         [
-            CommonInputs.Stage with { Required = true }, GateInputs.Override with { Required = true }, GateInputs.Reason with { Required = true, Summary = "Why, in your own words." }, GateInputs.Ticket,
+            CommonInputs.Stage with { Required = true }, GateInputs.Override with { Required = true },
+                GateInputs.Reason with { Required = true, Summary = "The reason, in your own words." }, GateInputs.Ticket,
             GateInputs.Commit, For, StoreInputs.Store, PlatformInputs.Token,
         ],
         Outputs = [Id, ExpiresAt],
@@ -49,7 +53,8 @@ public sealed class OverrideGrantStep(IConnections connections, TimeProvider clo
         var envelope = await token.SignAsync(signer, cancellation);
         if (OverrideToken.Read(envelope, rules.Override.TrustedKeys(step.Config)) is null)
         {
-            throw PipelineException.BadInput("override.key", $"its public key {signer.Key.Id} is not in override.trust: the token would be refused.", "Add the public key to override.trust.");
+            throw PipelineException.BadInput("override.key", $"its public key {signer.Key.Id} is not in override.trust: the token would "
+                + "be rejected.", "Add the public key to override.trust.");
         }
 
         await new OverrideTokens(setup.State, setup.App, setup.Stage).AddAsync(token.Id, envelope, cancellation);
@@ -65,10 +70,11 @@ public sealed class OverrideGrantStep(IConnections connections, TimeProvider clo
         OverrideNames.RequireKnown(names, rules, requirements);
         Problem?[] problems =
         [
-            rules.Override.Key is null ? new Problem($"environments.{setup.Stage}.override.key", "is missing: nothing can sign the token.", "Name a private key, such as env:OVERRIDE_KEY.") : null,
+            rules.Override.Key is null ? new Problem($"environments.{setup.Stage}.override.key",
+                "is missing, so the token cannot be signed.", "Set it to a private key, such as env:OVERRIDE_KEY.") : null,
             (step.Get(GateInputs.Commit) ?? step.Run.Commit) is null ? new Problem("--commit", "is missing: a token is for one commit.") : null,
-            step.Run.Actor is null ? new Problem("actor", "the platform does not say who grants it.") : null,
-            step.Get(For) > rules.Override.Expires ? new Problem("--for", "is longer than the environment's override lets it hold.") : null,
+            step.Run.Actor is null ? new Problem("actor", "the platform does not report who is granting it.") : null,
+            step.Get(For) > rules.Override.Expires ? new Problem("--for", "is longer than the environment's override allows.") : null,
         ];
         return problems.OfType<Problem>().ToList() is { Count: > 0 } found
             ? throw new PipelineException(found, ExitCode.BadInput)

@@ -9,13 +9,14 @@ using Pipelines.Storage;
 
 namespace Pipelines.Gates;
 
-/// <summary>Lists what was overridden.</summary>
+/// <summary>Lists overrides.</summary>
 public sealed class OverrideListStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Output Count = new("count", "How many overrides there were.");
-    private static readonly Output Unreviewed = new("unreviewed", "How many of them no second person has looked at.");
+    private static readonly Output Count = new("count", "Number of overrides.");
+    private static readonly Output Unreviewed = new("unreviewed", "How many of them have not been reviewed by a second person.");
 
-    public override StepDefinition Definition { get; } = new("override list", "List what was overridden in an environment: what, who, why, and who has looked at it since.")
+    public override StepDefinition Definition { get; } = new("override list",
+        "List the overrides in an environment: what, who, why, and who has reviewed it.")
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,

@@ -9,13 +9,13 @@ using Pipelines.Storage;
 
 namespace Pipelines.Gates;
 
-/// <summary>A second person looks at what was overridden.</summary>
+/// <summary>Records a second person's review of an override.</summary>
 public sealed class OverrideReviewStep(IConnections connections, TimeProvider clock) : Step
 {
     private static readonly Input<string> Deployment = Input.Text("deployment", "Id of the deployment; see pipelines override list.") with { Required = true };
-    private static readonly Input<string> Note = Input.Text("note", "What you say of it.") with { IsProse = true };
+    private static readonly Input<string> Note = Input.Text("note", "Your comment on the override.") with { IsProse = true };
 
-    public override StepDefinition Definition { get; } = new("override review", "Put down that you, a second person, have looked at what was overridden.")
+    public override StepDefinition Definition { get; } = new("override review", "Record a review of an override by a second person.")
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
@@ -23,7 +23,8 @@ public sealed class OverrideReviewStep(IConnections connections, TimeProvider cl
         Inputs = [CommonInputs.Stage with { Required = true }, Deployment, Note, StoreInputs.Store, PlatformInputs.Token],
         Outputs = [],
         Ends = [ExitCode.Blocked],
-        Examples = [new("override review --environment production --deployment 20261120T101500Z-3f9c2a --note \"right, and tested since\"", "Looked at.")],
+        Examples = [new("override review --environment production --deployment 20261120T101500Z-3f9c2a --note \"justified, and tested "
+            + "since\"", "Record your review.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -32,18 +33,20 @@ public sealed class OverrideReviewStep(IConnections connections, TimeProvider cl
         var unreviewed = ReviewedRequirement.Unreviewed(new DeploymentHistory(await setup.Log.ReadAsync(cancellation))).ToList();
         var id = step.Require(Deployment);
         var overridden = unreviewed.FirstOrDefault(record => record.Id == id)?.Find<DeploymentEvent.Overridden>()
-            ?? throw PipelineException.BadInput("--deployment", $"{id} has no override that waits for a review. {NearestName.Hint(id, unreviewed.Select(record => record.Id))}");
+            ?? throw PipelineException.BadInput("--deployment",
+            $"{id} has no override waiting for a review. {NearestName.Hint(id, unreviewed.Select(record => record.Id))}");
         var who = step.Run.Actor;
         var evidence = new GateKeeper(connections, clock).Evidence(step, new GateSubject(setup.Stage, null), cancellation);
-        var problem = who is null ? "the platform does not say who you are"
-            : new[] { overridden.Actor, overridden.GrantedBy }.Contains(who, StringComparer.OrdinalIgnoreCase) ? $"{who} had a part in it: it takes another person"
+        var problem = who is null ? "the platform does not report who you are"
+            : new[] { overridden.Actor, overridden.GrantedBy }.Contains(who, StringComparer.OrdinalIgnoreCase)
+            ? $"{who} took part in it: another person must review it"
             : await GateKeys.Rules(step.Config, setup.Stage).Override.PersonProblemAsync(who, evidence);
         if (problem is not null)
         {
-            return new StepResult(ExitCode.Blocked, $"this is no review: {problem}.");
+            return new StepResult(ExitCode.Blocked, $"the review is not valid: {problem}.");
         }
 
         await setup.Log.AppendAsync(id, new DeploymentEvent.Reviewed(who!, step.Get(Note)), guard: null, cancellation);
-        return StepResult.Passed($"deployment {id}: the override was looked at by {who}.");
+        return StepResult.Passed($"deployment {id}: the override was reviewed by {who}.");
     }
 }

@@ -7,8 +7,8 @@ using Pipelines.Reporting;
 namespace Pipelines.Gates;
 
 /// <summary>
-/// The rules of an environment that have run out. What lists several times, such as dates of holidays or a file, has run out when the last of them has: that
-/// some are past is usual, that all are is a rule which somebody believes to hold.
+/// The rules of an environment that have run out. A rule with several times, such as holiday dates or a file, has run out if the last one
+/// has: it is normal for some to be past, but if all are, somebody probably believes that the rule still applies.
 /// </summary>
 public static class SpentRules
 {

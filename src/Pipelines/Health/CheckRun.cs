@@ -6,15 +6,15 @@ namespace Pipelines.Health;
 /// <summary>Polls one check until it is healthy or its deadline is over.</summary>
 internal sealed class CheckRun(HealthCheck check, IProbe probe, TimeProvider clock, IReporter reporter)
 {
-    /// <summary>Keeps a check that is refused at once from spinning, whatever was configured.</summary>
+    /// <summary>Keeps a check that fails immediately from spinning, whatever is configured.</summary>
     private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(10);
 
     private readonly long _started = clock.GetTimestamp();
 
-    /// <summary>How it stands; final once <see cref="RunAsync"/> has ended.</summary>
+    /// <summary>The current state; final once <see cref="RunAsync"/> has ended.</summary>
     public CheckOutcome Outcome { get; private set; } = new(check, false, 0, 0, TimeSpan.Zero, null, null, null, null);
 
-    /// <summary>Polls. Being stopped is not a failure of the method: <see cref="Outcome"/> then says "not healthy".</summary>
+    /// <summary>Polls. Stopping it is not an error: <see cref="Outcome"/> is then "not healthy".</summary>
     public async Task RunAsync(CancellationToken stop)
     {
         using var deadline = new CancellationTokenSource(check.Within, clock);

@@ -7,13 +7,14 @@ using Pipelines.Storage;
 
 namespace Pipelines.Health;
 
-/// <summary>Proves by the configured checks that the live release answers.</summary>
+/// <summary>Verifies with the configured checks that the live release works.</summary>
 public sealed class HealthCheckStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Output Healthy = new("healthy", "true when every check on every host held.");
-    private static readonly Output Explanation = new("explanation", "What was measured, host by host.");
+    private static readonly Output Healthy = new("healthy", "true if every check on every host passed.");
+    private static readonly Output Explanation = new("explanation", "The measurements, host by host.");
 
-    public override StepDefinition Definition { get; } = new("health-check", "Prove by the configured health checks that the live release answers on every host.")
+    public override StepDefinition Definition { get; } = new("health-check",
+        "Verify with the configured health checks that the live release works on every host.")
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
@@ -22,7 +23,7 @@ public sealed class HealthCheckStep(IConnections connections, TimeProvider clock
         Ends = [ExitCode.Failed],
         HasChecks = true,
         EnvironmentAction = "verify",
-        Examples = [new("health-check --environment production", "Does what is live work?")],
+        Examples = [new("health-check --environment production", "Does the live release work?")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -57,7 +58,8 @@ public sealed class HealthCheckStep(IConnections connections, TimeProvider clock
 
         if (target.Spec.Health.Count == 0)
         {
-            throw PipelineException.BadInput($"environments.{setup.Stage}.health", "no health check is configured, so nothing can be proven.");
+            throw PipelineException.BadInput($"environments.{setup.Stage}.health",
+                "no health check is configured, so nothing can be verified.");
         }
 
         var job = new HostJob(setup.App, setup.Stage, live.Deployment, state.Token, "none", live.Release, Commit: null, Actor: null);

@@ -8,10 +8,11 @@ using Pipelines.Processes;
 
 namespace Pipelines.Health;
 
-/// <summary>Health checks in the configuration file.</summary>
+/// <summary>Configuration keys for health checks.</summary>
 public static class HealthKeys
 {
-    private static readonly Key<string> Http = Key.Optional("http", "GET this address.", new ScalarShape<string>("an address that begins with http:// or https://", (string text, out string value, out string? error) =>
+    private static readonly Key<string> Http = Key.Optional("http", "Send a GET request to this address.",
+        new ScalarShape<string>("an address starting with http:// or https://", (string text, out string value, out string? error) =>
     {
         value = text;
         error = AddressCredentials.AreIn(text) ? "the address has credentials in it. Give them as `basic-auth: { user: NAME, password: env:VARIABLE }`, or as `headers`, from env: or file:." : null;
@@ -24,35 +25,44 @@ public static class HealthKeys
         return text.LastIndexOf(':') is var colon && colon > 0 && colon < text.Length - 1;
     }));
 
-    private static readonly Key<IReadOnlyList<string>> Command = Key.Optional("command", "Run this in the release; status 0 is healthy.", Shapes.Command);
-    private static readonly Key<string> Systemd = Key.Optional("systemd", "This unit is active.", Shapes.Text);
-    private static readonly Key<SecretReference> Postgres = Key.Optional("postgres", "select 1 on this database.", Shapes.Secret);
+    private static readonly Key<IReadOnlyList<string>> Command = Key.Optional("command",
+        "Run this command in the release; status 0 is healthy.", Shapes.Command);
+    private static readonly Key<string> Systemd = Key.Optional("systemd", "Check that this systemd unit is active.", Shapes.Text);
+    private static readonly Key<SecretReference> Postgres = Key.Optional("postgres", "Run select 1 on this database.", Shapes.Secret);
     private static readonly IReadOnlyList<Key> Kinds = [Http, Tcp, Command, Systemd, Postgres];
 
     private static readonly Key<StatusSet> Status = Key.Optional("status", "Accepted status codes, such as 200, 2xx or 200-204.", Parsed("status codes such as 200, 2xx or 200-204", StatusSet.Parse));
-    private static readonly Key<string> Body = Key.Optional("body", "A text that the body contains.", Shapes.Text);
+    private static readonly Key<string> Body = Key.Optional("body", "Text that the body must contain.", Shapes.Text);
     private static readonly Key<IReadOnlyDictionary<string, string>> Json = Key.Optional("json", "Values at paths of the JSON body, such as $.db.state: up.", Shapes.Map(Shapes.Text));
-    private static readonly Key<IReadOnlyDictionary<string, string>> Headers = Key.Optional("headers", "Headers and a text that each contains.", Shapes.Map(Shapes.Text));
-    private static readonly Key<TimeSpan> Latency = Key.Optional("latency", "Longest time for an answer.", Shapes.Duration);
+    private static readonly Key<IReadOnlyDictionary<string, string>> Headers = Key.Optional("headers",
+        "Headers, and a text that each must contain.", Shapes.Map(Shapes.Text));
+    private static readonly Key<TimeSpan> Latency = Key.Optional("latency", "Maximum response time.", Shapes.Duration);
     private static readonly Key<string> Version = Key.Optional("version", "The version that must answer, as \"{release}\" or \"{commit}\": proves that it is not the old one.", Shapes.Text);
 
     private static readonly Key<VersionSource> VersionFrom = Key.Optional(
-        "version-from", "Where the answer says its version: header:NAME, json:PATH or body.", Parsed("header:NAME, json:PATH or body", VersionSource.Parse));
+        "version-from", "Where the response reports its version: header:NAME, json:PATH or body.",
+            Parsed("header:NAME, json:PATH or body", VersionSource.Parse));
 
-    private static readonly Key<HttpExpectation> Expect = Key.Optional("expect", "What the answer must look like.", new RecordShape<HttpExpectation>(
+    private static readonly Key<HttpExpectation> Expect = Key.Optional("expect", "What the response must look like.",
+        new RecordShape<HttpExpectation>(
         "an expectation", [Status, Body, Json, Headers, Latency, Version, VersionFrom], BuildExpectation)).Or(new HttpExpectation(), "status 200");
 
-    private static readonly Key<string> Name = Key.Optional("name", "What to call it.", Shapes.Text);
+    private static readonly Key<string> Name = Key.Optional("name", "Name to display.", Shapes.Text);
     private static readonly Key<TimeSpan> Every = Key.Optional("every", "Time between probes.", Shapes.Duration).Or(TimeSpan.FromSeconds(1), "1s");
     private static readonly Key<TimeSpan> Within = Key.Optional("within", "Deadline.", Shapes.Duration).Or(TimeSpan.FromMinutes(1), "60s");
-    private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", "Longest time for one probe.", Shapes.Duration).Or(TimeSpan.FromSeconds(5), "5s");
-    private static readonly Key<int> Successes = Key.Optional("successes", "How many in a row are needed.", Shapes.Integer(1, 1000)).Or(1, "1");
-    private static readonly Key<bool> Redirects = Key.Optional("follow-redirects", "Judge the answer behind a redirect.", Shapes.Boolean).Or(false, "false");
+    private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", "Time limit of one probe.",
+        Shapes.Duration).Or(TimeSpan.FromSeconds(5), "5s");
+    private static readonly Key<int> Successes = Key.Optional("successes", "How many successes in a row are required.",
+        Shapes.Integer(1, 1000)).Or(1, "1");
+    private static readonly Key<bool> Redirects = Key.Optional("follow-redirects", "Follow redirects.", Shapes.Boolean).Or(false, "false");
     private static readonly Key<bool> Insecure = Key.Optional("insecure", "Accept any certificate.", Shapes.Boolean).Or(false, "false");
 
-    public static Key<IReadOnlyList<HealthCheckSource>> Health { get; } = Key.Optional("health", "Proofs that a release works. All must hold.", Shapes.List(
-        new RecordShape<HealthCheckSource>("a health check", [.. Kinds, RequestHeaders.Headers, RequestHeaders.BasicAuth, Expect, Name, Every, Within, Timeout, Successes, Redirects, Insecure], Build)))
-        .Or([], "none: nothing is proven") with
+    public static Key<IReadOnlyList<HealthCheckSource>> Health { get; } = Key.Optional("health",
+        "Health checks of a release. All must pass.", Shapes.List(new RecordShape<HealthCheckSource>(
+            "a health check",
+            [.. Kinds, RequestHeaders.Headers, RequestHeaders.BasicAuth, Expect, Name, Every, Within, Timeout, Successes, Redirects, Insecure],
+            Build)))
+        .Or([], "none: nothing is verified") with
     {
         Example = """
             app: backend
@@ -148,7 +158,7 @@ public static class HealthKeys
         return value.Json.Keys.All(path => Sound(() => JsonPath.Parse(path), out var error) || reading.Fail(record.PathOf(Json), record.PositionOf(Json), error!));
     }
 
-    /// <summary>A shape of a type whose own parser tells problems as an exception.</summary>
+    /// <summary>A shape for a type whose own parser reports problems as exceptions.</summary>
     private static ScalarShape<T> Parsed<T>(string expected, Func<string, T> parse) => new(expected, (string text, out T value, out string? error) =>
     {
         var parsed = default(T);

@@ -3,23 +3,24 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Health;
 
-/// <summary>Proves that a service works, by all of its checks at the same time.</summary>
+/// <summary>Verifies that a service works, running all of its checks in parallel.</summary>
 public sealed class HealthProver(IProbe probe, TimeProvider clock)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Polls every check until all are healthy or one has missed its deadline; the others are then stopped.</summary>
-    /// <exception cref="ArgumentException">There are no checks: nothing asked proves nothing.</exception>
+    /// <exception cref="ArgumentException">There are no checks, so nothing would be verified.</exception>
     public Task<HealthVerdict> ProveAsync(IReadOnlyList<HealthCheck> checks, IReporter reporter, CancellationToken cancellation) =>
         ProveAsync(checks, _ => Task.FromResult<string?>(null), reporter, cancellation);
 
-    /// <summary>As above, and gives up at once when the service has died, even if something else answers in its place.</summary>
+    /// <summary>As above, and gives up at once if the service has died, even if something else responds in its place.</summary>
     /// <param name="checks">At least one.</param>
-    /// <param name="stillAlive">Null while the service lives, else why it does not; asked four times a second and once at the end.</param>
-    /// <param name="reporter">Told when an answer changes.</param>
+    /// <param name="stillAlive">Null while the service is alive, otherwise why it is not; polled four times a second and once at the
+    /// end.</param>
+    /// <param name="reporter">Notified when a response changes.</param>
     /// <param name="cancellation">Stops everything.</param>
-    /// <exception cref="ArgumentException">There are no checks: nothing asked proves nothing.</exception>
-    /// <exception cref="Errors.PipelineException">A check itself is wrong.</exception>
+    /// <exception cref="ArgumentException">There are no checks, so nothing would be verified.</exception>
+    /// <exception cref="Errors.PipelineException">A check itself is invalid.</exception>
     public async Task<HealthVerdict> ProveAsync(
         IReadOnlyList<HealthCheck> checks,
         Func<CancellationToken, Task<string?>> stillAlive,

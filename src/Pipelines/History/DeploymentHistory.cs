@@ -11,32 +11,35 @@ public sealed class DeploymentHistory
         .. events.GroupBy(logged => logged.Deployment).Where(group => group.First().Event is Requested).Select(group => new DeploymentRecord(group.Key, [.. group])).OrderBy(record => record.Events[0].Sequence),
     ];
 
-    /// <summary>In the order they were requested.</summary>
+    /// <summary>In the order of their requests.</summary>
     public IReadOnlyList<DeploymentRecord> Deployments { get; }
 
-    /// <summary>The deployment whose release is live; null when nothing was ever deployed.</summary>
+    /// <summary>The deployment whose release is live; null if nothing was ever deployed.</summary>
     public DeploymentRecord? Live => Deployments.LastOrDefault(record => record.Result == DeploymentResult.Succeeded);
 
-    /// <summary>The deployment that a process left unfinished, if any: it holds or held the lease and has no end.</summary>
+    /// <summary>The deployment that a process left unfinished, if any: it holds or held the lease and has not ended.</summary>
     public DeploymentRecord? Unfinished =>
         Deployments.LastOrDefault(record => record.Result == DeploymentResult.Running && record.Find<LeaseTaken>() is not null);
 
-    /// <summary>True when hosts may serve something else than the live release: the last deployment that touched them has no end, or could not be undone.</summary>
+    /// <summary>
+    /// True if hosts may serve something other than the live release: the last deployment that changed them has not ended, or could not be
+    /// undone.
+    /// </summary>
     public bool IsAstray => Deployments.LastOrDefault(record => record.Find<Activating>() is not null) is
     { Result: DeploymentResult.Running or DeploymentResult.RollbackFailed };
 
     /// <summary>
-    /// The release to go back to: the live one when hosts are astray of it, else the one that was live before, was never condemned and is not
-    /// the live one; null when there is none.
+    /// The release to roll back to: the live one if hosts may not be serving it, otherwise the last one that was live before, is not known
+    /// bad and is not the live one; null if there is none.
     /// </summary>
     public DeploymentRecord? Previous => IsAstray ? Live : Deployments.LastOrDefault(record =>
         record.Result == DeploymentResult.Succeeded && record.Release != Live!.Release && Condemnation(record.Release!) is null);
 
-    /// <summary>The last deployment that succeeded and matches; null when there is none.</summary>
+    /// <summary>The last matching deployment that succeeded; null if there is none.</summary>
     public DeploymentRecord? LastSuccess(Func<DeploymentRecord, bool> matches) =>
         Deployments.LastOrDefault(record => record.Result == DeploymentResult.Succeeded && matches(record));
 
-    /// <summary>The deployment by which the release was found to be at fault; null when it was not, or succeeded since.</summary>
+    /// <summary>The deployment that showed the release to be bad; null if there is none, or the release succeeded since.</summary>
     public DeploymentRecord? Condemnation(string release) =>
         Deployments.LastOrDefault(record => record.Release == release && (record.Condemns || record.Result == DeploymentResult.Succeeded)) switch
         {
@@ -45,7 +48,7 @@ public sealed class DeploymentHistory
             var failed => failed,
         };
 
-    /// <summary>A release that someone rolled back from is at fault until it is deployed on purpose.</summary>
+    /// <summary>A release that was rolled back is known bad until it is deployed again deliberately.</summary>
     private DeploymentRecord? LeftBehind(string release)
     {
         var succeeded = Deployments.Where(record => record.Result == DeploymentResult.Succeeded).ToList();

@@ -6,10 +6,10 @@ using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.History;
 
-/// <summary>A deployment as a summary page: how it ended, who asked for what and why, what proved it, the timeline, where to go on.</summary>
+/// <summary>A deployment as a summary page: its outcome, who requested what and why, how it was verified, the timeline, links.</summary>
 public static class DeploymentPage
 {
-    /// <summary>The page as Markdown. Every text in it may be hostile.</summary>
+    /// <summary>The page as Markdown. Any text in it may be hostile.</summary>
     public static string Of(DeploymentRecord record, string stage, IReadOnlyList<Link> links) => string.Concat(
         $"### {Mark(record)} {MarkdownText.Escape(stage)}: {DeploymentText.Outcome(record)}\n\n",
         $"{string.Join(" · ", Facts(record).OfType<string>().Select(MarkdownText.Escape))}\n\n",
@@ -29,7 +29,7 @@ public static class DeploymentPage
         _ => "❌",
     };
 
-    /// <summary>What there is to say in a line; null for what is not known.</summary>
+    /// <summary>Facts that fit in a line; null if unknown.</summary>
     private static IEnumerable<string?> Facts(DeploymentRecord record) =>
     [
         record.Request.Type,
@@ -64,6 +64,6 @@ public static class DeploymentPage
         return text.ToString();
     }
 
-    /// <summary>The proof stands in its own table.</summary>
+    /// <summary>The measurements have their own table.</summary>
     private static string Brief(DeploymentEvent what) => DeploymentText.Describe(what is Activated { Proof.Length: > 0 } proven ? proven with { Proof = "See above." } : what);
 }

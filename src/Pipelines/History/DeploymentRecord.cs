@@ -15,22 +15,22 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
 
     public DateTimeOffset StartedAt => Events[0].At;
 
-    /// <summary>When it ended; null while it runs or waits.</summary>
+    /// <summary>When it ended; null while it is running or queued.</summary>
     public DateTimeOffset? EndedAt => Result is DeploymentResult.Running or DeploymentResult.Queued ? null : Last.At;
 
-    /// <summary>From the request to the end, or from leaving the queue; null while it runs or waits.</summary>
+    /// <summary>From the request to the end, or from leaving the queue; null while it is running or queued.</summary>
     public TimeSpan? Duration => EndedAt - Events.Skip(1 + Events.Select(logged => logged.Event).ToList().FindLastIndex(what => what is Queued)).FirstOrDefault()?.At;
 
-    /// <summary>The longest that a host was down; null when none was measured.</summary>
+    /// <summary>The longest downtime of a host; null if none was measured.</summary>
     public TimeSpan? Downtime => All<Activated>().Select(activated => activated.DowntimeMilliseconds)
         .Concat(All<Retreated>().Select(retreated => retreated.DowntimeMilliseconds)).Max() is { } longest
         ? TimeSpan.FromMilliseconds(longest)
         : null;
 
-    /// <summary>Why it waits, was blocked, given up or failed; null when it was not.</summary>
+    /// <summary>Why it is queued, was blocked, called off or failed; null if it was not.</summary>
     public string? Failure => Last.Event switch
     {
-        Requested => "its process ended before it was decided.",
+        Requested => "its process ended before the outcome was decided.",
         Queued queued => queued.Explanation,
         Superseded or Cancelled => $"{DeploymentText.Describe(Last.Event)}.",
         _ => Find<Blocked>()?.Explanation ?? (Find<RollbackFailed>()?.Reason is { } second
@@ -38,10 +38,10 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
             : Find<Failed>()?.Reason),
     };
 
-    /// <summary>True when the release proved to be at fault.</summary>
+    /// <summary>True if the release proved to be bad.</summary>
     public bool Condemns => Find<Failed>() is { Condemned: true };
 
-    /// <summary>True from the moment that hosts are being brought back.</summary>
+    /// <summary>True once hosts are being rolled back.</summary>
     public bool IsRetreating => Find<Failed>() is { Retreat: true };
 
     public DeploymentResult Result => Last.Event switch
@@ -58,10 +58,10 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
         _ => DeploymentResult.Running,
     };
 
-    /// <summary>The last event that is of the deployment itself, not a note on it.</summary>
+    /// <summary>The last event that belongs to the deployment itself, not a note on it.</summary>
     private LoggedEvent Last => Events.Last(logged => logged.Event is not (Reviewed or Reminded));
 
-    /// <summary>The last event of a kind; null when there is none.</summary>
+    /// <summary>The last event of a type; null if there is none.</summary>
     public T? Find<T>()
         where T : DeploymentEvent => All<T>().LastOrDefault();
 

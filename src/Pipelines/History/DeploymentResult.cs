@@ -1,18 +1,18 @@
 namespace Pipelines.History;
 
-/// <summary>How a deployment stands.</summary>
+/// <summary>The state of a deployment.</summary>
 public enum DeploymentResult
 {
-    /// <summary>Not ended: it runs now, or its process died and the next run takes it up.</summary>
+    /// <summary>Not ended: it is running, or its process died and the next run resumes it.</summary>
     Running,
 
-    /// <summary>It waits for the gate; see <c>pipelines queue</c>.</summary>
+    /// <summary>Waiting for the gate; see <c>pipelines queue</c>.</summary>
     Queued,
 
-    /// <summary>It waited, and a later one took its place.</summary>
+    /// <summary>It was queued, and superseded by a later one.</summary>
     Superseded,
 
-    /// <summary>It waited, and a person took it out of the queue.</summary>
+    /// <summary>It was queued, and a person removed it from the queue.</summary>
     Cancelled,
     Succeeded,
     Blocked,

@@ -6,10 +6,10 @@ using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.History;
 
-/// <summary>Deployments as words, JSON and Markdown.</summary>
+/// <summary>Deployments as text, JSON and Markdown.</summary>
 public static class DeploymentText
 {
-    /// <summary>One word for how it ended, or stands.</summary>
+    /// <summary>One word for its outcome or state.</summary>
     public static string Outcome(DeploymentRecord record) => record.Result switch
     {
         DeploymentResult.Running => "running",
@@ -48,25 +48,27 @@ public static class DeploymentText
     {
         Requested requested => $"requested as {requested.Type}{(requested.Actor is null ? "" : $" by {requested.Actor}")}",
         LeaseTaken lease => $"lease taken, token {lease.Token.ToString(CultureInfo.InvariantCulture)}",
-        LeaseReleased released => string.Create(CultureInfo.InvariantCulture, $"lease {released.Token} taken away from {released.Holder}, by {released.Actor ?? "someone"}: {released.Reason}"),
-        Shown shown => $"shown on the platform's page of environments, id {shown.Page}",
+        LeaseReleased released => string.Create(CultureInfo.InvariantCulture,
+            $"lease {released.Token} revoked from {released.Holder}, by {released.Actor ?? "someone"}: {released.Reason}"),
+        Shown shown => $"shown on the platform's environments page, id {shown.Page}",
         Admitted admitted => $"admitted: {admitted.Explanation}",
         Overridden overridden => $"overridden: {string.Join(", ", overridden.Names)}, by {overridden.Actor ?? "someone"}{(overridden.GrantedBy is null ? "" : $", granted by {overridden.GrantedBy}")}{(overridden.Ticket is null ? "" : $", ticket {overridden.Ticket}")}: {overridden.Reason}",
-        Reviewed reviewed => $"the override was looked at by {reviewed.Actor}{(reviewed.Note is null ? "" : $": {reviewed.Note}")}",
-        Reminded => "people were reminded to look at the override",
+        Reviewed reviewed => $"the override was reviewed by {reviewed.Actor}{(reviewed.Note is null ? "" : $": {reviewed.Note}")}",
+        Reminded => "people were reminded to review the override",
         Blocked blocked => $"blocked: {blocked.Explanation}",
         Queued queued => $"queued as {queued.Type}: {queued.Explanation}",
         Superseded superseded => $"superseded by deployment {superseded.By}",
         Cancelled cancelled => $"cancelled{(cancelled.Actor is null ? "" : $" by {cancelled.Actor}")}{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}",
-        Packaged packaged => string.Create(CultureInfo.InvariantCulture, $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} sent"),
-        Staged staged => $"{staged.Host}: release {staged.Release} lies ready",
+        Packaged packaged => string.Create(CultureInfo.InvariantCulture,
+            $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} uploaded"),
+        Staged staged => $"{staged.Host}: release {staged.Release} is staged",
         Activating activating => $"{activating.Host}: activating in slot {activating.Slot}",
-        Activated { Proof: "" } activated => $"{activated.Host}: live. No health check is configured: nothing is proven",
-        Activated activated => $"{activated.Host}: live and proven. {activated.Proof}",
-        Completed { Unchanged: true } => "completed: it was live already",
+        Activated { Proof: "" } activated => $"{activated.Host}: live. No health check is configured, so nothing is verified",
+        Activated activated => $"{activated.Host}: live and verified. {activated.Proof}",
+        Completed { Unchanged: true } => "completed: it was already live",
         Completed => "completed",
         Failed failed => $"failed: {failed.Reason}",
-        RetreatStarted => "bringing back what was live",
+        RetreatStarted => "rolling back",
         Retreated retreated => $"{retreated.Host}: {(retreated.Release is null ? "nothing is served, as before" : $"release {retreated.Release} is live again")}",
         RolledBack => "rolled back",
         RollbackFailed failed => $"rollback failed: {failed.Reason}",

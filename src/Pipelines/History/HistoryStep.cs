@@ -10,7 +10,7 @@ namespace Pipelines.History;
 /// <summary>Lists deployments from the event log.</summary>
 public sealed class HistoryStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Input<int?> Limit = Input.Integer("limit", "How many, the newest first.", 1, 10000).Or(20, "20");
+    private static readonly Input<int?> Limit = Input.Integer("limit", "How many to show, newest first.", 1, 10000).Or(20, "20");
     private static readonly Input<string> Deployment = Input.Text("deployment", "Show only this deployment, with its events.");
     private static readonly Output Count = new("count", "How many deployments are shown.");
 

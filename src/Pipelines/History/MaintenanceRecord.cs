@@ -8,10 +8,10 @@ namespace Pipelines.History;
 
 /// <summary>A maintenance run, from its events.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="StartedAt">When the first task was about to run.</param>
-/// <param name="Start">How it began.</param>
-/// <param name="EndedAt">When it ended; null while it runs, and when its process died.</param>
-/// <param name="End">How it ended; null likewise.</param>
+/// <param name="StartedAt">Just before the first task.</param>
+/// <param name="Start">Its start event.</param>
+/// <param name="EndedAt">When it ended; null while it is running, and if its process died.</param>
+/// <param name="End">Its end event; null as above.</param>
 public sealed record MaintenanceRecord(string Id, DateTimeOffset StartedAt, MaintenanceStarted Start, DateTimeOffset? EndedAt, MaintenanceEnded? End)
 {
     public static IEnumerable<MaintenanceRecord> In(IReadOnlyList<LoggedEvent> events) =>
@@ -20,7 +20,7 @@ public sealed record MaintenanceRecord(string Id, DateTimeOffset StartedAt, Main
         let last = events.LastOrDefault(logged => logged.Deployment == first.Deployment && logged.Event is MaintenanceEnded)
         select new MaintenanceRecord(first.Deployment, first.At, (MaintenanceStarted)first.Event, last?.At, last?.Event as MaintenanceEnded);
 
-    /// <summary>A table for people; empty when there are none.</summary>
+    /// <summary>A table for people; empty if there are none.</summary>
     public static string Table(IReadOnlyList<MaintenanceRecord> records) => records.Count == 0 ? "" : TextTable.Of(
         ["MAINTENANCE (UTC)", "PASSED", "FAILED", "SKIPPED", "RELEASE", "ACTOR", "DURATION"],
         records.Select(record => (IReadOnlyList<string>)

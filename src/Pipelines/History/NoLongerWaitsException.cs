@@ -3,7 +3,7 @@ using Pipelines.History.Events;
 namespace Pipelines.History;
 
 /// <summary>A deployment of the queue was started, superseded or cancelled by someone else meanwhile.</summary>
-public sealed class NoLongerWaitsException(string outcome) : Exception($"it no longer waits: it is {outcome}.")
+public sealed class NoLongerWaitsException(string outcome) : Exception($"it is no longer queued: it is {outcome}.")
 {
     /// <summary>A guard for the event log.</summary>
     /// <param name="before">The events that stand in the log.</param>

@@ -1,3 +1,4 @@
+using Pipelines.Hosts.Hooks;
 using static Pipelines.Hosts.HostAction;
 
 namespace Pipelines.Hosts;

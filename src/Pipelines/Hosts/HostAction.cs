@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using Pipelines.Hosts.Hooks;
 using Pipelines.Reporting;
+
 namespace Pipelines.Hosts;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Health.Checks;
+using Pipelines.Hosts.Hooks;
 using Pipelines.Signing;
 
 namespace Pipelines.Hosts;

@@ -1,3 +1,5 @@
+using Pipelines.Hosts.Hooks;
+
 namespace Pipelines.Hosts;
 
 /// <summary>Stops the old release, switches, starts the new one in the same slot.</summary>

@@ -18,7 +18,7 @@ using Pipelines.Stores;
 
 namespace Pipelines.Inventory;
 
-/// <summary>An application's store, and every environment that uses it.</summary>
+/// <summary>An application's store, and all environments that use it.</summary>
 internal sealed class InventorySetup
 {
     private const int LeastDigits = 4;
@@ -45,15 +45,15 @@ internal sealed class InventorySetup
 
     public ReleaseSignatures Signatures => new(Store, App);
 
-    /// <summary>Keys of which one has to have signed a release; empty when nothing is asked.</summary>
+    /// <summary>Keys, one of which must have signed a release; empty if signatures are not checked.</summary>
     public IReadOnlyList<PublicKey> Trust { get; }
 
     public INativeFiles Files => _connections.Files;
 
-    /// <summary>The lease that only one prune has; with the other leases.</summary>
+    /// <summary>The lease that allows only one prune at a time; kept with the other leases.</summary>
     public LeaseRegistry PruneLease => new(_connections.State(_step), App, ".prune", _connections.Holders, _clock, $"prune of {App}");
 
-    /// <summary>Every environment of the file, and every one that has a log: it may have been renamed.</summary>
+    /// <summary>Every environment in the file, and every one that has a log, because it may have been renamed.</summary>
     public async Task<IReadOnlyList<StageUse>> StagesAsync(CancellationToken cancellation)
     {
         var (state, prefix) = (_connections.State(_step), $"{App}/events/");
@@ -67,8 +67,8 @@ internal sealed class InventorySetup
         return stages;
     }
 
-    /// <summary>What the hosts of all environments serve, by their own word.</summary>
-    /// <exception cref="PipelineException">A host cannot tell.</exception>
+    /// <summary>What the hosts of all environments report as live.</summary>
+    /// <exception cref="PipelineException">A host cannot report it.</exception>
     public async Task<IReadOnlyList<(string? Release, string Why)>> HostsAsync(CancellationToken cancellation)
     {
         var factory = _connections.Hosts(Store, App);
@@ -85,14 +85,16 @@ internal sealed class InventorySetup
         return served;
     }
 
-    /// <summary>A release by its id or the beginning of one, by the name of the environment where it is live, or as <c>live</c> or <c>previous</c>.</summary>
-    /// <exception cref="PipelineException">No release is called so.</exception>
+    /// <summary>
+    /// A release by its id or a prefix of it, by the name of the environment where it is live, or as <c>live</c> or <c>previous</c>.
+    /// </summary>
+    /// <exception cref="PipelineException">There is no such release.</exception>
     public async Task<Release> FindAsync(string name, CancellationToken cancellation) =>
         await Releases.FindAsync(await IdAsync(name, cancellation), cancellation)
             ?? throw PipelineException.BadInput("release", $"the store has no release {name}.", "See `pipelines releases list`.");
 
-    /// <summary>The same, for who is going to use it.</summary>
-    /// <exception cref="PipelineException">No release is called so, or no trusted key has signed it.</exception>
+    /// <summary>The same, for callers that are going to use it.</summary>
+    /// <exception cref="PipelineException">There is no such release, or no trusted key has signed it.</exception>
     public async Task<Release> FindTrustedAsync(string name, CancellationToken cancellation)
     {
         var release = await FindAsync(name, cancellation);
@@ -120,12 +122,15 @@ internal sealed class InventorySetup
         {
             [var only] => only.Id,
             [] => throw PipelineException.BadInput(
-                "release", $"\"{name}\" is no release.", $"Expected an id or at least {LeastDigits} digits of one, live, previous, or an environment. See `pipelines releases list`."),
-            _ => throw PipelineException.BadInput("release", $"\"{name}\" is the beginning of {string.Join(" and ", found.Select(release => release.Id))}."),
+                "release", $"\"{name}\" is not a release.",
+                    $"Expected an id or at least {LeastDigits} digits of one, live, previous, or an environment. See `pipelines releases list`."),
+            _ => throw PipelineException.BadInput("release",
+                $"\"{name}\" is ambiguous: it matches {string.Join(" and ", found.Select(release => release.Id))}."),
         };
     }
 
     private string OnlyStage(string name) => _step.Get(InventoryInputs.Stage) ?? (_step.Config.Stages.Count == 1
         ? _step.Config.Stages.Keys.Single()
-        : throw PipelineException.BadInput("--environment", $"is needed to know which release is {name}.", $"Expected one of {string.Join(", ", _step.Config.Stages.Keys)}."));
+        : throw PipelineException.BadInput("--environment", $"is needed to determine which release is {name}.",
+        $"Expected one of {string.Join(", ", _step.Config.Stages.Keys)}."));
 }

@@ -16,7 +16,7 @@ internal static class ProvenanceText
         ["built_at"] = provenance.BuiltAt is { } built ? Instants.Format(built) : null,
     };
 
-    /// <summary>What is known, with its name.</summary>
+    /// <summary>The known values, with their names.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(Provenance provenance) => ((string Name, string? Value)[])
     [
         ("commit", provenance.Commit),

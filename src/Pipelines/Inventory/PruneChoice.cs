@@ -2,16 +2,17 @@ using Pipelines.Releases.Pruning;
 
 namespace Pipelines.Inventory;
 
-/// <summary>Which releases go and which stay. Pure.</summary>
-/// <param name="Kept">What stays, and the first reason why.</param>
-/// <param name="Removed">What goes.</param>
+/// <summary>Which releases to remove and which to keep. Pure.</summary>
+/// <param name="Kept">The releases to keep, each with the first reason.</param>
+/// <param name="Removed">The releases to remove.</param>
 internal sealed record PruneChoice(IReadOnlyList<(StoredSummary Release, string Why)> Kept, IReadOnlyList<StoredSummary> Removed)
 {
-    /// <param name="releases">All, the one saved last first.</param>
-    /// <param name="keep">How many of the newest stay in any case.</param>
-    /// <param name="needed">Ids that stay, and why.</param>
-    /// <param name="waiting">Commits whose releases stay, because deployments of them wait.</param>
-    /// <param name="packagingSince">What was saved since then may be wanted by a deployment that has not said so yet; null for none.</param>
+    /// <param name="releases">All releases, most recently saved first.</param>
+    /// <param name="keep">How many of the newest to keep in any case.</param>
+    /// <param name="needed">Ids to keep, and why.</param>
+    /// <param name="waiting">Commits whose releases are kept because deployments of them are queued.</param>
+    /// <param name="packagingSince">Releases saved since then may be needed by a deployment that has not recorded it yet; null for
+    /// none.</param>
     public static PruneChoice Of(
         IReadOnlyList<StoredSummary> releases, int keep, IReadOnlyList<(string? Release, string Why)> needed, IReadOnlyList<string> waiting, DateTimeOffset? packagingSince)
     {
@@ -23,7 +24,7 @@ internal sealed record PruneChoice(IReadOnlyList<(StoredSummary Release, string 
         string? Why(StoredSummary release, int place) =>
             needed.FirstOrDefault(one => one.Release == release.Id.Value).Why
             ?? (place < keep ? "one of the newest"
-                : release.Summary.Provenance.Commit is { } commit && waiting.Contains(commit) ? $"a deployment of commit {commit} waits for its gate"
-                : release.LastSaved >= packagingSince ? "saved since a deployment began that is not finished" : null);
+                : release.Summary.Provenance.Commit is { } commit && waiting.Contains(commit) ? $"a deployment of commit {commit} is queued"
+                : release.LastSaved >= packagingSince ? "saved since an unfinished deployment began" : null);
     }
 }

@@ -8,15 +8,16 @@ using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 
-/// <summary>Tells what is different in two releases.</summary>
+/// <summary>Shows the difference between two releases.</summary>
 public sealed class ReleasesDiffStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Output Added = new("added", "Names that only the later one has.");
-    private static readonly Output Removed = new("removed", "Names that only the earlier one has.");
-    private static readonly Output Changed = new("changed", "Names with another content, mode or target.");
-    private static readonly Output Bytes = new("bytes", "Bytes of the files that were added or changed.");
+    private static readonly Output Added = new("added", "Files that only the later release has.");
+    private static readonly Output Removed = new("removed", "Files that only the earlier release has.");
+    private static readonly Output Changed = new("changed", "Files with different content, mode or target.");
+    private static readonly Output Bytes = new("bytes", "Total bytes of the added and changed files.");
 
-    public override StepDefinition Definition { get; } = new("releases diff", "Tell which files were added, removed and changed from one release to another.")
+    public override StepDefinition Definition { get; } = new("releases diff",
+        "Show which files were added, removed and changed from one release to another.")
     {
         Config = ConfigUse.Required,
         Inputs = [InventoryInputs.From, InventoryInputs.To, InventoryInputs.Stage, StoreInputs.Store],

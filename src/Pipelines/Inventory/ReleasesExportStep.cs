@@ -7,23 +7,24 @@ using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 
-/// <summary>Makes one file of a release, for people who do not have this program.</summary>
+/// <summary>Writes a release to one file, for people who do not have this program.</summary>
 public sealed class ReleasesExportStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Input<string> To = InventoryInputs.Into("The file: its name ends with .tar.zst, .tar.gz, .tgz or .zip.");
-    private static readonly Output Release = new("release", "Its id.");
+    private static readonly Input<string> To = InventoryInputs.Into("The file, with a name ending in .tar.zst, .tar.gz, .tgz or .zip.");
+    private static readonly Output Release = new("release", "Id of the release.");
     private static readonly Output Bytes = new("bytes", "Size of the file.");
 
     public override StepDefinition Definition { get; } = new("releases export", "Write a release as .tar.zst, .tar.gz or .zip, for people who do not have this program.")
     {
-        Details = "Every byte is verified on its way. The same release gives the same file on every machine: entries in one order, one time stamp, owner root.",
+        Details = "Every byte is verified on the way. The same release gives the same file on every machine: entries in a fixed order, "
+            + "a fixed timestamp, owner root.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs = [InventoryInputs.Release, To, InventoryInputs.Stage, StoreInputs.Store],
         Positional = [InventoryInputs.Release, To],
         Outputs = [Release, Bytes],
         Ends = [ExitCode.Failed],
-        Examples = [new("releases export live --environment production --to backend.tar.zst", "What runs there, as one file.")],
+        Examples = [new("releases export live --environment production --to backend.tar.zst", "The live release, as one file.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)

@@ -12,12 +12,12 @@ namespace Pipelines.Inventory;
 /// <summary>Unpacks a release into a directory.</summary>
 public sealed class ReleasesFetchStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Input<string> To = InventoryInputs.Into("A directory that is new or empty; relative to the current one.");
-    private static readonly Output Release = new("release", "Its id.");
+    private static readonly Input<string> To = InventoryInputs.Into("A new or empty directory, relative to the current one.");
+    private static readonly Output Release = new("release", "Id of the release.");
     private static readonly Output Files = new("files", "Number of files.");
-    private static readonly Output Bytes = new("bytes", "Bytes of all files.");
+    private static readonly Output Bytes = new("bytes", "Total size of all files, in bytes.");
 
-    public override StepDefinition Definition { get; } = new("releases fetch", "Unpack a release into a directory, every byte verified.")
+    public override StepDefinition Definition { get; } = new("releases fetch", "Unpack a release into a directory, verifying every byte.")
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
@@ -25,7 +25,7 @@ public sealed class ReleasesFetchStep(IConnections connections, TimeProvider clo
         Positional = [InventoryInputs.Release, To],
         Outputs = [Release, Files, Bytes],
         Ends = [ExitCode.Failed],
-        Examples = [new("releases fetch live --environment production --to ./live", "What runs there, here.")],
+        Examples = [new("releases fetch live --environment production --to ./live", "Unpack the live release here.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -48,7 +48,7 @@ public sealed class ReleasesFetchStep(IConnections connections, TimeProvider clo
         }
     }
 
-    /// <summary>The directory appears when all of it is there.</summary>
+    /// <summary>The directory appears only when it is complete.</summary>
     private static void Publish(string scratch, string to)
     {
         try
@@ -62,7 +62,7 @@ public sealed class ReleasesFetchStep(IConnections connections, TimeProvider clo
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"cannot make {to}: {e.Message.TrimEnd('.')}.", "Name a directory that is new or empty.", inner: e);
+            throw new PipelineException($"cannot make {to}: {e.Message.TrimEnd('.')}.", "Choose a new or empty directory.", inner: e);
         }
     }
 }

@@ -8,18 +8,19 @@ using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 
-/// <summary>Lists the releases of the store.</summary>
+/// <summary>Lists the releases in the store.</summary>
 public sealed class ReleasesListStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Output Count = new("count", "How many releases the store has.");
+    private static readonly Output Count = new("count", "Number of releases in the store.");
 
-    public override StepDefinition Definition { get; } = new("releases list", "List the releases of the store, with their sizes and where they are live.")
+    public override StepDefinition Definition { get; } = new("releases list",
+        "List the releases in the store, with their sizes and where they are live.")
     {
-        Details = "ALONE is what pruning a release would free: bytes of packs that no other release needs.",
+        Details = "ALONE is what pruning a release would free: the bytes of packs that no other release needs.",
         Config = ConfigUse.Required,
         Inputs = [StoreInputs.Store],
         Outputs = [Count],
-        Examples = [new("releases list", "What is kept, and what does it cost?")],
+        Examples = [new("releases list", "What is stored, and how much space does it take?")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)

@@ -14,21 +14,25 @@ namespace Pipelines.Inventory;
 public sealed class ReleasesPruneStep(IConnections connections, TimeProvider clock) : Step
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-    private static readonly Input<int?> Keep = Input.Integer("keep", "How many of the releases saved last stay in any case.", 1, 100_000).Or(20, "20");
+    private static readonly Input<int?> Keep = Input.Integer("keep", "How many of the most recently saved releases to keep in any case.", 1,
+        100_000).Or(20, "20");
     private static readonly Output Removed = new("removed", "How many releases were removed, or would be.");
-    private static readonly Output Kept = new("kept", "How many stay.");
-    private static readonly Output Bytes = new("bytes", "Bytes of the packs that only they needed.");
+    private static readonly Output Kept = new("kept", "How many are kept.");
+    private static readonly Output Bytes = new("bytes", "Total bytes of the packs that only they needed.");
 
-    public override StepDefinition Definition { get; } = new("releases prune", "Remove releases that nothing needs, and the bytes that only they had.")
+    public override StepDefinition Definition { get; } = new("releases prune",
+        "Remove releases that nothing needs, and the data that only they used.")
     {
-        Details = "What stays whatever --keep says: what is live in an environment or served by a host, what a rollback would go to, and what an unfinished deployment "
-            + "brings. Environments are those of the file and those that the store has a log of. It may run beside deployments, and may be killed.",
+        Details = "Kept regardless of --keep: what is live in an environment or served by a host, what a rollback would restore, and "
+            + "what an unfinished deployment uses. This covers the environments in the file and those with a log in the store. It can "
+            + "run alongside deployments, and can be interrupted.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs = [Keep, StoreInputs.Store, CommonInputs.DryRun],
         Outputs = [Removed, Kept, Bytes],
         Ends = [ExitCode.Failed, ExitCode.LeaseHeld],
-        Examples = [new("releases prune --keep 10 --dry-run", "What would go, and what stays for which reason?"), new("releases prune --keep 10", "Remove it.")],
+        Examples = [new("releases prune --keep 10 --dry-run", "What would be removed, and what is kept for which reason?"),
+            new("releases prune --keep 10", "Remove it.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -57,7 +61,8 @@ public sealed class ReleasesPruneStep(IConnections connections, TimeProvider clo
         var inventory = await setup.Releases.InventoryAsync(cancellation);
         if (inventory.Releases.FirstOrDefault(release => release.Damage is not null) is { } damaged)
         {
-            throw new PipelineException($"which packs release {damaged.Id} needs cannot be known: {damaged.Damage}", "See `pipelines releases verify`. Save it again from the same tree, then prune.");
+            throw new PipelineException($"it cannot be determined which packs release {damaged.Id} needs: {damaged.Damage}",
+                "See `pipelines releases verify`. Package the same tree again, then prune.");
         }
 
         var stages = await setup.StagesAsync(cancellation);
@@ -70,7 +75,8 @@ public sealed class ReleasesPruneStep(IConnections connections, TimeProvider clo
     {
         var dryRun = step.Get(CommonInputs.DryRun);
         var rows = inventory.Releases.Select(release => (release, Why: removed.Contains(release.Id)
-            ? null : choice.Kept.FirstOrDefault(kept => kept.Release == release).Why ?? "wanted since by a save or a deployment")).ToList();
+            ? null : choice.Kept.FirstOrDefault(kept => kept.Release == release).Why
+            ?? "needed by a new release or deployment in the meantime")).ToList();
         var bytes = dryRun ? await inventory.FreedBytesAsync(removed, cancellation) : 0;
         var message = string.Create(CultureInfo.InvariantCulture, $"{removed.Count} releases {(dryRun ? "would be removed" : "removed")}, {rows.Count - removed.Count} kept{(dryRun ? $", {bytes.ForPeople()} freed" : "")}.");
         var text = TextTable.Of(

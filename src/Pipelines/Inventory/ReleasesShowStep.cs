@@ -8,15 +8,16 @@ using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 
-/// <summary>Tells all that is known of one release.</summary>
+/// <summary>Shows everything known about a release.</summary>
 public sealed class ReleasesShowStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Output Id = new("release", "Its id.");
+    private static readonly Output Id = new("release", "Id of the release.");
     private static readonly Output Digest = new("digest", "SHA-256 of its manifest.");
     private static readonly Output Files = new("files", "Number of files.");
-    private static readonly Output Bytes = new("bytes", "Bytes of all files.");
+    private static readonly Output Bytes = new("bytes", "Total size of all files, in bytes.");
 
-    public override StepDefinition Definition { get; } = new("releases show", "Tell where a release came from, what it holds, and where it is live.")
+    public override StepDefinition Definition { get; } = new("releases show",
+        "Show where a release came from, what it contains, and where it is live.")
     {
         Config = ConfigUse.Required,
         Inputs = [InventoryInputs.Release, InventoryInputs.Stage, StoreInputs.Store],
@@ -51,12 +52,12 @@ public sealed class ReleasesShowStep(IConnections connections, TimeProvider cloc
 
     private static string Signature(SignatureState signature) => signature switch
     {
-        { By: { } key } => $"good, by {key.Id}",
-        { Problem: { } problem } => $"refused: {problem}",
+        { By: { } key } => $"valid, by {key.Id}",
+        { Problem: { } problem } => $"rejected: {problem}",
         { Signers: [] } => "none",
-        _ => $"by {string.Join(", ", signature.Signers)}, which signing.trust does not name",
+        _ => $"by {string.Join(", ", signature.Signers)}, not in signing.trust",
     };
 
-    /// <summary>What a platform said is foreign text.</summary>
+    /// <summary>Strings from a platform are foreign text.</summary>
     private static string Excerpt(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 }

@@ -5,28 +5,28 @@ using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 
-/// <summary>Signs a release that is in the store, such as with a new key.</summary>
+/// <summary>Signs a stored release, for example with a new key.</summary>
 public sealed class ReleasesSignStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Output Release = new("release", "Its id.");
-    private static readonly Output Key = new("key", "Id of the key: SHA-256 of its public part.");
+    private static readonly Output Release = new("release", "Id of the release.");
+    private static readonly Output Key = new("key", "Id of the key: SHA-256 of the public key.");
 
-    public override StepDefinition Definition { get; } = new("releases sign", "Sign a release that the store holds, with the key of signing.key.")
+    public override StepDefinition Definition { get; } = new("releases sign", "Sign a stored release with the key in signing.key.")
     {
-        Details = "Needed when keys are changed, or signatures begin: what is packaged with signing.key is signed by that. It signs what stands in the store now; "
-            + "when other keys are trusted already, one of them has to have signed it.",
+        Details = "Needed when rotating keys or introducing signatures: with signing.key, new releases are signed when they are "
+            + "packaged. It signs what is in the store now; if other keys are already trusted, one of them must have signed the release.",
         Config = ConfigUse.Required,
         Inputs = [InventoryInputs.Release, InventoryInputs.Stage, StoreInputs.Store],
         Positional = [InventoryInputs.Release],
         Outputs = [Release, Key],
         Ends = [ExitCode.Failed],
-        Examples = [new("releases sign live --environment production", "So that a rollback to it is possible with the new key alone.")],
+        Examples = [new("releases sign live --environment production", "Make a rollback to it possible with only the new key.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var setup = new InventorySetup(step, connections, clock);
-        var signer = (setup.Releases.Signer ?? throw PipelineException.BadInput("signing.key", "is missing: there is nothing to sign with."))();
+        var signer = (setup.Releases.Signer ?? throw PipelineException.BadInput("signing.key", "is missing, so nothing can be signed."))();
         var others = setup.Trust.Where(key => key.Id != signer.Key.Id).ToList();
         var release = await setup.FindAsync(step.Require(InventoryInputs.Release), cancellation);
         await setup.Signatures.RequireAsync(release.Manifest, others.Count == 0 ? [] : setup.Trust, cancellation);

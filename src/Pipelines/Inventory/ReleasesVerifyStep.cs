@@ -10,18 +10,20 @@ using Pipelines.Storage;
 
 namespace Pipelines.Inventory;
 
-/// <summary>Proves that releases can be staged from the store, or tells what is wrong with what.</summary>
+/// <summary>Verifies that releases can be staged from the store, and reports every problem.</summary>
 public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider clock) : Step
 {
     private static readonly Input<string> Release = InventoryInputs.Release with { Required = false, DefaultText = "all" };
     private static readonly Output Releases = new("releases", "How many releases were verified.");
-    private static readonly Output Files = new("files", "Files of different content in them.");
-    private static readonly Output Bytes = new("bytes", "Bytes of these files.");
-    private static readonly Output Damages = new("damages", "How many things are wrong.");
+    private static readonly Output Files = new("files", "Number of distinct files in them.");
+    private static readonly Output Bytes = new("bytes", "Total bytes of these files.");
+    private static readonly Output Damages = new("damages", "Number of problems found.");
 
-    public override StepDefinition Definition { get; } = new("releases verify", "Read every object that releases need, check every digest and signature, and tell what is wrong with what.")
+    public override StepDefinition Definition { get; } = new("releases verify",
+        "Read every object that releases need, check every digest and signature, and report every problem.")
     {
-        Details = "What is damaged heals when the same tree is packaged again: packs of which bytes are wrong are set aside, so that nothing saved later relies on them. That mark is all that is written.",
+        Details = "Damage is repaired when the same tree is packaged again: damaged packs are set aside, so that no new release relies "
+            + "on them. Nothing else is written.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs = [Release, InventoryInputs.Stage, StoreInputs.Store],
@@ -29,7 +31,8 @@ public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider cl
         Outputs = [Releases, Files, Bytes, Damages],
         Ends = [ExitCode.Failed],
         HasChecks = true,
-        Examples = [new("releases verify", "Is everything whole?"), new("releases verify live --environment production", "Could what is live be staged again?")],
+        Examples = [new("releases verify", "Is everything intact?"),
+            new("releases verify live --environment production", "Could the live release be staged again?")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -45,7 +48,8 @@ public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider cl
         var result = new StepResult(report.Damages.Count == 0 ? ExitCode.Passed : ExitCode.Failed, message)
         {
             Text = string.Concat(report.Damages.Select(Line)),
-            Checks = [.. ids.Select(id => new CheckResult(id.Value, "whole in the store", clock.GetElapsedTime(started) / ids.Count, Failure(report, id.Value)))],
+            Checks = [.. ids.Select(id =>
+                new CheckResult(id.Value, "intact in the store", clock.GetElapsedTime(started) / ids.Count, Failure(report, id.Value)))],
         }.With(Releases, report.Releases).With(Files, report.Files).With(Bytes, report.Bytes).With(Damages, report.Damages.Count);
         result.Details["damage"] = new JsonArray([.. report.Damages.Select(Json)]);
         return result;
@@ -54,13 +58,15 @@ public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider cl
     private static string Message(VerifyReport report, bool signed)
     {
         var finding = report.Damages.Count > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{report.Damages.Count} things are wrong. Save the releases named here again from the same tree, or prune them.")
-            : $"every digest is right{(signed ? ", and signed by a trusted key" : "")}.";
+            ? string.Create(CultureInfo.InvariantCulture,
+            $"{report.Damages.Count} problems found. Package the releases listed here again from the same tree, or prune them.")
+            : $"all digests match{(signed ? ", and signed by a trusted key" : "")}.";
         return string.Create(CultureInfo.InvariantCulture, $"{report.Releases} releases, {report.Files} files, {report.Bytes.ForPeople()}: {finding}");
     }
 
     private static string Line(StoreDamage damage) =>
-        $"{damage.Object}: {damage.What}{(damage.File is null ? "" : $" {damage.File} and perhaps more files are lost.")} Needed by {string.Join(", ", damage.Releases)}.\n";
+        $"{damage.Object}: {damage.What}{(damage.File is null ? "" : $" {damage.File} and possibly other files are lost.")} Needed by "
+            + $"{string.Join(", ", damage.Releases)}.\n";
 
     private static string? Failure(VerifyReport report, string id) =>
         report.Damages.Where(damage => damage.Releases.Contains(id)).Select(Line).ToList() is { Count: > 0 } lines ? string.Concat(lines) : null;

@@ -3,7 +3,7 @@ using Pipelines.Stores;
 
 namespace Pipelines.Locks;
 
-/// <summary>A lease that is held: renewed in the background until it is given back or lost.</summary>
+/// <summary>A held lease: renewed in the background until it is released or lost.</summary>
 public sealed class Lease : IAsyncDisposable
 {
     private readonly IStore _store;
@@ -19,23 +19,23 @@ public sealed class Lease : IAsyncDisposable
     internal Lease(IStore store, string key, LeaseRecord record, string version, TimeSpan timeToLive, TimeProvider clock)
     {
         (_store, _key, _record, _version, _timeToLive, _clock) = (store, key, record, version, timeToLive, clock);
-        WhyLost = Unrenewed("it does not answer");
+        WhyLost = Unrenewed("it does not respond");
         _lost = new CancellationTokenSource(Left(), clock);
         _heartbeat = clock.CreateTimer(_ => _ = RenewAsync(), state: null, timeToLive / 3, timeToLive / 3);
     }
 
-    /// <summary>Larger than that of any holder before.</summary>
+    /// <summary>Larger than that of any earlier holder.</summary>
     public long Token => _record.Token;
 
     public string Holder => _record.Holder!.Description;
 
-    /// <summary>Cancelled when the lease was lost: someone else took it, or it could not be renewed in time.</summary>
+    /// <summary>Cancelled if the lease is lost: someone else took it, or it could not be renewed in time.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    /// <summary>Why it was lost, when it was: a sentence.</summary>
+    /// <summary>Why it was lost, if it was: a sentence.</summary>
     public string WhyLost { get; private set; }
 
-    /// <summary>Gives the lease back, when it is still ours.</summary>
+    /// <summary>Releases the lease if we still hold it.</summary>
     public async ValueTask DisposeAsync()
     {
         await _heartbeat.DisposeAsync();
@@ -53,7 +53,7 @@ public sealed class Lease : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or PipelineException)
         {
-            // The store is out of reach: the lease ends by itself, and what brought us here is the error to tell.
+            // The store is unreachable: the lease expires on its own, and the original problem is the error to report.
         }
     }
 
@@ -69,17 +69,17 @@ public sealed class Lease : IAsyncDisposable
             if (await WriteAsync(_record with { ExpiresAt = _clock.GetUtcNow() + _timeToLive }))
             {
                 _lost.CancelAfter(Left());
-                WhyLost = Unrenewed("it does not answer");
+                WhyLost = Unrenewed("it does not respond");
             }
             else
             {
-                WhyLost = "Somebody took it away.";
+                WhyLost = "Somebody revoked it.";
                 await _lost.CancelAsync();
             }
         }
         catch (Exception e) when (e is IOException or PipelineException)
         {
-            WhyLost = Unrenewed(e.Message); // there is time for another try until the lease ends
+            WhyLost = Unrenewed(e.Message); // there is time for another attempt before the lease expires
         }
         finally
         {
@@ -87,9 +87,9 @@ public sealed class Lease : IAsyncDisposable
         }
     }
 
-    private string Unrenewed(string why) => $"{_store.Location} took no renewal before it ended: {why.TrimEnd('.')}.";
+    private string Unrenewed(string why) => $"{_store.Location} accepted no renewal before it expired: {why.TrimEnd('.')}.";
 
-    /// <summary>Time until the lease ends. It is lost then whatever the store does, also when it neither answers nor fails.</summary>
+    /// <summary>Time until the lease expires. It is lost then whatever the store does, even if it neither responds nor fails.</summary>
     private TimeSpan Left() => TimeSpan.FromTicks(Math.Max(0, (_record.ExpiresAt - _clock.GetUtcNow()).Ticks));
 
     private async Task<bool> WriteAsync(LeaseRecord record)

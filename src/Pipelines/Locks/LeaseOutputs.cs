@@ -4,12 +4,12 @@ using Pipelines.Steps;
 
 namespace Pipelines.Locks;
 
-/// <summary>Outputs of the steps about leases.</summary>
+/// <summary>Outputs of the lease steps.</summary>
 internal static class LeaseOutputs
 {
-    private static readonly Output Holder = new("holder", "Who has the lease; empty when it is free.");
+    private static readonly Output Holder = new("holder", "Who holds the lease; empty if it is free.");
     private static readonly Output Token = new("token", "Fencing token of the last holder.");
-    private static readonly Output ExpiresAt = new("expires-at", "When it ends unless renewed, UTC; empty when it is free.");
+    private static readonly Output ExpiresAt = new("expires-at", "When it expires unless renewed, UTC; empty if it is free.");
 
     public static IReadOnlyList<Output> All { get; } = [Holder, Token, ExpiresAt];
 

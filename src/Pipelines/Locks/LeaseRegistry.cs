@@ -6,18 +6,21 @@ using Pipelines.Stores;
 namespace Pipelines.Locks;
 
 /// <summary>
-/// One lease per environment, kept as an object of the store: taken, renewed and given back by conditional writes, so that of
-/// any number of takers exactly one wins. A dead holder's lease ends by itself; hosts refuse tokens lower than the highest they saw.
+/// One lease per environment, kept as an object in the store: taken, renewed and released with conditional writes, so that exactly one of
+/// any number of competitors wins. A dead holder's lease expires on its own; hosts reject tokens lower than the highest they have seen.
 /// </summary>
 /// <param name="store">Where it is kept.</param>
 /// <param name="app">The app.</param>
 /// <param name="stage">The environment.</param>
-/// <param name="probe">Tells whether a holder is dead.</param>
+/// <param name="probe">Determines whether a holder is dead.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="what">What the holder does, for people; null for a deployment.</param>
+/// <param name="what">What the holder does, in words; null for a deployment.</param>
 public sealed class LeaseRegistry(IStore store, string app, string stage, IHolderProbe probe, TimeProvider clock, string? what = null)
 {
-    /// <summary>Who loses a race finds the winner at its next look; a store that tells of more lost races than this tells something wrong.</summary>
+    /// <summary>
+    /// A process that loses a race finds the winner on its next read; a store that reports more lost races than this is not working
+    /// correctly.
+    /// </summary>
     private const int MostTries = 50;
 
     private string Key => $"{app}/leases/{stage}.json";
@@ -33,8 +36,8 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
     }
 
     /// <summary>Takes the lease.</summary>
-    /// <param name="description">Who takes it, for people.</param>
-    /// <param name="timeToLive">How long it lasts unless renewed; it is renewed three times in that span.</param>
+    /// <param name="description">Who takes it, in words.</param>
+    /// <param name="timeToLive">How long it lasts unless renewed; it is renewed three times in that period.</param>
     /// <exception cref="PipelineException">Another holder has it (exit status 11), or the lease is not readable.</exception>
     public async Task<Lease> TakeAsync(string description, TimeSpan timeToLive, CancellationToken cancellation)
     {
@@ -55,13 +58,16 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
         }
 
         throw new PipelineException(
-            $"the lease of {app}/{stage} ({Key} in {store.Location}) cannot be taken: the store says again and again that it was written meanwhile.", "Check that server: it seems not to tell versions of objects apart.");
+            $"the lease of {app}/{stage} ({Key} in {store.Location}) cannot be taken: the store repeatedly reports that it was changed "
+                + "in the meantime.", "Check the server: it seems to report wrong object versions.");
     }
 
-    /// <summary>Takes the lease away from its holder, who finds out at its next renewal or event. Nothing when it no longer is the holder's.</summary>
+    /// <summary>
+    /// Revokes the lease from its holder, who finds out at its next renewal or event. Does nothing if the holder no longer has it.
+    /// </summary>
     /// <param name="token">The holder's token.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>Whether it was taken away here.</returns>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>Whether this call revoked it.</returns>
     public async Task<bool> ReleaseAsync(long token, CancellationToken cancellation)
     {
         while (await ReadAsync(cancellation) is { Value: var record, Version: var version } && record.Token == token && !IsFree(record))
@@ -92,7 +98,7 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
         record.Holder is null || record.ExpiresAt <= clock.GetUtcNow() || probe.IsDead(record.Holder);
 
     private PipelineException Held(LeaseHolder holder, DateTimeOffset expiresAt) => new(
-        $"another {what ?? $"deployment of {app}/{stage}"} is under way: {holder.Description}, lease until {Instants.Format(expiresAt)}.",
-        $"Wait for it; if it has died, the lease ends by itself in at most {Durations.Format(expiresAt - clock.GetUtcNow())}.",
+        $"another {what ?? $"deployment of {app}/{stage}"} is in progress: {holder.Description}, lease until {Instants.Format(expiresAt)}.",
+        $"Wait for it; if it has died, the lease expires in at most {Durations.Format(expiresAt - clock.GetUtcNow())}.",
         ExitCode.LeaseHeld);
 }

@@ -9,22 +9,26 @@ using Pipelines.Storage;
 
 namespace Pipelines.Locks;
 
-/// <summary>Takes an environment's lease away from its holder.</summary>
+/// <summary>Revokes an environment's lease.</summary>
 public sealed class LeaseReleaseStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Input<bool> Force = Input.Flag("force", "Take it away though its holder still renews it.");
-    private static readonly Input<string> Reason = Input.Text("reason", "Why, in your own words. Needed with force; the environment's override says what will do.") with { IsProse = true };
-    private static readonly Output Released = new("released", "true when the lease was taken away here.");
+    private static readonly Input<bool> Force = Input.Flag("force", "Revoke it even though its holder still renews it.");
+    private static readonly Input<string> Reason = Input.Text("reason",
+        "The reason, in your own words. Required with force; must satisfy the environment's override.") with
+    { IsProse = true };
+    private static readonly Output Released = new("released", "true if this run revoked the lease.");
 
-    public override StepDefinition Definition { get; } = new("lease release", "Take the lease of an environment away from a holder that hangs, with a reason that is recorded.")
+    public override StepDefinition Definition { get; } = new("lease release",
+        "Revoke the lease of an environment from a hung holder, with a recorded reason.")
     {
-        Details = "A lease ends by itself soon after its holder's death, so that this is for one that lives and does not come to an end. The holder stops before its next event or renewal, "
-            + "and the next deployment finishes or undoes what it began. First it is recorded, then done.",
+        Details = "A lease expires on its own soon after its holder dies, so use this for a holder that is alive but hangs. The holder "
+            + "stops before its next event or renewal, and the next deployment finishes or undoes its work. The reason is recorded "
+            + "before the lease is revoked.",
         Config = ConfigUse.Required,
         Inputs = [CommonInputs.Stage with { Required = true }, Force, Reason, DeployInputs.Actor, StoreInputs.Store],
         Outputs = [.. LeaseOutputs.All, Released],
         Ends = [ExitCode.LeaseHeld],
-        Examples = [new("lease release --environment production --force --reason \"INC-4711 its runner hangs\"", "Take it away.")],
+        Examples = [new("lease release --environment production --force --reason \"INC-4711 its runner hangs\"", "Revoke it.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -43,22 +47,24 @@ public sealed class LeaseReleaseStep(IConnections connections, TimeProvider cloc
         await setup.Log.AppendAsync(deployment, released, guard: null, cancellation);
         var done = await setup.Leases.ReleaseAsync(lease.Token, cancellation);
         return LeaseOutputs.Tell(
-            StepResult.Passed(done ? $"the lease was taken away from {holder.Description}. `pipelines recover --environment {setup.Stage}` finishes or undoes what it began." : "its holder gave the lease back meanwhile."),
+            StepResult.Passed(done ? $"the lease was revoked from {holder.Description}. `pipelines recover --environment {setup.Stage}` "
+                + "finishes or undoes its work." : "its holder released the lease in the meantime."),
             await setup.Leases.ShowAsync(cancellation)).With(Released, done);
     }
 
-    /// <exception cref="PipelineException">It was not forced, or the reason is not enough.</exception>
+    /// <exception cref="PipelineException">It was not forced, or the reason is insufficient.</exception>
     private static void Require(StepContext step, string stage, LeaseStatus lease)
     {
         if (!step.Get(Force))
         {
-            throw new PipelineException($"{LeaseOutputs.Describe(lease)}.", "Wait for its end; or give --force and --reason when you know that it hangs.", ExitCode.LeaseHeld);
+            throw new PipelineException($"{LeaseOutputs.Describe(lease)}.",
+                "Wait for it to finish; or give --force and --reason if you know that it hangs.", ExitCode.LeaseHeld);
         }
 
         var policy = step.Config.Stage(stage).Require(OverrideKeys.Override);
         if (!policy.Accepts(step.Get(Reason)))
         {
-            throw PipelineException.BadInput("--reason", "it is missing or not enough.", $"Expected {policy.Expectation}.");
+            throw PipelineException.BadInput("--reason", "it is missing or insufficient.", $"Expected {policy.Expectation}.");
         }
     }
 }

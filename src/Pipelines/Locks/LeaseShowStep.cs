@@ -4,15 +4,15 @@ using Pipelines.Storage;
 
 namespace Pipelines.Locks;
 
-/// <summary>Tells who has an environment's lease.</summary>
+/// <summary>Shows who holds an environment's lease.</summary>
 public sealed class LeaseShowStep(IConnections connections, TimeProvider clock) : Step
 {
-    public override StepDefinition Definition { get; } = new("lease show", "Tell who has the lease of an environment, and until when.")
+    public override StepDefinition Definition { get; } = new("lease show", "Show who holds the lease of an environment, and until when.")
     {
         Config = ConfigUse.Required,
         Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store],
         Outputs = LeaseOutputs.All,
-        Examples = [new("lease show --environment production", "Who deploys now?")],
+        Examples = [new("lease show --environment production", "Who is deploying now?")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)

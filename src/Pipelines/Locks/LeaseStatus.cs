@@ -1,7 +1,7 @@
 namespace Pipelines.Locks;
 
-/// <summary>How a lease stands.</summary>
+/// <summary>The state of a lease.</summary>
 /// <param name="Token">Fencing token of the last holder.</param>
-/// <param name="Holder">Who holds it; null when it is free.</param>
-/// <param name="ExpiresAt">When it is free again unless renewed; null when it is free.</param>
+/// <param name="Holder">Who holds it; null if it is free.</param>
+/// <param name="ExpiresAt">When it expires unless renewed; null if it is free.</param>
 public sealed record LeaseStatus(long Token, LeaseHolder? Holder, DateTimeOffset? ExpiresAt);

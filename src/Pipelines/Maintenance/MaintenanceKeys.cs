@@ -4,21 +4,25 @@ using Pipelines.Gates;
 
 namespace Pipelines.Maintenance;
 
-/// <summary>Maintenance in the configuration file.</summary>
+/// <summary>Configuration keys for maintenance.</summary>
 public static class MaintenanceKeys
 {
-    private static readonly Key<string> Calendar = Key.Optional("calendar", "Name of the calendar in whose windows it may run.", Shapes.Text) with { DefaultText = "any time outside freezes" };
-    private static readonly Key<string> Name = Key.Needed("name", "What to call it.", Shapes.Text);
+    private static readonly Key<string> Calendar = Key.Optional("calendar", "Name of the calendar in whose windows the tasks may run.",
+        Shapes.Text) with
+    { DefaultText = "any time outside freezes" };
+    private static readonly Key<string> Name = Key.Needed("name", "Name to display.", Shapes.Text);
     private static readonly Key<IReadOnlyList<string>> Run = Key.Needed("run", "The command.", Shapes.Command);
     private static readonly Key<TaskPlace> On = Key.Optional("on", "hosts or runner.", Shapes.Choice(("hosts", TaskPlace.Hosts), ("runner", TaskPlace.Runner))).Or(TaskPlace.Hosts, "hosts");
     private static readonly Key<TimeSpan> Within = Key.Optional("within", "Time limit.", Shapes.Duration).Or(TimeSpan.FromMinutes(30), "30m");
-    private static readonly Key<bool> Continue = Key.Optional("continue-on-failure", "Go on when it fails, and do not fail the run.", Shapes.Boolean).Or(false, "false");
+    private static readonly Key<bool> Continue = Key.Optional("continue-on-failure", "Continue if it fails, and do not fail the run.",
+        Shapes.Boolean).Or(false, "false");
 
-    private static readonly Key<IReadOnlyList<MaintenanceTask>> Tasks = Key.Needed("tasks", "What is done, in order.", Shapes.Some(Shapes.Record(
+    private static readonly Key<IReadOnlyList<MaintenanceTask>> Tasks = Key.Needed("tasks", "The tasks, in order.",
+        Shapes.Some(Shapes.Record(
         "a task", [Name, Run, On, Within, Continue],
         record => new MaintenanceTask(record.Require(Name), record.Require(Run), record.Get(On), record.Get(Within), record.Get(Continue)))));
 
-    public static Key<MaintenanceSpec> Maintenance { get; } = Key.Optional("maintenance", "Tasks of the step maintenance.", Shapes.Record(
+    public static Key<MaintenanceSpec> Maintenance { get; } = Key.Optional("maintenance", "Tasks of the maintenance step.", Shapes.Record(
         "a maintenance", [Calendar, Tasks], record => new MaintenanceSpec(record.Get(Calendar), record.Require(Tasks)))) with
     {
         Example = """
@@ -41,7 +45,7 @@ public static class MaintenanceKeys
             """,
     };
 
-    /// <summary>The calendar that is named must exist.</summary>
+    /// <summary>The referenced calendar must exist.</summary>
     public static void Check(ConfigNode root, ConfigReading reading) =>
         References.Check(root, reading, ["environments", "*", Maintenance.Name, Calendar.Name], GateKeys.Calendars.Name, "a calendar");
 }

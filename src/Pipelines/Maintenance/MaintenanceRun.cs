@@ -6,10 +6,10 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Maintenance;
 
-/// <summary>Runs tasks in order, each in every place where it belongs, and measures what it runs.</summary>
+/// <summary>Runs tasks in order, each in every place where it belongs, and measures them.</summary>
 /// <param name="targets">The hosts.</param>
-/// <param name="job">On whose behalf the hosts act.</param>
-/// <param name="directory">Where tasks of the runner run.</param>
+/// <param name="job">The job on whose behalf the hosts act.</param>
+/// <param name="directory">Where tasks on the runner run.</param>
 internal sealed class MaintenanceRun(
     IReadOnlyList<Target> targets, HostJob job, string directory, IProcessRunner processes, TimeProvider clock, IReporter reporter)
 {

@@ -15,19 +15,22 @@ using Pipelines.Storage;
 
 namespace Pipelines.Maintenance;
 
-/// <summary>Runs the configured maintenance tasks inside their window, under the lease, and proves afterwards that what is live works.</summary>
+/// <summary>
+/// Runs the configured maintenance tasks inside their window, under the lease, and verifies afterwards that the live release works.
+/// </summary>
 public sealed class MaintenanceStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Output Passed = new("passed", "How many tasks passed, counted once a host.");
+    private static readonly Output Passed = new("passed", "How many tasks passed, counted once per host.");
     private static readonly Output Failed = new("failed", "How many failed.");
-    private static readonly Output Skipped = new("skipped", "How many were not run.");
-    private static readonly Output NextOpen = new("next-open", "When the window opens, UTC; empty when it is open.");
-    private static readonly Output Release = new("release", "The release that was live before, and still is; empty for none.");
+    private static readonly Output Skipped = new("skipped", "How many did not run.");
+    private static readonly Output NextOpen = new("next-open", "When the window opens, UTC; empty if it is open.");
+    private static readonly Output Release = new("release", "The release that was live before, and still is; empty if none.");
 
-    public override StepDefinition Definition { get; } = new("maintenance", "Run the maintenance tasks of an environment inside their window, and prove health after.")
+    public override StepDefinition Definition { get; } = new("maintenance",
+        "Run the maintenance tasks of an environment inside their window, and check health afterwards.")
     {
-        Details = "Takes the environment's lease, so that nothing is deployed meanwhile; checks that the store still holds what is live; runs each task with its time limit; "
-            + "ends by the health checks. Only what was run is reported.",
+        Details = "Takes the environment's lease, so that nothing is deployed in the meantime; checks that the store still has the "
+            + "live release; runs each task with its time limit; ends with the health checks. Only tasks that ran are reported as run.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, GateInputs.Now, DeployInputs.Actor, DeployInputs.Lease, CommonInputs.DryRun],
@@ -35,7 +38,8 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.LeaseHeld],
         HasChecks = true,
         EnvironmentAction = "prepare",
-        Examples = [new("maintenance --environment production --dry-run", "What would be run?"), new("maintenance --environment production", "From a schedule.")],
+        Examples = [new("maintenance --environment production --dry-run", "What would run?"),
+            new("maintenance --environment production", "On a schedule.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -63,7 +67,8 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         var history = new DeploymentHistory(await setup.Log.ReadAsync(either.Token));
         if (history.Unfinished is { } left)
         {
-            throw new PipelineException($"deployment {left.Id} was interrupted; there is no telling what is live.", "Deploy or roll back first: that finishes or undoes it.");
+            throw new PipelineException($"deployment {left.Id} was interrupted, so it is uncertain what is live.",
+                "Deploy or roll back first: that finishes or undoes it.");
         }
 
         var release = await SafeAsync(setup, history, either.Token);
@@ -84,7 +89,7 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         return [.. await run.RunAsync(spec.Tasks, cancellation), .. await ProveAsync(targets, job, step, cancellation)];
     }
 
-    /// <summary>The safety copy of what is live: its release, whole in the store.</summary>
+    /// <summary>The safety copy of the live release: complete in the store.</summary>
     private static async Task<string?> SafeAsync(StageSetup setup, DeploymentHistory history, CancellationToken cancellation)
     {
         if (history.Live?.Release is not { } release)
@@ -94,7 +99,8 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
 
         return await setup.Releases.FindAsync(ReleaseId.Parse(release), cancellation) is not null
             ? release
-            : throw new PipelineException($"release {release} is live, but the store no longer holds it: there would be no way back.", "Deploy again before the maintenance.");
+            : throw new PipelineException($"release {release} is live, but no longer in the store: a rollback would be impossible.",
+            "Deploy again before the maintenance.");
     }
 
     private async Task<IReadOnlyList<TaskReport>> ProveAsync(IReadOnlyList<Target> targets, HostJob job, StepContext step, CancellationToken cancellation)

@@ -1,11 +1,11 @@
 namespace Pipelines.Maintenance;
 
-/// <summary>What became of a task.</summary>
+/// <summary>The outcome of a task.</summary>
 public enum TaskOutcome
 {
     Passed,
     Failed,
 
-    /// <summary>Not run, because a task before it failed.</summary>
+    /// <summary>Not run, because an earlier task failed.</summary>
     Skipped,
 }

@@ -3,13 +3,13 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Notifications;
 
-/// <summary>Tells every channel that wants to know. It never fails a deployment: what could not be delivered becomes a warning.</summary>
+/// <summary>Notifies every subscribed channel. It never fails a deployment: what could not be delivered becomes a warning.</summary>
 public sealed class Announcer(IReadOnlyList<NotificationRule> rules, IReporter reporter, TimeProvider clock)
 {
-    /// <summary>How long all channels together may take; one that is not done by then is left behind.</summary>
+    /// <summary>How long all channels together may take; those not finished by then are abandoned.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Tells all matching channels at the same time. Throws nothing, not even when cancelled.</summary>
+    /// <summary>Notifies all subscribed channels in parallel. Throws nothing, not even when cancelled.</summary>
     public async Task AnnounceAsync(Notification notification, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(Limit, clock);
@@ -34,7 +34,7 @@ public sealed class Announcer(IReadOnlyList<NotificationRule> rules, IReporter r
         {
             return Undelivered(notifier, $"it was cancelled, or took longer than {Limit.ForPeople()}.");
         }
-#pragma warning disable CA1031 // law of this class: a chat that is down, whatever the way, must not undo a deployment
+#pragma warning disable CA1031 // the rule of this class: a failing chat, however it fails, must not undo a deployment
         catch (Exception e)
 #pragma warning restore CA1031
         {

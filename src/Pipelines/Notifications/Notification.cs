@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Pipelines.Notifications;
 
-/// <summary>What people are told when something happens to a deployment. Texts may hold anything a user typed; null means "not known".</summary>
+/// <summary>The content of a notification about a deployment. Strings may contain anything a user typed; null means unknown.</summary>
 /// <param name="Event">What happened.</param>
 /// <param name="App">The application.</param>
 /// <param name="Stage">The environment, such as <c>production</c>.</param>
@@ -12,7 +12,7 @@ public sealed record Notification(NotificationEvent Event, string App, string St
 {
     public string? DeploymentId { get; init; }
 
-    /// <summary>The release that is, or was to be, live.</summary>
+    /// <summary>The release that is, or was to become, live.</summary>
     public string? Release { get; init; }
 
     /// <summary>The release that was live before.</summary>
@@ -28,7 +28,7 @@ public sealed record Notification(NotificationEvent Event, string App, string St
 
     public string? Actor { get; init; }
 
-    /// <summary>Why it was started, in the words of who started it.</summary>
+    /// <summary>The reason, in the words of the person who started it.</summary>
     public string? Reason { get; init; }
 
     public string? Repository { get; init; }
@@ -40,15 +40,15 @@ public sealed record Notification(NotificationEvent Event, string App, string St
     /// <summary>From the request to the end of the deployment.</summary>
     public TimeSpan? Duration { get; init; }
 
-    /// <summary>How long nothing answered.</summary>
+    /// <summary>The downtime.</summary>
     public TimeSpan? Downtime { get; init; }
 
-    /// <summary>Why it was blocked, has failed or was rolled back, as a text for people.</summary>
+    /// <summary>Why it was blocked, failed or was rolled back, in words.</summary>
     public string? Explanation { get; init; }
 
-    /// <summary>What was overridden, by whom and why, as a text for people; null for nothing.</summary>
+    /// <summary>What was overridden, by whom and why, in words; null for nothing.</summary>
     public string? Override { get; init; }
 
-    /// <summary>When the gate opens next; null when it is open, or never opens.</summary>
+    /// <summary>When the gate opens next; null if it is open, or never opens.</summary>
     public Instant? NextOpen { get; init; }
 }

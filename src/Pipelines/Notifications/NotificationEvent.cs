@@ -1,6 +1,6 @@
 namespace Pipelines.Notifications;
 
-/// <summary>What people are told about. Wire names: see <see cref="NotificationEventNames"/>.</summary>
+/// <summary>Events that people can be notified of. Wire names: see <see cref="NotificationEventNames"/>.</summary>
 public enum NotificationEvent
 {
     Queued,

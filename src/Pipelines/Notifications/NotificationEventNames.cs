@@ -7,7 +7,7 @@ public static class NotificationEventNames
 {
     private static readonly Dictionary<string, NotificationEvent> Events = Enum.GetValues<NotificationEvent>().ToDictionary(WireName);
 
-    /// <summary>All names, in the order of a deployment's life.</summary>
+    /// <summary>All names, in the order in which they occur in a deployment.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<NotificationEvent>().Select(WireName)];
 
     /// <summary>Each with its event.</summary>

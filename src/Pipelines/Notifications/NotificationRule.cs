@@ -1,6 +1,6 @@
 namespace Pipelines.Notifications;
 
-/// <summary>Which events a channel is told.</summary>
+/// <summary>The events that a channel receives.</summary>
 /// <param name="Notifier">The channel.</param>
 /// <param name="Events">The events; null for all.</param>
 public sealed record NotificationRule(INotifier Notifier, IReadOnlySet<NotificationEvent>? Events = null)

@@ -3,19 +3,22 @@ using Pipelines.Model;
 
 namespace Pipelines.Notifications;
 
-/// <summary>Who is told.</summary>
+/// <summary>Configuration keys for notifications.</summary>
 public static class NotifyKeys
 {
-    private static readonly Key<SecretReference> Discord = Key.Optional("discord", "Address of a Discord webhook.", Shapes.Secret);
-    private static readonly Key<SecretReference> Webhook = Key.Optional("webhook", "Address that gets the notification as JSON.", Shapes.Secret);
-    private static readonly Key<bool> Comment = Key.Optional("comment", "true: one comment on the pull or merge request of the commit, edited in place.", Shapes.Boolean);
-    private static readonly Key<SecretReference> SigningKey = Key.Optional("signing-key", "For a webhook: key of the header X-Pipelines-Signature.", Shapes.Secret);
+    private static readonly Key<SecretReference> Discord = Key.Optional("discord", "URL of a Discord webhook.", Shapes.Secret);
+    private static readonly Key<SecretReference> Webhook = Key.Optional("webhook", "URL that receives the notification as JSON.",
+        Shapes.Secret);
+    private static readonly Key<bool> Comment = Key.Optional("comment",
+        "true: keep one comment on the commit's pull or merge request, edited in place.", Shapes.Boolean);
+    private static readonly Key<SecretReference> SigningKey = Key.Optional("signing-key",
+        "Key for signing a webhook's header X-Pipelines-Signature.", Shapes.Secret);
 
     private static readonly Key<IReadOnlyList<NotificationEvent>> On = Key.Optional(
-        "on", "Which events.", Shapes.Some(Shapes.Choice(NotificationEventNames.Choices())));
+        "on", "Events to send.", Shapes.Some(Shapes.Choice(NotificationEventNames.Choices())));
 
-    public static Key<IReadOnlyList<NotifierSpec>> Notify { get; } = Key.Optional("notify", "Who is told what happens.", Shapes.List(
-        new RecordShape<NotifierSpec>("a notifier", [Discord, Webhook, Comment, SigningKey, On], Build))).Or([], "nobody") with
+    public static Key<IReadOnlyList<NotifierSpec>> Notify { get; } = Key.Optional("notify", "Notification channels.", Shapes.List(
+        new RecordShape<NotifierSpec>("a notifier", [Discord, Webhook, Comment, SigningKey, On], Build))).Or([], "none") with
     {
         Example = """
             app: backend
@@ -24,10 +27,10 @@ public static class NotifyKeys
                 hosts: ["local:"]
                 notify:
                   - discord: env:DISCORD_WEBHOOK_URL
-                    on: [blocked, started, succeeded, failed, rolled-back, rollback-failed]   # not given: all
+                    on: [blocked, started, succeeded, failed, rolled-back, rollback-failed]   # default: all
                   - webhook: env:HOOK_URL
                     signing-key: env:HOOK_KEY
-                  - comment: true                    # on the pull or merge request of the commit; the token must be allowed to write there
+                  - comment: true                    # on the commit's pull or merge request; the token needs write access
             """,
     };
 

@@ -8,21 +8,23 @@ using Pipelines.Storage;
 
 namespace Pipelines.Notifications;
 
-/// <summary>Tells the configured channels something, as a deployment does by itself.</summary>
+/// <summary>Sends a notification to the configured channels, as a deployment does.</summary>
 public sealed class NotifyStep(IConnections connections, TimeProvider clock) : Step
 {
     private static readonly Input<NotificationEvent> Event = Input.Choice("on", "What happened.", NotificationEventNames.Choices()) with
     { Required = true };
 
     private static readonly Input<DeploymentType> Type = Input.Choice<DeploymentType>(
-        "type", "As what kind of deployment.", Array.ConvertAll(Enum.GetValues<DeploymentType>(), type => (type.WireName(), type))).Or(DeploymentType.Manual, "manual");
+        "type", "Deployment type to report.",
+            Array.ConvertAll(Enum.GetValues<DeploymentType>(), type => (type.WireName(), type))).Or(DeploymentType.Manual, "manual");
 
-    private static readonly Input<string> Explanation = Input.Text("explanation", "What there is to say.") with { IsProse = true };
-    private static readonly Output Channels = new("channels", "How many channels were told or tried.");
+    private static readonly Input<string> Explanation = Input.Text("explanation", "The message text.") with { IsProse = true };
+    private static readonly Output Channels = new("channels", "How many channels were notified or tried.");
 
-    public override StepDefinition Definition { get; } = new("notify", "Tell the environment's channels something, as a deployment does by itself.")
+    public override StepDefinition Definition { get; } = new("notify",
+        "Send a notification to the environment's channels, as a deployment does.")
     {
-        Details = "A channel that cannot be reached is a warning, never a failure.",
+        Details = "A channel that cannot be reached causes a warning, never a failure.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
@@ -32,7 +34,8 @@ public sealed class NotifyStep(IConnections connections, TimeProvider clock) : S
         ],
         Outputs = [Channels],
         EnvironmentAction = "access",
-        Examples = [new("notify --environment production --on failed --explanation \"the nightly job failed\"", "Tell everyone who wants to know of failures.")],
+        Examples = [new("notify --environment production --on failed --explanation \"the nightly job failed\"",
+            "Notify every channel that is subscribed to failures.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -59,7 +62,7 @@ public sealed class NotifyStep(IConnections connections, TimeProvider clock) : S
             await new Announcer(rules, step.Reporter, clock).AnnounceAsync(notification, cancellation);
         }
 
-        var verb = step.Get(CommonInputs.DryRun) ? "dry run: would tell" : "told";
+        var verb = step.Get(CommonInputs.DryRun) ? "dry run: would notify" : "told";
         return StepResult.Passed($"{verb} {(channels.Count == 0 ? "nobody: no channel wants this event" : string.Join(", ", channels))}.").With(Channels, channels.Count);
     }
 }

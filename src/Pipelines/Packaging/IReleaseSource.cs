@@ -2,20 +2,22 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Packaging;
 
-/// <summary>Gives the release to deploy: packs a tree into the store, or finds one there.</summary>
+/// <summary>Provides the release to deploy: packages a tree, or finds a stored release.</summary>
 public interface IReleaseSource
 {
-    /// <summary>Id of the release; null when only packaging it will tell.</summary>
+    /// <summary>Id of the release; null if it is only known after packaging.</summary>
     string? Release { get; }
 
-    /// <summary>The commit that it was built of; null when not known.</summary>
+    /// <summary>The commit it was built from; null if unknown.</summary>
     string? Commit { get; }
 
-    /// <summary>Begins with what needs no lease, beside other work; what goes wrong is told by <see cref="PrepareAsync"/>. It may be left out.</summary>
+    /// <summary>
+    /// Starts work that needs no lease, in parallel with other work; problems are reported by <see cref="PrepareAsync"/>. Optional.
+    /// </summary>
     void Begin(IReporter reporter, CancellationToken cancellation)
     {
     }
 
-    /// <summary>Ends with the store holding the whole release. Doing it again gives the same release.</summary>
+    /// <summary>Returns when the store has the complete release. Repeating it gives the same release.</summary>
     Task<PreparedRelease> PrepareAsync(IReporter reporter, CancellationToken cancellation);
 }

@@ -7,27 +7,28 @@ using Pipelines.Storage;
 
 namespace Pipelines.Packaging;
 
-/// <summary>Makes a release of a directory and puts it into the store, without deploying it.</summary>
+/// <summary>Creates a release from a directory and saves it in the store, without deploying it.</summary>
 public sealed class PackageStep(IConnections connections, TimeProvider clock) : Step
 {
     private static readonly Output Release = new("release", "Id of the release.");
-    private static readonly Output Digest = new("digest", "SHA-256 of the manifest: the same tree gives the same on any machine.");
-    private static readonly Output Created = new("created", "false when the store held the release already.");
+    private static readonly Output Digest = new("digest", "SHA-256 of the manifest: the same tree gives the same value on any machine.");
+    private static readonly Output Created = new("created", "false if the store already had the release.");
     private static readonly Output Files = new("files", "Number of files.");
-    private static readonly Output Bytes = new("bytes", "Bytes of all files.");
-    private static readonly Output ReusedBytes = new("reused-bytes", "Bytes that needed no sending.");
+    private static readonly Output Bytes = new("bytes", "Total size of all files, in bytes.");
+    private static readonly Output ReusedBytes = new("reused-bytes", "Bytes that did not need to be uploaded.");
     private static readonly Output SentBytes = new("sent-bytes", "Bytes written to the store.");
 
-    public override StepDefinition Definition { get; } = new("package", "Make an immutable release of a directory and put it into the store.")
+    public override StepDefinition Definition { get; } = new("package",
+        "Create an immutable release from a directory and save it in the store.")
     {
-        Details = "Files that the store holds already are not sent again. Links and permissions are kept. "
-            + "Refused are paths that leave the directory, device files, and files whose names say secret.",
+        Details = "Files that the store already has are not uploaded again. Links and permissions are kept. Rejects paths that point "
+            + "outside the directory, device files, and files that look like secrets.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs = [PackageInputs.Path, StoreInputs.Store, GateInputs.Commit],
         Outputs = [Release, Digest, Created, Files, Bytes, ReusedBytes, SentBytes],
         Ends = [ExitCode.Failed],
-        Examples = [new("package --path dist", "Package what was built.")],
+        Examples = [new("package --path dist", "Package the build.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)

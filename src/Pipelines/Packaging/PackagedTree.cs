@@ -6,7 +6,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Packaging;
 
-/// <summary>A release made of a directory.</summary>
+/// <summary>A release created from a directory.</summary>
 internal sealed class PackagedTree(ReleaseRepository releases, PackageSpec spec, Provenance provenance) : IReleaseSource
 {
     private BegunPackage? _begun;

@@ -9,7 +9,7 @@ using Pipelines.Stores;
 
 namespace Pipelines.Packaging;
 
-/// <summary>The app's releases, signed as the file says when they are saved.</summary>
+/// <summary>The app's releases, signed as configured when they are saved.</summary>
 internal static class SigningRepository
 {
     public static ReleaseRepository Of(StepContext step, IConnections connections, IStore store, TimeProvider clock)
@@ -21,13 +21,14 @@ internal static class SigningRepository
         };
     }
 
-    /// <exception cref="PipelineException">The key cannot be used, or hosts would not believe it.</exception>
+    /// <exception cref="PipelineException">The key cannot be used, or hosts would not trust it.</exception>
     private static ISigner Signer(SigningSpec signing, StepContext step, IConnections connections)
     {
         var signer = connections.Signer(signing.Key!, step.Config, connections.Secrets(step.Config.Directory, step.Reporter));
         var trusted = signing.TrustedKeys(step.Config);
         return trusted.Count == 0 || trusted.Any(key => key.Id == signer.Key.Id)
             ? signer
-            : throw PipelineException.BadInput("signing.key", $"its public key {signer.Key.Id} is not in signing.trust: hosts would refuse the release.", "Add the public key to signing.trust.");
+            : throw PipelineException.BadInput("signing.key", $"its public key {signer.Key.Id} is not in signing.trust: hosts would "
+            + "reject the release.", "Add the public key to signing.trust.");
     }
 }

@@ -9,22 +9,22 @@ using Pipelines.Steps;
 
 namespace Pipelines.Queue;
 
-/// <summary>Asks the gate for deployments that wait: the very question of the run that queued them, at another time.</summary>
+/// <summary>Checks the gate for queued deployments: the same request as in the run that queued them, at another time.</summary>
 internal sealed class IntentGate(StepContext step, string stage, IGateConnections connections, TimeProvider clock)
 {
     private static readonly Duration AskEvery = Duration.FromSeconds(30);
 
-    /// <summary>Made anew each time: files of holidays and freezes may have changed while a worker watches.</summary>
+    /// <summary>Created anew each time: holiday and freeze files may have changed while a worker is watching.</summary>
     private Gate Calendar => new(GateKeys.Rules(step.Config, stage));
 
     private readonly GateKeeper _keeper = new(connections, clock);
 
-    /// <summary>By deployment: what its requirements kept back, and until when that is believed.</summary>
+    /// <summary>By deployment: which requirements blocked it, and until when that result is valid.</summary>
     private readonly Dictionary<string, (GateDecision Decision, Instant Until)> _keptBack = [];
 
     /// <summary>
-    /// Decides for the present. A freeze of what is queued holds as well: waiting is no way around either. A worker looks every few seconds: what the
-    /// calendar keeps back is not asked about elsewhere, and what its requirements keep back is asked about now and then.
+    /// Decides for the current time. A freeze of the type queued applies as well, because queueing must not bypass it. A worker checks
+    /// every few seconds: what the calendar blocks is not queried elsewhere, and what requirements block is queried only now and then.
     /// </summary>
     public async Task<GateDecision> DecideAsync(DeploymentRecord intent, string? release, CancellationToken cancellation)
     {
@@ -48,14 +48,17 @@ internal sealed class IntentGate(StepContext step, string stage, IGateConnection
         return decision;
     }
 
-    /// <summary>The instant from which the calendar would have let it pass; null when that is not known.</summary>
+    /// <summary>The instant from which the calendar would have admitted it; null if unknown.</summary>
     public DateTimeOffset? OpenSince(DeploymentRecord intent)
     {
         var asked = Calendar.Decide(Request(intent, intent.StartedAt));
         return asked.ShouldDeploy ? intent.StartedAt : asked.NextOpen?.ToDateTimeOffset();
     }
 
-    /// <summary>Its checks had passed: else it would not have been queued. Its reason overrides nothing, and it is no emergency any more: it waits.</summary>
+    /// <summary>
+    /// Its checks had passed: otherwise it would not have been queued. Its reason overrides nothing, and it no longer counts as an
+    /// emergency.
+    /// </summary>
     private GateRequest Request(DeploymentRecord intent, DateTimeOffset now)
     {
         var queued = intent.Find<DeploymentEvent.Queued>()!;

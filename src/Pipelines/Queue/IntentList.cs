@@ -2,30 +2,33 @@ using Pipelines.History;
 
 namespace Pipelines.Queue;
 
-/// <summary>The deployments of an environment that wait for its gate, folded from its log.</summary>
+/// <summary>The queued deployments of an environment, folded from its log.</summary>
 public sealed class IntentList(DeploymentHistory history, QueuePolicy policy)
 {
-    /// <summary>Those that are to be made, in the order in which they were asked for.</summary>
+    /// <summary>Those that are to run, in the order in which they were requested.</summary>
     public IReadOnlyList<DeploymentRecord> Waiting => [.. Queued.Where(intent => SupersededBy(intent) is null)];
 
-    /// <summary>Those whose place a later one has taken, and it is not recorded yet.</summary>
+    /// <summary>Those superseded by a later one, where this is not recorded yet.</summary>
     public IReadOnlyList<(DeploymentRecord Intent, string By)> Stale =>
         [.. Queued.Select(intent => (intent, By: SupersededBy(intent)?.Id)).Where(stale => stale.By is not null).Select(stale => (stale.intent, stale.By!))];
 
     private IEnumerable<DeploymentRecord> Queued => history.Deployments.Where(record => record.Result == DeploymentResult.Queued);
 
-    /// <summary>The one that would be made last, when it waits for the same; null when it does not: to ask for what stands further ahead is to ask anew.</summary>
+    /// <summary>
+    /// The one that would run last, if it waits for the same release or commit; null if it does not: requesting one further ahead requests
+    /// it again.
+    /// </summary>
     public DeploymentRecord? Same(string? commit, string? release) => Waiting is [.., var last] && IsOf(last, commit, release) ? last : null;
 
     /// <summary>
-    /// The deployment that was asked for later and is live, where that holds an older one back; null when there is none. A rollback outdates nothing: it goes
-    /// back, and what waits goes on.
+    /// The deployment that was requested later and is live, where that blocks an older one; null if there is none. A rollback outdates
+    /// nothing: it goes back, and queued deployments continue.
     /// </summary>
     public DeploymentRecord? OutdatedBy(string intent) => history.Deployments.FirstOrDefault(record => record.Id == intent) is { } one && !policy.DeploysOutdated
         ? Later(one).LastOrDefault(later => later.Result == DeploymentResult.Succeeded)
         : null;
 
-    /// <summary>A later one that waits in its place, or that has gone live.</summary>
+    /// <summary>A later one that supersedes it in the queue, or that has gone live.</summary>
     private DeploymentRecord? SupersededBy(DeploymentRecord intent) =>
         Later(intent).LastOrDefault(later => later.Result == DeploymentResult.Queued && (policy.Order == QueueOrder.Latest || IsOf(later, intent.Request.Commit, intent.Release)))
         ?? OutdatedBy(intent.Id);

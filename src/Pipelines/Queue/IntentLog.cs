@@ -6,14 +6,20 @@ using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Queue;
 
-/// <summary>Puts deployments into the queue and takes them out. Only events are written; who starts, supersedes and cancels one at the same time is told apart by their order in the log.</summary>
+/// <summary>
+/// Adds deployments to the queue and removes them. It only writes events; if several processes start, supersede or cancel one at the same
+/// time, the order in the log decides.
+/// </summary>
 /// <param name="log">The environment's log.</param>
-/// <param name="policy">Which of those that wait are made.</param>
+/// <param name="policy">Which of the queued deployments run.</param>
 /// <param name="announcer">Tells people.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class IntentLog(EventLog log, QueuePolicy policy, IAnnouncer announcer, TimeProvider clock)
 {
-    /// <summary>Ends with the request at the end of the queue: asking twice for the same is asking once, unless something else was asked for in between.</summary>
+    /// <summary>
+    /// Returns with the request at the end of the queue: requesting the same twice queues it once, unless something else was requested in
+    /// between.
+    /// </summary>
     public async Task<DeploymentRecord> AddAsync(DeployRequest request, Queued queued, CancellationToken cancellation)
     {
         if ((await ReadAsync(cancellation)).Same(request.Commit, queued.Release) is { } there)
@@ -28,7 +34,7 @@ internal sealed class IntentLog(EventLog log, QueuePolicy policy, IAnnouncer ann
         return record;
     }
 
-    /// <summary>Records, and tells, whose place was taken by whom.</summary>
+    /// <summary>Records and announces which deployment superseded which.</summary>
     /// <returns>How many.</returns>
     public async Task<int> SupersedeAsync(DeployRequest request, CancellationToken cancellation)
     {
@@ -41,7 +47,7 @@ internal sealed class IntentLog(EventLog log, QueuePolicy policy, IAnnouncer ann
         return count;
     }
 
-    /// <summary>Ends an intent; null when it no longer waits.</summary>
+    /// <summary>Ends an intent; null if it is no longer queued.</summary>
     public async Task<DeploymentRecord?> TryEndAsync(DeployRequest request, DeploymentRecord intent, DeploymentEvent how, CancellationToken cancellation)
     {
         try

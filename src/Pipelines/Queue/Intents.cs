@@ -11,7 +11,7 @@ using Pipelines.Steps;
 
 namespace Pipelines.Queue;
 
-/// <summary>Leaves deployments that the gate blocks in the queue.</summary>
+/// <summary>Queues deployments that the gate blocks.</summary>
 public sealed class Intents(IConnections connections, TimeProvider clock) : IIntents
 {
     public async Task<string?> AddAsync(StepContext step, GateRequest request, GateDecision decision, CancellationToken cancellation) =>
@@ -19,12 +19,12 @@ public sealed class Intents(IConnections connections, TimeProvider clock) : IInt
 
     /// <param name="setup">The environment.</param>
     /// <param name="step">The inputs.</param>
-    /// <param name="source">Gives the release, which is packaged now; null when there is none yet.</param>
-    /// <param name="request">What the gate was asked.</param>
-    /// <param name="decision">What it said.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <returns>The deployment; null when waiting would not help.</returns>
-    /// <exception cref="PipelineException">The environment has no queue, or it cannot be written.</exception>
+    /// <param name="source">Provides the release, which is packaged now; null if there is none yet.</param>
+    /// <param name="request">The request to the gate.</param>
+    /// <param name="decision">The gate's decision.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>The deployment; null if waiting would not help.</returns>
+    /// <exception cref="PipelineException">The environment has no queue, or the queue cannot be written.</exception>
     internal static async Task<DeploymentRecord?> AddAsync(
         StageSetup setup, StepContext step, IReleaseSource? source, GateRequest request, GateDecision decision, CancellationToken cancellation)
     {
@@ -46,7 +46,8 @@ public sealed class Intents(IConnections connections, TimeProvider clock) : IInt
     {
         if (step.Config.Stage(stage).Require(QueueKeys.Queue).Order == QueueOrder.None)
         {
-            throw PipelineException.BadInput("--mode", $"{stage} has no queue.", $"Write environments.{stage}.queue: latest, or fifo; or choose another mode.");
+            throw PipelineException.BadInput("--mode", $"{stage} has no queue.",
+                $"Set environments.{stage}.queue to latest or fifo, or choose another mode.");
         }
     }
 

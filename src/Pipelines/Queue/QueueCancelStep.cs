@@ -8,16 +8,20 @@ using Pipelines.Storage;
 
 namespace Pipelines.Queue;
 
-/// <summary>Takes a deployment out of the queue.</summary>
+/// <summary>Removes a deployment from the queue.</summary>
 public sealed class QueueCancelStep(IConnections connections, TimeProvider clock) : Step
 {
-    public override StepDefinition Definition { get; } = new("queue cancel", "Take a deployment that waits out of the queue. It is recorded, and people are told.")
+    public override StepDefinition Definition { get; } = new("queue cancel",
+        "Remove a deployment from the queue. This is recorded, and people are notified.")
     {
         Config = ConfigUse.Required,
-        Inputs = [CommonInputs.Stage with { Required = true }, QueueInputs.Deployment, GateInputs.Reason with { Summary = "Why, in your own words." }, DeployInputs.Actor, StoreInputs.Store, PlatformInputs.Token],
+        Inputs = [CommonInputs.Stage with { Required = true }, QueueInputs.Deployment,
+            GateInputs.Reason with { Summary = "The reason, in your own words." }, DeployInputs.Actor, StoreInputs.Store,
+                PlatformInputs.Token],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed],
-        Examples = [new("queue cancel --environment production --deployment 20261120T101500Z-3f9c2a --reason \"has a typo\"", "It does not go live.")],
+        Examples = [new("queue cancel --environment production --deployment 20261120T101500Z-3f9c2a --reason \"has a typo\"",
+            "It is not deployed.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -27,7 +31,8 @@ public sealed class QueueCancelStep(IConnections connections, TimeProvider clock
         var cancelled = new DeploymentEvent.Cancelled(step.Get(DeployInputs.Actor) ?? step.Run.Actor, step.Get(GateInputs.Reason));
         var request = new DeployRequest(setup.App, setup.Stage, intent.Request.Type);
         return await setup.IntentLog.TryEndAsync(request, intent, cancelled, cancellation) is { } record
-            ? DeployOutputs.Tell(step, setup, StepResult.Passed($"deployment {record.Id} no longer waits."), record)
-            : throw new PipelineException($"deployment {intent.Id} left the queue meanwhile.", $"See `pipelines history --environment {setup.Stage} --deployment {intent.Id}`.");
+            ? DeployOutputs.Tell(step, setup, StepResult.Passed($"deployment {record.Id} is no longer queued."), record)
+            : throw new PipelineException($"deployment {intent.Id} has left the queue in the meantime.",
+            $"See `pipelines history --environment {setup.Stage} --deployment {intent.Id}`.");
     }
 }

@@ -5,17 +5,20 @@ using Pipelines.Steps;
 
 namespace Pipelines.Queue;
 
-/// <summary>Inputs of the steps about the queue.</summary>
+/// <summary>Inputs of the queue steps.</summary>
 internal static class QueueInputs
 {
-    public static Input<string> Deployment { get; } = Input.Text("deployment", "Id of the deployment that waits; see pipelines queue list.") with { Required = true };
+    public static Input<string> Deployment { get; } = Input.Text("deployment",
+        "Id of the queued deployment; see pipelines queue list.") with
+    { Required = true };
 
-    /// <summary>The deployment that is named.</summary>
-    /// <exception cref="PipelineException">It does not wait.</exception>
+    /// <summary>The selected deployment.</summary>
+    /// <exception cref="PipelineException">It is not queued.</exception>
     public static async Task<DeploymentRecord> FindAsync(StepContext step, StageSetup setup, CancellationToken cancellation)
     {
         var (id, waiting) = (step.Require(Deployment), (await setup.QueueAsync(cancellation)).Waiting);
         return waiting.FirstOrDefault(intent => intent.Id == id)
-            ?? throw PipelineException.BadInput("--deployment", $"{id} does not wait for {setup.Stage}. {NearestName.Hint(id, waiting.Select(intent => intent.Id))}");
+            ?? throw PipelineException.BadInput("--deployment",
+            $"{id} is not queued for {setup.Stage}. {NearestName.Hint(id, waiting.Select(intent => intent.Id))}");
     }
 }

@@ -4,13 +4,15 @@ using Pipelines.Storage;
 
 namespace Pipelines.Queue;
 
-/// <summary>Lists the deployments that wait.</summary>
+/// <summary>Lists queued deployments.</summary>
 public sealed class QueueListStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Output Count = new("count", "How many wait.");
-    private static readonly Output NextOpen = new("next-open", "When the first of them may go live, UTC; empty when time does not tell.");
+    private static readonly Output Count = new("count", "Number of queued deployments.");
+    private static readonly Output NextOpen = new("next-open",
+        "When the first of them may be deployed, UTC; empty if time alone does not decide.");
 
-    public override StepDefinition Definition { get; } = new("queue list", "List the deployments that wait for the gate of an environment, and why.")
+    public override StepDefinition Definition { get; } = new("queue list",
+        "List the deployments of an environment that are waiting for the gate, and why.")
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
@@ -24,7 +26,7 @@ public sealed class QueueListStep(IConnections connections, TimeProvider clock) 
     {
         var setup = new StageSetup(step, connections, clock);
         var waiting = await new QueueLook(step, setup, connections, clock).WaitingAsync(cancellation);
-        var result = StepResult.Passed(waiting.Count == 0 ? $"nothing waits for {setup.Stage}." : "")
+        var result = StepResult.Passed(waiting.Count == 0 ? $"nothing is queued for {setup.Stage}." : "")
             .With(Count, waiting.Count)
             .With(NextOpen, waiting.Min(one => one.NextOpen));
         result.Details["waiting"] = QueueText.Json(waiting);

@@ -5,13 +5,13 @@ using Pipelines.Steps;
 
 namespace Pipelines.Queue;
 
-/// <summary>Looks at the queue of an environment, and changes nothing.</summary>
+/// <summary>Reads the queue of an environment, and changes nothing.</summary>
 internal sealed class QueueLook(StepContext step, StageSetup setup, IGateConnections connections, TimeProvider clock)
 {
-    /// <summary>Asked for deployments that wait.</summary>
+    /// <summary>The gate for queued deployments.</summary>
     public IntentGate Gate { get; } = new(step, setup.Stage, connections, clock);
 
-    /// <summary>The deployments that wait, in the order in which they are to be made.</summary>
+    /// <summary>The queued deployments, in the order in which they are to run.</summary>
     public async Task<IReadOnlyList<WaitingIntent>> WaitingAsync(CancellationToken cancellation)
     {
         var waiting = new List<WaitingIntent>();

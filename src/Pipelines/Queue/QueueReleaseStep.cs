@@ -8,12 +8,14 @@ using Pipelines.Storage;
 
 namespace Pipelines.Queue;
 
-/// <summary>Makes a deployment that waits now, by hand.</summary>
+/// <summary>Runs a queued deployment now, manually.</summary>
 public sealed class QueueReleaseStep(IConnections connections, TimeProvider clock) : Step
 {
-    public override StepDefinition Definition { get; } = new("queue release", "Make a deployment that waits now, by hand, instead of when its window opens.")
+    public override StepDefinition Definition { get; } = new("queue release",
+        "Deploy a queued deployment manually now, instead of when its window opens.")
     {
-        Details = "The gate is asked as for a deployment that you start yourself: outside the calendar it takes a reason, and a freeze holds. The deployment keeps its id and who asked for it.",
+        Details = "The gate is checked as for a deployment that you start yourself: outside the calendar it needs a reason, and "
+            + "freezes apply. The deployment keeps its id and the person who requested it.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
@@ -40,12 +42,13 @@ public sealed class QueueReleaseStep(IConnections connections, TimeProvider cloc
         var intent = found with { Decision = decision };
         if (!decision.ShouldDeploy)
         {
-            return new StepResult(ExitCode.Blocked, $"{decision.Explanation} Deployment {wanted.Id} goes on waiting.");
+            return new StepResult(ExitCode.Blocked, $"{decision.Explanation} Deployment {wanted.Id} stays in the queue.");
         }
 
         return intent.Release is null ? throw new PipelineException(intent.Why)
             : await new QueueWorker(step, setup, connections, clock).StartAsync(intent, token => keeper.AskAgainAsync(step, subject, token), cancellation) is { } started
             ? DeployOutputs.Tell(step, setup, new StepResult(started.Outcome.ExitCode, started.Outcome.Message), started.Outcome.Record)
-            : throw new PipelineException($"deployment {wanted.Id} left the queue meanwhile.", $"See `pipelines history --environment {setup.Stage} --deployment {wanted.Id}`.");
+            : throw new PipelineException($"deployment {wanted.Id} has left the queue in the meantime.",
+            $"See `pipelines history --environment {setup.Stage} --deployment {wanted.Id}`.");
     }
 }

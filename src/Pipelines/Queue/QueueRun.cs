@@ -1,7 +1,7 @@
 namespace Pipelines.Queue;
 
-/// <summary>What a look at the queue came to.</summary>
-/// <param name="Started">The deployments that were made, in order.</param>
+/// <summary>The result of one pass over the queue.</summary>
+/// <param name="Started">The deployments that were started, in order.</param>
 /// <param name="Superseded">How many were superseded.</param>
-/// <param name="Waiting">Those that still wait.</param>
+/// <param name="Waiting">Those still waiting.</param>
 internal sealed record QueueRun(IReadOnlyList<StartedIntent> Started, int Superseded, IReadOnlyList<WaitingIntent> Waiting);

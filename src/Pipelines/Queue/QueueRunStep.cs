@@ -9,28 +9,34 @@ using Pipelines.Storage;
 
 namespace Pipelines.Queue;
 
-/// <summary>Makes the deployments that wait and are due.</summary>
+/// <summary>Runs the queued deployments that are due.</summary>
 public sealed class QueueRunStep(IConnections connections, TimeProvider clock) : Step
 {
-    /// <summary>How long at most until something new is seen while watching.</summary>
+    /// <summary>While watching, how long it takes at most to notice something new.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long until the next try, when a look could not be taken.</summary>
+    /// <summary>How long until the next attempt, if a pass failed.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
 
-    private static readonly Input<bool> Watch = Input.Flag("watch", "Stay, and start each deployment within seconds of its opening.");
-    private static readonly Input<TimeSpan?> WatchFor = Input.Duration("watch-for", "How long to watch, such as 5h 50m for a job that may take 6 hours. Default: until it is stopped.");
+    private static readonly Input<bool> Watch = Input.Flag("watch",
+        "Keep running, and start each deployment within seconds of its opening.");
+    private static readonly Input<TimeSpan?> WatchFor = Input.Duration("watch-for",
+        "How long to watch, such as 5h 50m for a job with a 6-hour limit. Default: until stopped.");
 
-    private static readonly Output Started = new("started", "How many deployments were made.");
+    private static readonly Output Started = new("started", "How many deployments were started.");
     private static readonly Output Superseded = new("superseded", "How many were superseded by a later one.");
-    private static readonly Output Waiting = new("waiting", "How many still wait.");
-    private static readonly Output NextOpen = new("next-open", "When the first of those may go live, UTC; empty when time does not tell.");
-    private static readonly Output Delay = new("delay-seconds", "Longest time from the opening of a deployment's calendar to its start; empty when none was made.");
+    private static readonly Output Waiting = new("waiting", "How many are still waiting.");
+    private static readonly Output NextOpen = new("next-open",
+        "When the first of those may be deployed, UTC; empty if time alone does not decide.");
+    private static readonly Output Delay = new("delay-seconds",
+        "Longest time from the opening of a deployment's calendar to its start; empty if none was started.");
 
-    public override StepDefinition Definition { get; } = new("queue run", "Make the deployments that wait and are due: from a schedule, or watching.")
+    public override StepDefinition Definition { get; } = new("queue run",
+        "Run the queued deployments that are due: on a schedule, or continuously.")
     {
-        Details = "Each is judged anew by the gate, at that moment, as what it was asked for. Any number of workers may run: each deployment is started once, and one whose worker died is taken up. "
-            + "With a schedule the delay is that of the schedule, and it is told.",
+        Details = "Each is checked against the gate again at that moment, as the type that was requested. Any number of workers can "
+            + "run: each deployment is started once, and one whose worker died is resumed. On a schedule, the delay depends on the "
+            + "schedule, and is reported.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs = [CommonInputs.Stage with { Required = true }, Watch, WatchFor, DeployInputs.Lease, StoreInputs.Store, PlatformInputs.Token],
@@ -39,7 +45,8 @@ public sealed class QueueRunStep(IConnections connections, TimeProvider clock) :
         HasChecks = true,
         Recoverable = true,
         EnvironmentAction = "start",
-        Examples = [new("queue run --environment production", "From a schedule."), new("queue run --environment production --watch", "As a service.")],
+        Examples = [new("queue run --environment production", "On a schedule."),
+            new("queue run --environment production --watch", "As a service.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)

@@ -3,11 +3,11 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Queue;
 
-/// <summary>Deployments that wait, as a table and as JSON.</summary>
+/// <summary>Queued deployments, as a table and as JSON.</summary>
 internal static class QueueText
 {
     public static string Table(IReadOnlyList<WaitingIntent> waiting) => waiting.Count == 0 ? "" : TextTable.Of(
-        ["ASKED FOR (UTC)", "AS", "COMMIT", "RELEASE", "ACTOR", "OPENS (UTC)", "DEPLOYMENT", "WHY"],
+        ["REQUESTED (UTC)", "AS", "COMMIT", "RELEASE", "ACTOR", "OPENS (UTC)", "DEPLOYMENT", "WHY"],
         waiting.Select(intent => (IReadOnlyList<string>)
         [
             Instants.Format(intent.Record.StartedAt),

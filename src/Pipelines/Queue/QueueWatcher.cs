@@ -3,17 +3,17 @@ using Pipelines.Steps;
 
 namespace Pipelines.Queue;
 
-/// <summary>Looks at the queue again and again, each time by the configuration file as it is then.</summary>
-/// <param name="step">The inputs and the file at first.</param>
-/// <param name="worker">Works by them.</param>
-/// <param name="another">Makes a worker by another file.</param>
+/// <summary>Checks the queue repeatedly, each time with the current configuration file.</summary>
+/// <param name="step">The inputs and the initial configuration file.</param>
+/// <param name="worker">The worker for that file.</param>
+/// <param name="another">Creates a worker for another file.</param>
 internal sealed class QueueWatcher(StepContext step, QueueWorker worker, Func<StepContext, QueueWorker> another)
 {
     private string? _told;
 
     /// <summary>
-    /// Null when another process deploys, which is no failure; and, while watching, when the store or a host cannot be reached now, or the file is
-    /// broken: nothing is started by rules that no longer stand there. What is wrong is told once.
+    /// Null if another process is deploying, which is not a failure; and, while watching, if the store or a host is currently unreachable
+    /// or the file is invalid: nothing is started with outdated rules. A problem is reported once.
     /// </summary>
     public async Task<QueueRun?> LookAsync(bool watches, CancellationToken cancellation)
     {
@@ -22,7 +22,7 @@ internal sealed class QueueWatcher(StepContext step, QueueWorker worker, Func<St
             if (watches && step.Renewed() is var read && read != step)
             {
                 (worker, step) = (another(read), read);
-                step.Reporter.Info($"{step.Config.Path} has changed: its new rules hold from now on.");
+                step.Reporter.Info($"{step.Config.Path} has changed: its new rules apply from now on.");
             }
 
             var run = await worker.RunAsync(cancellation);

@@ -11,14 +11,16 @@ using Pipelines.Steps;
 
 namespace Pipelines.Queue;
 
-/// <summary>Makes the deployments of the queue that are due. Any number of workers may run at once, and die: each deployment is started once.</summary>
+/// <summary>
+/// Runs the queued deployments that are due. Any number of workers can run at the same time, and die: each deployment is started once.
+/// </summary>
 internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnections connections, TimeProvider clock)
 {
     private readonly QueueLook _look = new(step, setup, connections, clock);
     private readonly Deployer _deployer = setup.Deployer(setup.Targets());
 
-    /// <summary>One look at the queue: ends when nothing more is due, or one has failed.</summary>
-    /// <exception cref="PipelineException">The lease is held by another process.</exception>
+    /// <summary>One pass over the queue: ends when nothing more is due, or one has failed.</summary>
+    /// <exception cref="PipelineException">Another process holds the lease.</exception>
     public async Task<QueueRun> RunAsync(CancellationToken cancellation)
     {
         List<StartedIntent> started = await TakeUpAsync(cancellation) is { } left ? [left] : [];
@@ -39,10 +41,10 @@ internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnectio
         return new QueueRun(started, superseded, waiting);
     }
 
-    /// <summary>Starts one that waits; null when it no longer does.</summary>
-    /// <param name="intent">It, and the decision that lets it in.</param>
-    /// <param name="askAgain">Asks the gate once more, right before the first host is switched.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Starts a queued deployment; null if it is no longer queued.</summary>
+    /// <param name="intent">The deployment, with the decision that admits it.</param>
+    /// <param name="askAgain">Checks the gate again, right before the first host is switched.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<StartedIntent?> StartAsync(WaitingIntent intent, Func<CancellationToken, Task<GateDecision>> askAgain, CancellationToken cancellation)
     {
         var (record, now) = (intent.Record, clock.GetUtcNow());
@@ -55,7 +57,7 @@ internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnectio
             : null;
     }
 
-    /// <summary>A deployment of the queue whose process died is gone on with, by whoever comes first; null when there is none.</summary>
+    /// <summary>Resumes a queued deployment whose process died, whichever worker comes first; null if there is none.</summary>
     private async Task<StartedIntent?> TakeUpAsync(CancellationToken cancellation)
     {
         if (new DeploymentHistory(await setup.Log.ReadAsync(cancellation)).Unfinished is not { Release: { } release } left || left.Find<DeploymentEvent.Queued>() is null)
@@ -63,8 +65,9 @@ internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnectio
             return null;
         }
 
-        step.Reporter.Info($"deployment {left.Id} of the queue was interrupted; taking it up.");
-        return await _deployer.ResumeAsync(left.Id, Request(left.Request.Commit, ("", ""), token => AskAsync(left, token)), await SourceAsync(left, release, cancellation), cancellation) is { } outcome
+        step.Reporter.Info($"queued deployment {left.Id} was interrupted; resuming it.");
+        var request = Request(left.Request.Commit, ("", ""), token => AskAsync(left, token));
+        return await _deployer.ResumeAsync(left.Id, request, await SourceAsync(left, release, cancellation), cancellation) is { } outcome
             ? new StartedIntent(outcome, Delay: null)
             : null;
     }
@@ -72,10 +75,11 @@ internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnectio
     private Task<StoredRelease> SourceAsync(DeploymentRecord record, string release, CancellationToken cancellation) =>
         StoredRelease.FindAsync(setup, release, record.Request.Commit, cancellation);
 
-    /// <summary>Asks once more, also whether another one overtook it while the lease was waited for.</summary>
+    /// <summary>Checks again, including whether another one overtook it while it waited for the lease.</summary>
     private async Task<GateDecision> AskAsync(DeploymentRecord intent, CancellationToken cancellation) =>
         (await setup.QueueAsync(cancellation)).OutdatedBy(intent.Id) is { } later
-            ? new GateDecision(false, DeploymentType.None, GateReasons.Outdated, $"{setup.Stage} is closed for deployment {intent.Id}: {later.Id} was asked for later and is live.")
+            ? new GateDecision(false, DeploymentType.None, GateReasons.Outdated,
+            $"{setup.Stage} is closed for deployment {intent.Id}: {later.Id} was requested later and is live.")
             : await _look.Gate.DecideAsync(intent, intent.Release, cancellation);
 
     private DeployRequest Request(string? commit, (string Code, string Explanation) admission, Func<CancellationToken, Task<GateDecision>> askAgain) =>

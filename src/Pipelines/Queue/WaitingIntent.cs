@@ -4,22 +4,23 @@ using Pipelines.History.Events;
 
 namespace Pipelines.Queue;
 
-/// <summary>A deployment that waits, as it stands now.</summary>
+/// <summary>A queued deployment and its current state.</summary>
 /// <param name="Record">Its events so far.</param>
-/// <param name="Release">The release it means: its own, or the newest of its commit. Null when the store has none.</param>
-/// <param name="Decision">What the gate says of it now.</param>
+/// <param name="Release">The release it refers to: its own, or the newest of its commit. Null if the store has none.</param>
+/// <param name="Decision">The gate's current decision.</param>
 internal sealed record WaitingIntent(DeploymentRecord Record, string? Release, GateDecision Decision)
 {
-    /// <summary>What it was asked for as.</summary>
+    /// <summary>The deployment type that was requested.</summary>
     public string Type => Record.Find<DeploymentEvent.Queued>()!.Type;
 
     public bool IsDue => Release is not null && Decision.ShouldDeploy;
 
-    /// <summary>When the gate lets it pass; null when it does now, and when time does not tell.</summary>
+    /// <summary>When the gate admits it; null if it does now, and if time alone does not decide.</summary>
     public DateTimeOffset? NextOpen => Decision.NextOpen?.ToDateTimeOffset();
 
-    /// <summary>Why it waits, for people.</summary>
-    public string Why => Release is null ? $"the store has no release of commit {Record.Request.Commit ?? "(unknown)"}: package it, or cancel this."
+    /// <summary>Why it is waiting, in words.</summary>
+    public string Why => Release is null
+        ? $"the store has no release of commit {Record.Request.Commit ?? "(unknown)"}: package it, or cancel this deployment."
         : Decision.ShouldDeploy ? "it is due."
         : Decision.Explanation;
 }

@@ -10,15 +10,17 @@ namespace Pipelines.Rollouts;
 internal static class DeployOutputs
 {
     private static readonly Output DeploymentId = new("deployment-id", "Id of the deployment; empty for a dry run.");
-    private static readonly Output Type = new("deployment-type", "What it was deployed as, such as manual.");
-    private static readonly Output Release = new("release", "Id of the release; empty when it was blocked before, or not packaged yet.");
+    private static readonly Output Type = new("deployment-type", "The deployment type, such as manual.");
+    private static readonly Output Release = new("release",
+        "Id of the release; empty if the deployment was blocked earlier, or is not packaged yet.");
     private static readonly Output Outcome = new("outcome", "succeeded, unchanged, blocked, queued, failed, rolled-back, rollback-failed, or planned for a dry run.");
     private static readonly Output Duration = new("duration-ms", "Milliseconds from the request to the end.");
-    private static readonly Output Downtime = new("downtime-ms", "Longest downtime of a host in milliseconds; empty when there was none to measure.");
+    private static readonly Output Downtime = new("downtime-ms",
+        "Longest downtime of a host in milliseconds; empty if there was none to measure.");
 
     public static IReadOnlyList<Output> All { get; } = [DeploymentId, Type, Release, Outcome, Duration, Downtime];
 
-    /// <summary>The result with all that the record tells; the summary page is written along.</summary>
+    /// <summary>The result with everything from the record; also writes the summary page.</summary>
     public static StepResult Tell(StepContext step, StageSetup setup, StepResult result, DeploymentRecord record)
     {
         var links = Links(step.Run, setup, record);
@@ -43,11 +45,11 @@ internal static class DeployOutputs
         .. record.Request.RunUrl is { } url ? [new Link("run", url)] : Array.Empty<Link>(),
     ];
 
-    /// <summary>Each host that was proven, and how the whole ended.</summary>
+    /// <summary>Each host that was verified, and the overall outcome.</summary>
     private static IEnumerable<CheckResult> Checks(DeploymentRecord record, string stage) => record.Events
         .Select((logged, i) => (logged.Event as DeploymentEvent.Activated, Took: logged.At - record.Events[Math.Max(0, i - 1)].At))
         .Where(proven => proven.Item1 is not null)
-        .Select(proven => new CheckResult(proven.Item1!.Host, "live and proven", proven.Took))
+        .Select(proven => new CheckResult(proven.Item1!.Host, "live and verified", proven.Took))
         .Append(new CheckResult(
             stage, record.Request.Type, record.Duration ?? TimeSpan.Zero,
             DidNothing(record) ? null : record.Failure,

@@ -11,16 +11,17 @@ using Pipelines.Storage;
 
 namespace Pipelines.Rollouts;
 
-/// <summary>The guarded deployment: gate, lease, package, store, stage, switch, prove, commit; and back when anything fails.</summary>
+/// <summary>The guarded deployment: gate, lease, package, store, stage, switch, prove, commit; rolled back if anything fails.</summary>
 public sealed class DeployStep(IConnections connections, TimeProvider clock) : Step
 {
     private static readonly Input<string> From =
-        Input.Text("from", "Deploy the very release that is live in this other environment; the deployment is then a promotion.");
+        Input.Text("from", "Deploy exactly the release that is live in this other environment; the deployment is then a promotion.");
 
-    public override StepDefinition Definition { get; } = new("deploy", "Take a build live safely, or leave what was live untouched.")
+    public override StepDefinition Definition { get; } = new("deploy", "Deploy a build safely, or keep the current release running.")
     {
-        Details = "Asks the gate, takes the environment's lease, packages the build, stages it on every host, switches, proves it by the health checks and commits. "
-            + "When anything fails, what was live before is brought back and proven. Interrupted at any point, the same command finishes or undoes it.",
+        Details = "Checks the gate, takes the environment's lease, packages the build, stages it on every host, switches, verifies it "
+            + "with the health checks and commits. If anything fails, it rolls back to the previous release and verifies it. If it is "
+            + "interrupted at any point, the same command finishes or undoes it.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
@@ -30,7 +31,9 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             DeployInputs.Release,
             From,
             StoreInputs.Store,
-            GateInputs.Mode.Or(GateMode.Enforce, "enforce") with { Summary = "What to do when the gate is closed: enforce ends with status 3, report ends with status 0 without deploying, wait waits, queue packages it and leaves it in the queue." },
+            GateInputs.Mode.Or(GateMode.Enforce, "enforce") with { Summary = "What to do if the gate is closed: enforce ends with "
+                + "status 3, report ends with status 0 without deploying, wait waits, queue packages the release and queues the "
+                + "deployment." },
             GateInputs.WaitLimit,
             .. GateInputs.All,
             DeployInputs.Actor,
@@ -45,10 +48,11 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         EnvironmentAction = "start",
         Examples =
         [
-            new("deploy --environment production --path dist", "Deploy what was built."),
+            new("deploy --environment production --path dist", "Deploy the build."),
             new("deploy --environment production --path dist --dry-run", "What would it do?"),
-            new("deploy --environment production --from staging", "Promote what staging runs."),
-            new("deploy --environment production --release 3f9c2a1b7d04 --emergency --reason \"INC-4711 login is down\"", "An emergency, with a release that is in the store."),
+            new("deploy --environment production --from staging", "Promote the release that staging runs."),
+            new("deploy --environment production --release 3f9c2a1b7d04 --emergency --reason \"INC-4711 login is down\"",
+                "An emergency, with a stored release."),
         ],
     };
 
@@ -68,7 +72,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         var isAhead = mode is GateMode.Enforce or GateMode.Report && !step.Get(CommonInputs.DryRun);
         if (isAhead)
         {
-            source.Begin(step.Reporter, ahead.Token); // beside the gate, which may have to ask far away
+            source.Begin(step.Reporter, ahead.Token); // in parallel with the gate, which may have to query remote servers
         }
 
         var place = mode == GateMode.Wait ? await AskedPlace.TakeAsync(setup, step.Config.Stage(setup.Stage).Require(QueueKeys.Queue), cancellation) : null;
@@ -87,7 +91,8 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
             await deployer.RecoverFirstAsync(request, cancellation);
             if (await Intents.AddAsync(setup, step, source, GateInputs.Request(step, clock.GetUtcNow(), subject.Type), decision, cancellation) is { } waiting)
             {
-                return DeployOutputs.Tell(step, setup, StepResult.Passed($"{decision.Explanation} Deployment {waiting.Id} waits for it."), waiting);
+                return DeployOutputs.Tell(step, setup, StepResult.Passed($"{decision.Explanation} Deployment {waiting.Id} is queued."),
+                    waiting);
             }
         }
 
@@ -100,7 +105,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
 
         if (!isAhead)
         {
-            source.Begin(step.Reporter, ahead.Token); // not before a wait: the tree would have become another
+            source.Begin(step.Reporter, ahead.Token); // not before waiting: the tree may change in the meantime
         }
 
         var last = decision;
@@ -128,13 +133,13 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         (null, null) => new PackagedTree(setup.Releases, PackageInputs.Spec(step), PackageInputs.Provenance(step.Run, step.Get(GateInputs.Commit), clock.GetUtcNow())),
         ({ } release, null) => await StoredRelease.FindAsync(setup, release, step.Get(GateInputs.Commit), cancellation),
         (null, { } stage) => await StoredRelease.LiveInAsync(setup, stage, cancellation),
-        _ => throw PipelineException.BadInput("--from", "a release was named as well.", "Give --release or --from, not both."),
+        _ => throw PipelineException.BadInput("--from", "a release was given as well.", "Give either --release or --from, not both."),
     };
 
     private static async Task<StepResult> RehearseAsync(
         StepContext step, StageSetup setup, IReleaseSource source, GateDecision decision, CancellationToken cancellation)
     {
-        var packaging = source.Release is null ? $"\npackage {PackageInputs.Spec(step).Root} into {setup.Store.Location}" : "";
+        var packaging = source.Release is null ? $"\npackage {PackageInputs.Spec(step).Root} to {setup.Store.Location}" : "";
         var text = await Rehearsal.TellAsync(setup, $"gate: {decision.Explanation}{packaging}", source.Release, cancellation);
         var passes = decision.ShouldDeploy || step.Get(GateInputs.Mode) == GateMode.Report;
         return DeployOutputs.Planned(new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes ? "" : "it would be blocked.") { Text = text + RequirementTable.Text(decision.Requirements) }, source.Release);

@@ -7,13 +7,15 @@ using Pipelines.Storage;
 
 namespace Pipelines.Rollouts;
 
-/// <summary>Finishes or undoes what an interrupted deployment left, without beginning another.</summary>
+/// <summary>Finishes or undoes an interrupted deployment, without starting another.</summary>
 public sealed class RecoverStep(IConnections connections, TimeProvider clock) : Step
 {
-    public override StepDefinition Definition { get; } = new("recover", "Finish or undo what an interrupted deployment left, and deploy nothing else.")
+    public override StepDefinition Definition { get; } = new("recover",
+        "Finish or undo an interrupted deployment, and deploy nothing else.")
     {
-        Details = "A deployment whose process died is finished when a host has committed it, and undone otherwise. Every next deployment does so first by itself; "
-            + "this is for pipelines that end here. When the lease is not over yet, its end is waited for.",
+        Details = "A deployment whose process died is finished if a host has committed it, and undone otherwise. Every later "
+            + "deployment does this first automatically; this is for pipelines that end here. If the lease has not expired yet, it "
+            + "waits until it does.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, DeployInputs.Actor, DeployInputs.Lease, PlatformInputs.Token],
@@ -29,17 +31,17 @@ public sealed class RecoverStep(IConnections connections, TimeProvider clock) : 
         var setup = new StageSetup(step, connections, clock);
         if (new DeploymentHistory(await setup.Log.ReadAsync(cancellation)).Unfinished is not { } left)
         {
-            return StepResult.Passed($"nothing was left unfinished in {setup.Stage}.");
+            return StepResult.Passed($"no deployment to {setup.Stage} is unfinished.");
         }
 
         await WaitForLeaseAsync(setup, cancellation);
         var request = DeployInputs.Request(step, setup, left.Request.Commit, left.Request.Type, admission: ("", ""));
         return await setup.Deployer(setup.Targets()).RecoverAsync(request, cancellation) is { } outcome
             ? DeployOutputs.Tell(step, setup, new StepResult(outcome.ExitCode == ExitCode.RollbackFailed ? outcome.ExitCode : ExitCode.Passed, outcome.Message), outcome.Record)
-            : StepResult.Passed($"deployment {left.Id} was ended by someone else meanwhile.");
+            : StepResult.Passed($"deployment {left.Id} was ended by another process in the meantime.");
     }
 
-    /// <summary>A process that died elsewhere holds the lease until its time is over; one that lives renews it, and is not disturbed.</summary>
+    /// <summary>A process that died elsewhere keeps the lease until it expires; a live one renews it, and is not disturbed.</summary>
     private async Task WaitForLeaseAsync(StageSetup setup, CancellationToken cancellation)
     {
         var lease = await setup.Leases.ShowAsync(cancellation);

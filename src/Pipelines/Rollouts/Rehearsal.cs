@@ -3,12 +3,12 @@ using Pipelines.Engine;
 
 namespace Pipelines.Rollouts;
 
-/// <summary>What a deployment would do, in words. Nothing is written anywhere.</summary>
+/// <summary>Describes what a deployment would do. Writes nothing.</summary>
 internal static class Rehearsal
 {
     /// <param name="setup">The environment.</param>
-    /// <param name="first">What comes before the hosts; null means nothing.</param>
-    /// <param name="release">Id of the release; null when only packaging it would tell.</param>
+    /// <param name="first">Text before the hosts; null means nothing.</param>
+    /// <param name="release">Id of the release; null if it would only be known after packaging.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<string> TellAsync(StageSetup setup, string? first, string? release, CancellationToken cancellation)
     {

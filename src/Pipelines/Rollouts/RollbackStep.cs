@@ -9,15 +9,16 @@ using Pipelines.Storage;
 
 namespace Pipelines.Rollouts;
 
-/// <summary>Goes back to an earlier release. Waits for no window, freeze or queue.</summary>
+/// <summary>Rolls back to an earlier release. Waits for no window, freeze or queue.</summary>
 public sealed class RollbackStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Input<string> Commit = Input.Text("commit", "Go back to the release of this commit, or of the one that begins so.");
+    private static readonly Input<string> Commit = Input.Text("commit", "Roll back to the release of this commit. A prefix is enough.");
 
-    public override StepDefinition Definition { get; } = new("rollback", "Go back to the previous good release, or to a named one, and prove that it works.")
+    public override StepDefinition Definition { get; } = new("rollback",
+        "Roll back to the previous good release, or to a given one, and verify that it works.")
     {
-        Details = "Without release and commit it goes to the release that was live before and was never found to be at fault. Works during freezes. "
-            + "The release it leaves is remembered, and not deployed again unless told.",
+        Details = "Without release and commit, it rolls back to the last release that was live before and is not known bad. Works "
+            + "during freezes. The release it replaces is marked as known bad, and not deployed again unless forced.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
@@ -32,8 +33,8 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
         EnvironmentAction = "start",
         Examples =
         [
-            new("rollback --environment production --reason \"checkout is slow\"", "Back to what was live before."),
-            new("rollback --environment production --commit a7b8c9d", "Back to a commit."),
+            new("rollback --environment production --reason \"checkout is slow\"", "Roll back to the previous release."),
+            new("rollback --environment production --commit a7b8c9d", "Roll back to a commit."),
         ],
     };
 
@@ -51,7 +52,7 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
         return DeployOutputs.Tell(step, setup, Result(outcome, setup.Stage), outcome.Record);
     }
 
-    /// <summary>A rollback that had to be undone has failed, though what was live is live again.</summary>
+    /// <summary>A rollback that had to be undone has failed, even though the previous release is live again.</summary>
     private static StepResult Result(DeployOutcome outcome, string stage) => outcome.ExitCode == ExitCode.RolledBack
         ? new StepResult(ExitCode.RollbackFailed, $"the rollback failed: {outcome.Message} Choose another release: `pipelines rollback --environment {stage} --release ID`.")
         : new StepResult(outcome.ExitCode, outcome.Message);
@@ -64,8 +65,9 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
             : commit is not null ? history.LastSuccess(record => record.Request.Commit?.StartsWith(commit, StringComparison.OrdinalIgnoreCase) == true)
             : history.Previous;
         release ??= found?.Release ?? throw new PipelineException(
-            commit is null ? $"{setup.Stage} has no earlier good release to go back to." : $"no release of commit {commit} was ever live in {setup.Stage}.",
-            $"See `pipelines history --environment {setup.Stage}`, and name one by --release.");
+            commit is null ? $"{setup.Stage} has no earlier good release to roll back to."
+                : $"no release of commit {commit} was ever live in {setup.Stage}.",
+            $"See `pipelines history --environment {setup.Stage}`, and choose one with --release.");
         return await StoredRelease.FindAsync(setup, release, found?.Request.Commit, cancellation);
     }
 }

@@ -10,15 +10,16 @@ using Pipelines.Storage;
 
 namespace Pipelines.Rollouts;
 
-/// <summary>Tells what is live, who deploys now, and what each host says.</summary>
+/// <summary>Shows what is live, who is deploying, and what each host reports.</summary>
 public sealed class StatusStep(IConnections connections, TimeProvider clock) : Step
 {
-    private static readonly Output Release = new("release", "Id of the live release; empty when nothing is live.");
-    private static readonly Output Commit = new("commit", "Its commit; empty when not known.");
-    private static readonly Output Deployment = new("deployment-id", "The deployment that brought it; empty when nothing is live.");
-    private static readonly Output State = new("state", "idle, deploying, or interrupted: the next deploy finishes or undoes what was left.");
+    private static readonly Output Release = new("release", "Id of the live release; empty if nothing is live.");
+    private static readonly Output Commit = new("commit", "Its commit; empty if unknown.");
+    private static readonly Output Deployment = new("deployment-id", "The deployment that made it live; empty if nothing is live.");
+    private static readonly Output State = new("state",
+        "idle, deploying, or interrupted: the next deploy finishes or undoes an interrupted deployment.");
 
-    public override StepDefinition Definition { get; } = new("status", "Tell what is live, who deploys now, and what each host says of itself.")
+    public override StepDefinition Definition { get; } = new("status", "Show what is live, who is deploying, and what each host reports.")
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,

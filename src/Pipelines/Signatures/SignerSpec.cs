@@ -2,7 +2,7 @@ using Pipelines.Model;
 
 namespace Pipelines.Signatures;
 
-/// <summary>What signs releases.</summary>
+/// <summary>How releases are signed.</summary>
 public abstract record SignerSpec
 {
     private SignerSpec()
@@ -13,7 +13,7 @@ public abstract record SignerSpec
     public sealed record Pem(SecretReference Key) : SignerSpec;
 
     /// <summary>A program that asks a key service.</summary>
-    /// <param name="Line">Program and arguments with <c>{message}</c>, a file to sign, and <c>{signature}</c>, the file to write.</param>
-    /// <param name="PublicKey">PEM, or the path of a file with it.</param>
+    /// <param name="Line">Program and arguments with <c>{message}</c>, the file to sign, and <c>{signature}</c>, the file to write.</param>
+    /// <param name="PublicKey">PEM, or the path of a PEM file.</param>
     public sealed record Command(IReadOnlyList<string> Line, string PublicKey) : SignerSpec;
 }

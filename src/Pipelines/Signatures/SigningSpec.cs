@@ -4,19 +4,19 @@ using Pipelines.Signing;
 
 namespace Pipelines.Signatures;
 
-/// <summary>Who signs releases, and whose signatures hosts believe.</summary>
-/// <param name="Key">What signs; null when releases are not signed here.</param>
-/// <param name="Trust">Public keys: PEM, or paths of files with it. Empty when nothing is asked of releases.</param>
+/// <summary>How releases are signed, and whose signatures hosts trust.</summary>
+/// <param name="Key">How to sign; null if releases are not signed here.</param>
+/// <param name="Trust">Public keys: PEM, or paths of PEM files. Empty if signatures are not checked.</param>
 public sealed record SigningSpec(SignerSpec? Key, IReadOnlyList<string> Trust)
 {
     private const int MostCharacters = 10_000;
 
     /// <summary>The public keys.</summary>
-    /// <exception cref="PipelineException">One cannot be read, or is no key.</exception>
+    /// <exception cref="PipelineException">One cannot be read, or is not a key.</exception>
     public IReadOnlyList<PublicKey> TrustedKeys(ConfigFile config) => [.. Trust.Select((text, i) => Read(text, $"signing.trust[{i}]", config))];
 
-    /// <summary>A public key as the file gives it.</summary>
-    /// <exception cref="PipelineException">It cannot be read, or is no key.</exception>
+    /// <summary>A public key as given in the file.</summary>
+    /// <exception cref="PipelineException">It cannot be read, or is not a key.</exception>
     public static PublicKey Read(string text, string where, ConfigFile config)
     {
         if (text.Contains("-----BEGIN", StringComparison.Ordinal))

@@ -2,19 +2,20 @@ using Pipelines.Model;
 
 namespace Pipelines.Steps;
 
-/// <summary>Inputs that several steps share, so that they are the same everywhere.</summary>
+/// <summary>Inputs shared by several steps, so that they are the same everywhere.</summary>
 public static class CommonInputs
 {
     public static Input<string> Config { get; } =
         Input.Text("config", "The configuration file.").Or(".pipelines.yml", ".pipelines.yml");
 
     public static Input<string> ConfigRef { get; } = Input.Text(
-        "config-ref", "Branch, or tags/NAME, of the project on GitHub or GitLab, to read the configuration file there and the files that it names, whatever is checked out.");
+        "config-ref", "Branch of the project on GitHub or GitLab, or tags/NAME, from which to read the configuration file and the "
+            + "files it names, instead of the checkout.");
 
     public static Input<string> Stage { get; } = Input.Parsed(
         "environment", "The environment, as named in the configuration file.", NamePattern.Identifier.Expected,
         (string text, out string? value) => NamePattern.Identifier.Accepts(value = text)) with
     { Pattern = NamePattern.Identifier.Pattern };
 
-    public static Input<bool> DryRun { get; } = Input.Flag("dry-run", "Say what would be done, and change nothing.");
+    public static Input<bool> DryRun { get; } = Input.Flag("dry-run", "Show what would be done, and change nothing.");
 }

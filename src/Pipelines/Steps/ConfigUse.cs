@@ -6,9 +6,9 @@ public enum ConfigUse
     /// <summary>It does not.</summary>
     None,
 
-    /// <summary>It does when the file is there.</summary>
+    /// <summary>It does if the file exists.</summary>
     Optional,
 
-    /// <summary>It cannot do without.</summary>
+    /// <summary>It requires the file.</summary>
     Required,
 }

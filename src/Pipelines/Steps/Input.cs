@@ -4,62 +4,64 @@ using Pipelines.Reporting;
 namespace Pipelines.Steps;
 
 /// <summary>
-/// One input of a step, declared once: option of the command, input of the action and of the component, row of the reference.
+/// One input of a step, declared once: an option of the command, an input of the action and of the component, a row in the reference.
 /// </summary>
-/// <param name="Name">Lower case with dashes; the same on every face.</param>
+/// <param name="Name">Lower case with dashes; the same everywhere.</param>
 /// <param name="Summary">One sentence.</param>
 public abstract record Input(string Name, string Summary)
 {
-    /// <summary>Far enough from the ends of the calendar that no arithmetic on an instant overflows.</summary>
+    /// <summary>Far enough from the limits of the calendar that arithmetic on an instant cannot overflow.</summary>
     private const int FirstYear = 1901;
 
     private const int LastYear = 9889;
 
     public bool Required { get; init; }
 
-    /// <summary>Text of the default, for help and references; null when there is none.</summary>
+    /// <summary>Text of the default, for help and references; null if there is none.</summary>
     public string? DefaultText { get; init; }
 
-    /// <summary>Only useful to a person at a terminal: no input of actions and components.</summary>
+    /// <summary>Only useful to a person at a terminal: not an input of actions and components.</summary>
     public bool CommandLineOnly { get; init; }
 
-    /// <summary>Path of a scalar in the configuration file that stands in for it, such as <c>store</c>; null for none.</summary>
+    /// <summary>Path of a scalar in the configuration file that provides the value, such as <c>store</c>; null for none.</summary>
     public string? ConfigPath { get; init; }
 
-    /// <summary>The closed set of valid values; null when it is open.</summary>
+    /// <summary>The closed set of valid values; null if it is open.</summary>
     public IReadOnlyList<string>? Choices { get; init; }
 
-    /// <summary>A boolean: on the command line it needs no value.</summary>
+    /// <summary>A boolean: it needs no value on the command line.</summary>
     public bool IsFlag { get; init; }
 
     /// <summary>A whole number.</summary>
     public bool IsNumber { get; init; }
 
-    /// <summary>A secret: it comes by a variable only, never on a command line, and is masked.</summary>
+    /// <summary>A secret: only accepted in a variable, never on a command line, and masked.</summary>
     public bool IsSecret { get; init; }
 
-    /// <summary>What an action takes when it is not given: an expression of the runner's; null for <see cref="DefaultText"/>.</summary>
+    /// <summary>The default of the action: a runner expression; null for <see cref="DefaultText"/>.</summary>
     public string? ActionDefault { get; init; }
 
-    /// <summary>A person's words: a dollar sign in them is one, and no platform may expand variables there.</summary>
+    /// <summary>Free text: a dollar sign is just a dollar sign, and platforms must not expand variables in it.</summary>
     public bool IsProse { get; init; }
 
-    /// <summary>Regular expression in RE2's syntax that every valid value matches, for platforms that check before the run; null for none.</summary>
+    /// <summary>
+    /// Regular expression in RE2 syntax that every valid value matches, for platforms that check before the run; null for none.
+    /// </summary>
     public string? Pattern { get; init; }
 
-    /// <summary>What is expected, as it ends a sentence.</summary>
+    /// <summary>What is expected, for the end of a sentence.</summary>
     public abstract string Expected { get; }
 
-    /// <summary>The value when nothing is given, in this step: steps that share an input may differ in it.</summary>
+    /// <summary>The default in this step: steps that share an input may have different ones.</summary>
     public abstract object? DefaultValue { get; }
 
-    /// <summary>Parses a text that is not empty; the error is a sentence.</summary>
+    /// <summary>Parses a non-empty string; the error is a sentence.</summary>
     public abstract bool TryParse(string text, out object? value, out string? error);
 
     public static Input<string> Text(string name, string summary) =>
-        Parsed(name, summary, "a text", (string text, out string? value) => (value = text) is not null);
+        Parsed(name, summary, "a string", (string text, out string? value) => (value = text) is not null);
 
-    /// <summary>A secret, by a variable only.</summary>
+    /// <summary>A secret, only accepted in a variable.</summary>
     public static Input<Secret> Secret(string name, string summary) =>
         Parsed(name, summary, "a secret", (string text, out Secret? value) => (value = new Secret(text)) is not null) with
         { IsSecret = true };
@@ -89,7 +91,7 @@ public abstract record Input(string Name, string Summary)
 
     /// <summary>A point in time: ISO 8601 with <c>Z</c> or an offset.</summary>
     public static Input<DateTimeOffset?> Instant(string name, string summary) =>
-        Parsed<DateTimeOffset?>(name, summary, "an instant such as 2026-03-01T09:00:00Z", (string text, out DateTimeOffset? value) =>
+        Parsed<DateTimeOffset?>(name, summary, "a time such as 2026-03-01T09:00:00Z", (string text, out DateTimeOffset? value) =>
         {
             var parsed = NodaTime.Text.OffsetDateTimePattern.ExtendedIso.Parse(text);
             var sound = parsed.Success && parsed.Value.Year is >= FirstYear and <= LastYear;
@@ -97,7 +99,7 @@ public abstract record Input(string Name, string Summary)
             return sound;
         });
 
-    /// <summary>One of a closed set of names. An array: iterators over pairs are left to the JIT, at every start.</summary>
+    /// <summary>One of a closed set of names. An array, because iterators over pairs would be left to the JIT at every start.</summary>
     public static Input<T> Choice<T>(string name, string summary, params (string Name, T Value)[] choices)
     {
         var names = Array.ConvertAll(choices, choice => choice.Name);

@@ -2,7 +2,7 @@ using Pipelines.Errors;
 
 namespace Pipelines.Steps;
 
-/// <summary>An input whose value is a <typeparamref name="T"/>; <c>step.Get(input)</c> gives it typed.</summary>
+/// <summary>An input whose value is a <typeparamref name="T"/>; <c>step.Get(input)</c> returns it typed.</summary>
 public sealed record Input<T> : Input
 {
     private readonly string _expected;
@@ -11,7 +11,7 @@ public sealed record Input<T> : Input
     internal Input(string name, string summary, string expected, InputParser<T> parse)
         : base(name, summary) => (_expected, _parse) = (expected, parse);
 
-    /// <summary>The value when nothing is given.</summary>
+    /// <summary>The default value.</summary>
     public T? Default { get; private init; }
 
     public override string Expected => _expected;
@@ -24,7 +24,7 @@ public sealed record Input<T> : Input
     {
         var sound = _parse(text, out var typed);
         value = typed;
-        error = sound ? null : $"expected {Expected}, was \"{text}\".{Hint(text)}";
+        error = sound ? null : $"expected {Expected}, got \"{text}\".{Hint(text)}";
         return sound;
     }
 

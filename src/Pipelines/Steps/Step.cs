@@ -1,6 +1,6 @@
 namespace Pipelines.Steps;
 
-/// <summary>A unit of work of a pipeline: what the user asks for by name.</summary>
+/// <summary>A unit of work in a pipeline, which users call by its name.</summary>
 public abstract class Step
 {
     public abstract StepDefinition Definition { get; }

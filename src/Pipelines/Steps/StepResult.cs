@@ -4,9 +4,9 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Steps;
 
-/// <summary>How a step ended. Failures that end it early are a <see cref="PipelineException"/> instead.</summary>
-/// <param name="ExitCode">The status of the process.</param>
-/// <param name="Message">One line for people; empty when the text has said it all.</param>
+/// <summary>The result of a step. Failures that end it early are a <see cref="PipelineException"/> instead.</summary>
+/// <param name="ExitCode">The exit status of the process.</param>
+/// <param name="Message">One line for people; empty if the text already includes it.</param>
 public sealed record StepResult(ExitCode ExitCode, string Message)
 {
     private readonly Dictionary<Output, JsonValue?> _outputs = [];
@@ -14,16 +14,16 @@ public sealed record StepResult(ExitCode ExitCode, string Message)
     /// <summary>Text for people on standard output, such as a table; empty for none.</summary>
     public string Text { get; init; } = "";
 
-    /// <summary>What <c>--output json</c> prints instead of the object made of the outputs; null for that object.</summary>
+    /// <summary>What <c>--output json</c> prints instead of the object with the outputs; null for that object.</summary>
     public JsonNode? Json { get; init; }
 
-    /// <summary>Further members of that object.</summary>
+    /// <summary>Additional members of that object.</summary>
     public JsonObject Details { get; init; } = [];
 
-    /// <summary>What was checked, for reports of tests; empty for none.</summary>
+    /// <summary>What was checked, for test reports; empty for none.</summary>
     public IReadOnlyList<CheckResult> Checks { get; init; } = [];
 
-    /// <summary>Pages to go on to; empty for none.</summary>
+    /// <summary>Links to related pages; empty for none.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 
     /// <summary>Outputs in the order they were set. A null value is an empty output.</summary>

@@ -2,7 +2,7 @@ using Pipelines.Configuration.Schema;
 
 namespace Pipelines.Storage;
 
-/// <summary>Where releases, the event log and leases are kept.</summary>
+/// <summary>Configuration keys for where releases, the event log and leases are kept.</summary>
 public static class StoreKeys
 {
     public const string DefaultLocation = "file:.pipelines/store";
@@ -12,7 +12,7 @@ public static class StoreKeys
     {
         Example = """
             app: backend
-            store: s3://acme-releases/backend?region=eu-central-1   # or file:PATH; default: file:.pipelines/store, beside this file
+            store: s3://acme-releases/backend?region=eu-central-1   # or file:PATH; default: file:.pipelines/store, next to this file
             environments:
               production:
                 hosts: ["local:"]
@@ -20,7 +20,8 @@ public static class StoreKeys
     };
 
     public static Key<string> State { get; } = Key.Optional(
-        "state", "Where the event log, leases and the queue are kept when that is not the store: a PostgreSQL database, as postgres://USER@HOST/DATABASE or env:NAME; or as store.", Shapes.Text) with
+        "state", "Where the event log, leases and the queue are kept, if not in the store: a PostgreSQL database, as "
+            + "postgres://USER@HOST/DATABASE or env:NAME; or any value of store.", Shapes.Text) with
     {
         DefaultText = "the store",
         Example = """

@@ -52,14 +52,14 @@ public sealed class PostgresStateTests(PostgresState database)
 
         (await site.RunAsync("lease", "release")).Ends(11).Says("ada", "--force");
         (await site.RunAsync("lease", "release", "--force", "--reason", "short")).Ends(2).Says("at least 10 characters");
-        (await site.RunAsync("lease", "release", "--force", "--reason", "its runner hangs", "--actor", "bob")).Ends(0).Says("taken away", "ada");
+        (await site.RunAsync("lease", "release", "--force", "--reason", "its runner hangs", "--actor", "bob")).Ends(0).Says("revoked", "ada");
         (await site.RunAsync("lease", "release", "--force", "--reason", "its runner hangs")).Ends(0).Says("nothing was changed");
         Holding.LetGo(site, "before-switch");
 
         (await held.EndAsync()).Ends(11);
         (await site.RunAsync("recover")).Ends(0);
         Assert.Equal("v1", (await site.ServedAsync())!.Version);
-        (await site.RunAsync("history", "--deployment", (await site.HistoryAsync())[0]!["deployment_id"]!.GetValue<string>())).Ends(0).Says("taken away from ada", "by bob: its runner hangs");
+        (await site.RunAsync("history", "--deployment", (await site.HistoryAsync())[0]!["deployment_id"]!.GetValue<string>())).Ends(0).Says("revoked from ada", "by bob: its runner hangs");
         (await site.DeployAsync(site.Build("v3"))).Ends(0);
     }
 

@@ -15,7 +15,7 @@ public sealed class LeaseTests
         var (second, third) = (site.Build("v2"), site.Build("v3"));
         using var first = await Holding.DeployAsync(site, "before-switch", second, "--actor", "ada");
 
-        (await site.DeployAsync(third, "--actor", "bob")).Ends(11).Says("ada", "under way");
+        (await site.DeployAsync(third, "--actor", "bob")).Ends(11).Says("ada", "in progress");
         (await site.RunAsync("status")).Ends(0).Says("deploying", "ada");
         Holding.LetGo(site, "before-switch");
 

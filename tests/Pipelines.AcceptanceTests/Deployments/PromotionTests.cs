@@ -41,7 +41,7 @@ public sealed class PromotionTests
         site.Build("v1");
 
         (await site.RunAsync("deploy", "--from", "staging")).Ends(2).Says("--from", "nothing is live in staging");
-        (await site.RunAsync("deploy", "--from", "production")).Ends(2).Says("--from", "it is the environment to deploy to");
+        (await site.RunAsync("deploy", "--from", "production")).Ends(2).Says("--from", "it is the environment being deployed to");
         (await site.RunAsync("deploy", "--from", "stageing")).Ends(2).Says("stageing", "staging");
         (await site.RunAsync("deploy", "--from", "staging", "--release", "3f9c2a1b7d04")).Ends(2).Says("--from", "not both");
         Assert.Empty(await site.HistoryAsync());

@@ -11,7 +11,7 @@ public sealed class DiskTests
     {
         using var site = new Site(Configs.Restart());
         await using var disk = await SmallDisk.MountAsync(site.Live);
-        await FailsForLackOfSpaceAsync(site, "MiB are free there. What was live is untouched");
+        await FailsForLackOfSpaceAsync(site, "MiB are free there. The live release is unchanged");
     }
 
     [Fact]

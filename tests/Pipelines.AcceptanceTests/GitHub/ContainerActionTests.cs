@@ -88,7 +88,7 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
 
         Assert.Empty(_job.RunPost("actions/deploy", end.State, "environment=production").Passed().Log.Text);
         _job.Variables.Remove("STATE_ended");
-        Assert.Contains("nothing was left unfinished", _job.RunPost("actions/deploy", "", "environment=production").Passed().Log.Text, StringComparison.Ordinal);
+        Assert.Contains("no deployment to production is unfinished", _job.RunPost("actions/deploy", "", "environment=production").Passed().Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]

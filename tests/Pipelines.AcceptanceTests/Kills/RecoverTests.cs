@@ -40,11 +40,11 @@ public sealed class RecoverTests
     public async Task WhereNothingWasLeftNothingIsDone()
     {
         using var site = new Site(Configs.Restart());
-        (await site.RunAsync("recover")).Ends(0).Says("nothing was left unfinished");
+        (await site.RunAsync("recover")).Ends(0).Says("no deployment to production is unfinished");
         (await site.DeployAsync(site.Build("v1"))).Ends(0);
         var before = await site.HistoryAsync();
 
-        (await site.RunAsync("recover")).Ends(0).Says("nothing was left unfinished");
+        (await site.RunAsync("recover")).Ends(0).Says("no deployment to production is unfinished");
 
         Assert.Equal(before.ToJsonString(), (await site.HistoryAsync()).ToJsonString());
     }

@@ -47,6 +47,6 @@ public sealed class GateTests(ApiServers servers) : IDisposable
             ["gate", "--environment", "production", "--mode", "enforce", "--config-ref", "main"], _directory.Path,
             ("GITLAB_CI", "true"), ("CI_PIPELINE_SOURCE", "push"), ("CI_PROJECT_ID", "7"), ("CI_API_V4_URL", $"{url}/api/v4"), ("CI_JOB_TOKEN", "job-token"));
 
-        outcome.Ends(0).Says($"the rules are those of .pipelines.yml in branch main at commit {Commit}.");
+        outcome.Ends(0).Says($"using the rules in .pipelines.yml in branch main at commit {Commit}.");
     }
 }

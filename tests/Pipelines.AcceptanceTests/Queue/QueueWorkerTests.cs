@@ -16,7 +16,7 @@ public sealed class QueueWorkerTests
         (await site.DeployAsync(site.Build("v0"))).Ends(3);
         foreach (var version in (string[])["v1", "v2", "v3", "v4"])
         {
-            (await site.DeployAsync(site.Build(version), "--mode", "queue", "--commit", version)).Ends(0).Says("waits for it");
+            (await site.DeployAsync(site.Build(version), "--mode", "queue", "--commit", version)).Ends(0).Says("is queued");
         }
 
         Assert.Null(await site.ServedAsync());

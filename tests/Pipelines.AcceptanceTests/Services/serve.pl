@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# A service that starts in milliseconds. What it is lies beside it: "version", and in "mode" how it behaves.
+# A service that starts in milliseconds. Description lies beside it: "version", and in "mode" how it behaves.
 use strict;
 use warnings;
 use Socket;

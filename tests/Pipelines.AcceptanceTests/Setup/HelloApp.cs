@@ -10,7 +10,7 @@ internal static class HelloApp
         .Replace("port: 5180", $"port: {site.Port}", StringComparison.Ordinal)
         .Replace("within: 8s", "within: 30s", StringComparison.Ordinal);
 
-    /// <summary>Directory of the build.</summary>
+    /// <summary>Directory with the build.</summary>
     public static Task<string> BuiltAsync() => s_build.Value;
 
     /// <summary>Makes a version below the site's builds; its directory.</summary>

@@ -38,7 +38,7 @@ public sealed class SignatureTests
 
         using var command = Command.Start(["node", $"{tools}/verify.mjs", envelope, site["release.pub"]]);
         (await command.EndAsync()).Ends(1).Says("the signature is wrong");
-        (await site.RunAsync("releases", "verify")).Ends(1).Says("is not one");
+        (await site.RunAsync("releases", "verify")).Ends(1).Says("is not a signature");
     }
 
     /// <summary>The published program is trimmed: all that signing needs is in it.</summary>
@@ -53,7 +53,7 @@ public sealed class SignatureTests
         var package = await CommandLine.RunAsync(["package", "--path", site.Build("v2"), "--output", "json"], site.Path, site.Variables);
         site.Configure(Configs.Restart(top: "signing: { trust: [release.pub] }"));
 
-        (await site.RunAsync("deploy", "--release", package.Ends(0).Text("release"))).Ends(1).Says("is refused, because no key of signing.trust has signed it", "What was live is untouched.");
+        (await site.RunAsync("deploy", "--release", package.Ends(0).Text("release"))).Ends(1).Says("is rejected, because no key of signing.trust has signed it", "The live release is unchanged.");
 
         Assert.Equal("v1", (await site.ServedAsync())!.Version);
         Assert.DoesNotContain(key.ExportPkcs8PrivateKeyPem().Split('\n')[1], package.All, StringComparison.Ordinal);

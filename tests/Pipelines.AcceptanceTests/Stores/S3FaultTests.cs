@@ -177,7 +177,7 @@ public sealed class S3FaultTests(S3Server server)
 
         var error = await Assert.ThrowsAsync<PipelineException>(() => bucket.Store("p", proxy.Url).PutTextAsync("lease", "1", PutCondition.Absent));
 
-        Assert.Contains("does not check the conditions of a write", error.Message, StringComparison.Ordinal);
+        Assert.Contains("does not enforce conditional writes", error.Message, StringComparison.Ordinal);
         Assert.Empty(await bucket.Store("p").KeysAsync());
     }
 }

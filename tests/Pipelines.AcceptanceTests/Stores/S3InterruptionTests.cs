@@ -3,7 +3,7 @@ using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.Stores;
 
-/// <summary>Packaging that is broken off: what was sent is kept, and everything that the store says it has is whole.</summary>
+/// <summary>Packaging that is broken off: what was uploaded is kept, and everything that the store says it has is whole.</summary>
 [Trait("needs", "ceph")]
 public sealed class S3InterruptionTests(S3Server server)
 {
@@ -54,7 +54,7 @@ public sealed class S3InterruptionTests(S3Server server)
             var outcome = await site.DeployAsync(build);
             left = int.MaxValue;
             Assert.True(outcome.ExitCode is 1 or 4, outcome.All);
-            outcome.Says("the credentials have expired (ExpiredToken)", "its credentials renew themselves");
+            outcome.Says("the credentials have expired (ExpiredToken)", "whose credentials are renewed automatically");
             (await site.DeployAsync(build, "--again")).Ends(0);
             Assert.Equal($"v{requests + 1}", (await site.ServedAsync())!.Version);
         }
@@ -70,7 +70,7 @@ public sealed class S3InterruptionTests(S3Server server)
         using var site = NewSite(bucket, proxy.Url);
         Fill(site, "t");
         await QuotaAsync(bucket, "--max-size=35M"); // the first pack fits, the second does not
-        (await RunAsync(site, "package", "--path", "t")).Ends(1).Says("the store is full (QuotaExceeded)", "what was sent is kept");
+        (await RunAsync(site, "package", "--path", "t")).Ends(1).Says("the store is full (QuotaExceeded)", "what was uploaded is kept");
         var (kept, sent) = (await KeptAsync(bucket), proxy.SentBytes);
         Assert.InRange(kept, 16 << 20, Payload - Slack);
         await QuotaAsync(bucket, "--max-size=-1");

@@ -17,7 +17,7 @@ public sealed class S3LockTests(S3Server server)
         var bucket = await server.BucketAsync(locked: true);
         using var site = new Site(Configs.Restart(top: $"store: \"{bucket.Address("b")}\"")) { Variables = bucket.Variables };
 
-        (await site.DeployAsync(site.Build("v1"))).Ends(1).Says("this server does not check the conditions of a write", "state:");
+        (await site.DeployAsync(site.Build("v1"))).Ends(1).Says("this server does not enforce conditional writes", "state:");
 
         Assert.Null(await site.ServedAsync());
     }

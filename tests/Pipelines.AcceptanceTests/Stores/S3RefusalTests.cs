@@ -38,7 +38,7 @@ public sealed class S3RefusalTests(S3Server server)
     {
         var bucket = await server.BucketAsync();
         await using var proxy = new FaultProxy(bucket.Server.Port, (_, _) => Fault.Error(503, "SlowDown"));
-        await FailsAsync(() => bucket.Store("p", proxy.Url).PutTextAsync("k", "x", PutCondition.Always), "cannot write k", "503 SlowDown, also after retries");
+        await FailsAsync(() => bucket.Store("p", proxy.Url).PutTextAsync("k", "x", PutCondition.Always), "cannot write k", "503 SlowDown, even after retries");
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class S3RefusalTests(S3Server server)
     {
         var bucket = await server.BucketAsync();
         await using var proxy = new FaultProxy(bucket.Server.Port, (_, _) => Fault.Silent);
-        await FailsAsync(() => bucket.Store("p", proxy.Url, Impatient).OpenAsync("k", null, None), "cannot read k", "did not answer in 0.5 s");
+        await FailsAsync(() => bucket.Store("p", proxy.Url, Impatient).OpenAsync("k", null, None), "cannot read k", "did not respond within 0.5 s");
     }
 
     [Fact]

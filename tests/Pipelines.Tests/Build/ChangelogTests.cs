@@ -23,7 +23,7 @@ public sealed class ChangelogTests
     [Theory]
     [InlineData("1.2.0", "feature-a.md", "feature-a.md")]
     [InlineData("1.2.0", null, "no note")]
-    [InlineData("1.1.0", "added-a.md", "1.1.0 already")]
+    [InlineData("1.1.0", "added-a.md", "already has 1.1.0")]
     public void WhatCannotBeFoldedIsRefused(string version, string? note, string expected)
     {
         var changelog = Fold(Before, "1.1.0", ("added-a.md", "A."));

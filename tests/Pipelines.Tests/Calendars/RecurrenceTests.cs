@@ -56,14 +56,14 @@ public sealed class RecurrenceTests
     public void ARuleThatNeverOccursIsRefusedAndNotSearchedForEver()
     {
         var failure = Assert.Throws<PipelineException>(() => Given.Recurring("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-02-28", "2026-02-28T01:00"));
-        Assert.Contains("It has none.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("There is no occurrence.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AStartThatIsNoOccurrenceIsToldTheFirstOne()
     {
         var failure = Assert.Throws<PipelineException>(() => Given.Recurring("FREQ=MONTHLY;BYDAY=2TU", "2026-03-02", "2026-03-02T01:00"));
-        Assert.Contains("Its first one is 2026-03-10.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The first occurrence is 2026-03-10.", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

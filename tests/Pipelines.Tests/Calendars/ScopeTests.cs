@@ -65,6 +65,6 @@ public sealed class ScopeTests
     {
         var rules = GateKeys.Rules(Yaml.Sound(Config), "staging");
         var decision = new Gate(rules).Decide(new GateRequest("push", Given.Utc("2026-03-11T17:00:00")));
-        Assert.Contains("is outside every window: none is for this deployment type. It does not open within two years.", decision.Explanation, StringComparison.Ordinal);
+        Assert.Contains("is outside every window: none applies to this deployment type. It does not open within two years.", decision.Explanation, StringComparison.Ordinal);
     }
 }

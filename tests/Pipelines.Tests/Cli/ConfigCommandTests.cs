@@ -17,7 +17,7 @@ public sealed class ConfigCommandTests : IDisposable
     {
         Holidays("BEGIN:VCALENDAR\nEND:VCALENDAR\n");
         Assert.Equal(0, await RunAsync("check", ExampleTests.Whole));
-        Assert.Equal($"{_directory["f.yml"]} is sound: backend, staging, production.\n", _run.Output);
+        Assert.Equal($"{_directory["f.yml"]} is valid: backend, staging, production.\n", _run.Output);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class ConfigCommandTests : IDisposable
     public async Task ShowOfAnUnknownEnvironmentNamesTheNearest()
     {
         Assert.Equal(2, await RunAsync("show", ExampleTests.Whole, "--environment", "prodution"));
-        Assert.Contains("\"prodution\" is not an environment of", _run.Error, StringComparison.Ordinal);
+        Assert.Contains("\"prodution\" is not an environment in", _run.Error, StringComparison.Ordinal);
         Assert.Contains("Did you mean production?", _run.Error, StringComparison.Ordinal);
     }
 

@@ -33,7 +33,7 @@ public sealed class ConfigRefTests : PlatformTests
         Assert.Equal(status, await GateAsync(platform, reference, "--now", now));
 
         var name = reference.StartsWith("tags/", StringComparison.Ordinal) ? $"tag {reference[5..]}" : $"branch {reference}";
-        Assert.Contains($"the rules are those of ops/.pipelines.yml in {name} at commit {Commit}.", Run.Output, StringComparison.Ordinal);
+        Assert.Contains($"using the rules in ops/.pipelines.yml in {name} at commit {Commit}.", Run.Output, StringComparison.Ordinal);
         Assert.Equal(Server.Asked.Distinct(), Server.Asked); // each file and the name once, however often the gate is asked
     }
 
@@ -80,15 +80,15 @@ public sealed class ConfigRefTests : PlatformTests
     }
 
     [Theory]
-    [InlineData("""[{"type":"file"}]""", 2, "config: ops/.pipelines.yml cannot be read: ops/.pipelines.yml in branch main at commit cccccccccccccccccccccccccccccccccccccccc is no file but a directory.")]
-    [InlineData("""{"type":"submodule"}""", 2, "is no file but a submodule.")]
+    [InlineData("""[{"type":"file"}]""", 2, "config: ops/.pipelines.yml cannot be read: ops/.pipelines.yml in branch main at commit cccccccccccccccccccccccccccccccccccccccc is not a file but a directory.")]
+    [InlineData("""{"type":"submodule"}""", 2, "is not a file but a submodule.")]
     [InlineData("""{"type":"file","encoding":"none","content":""}""", 2, "is too large.")]
-    [InlineData("""{"type":"file","encoding":"base64","content":"%%%"}""", 2, "is told in a form that is not the one it is said to have.")]
+    [InlineData("""{"type":"file","encoding":"base64","content":"%%%"}""", 2, "is not in the encoding that the platform declares.")]
     [InlineData("""{"type":"file","encoding":"base64"}""", 2, "is too large.")]
-    [InlineData("""{"type":1}""", 1, "in a form that its API does not promise")]
-    [InlineData("[{]", 1, "in a form that its API does not promise")]
-    [InlineData("null", 1, "in a form that its API does not promise")]
-    [InlineData("<html>", 1, "in a form that its API does not promise")]
+    [InlineData("""{"type":1}""", 1, "in an unexpected form")]
+    [InlineData("[{]", 1, "in an unexpected form")]
+    [InlineData("null", 1, "in an unexpected form")]
+    [InlineData("<html>", 1, "in an unexpected form")]
     public async Task WhatIsNoFileIsRefused(string answer, int status, string problem)
     {
         Serve("github", answer, File(Days));
@@ -109,10 +109,10 @@ public sealed class ConfigRefTests : PlatformTests
     }
 
     [Theory]
-    [InlineData("github", 401, "token: GitHub refused it when asked for branch main (401: no). It is wrong, expired, or not one for this. It takes the permission \"contents: read\"")]
-    [InlineData("github", 403, "token: GitHub does not let it see or do branch main (403: no). It takes the permission \"contents: read\"")]
-    [InlineData("github", 404, "token: GitHub shows no branch main (404: no): it does not exist, or the token must not see it.")]
-    [InlineData("gitlab", 403, "token: GitLab does not let it see or do branch main (403: no). It takes the scope read_api and the role Reporter, which the job's own token does not have: a project access token")]
+    [InlineData("github", 401, "token: GitHub rejected it when queried for branch main (401: no). It is wrong, expired, or of the wrong kind. It needs the permission \"contents: read\"")]
+    [InlineData("github", 403, "token: GitHub does not allow it to access branch main (403: no). It needs the permission \"contents: read\"")]
+    [InlineData("github", 404, "token: GitHub has no branch main (404: no): it does not exist, or the token may not see it.")]
+    [InlineData("gitlab", 403, "token: GitLab does not allow it to access branch main (403: no). It needs the scope read_api and the role Reporter, which the job's own token does not have: a project access token")]
     public async Task ARefusalNamesThePermission(string platform, int status, string problem)
     {
         Server.On("GET /repos/acme/app/git/ref/heads%2Fmain", """{"message":"no"}""", status)
@@ -131,12 +131,12 @@ public sealed class ConfigRefTests : PlatformTests
         Server.On("GET /repos/acme/app/git/ref/heads%2Fmain", $$"""{"ref":"{{reference}}","object":{"type":"{{type}}","sha":"{{Commit}}"} }""");
 
         Assert.Equal(1, await GateAsync("github", "main"));
-        Assert.Contains($"GitHub told branch main as a {type} of {reference}. Expected a commit of refs/heads/main.", Run.Error, StringComparison.Ordinal);
+        Assert.Contains($"GitHub returned branch main as a {type} of {reference}. Expected a commit of refs/heads/main.", Run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(false, "platform: this is no run on GitHub or GitLab, so nobody can be asked.")]
-    [InlineData(true, "token: is missing, and GitHub cannot be asked without.")]
+    [InlineData(false, "platform: this is not a run on GitHub or GitLab, so neither can be queried.")]
+    [InlineData(true, "token: is missing, and GitHub cannot be queried without it.")]
     public async Task WithoutAPlatformOrATokenNothingIsDecided(bool platform, string problem)
     {
         if (platform)

@@ -42,8 +42,8 @@ public sealed class GatePlatformTests : PlatformTests
     }
 
     [Theory]
-    [InlineData("", "platform: this is no run on GitHub or GitLab, so nobody can be asked. Set GITHUB_REPOSITORY, or CI_API_V4_URL and CI_PROJECT_ID, and PIPELINES_TOKEN.")]
-    [InlineData("acme/app", "token: is missing, and GitHub cannot be asked without. Give the variable PIPELINES_TOKEN: ${{ github.token }} in a workflow.")]
+    [InlineData("", "platform: this is not a run on GitHub or GitLab, so neither can be queried. Set GITHUB_REPOSITORY, or CI_API_V4_URL and CI_PROJECT_ID, and PIPELINES_TOKEN.")]
+    [InlineData("acme/app", "token: is missing, and GitHub cannot be queried without it. Set the variable PIPELINES_TOKEN: ${{ github.token }} in a workflow.")]
     public async Task WithoutAPlatformOrATokenItIsClosedAndSaysWhatToDo(string repository, string why)
     {
         Run.Variables["GITHUB_REPOSITORY"] = repository;

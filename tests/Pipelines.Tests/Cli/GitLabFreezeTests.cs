@@ -86,13 +86,13 @@ public sealed class GitLabFreezeTests : PlatformTests
     }
 
     [Theory]
-    [InlineData("""[{"freeze_start":"0 23 * * 5","freeze_end":"x","cron_timezone":"UTC"}]""", 200, 2, "deploy freeze of GitLab from \"0 23 * * 5\" to \"x\": \"x\" is not a cron expression.")]
-    [InlineData("""[{"freeze_start":"0 23 * * 5","freeze_end":"0 8 * * 1","cron_timezone":"Mars"}]""", 200, 2, "\"Mars\" is no time zone that is known here.")]
-    [InlineData("""[{"freeze_start":1,"freeze_end":"0 8 * * 1","cron_timezone":"UTC"}]""", 200, 1, "in a form that its API does not promise")]
-    [InlineData("""[{"freeze_start":"0 23 * * 5"}]""", 200, 1, "in a form that its API does not promise")]
-    [InlineData("[null]", 200, 1, "in a form that its API does not promise")]
-    [InlineData("{}", 200, 1, "in a form that its API does not promise")]
-    [InlineData("""{"message":"403 Forbidden"}""", 403, 2, "token: GitLab does not let it see or do deploy freezes (403: 403 Forbidden). It takes the scope read_api and the role Reporter")]
+    [InlineData("""[{"freeze_start":"0 23 * * 5","freeze_end":"x","cron_timezone":"UTC"}]""", 200, 2, "GitLab deploy freeze from \"0 23 * * 5\" to \"x\": \"x\" is not a cron expression.")]
+    [InlineData("""[{"freeze_start":"0 23 * * 5","freeze_end":"0 8 * * 1","cron_timezone":"Mars"}]""", 200, 2, "\"Mars\" is not a known time zone.")]
+    [InlineData("""[{"freeze_start":1,"freeze_end":"0 8 * * 1","cron_timezone":"UTC"}]""", 200, 1, "in an unexpected form")]
+    [InlineData("""[{"freeze_start":"0 23 * * 5"}]""", 200, 1, "in an unexpected form")]
+    [InlineData("[null]", 200, 1, "in an unexpected form")]
+    [InlineData("{}", 200, 1, "in an unexpected form")]
+    [InlineData("""{"message":"403 Forbidden"}""", 403, 2, "token: GitLab does not allow it to access deploy freezes (403: 403 Forbidden). It needs the scope read_api and the role Reporter")]
     public async Task WhatCannotBeReadClosesTheGate(string body, int answer, int status, string problem)
     {
         Server.On(Line, body, answer);
@@ -106,7 +106,7 @@ public sealed class GitLabFreezeTests : PlatformTests
     {
         await FreezeAsync("{ name: gitlab, during: gitlab }");
         Assert.Equal(2, await Run.RunAsync("gate", "--environment", "production"));
-        Assert.Contains("freezes: this is no run on GitLab, so it cannot be asked for its deploy freezes.", Run.Error, StringComparison.Ordinal);
+        Assert.Contains("freezes: this is not a run on GitLab, so its deploy freezes cannot be read.", Run.Error, StringComparison.Ordinal);
     }
 
     private Task FreezeAsync(string freeze) => WriteAsync($$"""

@@ -85,9 +85,9 @@ public sealed class InputBinderTests
         Assert.Equal(
             [
                 ".pipelines.yml:1:1: app: is missing.",
-                "--count: expected a whole number from 1 to 9, was \"ten\".",
-                "INPUT_MODE: expected one of report, enforce, was \"enforec\". Did you mean enforce?",
-                "--needed: is required. Expected a text.",
+                "--count: expected a whole number from 1 to 9, got \"ten\".",
+                "INPUT_MODE: expected one of report, enforce, got \"enforec\". Did you mean enforce?",
+                "--needed: is required. Expected a string.",
             ],
             Problems(Step with { Inputs = [Count, Mode, Needed], Config = ConfigUse.Required }));
     }
@@ -99,7 +99,7 @@ public sealed class InputBinderTests
     {
         _variables[variable] = "Prod!";
         Assert.Equal(
-            [$"{variable}: expected lower-case letters, digits and dashes, a letter or digit first, at most 63, was \"Prod!\"."],
+            [$"{variable}: expected lower-case letters, digits and dashes, starting with a letter or digit, at most 63, got \"Prod!\"."],
             Problems(Step with { Inputs = [CommonInputs.Stage] }));
     }
 
@@ -135,7 +135,7 @@ public sealed class InputBinderTests
     public void AFlagIsNothingElse()
     {
         _variables["INPUT_FLAG"] = "yes";
-        Assert.Equal(["INPUT_FLAG: expected true or false, was \"yes\"."], Problems(Step with { Inputs = [ScriptedStep.Flag] }));
+        Assert.Equal(["INPUT_FLAG: expected true or false, got \"yes\"."], Problems(Step with { Inputs = [ScriptedStep.Flag] }));
     }
 
     private IReadOnlyList<string> Problems(StepDefinition step) => [.. Assert.Throws<PipelineException>(() => Bind(step)).Problems.Select(problem => $"{problem}")];

@@ -100,7 +100,7 @@ public sealed partial class ReporterTests : IDisposable
         var bytes = File.ReadAllBytes(summary);
         Assert.InRange(bytes.Length, 1_000_000, 1024 * 1024);
         Assert.NotEqual(0xEF, bytes[0]); // no byte order mark
-        Assert.EndsWith("ä\n\nThe rest is too long for this page and only in the log.\n", File.ReadAllText(summary), StringComparison.Ordinal);
+        Assert.EndsWith("ä\n\nThe rest is too long for this page; see the log.\n", File.ReadAllText(summary), StringComparison.Ordinal);
     }
 
     [Fact]

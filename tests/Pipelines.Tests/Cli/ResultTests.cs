@@ -68,7 +68,7 @@ public sealed class ResultTests : IDisposable
         var exitCode = await TryAsync(_ => throw new InvalidOperationException("boom"), "--output", format);
 
         Assert.Equal(70, exitCode);
-        Assert.Contains("this is a defect of pipelines, please report it: System.InvalidOperationException: boom", _run.Error, StringComparison.Ordinal);
+        Assert.Contains("this is a bug in pipelines, please report it: System.InvalidOperationException: boom", _run.Error, StringComparison.Ordinal);
         Assert.Contains("at Pipelines.Tests.Cli.ResultTests", _run.Error, StringComparison.Ordinal);
         if (format == "json")
         {
@@ -109,8 +109,8 @@ public sealed class ResultTests : IDisposable
     }
 
     [Theory]
-    [InlineData("true", 1, "error: outputs: they cannot be handed to later steps: ")]
-    [InlineData("false", 4, "error: outputs: they cannot be handed to later steps: ")]
+    [InlineData("true", 1, "error: outputs: they cannot be passed to later steps: ")]
+    [InlineData("false", 4, "error: outputs: they cannot be passed to later steps: ")]
     public async Task OutputsThatCannotBeWrittenFailWhatHasPassedAndLeaveEveryOtherStatus(string passed, int status, string error)
     {
         _run.Variables["GITLAB_CI"] = "true";

@@ -12,10 +12,10 @@ public sealed class UsageTests
     [InlineData("config", "error: a command is missing. Expected one of: check, show. See --help.\n")]
     [InlineData("gate --environmen production", "error: --environmen: is not an option of this command. Did you mean --environment?\n")]
     [InlineData("gate --outptu json --modee wait", "error: --outptu: is not an option of this command. Did you mean --output?\nerror: --modee: is not an option of this command. Did you mean --mode?\n")]
-    [InlineData("gate production", "error: production: is not expected here. Values follow their option, such as --environment production.\n")]
+    [InlineData("gate production", "error: production: is not expected here. Values come after their option, such as --environment production.\n")]
     [InlineData("gate --environment", "error: --environment: Required argument missing for option: '--environment'. See --help.\n")]
     [InlineData("gate --environment a --environment b", "error: --environment: Option '--environment' expects a single argument but 2 were provided. See --help.\n")]
-    [InlineData("gate --output yaml", "error: --output: expected one of text, json, was \"yaml\". See --help.\n")]
+    [InlineData("gate --output yaml", "error: --output: expected one of text, json, got \"yaml\". See --help.\n")]
     public async Task AWrongCommandLineEndsWith2AndTheNearestName(string line, string output)
     {
         Assert.Equal(2, await _run.RunAsync(line.Split(' ')));

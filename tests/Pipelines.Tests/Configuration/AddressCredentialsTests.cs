@@ -1,5 +1,6 @@
 using Pipelines.Adapters.Stores.S3;
 using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 using Pipelines.Stores;
 

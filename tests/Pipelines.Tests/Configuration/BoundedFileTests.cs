@@ -40,7 +40,7 @@ public sealed class BoundedFileTests : IDisposable
         }
 
         Assert.Equal(3, await run.RunAsync("gate", "--config", _directory["f.yml"], "--environment", "p", "--mode", "enforce"));
-        Assert.Contains("it is not known how the checks ended", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Contains("the result of the checks is", run.Output + run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -26,8 +26,8 @@ public sealed class HostileYamlTests
         { "app: back\0end\n", ":1:10: is not valid YAML: there is a NUL character." + Hint },
         { "app: x\nstore: y\n\0\n", ":3:1: is not valid YAML: there is a NUL character." + Hint },
         { "app: \"back\\0end\"\n", ":1:6: is not valid YAML: there is a NUL character." + Hint },
-        { "? [a]\n: b\n", ":1:3: a key must be a text." },
-        { "'': b\n", ":1:1: a key must be a text." },
+        { "? [a]\n: b\n", ":1:3: a key must be a string." },
+        { "'': b\n", ":1:1: a key must be a string." },
     };
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class HostileYamlTests
     }
 
     [Theory]
-    [InlineData("/nowhere/.pipelines.yml", "config: there is no file /nowhere/.pipelines.yml. Write one with `pipelines init`, or name it by --config.")]
+    [InlineData("/nowhere/.pipelines.yml", "config: there is no file /nowhere/.pipelines.yml. Create one with `pipelines init`, or choose one with --config.")]
     [InlineData("/tmp", "config: /tmp cannot be read: Access to the path '/tmp' is denied.")]
     public void AFileThatCannotBeReadIsBadInput(string path, string message)
     {

@@ -10,12 +10,12 @@ public sealed class ShapesTests
     [InlineData("3000", "3000")]
     [InlineData("\"a b\"", "a b")]
     [InlineData("'null'", "null")]
-    [InlineData("", "f:1:5: key: expected a text, found nothing.")]
-    [InlineData("null", "f:1:6: key: expected a text, found nothing.")]
-    [InlineData("~", "f:1:6: key: expected a text, found nothing.")]
-    [InlineData("''", "f:1:6: key: expected a text, found nothing.")]
-    [InlineData("[a]", "f:1:6: key: expected a text, found a list.")]
-    [InlineData("{ a: b }", "f:1:6: key: expected a text, found a mapping.")]
+    [InlineData("", "f:1:5: key: expected a string, found nothing.")]
+    [InlineData("null", "f:1:6: key: expected a string, found nothing.")]
+    [InlineData("~", "f:1:6: key: expected a string, found nothing.")]
+    [InlineData("''", "f:1:6: key: expected a string, found nothing.")]
+    [InlineData("[a]", "f:1:6: key: expected a string, found a list.")]
+    [InlineData("{ a: b }", "f:1:6: key: expected a string, found a mapping.")]
     public void Text(string text, string expected) => Assert.Equal(expected, Yaml.Value(Shapes.Text, text));
 
     [Theory]
@@ -53,9 +53,9 @@ public sealed class ShapesTests
     [Theory]
     [InlineData("web-1", "web-1")]
     [InlineData("1web", "1web")]
-    [InlineData("Web", "f:1:6: key: expected lower-case letters, digits and dashes, a letter or digit first, at most 63, found \"Web\".")]
-    [InlineData("\"web\\n\"", "f:1:6: key: expected lower-case letters, digits and dashes, a letter or digit first, at most 63, found \"web\n\".")]
-    [InlineData("../web", "f:1:6: key: expected lower-case letters, digits and dashes, a letter or digit first, at most 63, found \"../web\".")]
+    [InlineData("Web", "f:1:6: key: expected lower-case letters, digits and dashes, starting with a letter or digit, at most 63, found \"Web\".")]
+    [InlineData("\"web\\n\"", "f:1:6: key: expected lower-case letters, digits and dashes, starting with a letter or digit, at most 63, found \"web\n\".")]
+    [InlineData("../web", "f:1:6: key: expected lower-case letters, digits and dashes, starting with a letter or digit, at most 63, found \"../web\".")]
     public void Name(string text, string expected) => Assert.Equal(expected, Yaml.Value(Shapes.Name(NamePattern.Identifier), text));
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class ShapesTests
     [Theory]
     [InlineData("[1, 2]", "1,2")]
     [InlineData("7", "7")]
-    [InlineData("[]", "f:1:6: key: the list is empty. Expected a list of a whole number from 1 to 9, one at least.")]
+    [InlineData("[]", "f:1:6: key: the list is empty. Expected a list of a whole number from 1 to 9, with at least one entry.")]
     [InlineData("[x]", "f:1:7: key[0]: expected a whole number from 1 to 9, found \"x\".")]
     public void Some(string text, string expected) => Assert.Equal(expected, Yaml.Value(Shapes.Some(Shapes.Integer(1, 9)), text, list => string.Join(',', list)));
 
@@ -85,7 +85,7 @@ public sealed class ShapesTests
     [InlineData("{ b: 1, a: 2 }", "b=1,a=2")] // in file order
     [InlineData("{}", "")]
     [InlineData("[b]", "f:1:6: key: expected a mapping from names to a whole number from 1 to 9, found a list.")]
-    [InlineData("{ B: 1, a: x }", "f:1:8: key.B: \"B\" is not a valid name. Expected lower-case letters, digits and dashes, a letter or digit first, at most 63.\nf:1:17: key.a: expected a whole number from 1 to 9, found \"x\".")]
+    [InlineData("{ B: 1, a: x }", "f:1:8: key.B: \"B\" is not a valid name. Expected lower-case letters, digits and dashes, starting with a letter or digit, at most 63.\nf:1:17: key.a: expected a whole number from 1 to 9, found \"x\".")]
     public void Map(string text, string expected) => Assert.Equal(
         expected, Yaml.Value(Shapes.Map(Shapes.Integer(1, 9), NamePattern.Identifier), text, map => string.Join(',', map.Select(pair => $"{pair.Key}={pair.Value}"))));
 
@@ -100,7 +100,7 @@ public sealed class ShapesTests
     [Theory]
     [InlineData("bin/x", "bin/x")]
     [InlineData("{ run: bin/x }", "bin/x")]
-    [InlineData("{ rnu: bin/x }", "f:1:8: key.rnu: is not a known key. Did you mean run?\nf:1:6: key.run: is missing. Expected a text.")]
+    [InlineData("{ rnu: bin/x }", "f:1:8: key.rnu: is not a known key. Did you mean run?\nf:1:6: key.run: is missing. Expected a string.")]
     public void Either(string text, string expected)
     {
         var run = Key.Needed("run", "What to run.", Shapes.Text);

@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Hooks;
 using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Tests.Engine;

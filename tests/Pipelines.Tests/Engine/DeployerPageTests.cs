@@ -56,7 +56,7 @@ public sealed class DeployerPageTests
                 await world.DeployAsync("R1");
             }
 
-            Assert.True(world.Page.Entries[^1].EndsWith(" Success completed", StringComparison.Ordinal) || world.Page.Entries[^1].Contains("it was live already", StringComparison.Ordinal), $"{point}: {world.Page.Entries[^1]}");
+            Assert.True(world.Page.Entries[^1].EndsWith(" Success completed", StringComparison.Ordinal) || world.Page.Entries[^1].Contains("it was already live", StringComparison.Ordinal), $"{point}: {world.Page.Entries[^1]}");
         }
 
         Assert.InRange(crashes, 20, CrashPoint.All().Count() - 1);

@@ -5,6 +5,7 @@ using Pipelines.Health.Checks;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Hooks;
 using Pipelines.Locks;
 using Pipelines.Reporting;
 using Pipelines.Stores;

@@ -81,7 +81,7 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
                 break;
             case Prove prove:
                 return world.Broken.Contains(prove.Release) || !_running.Contains(prove.Slot) || _slots[prove.Slot] != prove.Release
-                    ? new HostOutcome("", "it does not answer.")
+                    ? new HostOutcome("", "it does not respond.")
                     : new HostOutcome("it answers.");
             case Route route:
                 _route = route.Slot;

@@ -56,7 +56,7 @@ public sealed class GitHubDeploymentsTests : IAsyncDisposable
         Assert.Equal( // 39 is ours, and its process died; whose 38 is nobody knows
             [$"POST {Deployments}/39/statuses", $"POST {Deployments}/41/statuses", $"POST {Deployments}/42/statuses"],
             _server.Asked.Where(line => line.StartsWith("POST", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Json("""{"state":"inactive","description":"Followed by d1.","auto_inactive":false}""", _server.Requests.Single(request => request.Head.StartsWith($"POST {Deployments}/41/", StringComparison.Ordinal)).Body);
+        Json("""{"state":"inactive","description":"Superseded by d1.","auto_inactive":false}""", _server.Requests.Single(request => request.Head.StartsWith($"POST {Deployments}/41/", StringComparison.Ordinal)).Body);
     }
 
     [Theory]

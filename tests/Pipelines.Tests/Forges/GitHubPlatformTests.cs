@@ -72,7 +72,7 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
     [InlineData("bob:APPROVED:b bob:CHANGES_REQUESTED:b", "", "bob", "")]
     [InlineData("bob:APPROVED:old carl:APPROVED:b", "carl", "", "bob (approved an earlier state)")] // before the last push
     [InlineData("bob:APPROVED:b bob:APPROVED:old", "", "", "bob (approved an earlier state)")]
-    [InlineData("bob:APPROVED:null", "", "", "bob (GitHub does not tell which state)")]
+    [InlineData("bob:APPROVED:null", "", "", "bob (GitHub does not report for which state)")]
     [InlineData("BOB:APPROVED:b", "", "", "BOB (a bot)")]
     [InlineData("bob:CHANGES_REQUESTED:old", "", "bob", "")]
     [InlineData("bob:PENDING:b", "", "", "")]
@@ -94,9 +94,9 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
     [Theory] // what GitHub itself says of the reviews, its branch's code owners included
     [InlineData("null", null)]
     [InlineData("\"APPROVED\"", null)]
-    [InlineData("\"REVIEW_REQUIRED\"", "the rules of its branch on GitHub require another approval: of a code owner, or of more people")]
-    [InlineData("\"CHANGES_REQUESTED\"", "GitHub counts a review that asks for changes")]
-    [InlineData("\"SOME_DAY\"", "GitHub says of its reviews \"SOME_DAY\"")]
+    [InlineData("\"REVIEW_REQUIRED\"", "the branch's rules on GitHub require another approval: from a code owner, or from more people")]
+    [InlineData("\"CHANGES_REQUESTED\"", "GitHub counts a review that requests changes")]
+    [InlineData("\"SOME_DAY\"", "GitHub reports the reviews as \"SOME_DAY\"")]
     public async Task TheRulesOfTheBranchAreAsked(string decision, string? missing)
     {
         Pulls(Pull(12, null, null, head: Commit));
@@ -113,7 +113,7 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
     [InlineData("""{"data":{"repository":null},"errors":[{"message":"Resource not accessible by integration"}]}""", 200, "Resource not accessible by integration")]
     [InlineData("""{"data":null}""", 200, "it gives no reason")]
     [InlineData("{}", 200, "it gives no reason")]
-    [InlineData("<html>", 200, "in a form that its API does not promise")]
+    [InlineData("<html>", 200, "in an unexpected form")]
     [InlineData("{}", 403, "(403)")]
     public async Task ADecisionThatIsNotToldIsNotTaken(string body, int status, string said)
     {
@@ -176,7 +176,7 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
         Assert.Empty(await Platform().BranchesAsync(Commit, new BranchFilter(["main"]), CancellationToken.None));
         Assert.Equal(["GET /repos/acme/app/branches/main"], _server.Asked);
         var failure = await Assert.ThrowsAsync<PipelineException>(() => Platform().BranchesAsync(Commit, new BranchFilter(["x*"]), CancellationToken.None));
-        Assert.Equal("requires.branches: 51 branches are of x*. Expected 50 at most.", failure.Message);
+        Assert.Equal("requires.branches: 51 branches match x*. Expected at most 50.", failure.Message);
     }
 
     [Theory]
@@ -220,7 +220,7 @@ public sealed class GitHubPlatformTests : IAsyncDisposable
         _server.On("GET /repos/acme/app/git/ref/tags%2Fv1", $$"""{"ref":"{{reference}}","object":{"type":"{{type}}","sha":"{{Commit}}"} }""");
 
         var failure = await Assert.ThrowsAsync<PipelineException>(() => Platform().TagSignatureAsync("v1", CancellationToken.None));
-        Assert.Equal($"GitHub told tag v1 as a {type} of {reference}. Expected a commit of refs/tags/v1.", failure.Message);
+        Assert.Equal($"GitHub returned tag v1 as a {type} of {reference}. Expected a commit of refs/tags/v1.", failure.Message);
     }
 
     [Fact]

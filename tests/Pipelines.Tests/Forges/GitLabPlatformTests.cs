@@ -58,7 +58,7 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     [InlineData("bob@2026-01-05T10:00:00Z", "bob", "")]
     [InlineData("bob@2026-01-05T09:00:00Z", "bob", "")]
     [InlineData("bob@2026-01-05T08:59:59Z dora@2026-01-06T00:00:00+02:00", "dora", "bob (approved an earlier state)")]
-    [InlineData("bob@ carl@ dora@", "bob", "carl (approved an earlier state) dora (GitLab does not tell when)")]
+    [InlineData("bob@ carl@ dora@", "bob", "carl (approved an earlier state) dora (GitLab does not report when)")]
     [InlineData("", "", "")]
     public async Task AnApprovalIsAboutTheLastState(string approvals, string counted, string uncounted)
     {
@@ -83,7 +83,7 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     {
         Request("""{"approved_by":[{"user":{"username":"bob"},"approved_at":"2026-01-05T10:00:00Z"}]}""", versions);
 
-        Assert.Equal("bob (GitLab does not tell since when the last state is there)", Assert.Single((await Platform().ReviewAsync(Commit, CancellationToken.None))!.Uncounted).ToString());
+        Assert.Equal("bob (GitLab does not report since when the final state exists)", Assert.Single((await Platform().ReviewAsync(Commit, CancellationToken.None))!.Uncounted).ToString());
     }
 
     [Theory]
@@ -171,16 +171,16 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("pat", "PRIVATE-TOKEN", "It takes the scope read_api and the role Reporter: a project access token, in the masked variable PIPELINES_TOKEN.")]
-    [InlineData(null, "JOB-TOKEN", "It takes the scope read_api and the role Reporter, which the job's own token does not have: a project access token, in the masked variable PIPELINES_TOKEN.")]
-    [InlineData("job-token", "JOB-TOKEN", "It takes the scope read_api and the role Reporter, which the job's own token does not have: a project access token, in the masked variable PIPELINES_TOKEN.")]
+    [InlineData("pat", "PRIVATE-TOKEN", "It needs the scope read_api and the role Reporter: a project access token, in the masked variable PIPELINES_TOKEN.")]
+    [InlineData(null, "JOB-TOKEN", "It needs the scope read_api and the role Reporter, which the job's own token does not have: a project access token, in the masked variable PIPELINES_TOKEN.")]
+    [InlineData("job-token", "JOB-TOKEN", "It needs the scope read_api and the role Reporter, which the job's own token does not have: a project access token, in the masked variable PIPELINES_TOKEN.")]
     public async Task EachTokenHasItsHeaderAndARefusalNamesTheScope(string? token, string header, string hint)
     {
         _server.On($"GET {Project}/repository/commits/{Commit}/signature", """{"error":"insufficient_scope","error_description":"The request requires higher privileges","scope":"api read_api"}""", 403);
 
         var failure = await Assert.ThrowsAsync<PipelineException>(() => new GitLabPlatform(_server.GitLab(token), "7", null).CommitSignatureAsync(Commit, CancellationToken.None));
 
-        Assert.Equal($"token: GitLab does not let it see or do the signature of commit {Commit} (403: The request requires higher privileges). {hint}", failure.Message);
+        Assert.Equal($"token: GitLab does not allow it to access the signature of commit {Commit} (403: The request requires higher privileges). {hint}", failure.Message);
         Assert.Equal(token ?? "job-token", Assert.Single(_server.Requests).Header(header));
         Assert.Null(_server.Requests[0].Header("Authorization"));
     }
@@ -250,7 +250,7 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
 
     [Fact]
     public void WithoutAnyTokenNobodyCanBeAsked() => Assert.Equal(
-        "token: is missing, and GitLab cannot be asked without. Set the masked variable PIPELINES_TOKEN in Settings > CI/CD.",
+        "token: is missing, and GitLab cannot be queried without it. Set the masked variable PIPELINES_TOKEN in Settings > CI/CD.",
         Assert.Throws<PipelineException>(() => GitLabTarget.Of(name => name == "CI_API_V4_URL" ? "https://g/api/v4" : null, token: null)).Message);
 
     /// <summary>Merge request 12, whose head the commit is.</summary>

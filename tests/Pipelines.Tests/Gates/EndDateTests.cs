@@ -56,8 +56,8 @@ public sealed class EndDateTests
     public void TheEndsOfTheCalendarHold(string text, bool ok) => Assert.Equal(ok, CalendarText.TryParseEnd(text, out _, out _));
 
     [Theory]
-    [InlineData("{ name: x, from: 2027-01-04, until: 2027-01-03, zone: UTC }", "It ends at Mon 2027-01-04 00:00, which is not after its begin at Mon 2027-01-04 00:00.")]
-    [InlineData("{ name: x, from: 2027-01-04, until: 2027-01-04T00:00, zone: UTC }", "which is not after its begin")]
+    [InlineData("{ name: x, from: 2027-01-04, until: 2027-01-03, zone: UTC }", "It ends at Mon 2027-01-04 00:00, which is not after its start at Mon 2027-01-04 00:00.")]
+    [InlineData("{ name: x, from: 2027-01-04, until: 2027-01-04T00:00, zone: UTC }", "which is not after its start")]
     public void AnEndBeforeItsBeginIsAnError(string freeze, string error) =>
         Assert.Contains(error, string.Join('\n', Yaml.Problems($"app: a\nfreezes: [{freeze}]\nenvironments: {{ x: {{ hosts: 'local:' }} }}\n")), StringComparison.Ordinal);
 }

@@ -39,17 +39,17 @@ public sealed class GateRequirementTests : IDisposable
         var result = Gate("2026-03-09T10:00:00Z", "ci=Failed", "requires: { checks: [ci, lint], healthy-in: { staging: 2h }, cooldown: 1h, signed: commit, approvals: 1 }");
 
         Assert.Equal(
-            "production is closed: not met: checks:ci (ended with \"failure\" for commit aaaaaaaaaaaa); checks:lint (no check of this name has reported for commit aaaaaaaaaaaa. These have: ci); "
-            + $"healthy-in:staging (commit {FakeConnections.Commit} was never live there); approvals (the commit is neither the head nor the merge of a pull or merge request); "
+            "production is closed: not met: checks:ci (ended with \"failure\" for commit aaaaaaaaaaaa); checks:lint (no check with this name has reported for commit aaaaaaaaaaaa. These have: ci); "
+            + $"healthy-in:staging (commit {FakeConnections.Commit} was never live there); approvals (the commit is neither the head nor the merge commit of a pull or merge request); "
             + "signed (the commit has no verified signature (\"unsigned\")).",
             result.Message);
         Assert.Equal(
             """
             REQUIREMENT         MET  WHY
             checks:ci           no   ended with "failure" for commit aaaaaaaaaaaa https://ci.example.test/ci
-            checks:lint         no   no check of this name has reported for commit aaaaaaaaaaaa. These have: ci.
+            checks:lint         no   no check with this name has reported for commit aaaaaaaaaaaa. These have: ci.
             healthy-in:staging  no   commit aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa was never live there
-            approvals           no   the commit is neither the head nor the merge of a pull or merge request
+            approvals           no   the commit is neither the head nor the merge commit of a pull or merge request
             cooldown            yes  nothing was deployed here before
             signed              no   the commit has no verified signature ("unsigned")
 
@@ -133,10 +133,10 @@ public sealed class GateRequirementTests : IDisposable
 
     [Theory]
     [InlineData("requires: { check: [ci] }", "environments.production.requires.check: is not a known key. Did you mean checks?")]
-    [InlineData("requires: { healthy-in: { stagin: 1h } }", "environments.production.requires.healthy-in.stagin: \"stagin\" is not an environment of this file. Did you mean staging?")]
-    [InlineData("requires: { branches: [] }", "environments.production.requires.branches: the list is empty. Expected a list of a text, one at least.")]
-    [InlineData("requires: { branches: { names: [], protected: true } }", "environments.production.requires.branches.names: the list is empty. Expected a list of a text, one at least.")]
-    [InlineData("requires: { healthy-in: { production: 1h } }", "environments.production.requires.healthy-in.production: an environment cannot wait for itself. Expected another one.")]
+    [InlineData("requires: { healthy-in: { stagin: 1h } }", "environments.production.requires.healthy-in.stagin: \"stagin\" is not an environment in this file. Did you mean staging?")]
+    [InlineData("requires: { branches: [] }", "environments.production.requires.branches: the list is empty. Expected a list of a string, with at least one entry.")]
+    [InlineData("requires: { branches: { names: [], protected: true } }", "environments.production.requires.branches.names: the list is empty. Expected a list of a string, with at least one entry.")]
+    [InlineData("requires: { healthy-in: { production: 1h } }", "environments.production.requires.healthy-in.production: an environment cannot require itself. Expected another one.")]
     [InlineData("requires: { approvals: 0 }", "environments.production.requires.approvals: expected a whole number from 1 to 100")]
     [InlineData("requires: { at-most: { count: 2 } }", "environments.production.requires.at-most.within: is missing.")]
     [InlineData("requires: { signed: both }", "environments.production.requires.signed: \"both\" is not valid.")]

@@ -89,7 +89,7 @@ public sealed class GateStepTests : IDisposable
         _world.Trigger = "local";
         _world.Run(_world.Gate(), "--environment production", "<b>*now*</b> @everyone");
         var page = Assert.Single(_world.Reporter.Summaries);
-        Assert.StartsWith("### Gate of production: open\n", page, StringComparison.Ordinal);
+        Assert.StartsWith("### Gate for production: open\n", page, StringComparison.Ordinal);
         Assert.Contains("&lt;b&gt;\\*now\\*&lt;/b&gt; @\u200beveryone", page, StringComparison.Ordinal);
     }
 

@@ -15,11 +15,11 @@ public sealed class RequirementTests
     [InlineData("ci=success", true, false, "\"success\" for commit aaaaaaaaaaaa")]
     [InlineData("ci=success ci=success", true, false, "\"success\" for commit aaaaaaaaaaaa")]
     [InlineData("ci=success ci=failure", false, false, "ended with \"failure\" for commit aaaaaaaaaaaa")]
-    [InlineData("ci=success ci=in_progress", false, true, "has not ended yet (\"in_progress\") for commit aaaaaaaaaaaa")]
+    [InlineData("ci=success ci=in_progress", false, true, "has not finished (\"in_progress\") for commit aaaaaaaaaaaa")]
     [InlineData("ci=in_progress ci=failure", false, false, "ended with \"failure\" for commit aaaaaaaaaaaa")]
     [InlineData("ci=skipped", false, false, "ended with \"skipped\" for commit aaaaaaaaaaaa")]
-    [InlineData("CI=success ci2=success", false, true, "no check of this name has reported for commit aaaaaaaaaaaa. These have: CI, ci2.")]
-    [InlineData("", false, true, "no check of this name has reported for commit aaaaaaaaaaaa. None has at all.")]
+    [InlineData("CI=success ci2=success", false, true, "no check with this name has reported for commit aaaaaaaaaaaa. These have: CI, ci2.")]
+    [InlineData("", false, true, "no check with this name has reported for commit aaaaaaaaaaaa. No check has reported.")]
     public void ACheckIsGreenWhenAllOfItsNameAre(string checks, bool met, bool pending, string why)
     {
         var all = checks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(check => check.Split('=')).Select(check => new CommitCheck(check[0], check[1] switch
@@ -38,7 +38,7 @@ public sealed class RequirementTests
     [InlineData("bob", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob")]
     [InlineData("bob ANN", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob; not counted: ANN (the author)")]
     [InlineData("bob Bob", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob")]
-    [InlineData("bob carl", "dora", "", "", false, "pull request #7: dora asked for changes")]
+    [InlineData("bob carl", "dora", "", "", false, "pull request #7: dora requested changes")]
     [InlineData("bob carl dora", "", "maintain", "", false, "pull request #7 has 1 of 2 approvals by maintain: bob; not counted: carl (none of maintain), dora (none of maintain)")]
     [InlineData("bob carl dora", "", "maintain", "sre", true, "pull request #7 is approved by bob, dora; not counted: carl (none of maintain, sre)")]
     [InlineData("bob carl dora", "", "", "sre", false, "pull request #7 has 1 of 2 approvals by sre: dora; not counted: bob (none of sre), carl (none of sre)")]
@@ -69,7 +69,7 @@ public sealed class RequirementTests
 
     [Fact]
     public void ACommitOfNoRequestIsNotApproved() => Assert.Equal(
-        new RequirementResult("approvals", false, "the commit is neither the head nor the merge of a pull or merge request"),
+        new RequirementResult("approvals", false, "the commit is neither the head nor the merge commit of a pull or merge request"),
         new ApprovalsRequirement(1, [], []).Judge(null, []));
 
     /// <summary>Four hours are asked for, at twelve hours after the start. The answer ends in when it is met, in hours.</summary>
@@ -87,8 +87,8 @@ public sealed class RequirementTests
     [InlineData("0:R1 8:#R2", "R1", true, "release R1 was healthy for 12h there")]
     [InlineData("0:R2", "R1", false, "release R1 was never live there")]
     [InlineData("0:!R1", "R1", false, "release R1 was never live there")]
-    [InlineData("0:R0 1:R1 9:<R0", "R1", false, "release R1 was found to be at fault there by deployment d3")]
-    [InlineData("0:R1-", "R1", false, "staging has no health check that could prove release R1")]
+    [InlineData("0:R0 1:R1 9:<R0", "R1", false, "release R1 was marked as known bad there by deployment d3")]
+    [InlineData("0:R1-", "R1", false, "staging has no health check that could verify release R1")]
     [InlineData("", "C1", false, "commit C1 was never live there")]
     public void ASoakIsTheTimeThatTheSameWasLiveAndProven(string history, string subject, bool met, string why, double? metAt = null)
     {
@@ -137,8 +137,8 @@ public sealed class RequirementTests
     [InlineData("main", false, true, false, "commit aaaaaaaaaaaa is in branch main")]
     [InlineData("main release/1!", true, true, false, "commit aaaaaaaaaaaa is in the protected branch release/1")]
     [InlineData("main release/1", false, true, false, "commit aaaaaaaaaaaa is in branch main, release/1")]
-    [InlineData("dev! release/1/x! main2! Main! prerelease/1!", true, false, true, "commit aaaaaaaaaaaa is in no branch of main, release/*")]
-    [InlineData("", false, false, true, "commit aaaaaaaaaaaa is in no branch of main, release/*")]
+    [InlineData("dev! release/1/x! main2! Main! prerelease/1!", true, false, true, "commit aaaaaaaaaaaa is in no branch matching main, release/*")]
+    [InlineData("", false, false, true, "commit aaaaaaaaaaaa is in no branch matching main, release/*")]
     public async Task ACommitIsInOneOfTheBranches(string holders, bool mustBeProtected, bool met, bool pending, string why)
     {
         var platform = new FakeConnections { Branches = [.. Words(holders).Select(name => new CommitBranch(name.TrimEnd('!'), name.EndsWith('!')))] };
@@ -163,8 +163,8 @@ public sealed class RequirementTests
     [Theory]
     [InlineData(true, "valid", Commit, true, "the tag v1 has a verified signature (\"valid\")")]
     [InlineData(false, "unsigned", Commit, false, "the tag v1 has no verified signature (\"unsigned\")")]
-    [InlineData(true, "valid", "bbbb", false, $"the tag v1 is of commit bbbb, not of {Commit}")]
-    [InlineData(true, "valid", null, false, $"the tag v1 is of commit (unknown), not of {Commit}")]
+    [InlineData(true, "valid", "bbbb", false, $"the tag v1 points to commit bbbb, not {Commit}")]
+    [InlineData(true, "valid", null, false, $"the tag v1 points to commit (unknown), not {Commit}")]
     [InlineData(null, null, null, false, "the tag v1 does not exist")]
     public void ASignatureIsGoodForTheVeryCommit(bool? verified, string? said, string? commit, bool met, string why)
     {
@@ -174,10 +174,10 @@ public sealed class RequirementTests
     }
 
     [Theory]
-    [InlineData(null, "the commit is not known. Give it by --commit.")]
-    [InlineData("main", "\"main\" is not the whole id of a commit. Give all 40 digits by --commit.")]
-    [InlineData("aaaaaaa", "\"aaaaaaa\" is not the whole id of a commit. Give all 40 digits by --commit.")]
-    [InlineData(Commit + "\n", $"\"{Commit}\\u{{a}}\" is not the whole id of a commit. Give all 40 digits by --commit.")]
+    [InlineData(null, "the commit is unknown. Set it with --commit.")]
+    [InlineData("main", "\"main\" is not a full commit hash. Give all 40 digits with --commit.")]
+    [InlineData("aaaaaaa", "\"aaaaaaa\" is not a full commit hash. Give all 40 digits with --commit.")]
+    [InlineData(Commit + "\n", $"\"{Commit}\\u{{a}}\" is not a full commit hash. Give all 40 digits with --commit.")]
     public async Task OnlyAWholeCommitIsAskedFor(string? commit, string why)
     {
         var platform = new FakeConnections { Checks = [] };

@@ -16,16 +16,16 @@ public sealed class SpentRuleTests : IDisposable
     [InlineData("calendars: { c: { zone: UTC, open: [{ cron: '0 0 31 2 */7', for: 1h }] } }", "never comes")] // a star with a step and a day: both
     [InlineData("calendars: { c: { zone: UTC, open: [{ rrule: 'FREQ=DAILY;UNTIL=20260101T000000', start: 2026-01-10T08:00, for: 1h }] } }", "never comes")]
     [InlineData("calendars: { c: { zone: UTC, open: [{ rrule: 'FREQ=DAILY;COUNT=2', start: 2026-01-10T08:00, for: 1h, skip: [2026-01-10, 2026-01-11] }] } }", "never comes")]
-    [InlineData("calendars: { c: { zone: Europe/Berlin, open: [{ from: 2026-03-29T02:10, until: 2026-03-29T02:50 }] } }", "the clock of Europe/Berlin is put forward over it")]
-    [InlineData("calendars: { c: { zone: Europe/Berlin, holidays: [{ from: 2026-03-29T02:10, until: 2026-03-29T02:50 }] } }", "put forward over it")]
-    [InlineData("calendars: { c: { zone: UTC, open: [{ from: 2026-03-29T02:10, until: 2026-03-29T02:50, zone: Europe/Berlin }] } }", "the clock of Europe/Berlin is put forward over it")]
-    [InlineData("calendars: { c: { zone: Pacific/Apia, holidays: [2011-12-30] } }", "the clock of Pacific/Apia is put forward over it")] // a day that was not
+    [InlineData("calendars: { c: { zone: Europe/Berlin, open: [{ from: 2026-03-29T02:10, until: 2026-03-29T02:50 }] } }", "the clocks in Europe/Berlin go forward over it")]
+    [InlineData("calendars: { c: { zone: Europe/Berlin, holidays: [{ from: 2026-03-29T02:10, until: 2026-03-29T02:50 }] } }", "go forward over it")]
+    [InlineData("calendars: { c: { zone: UTC, open: [{ from: 2026-03-29T02:10, until: 2026-03-29T02:50, zone: Europe/Berlin }] } }", "the clocks in Europe/Berlin go forward over it")]
+    [InlineData("calendars: { c: { zone: Pacific/Apia, holidays: [2011-12-30] } }", "the clocks in Pacific/Apia go forward over it")] // a day that was not
     [InlineData("calendars: { c: { zone: UTC, open: [{ weekly: '09:00-17:00', types: [rollback] }] } }", "opens for nothing")]
     [InlineData("calendars: { c: { zone: UTC, open: [{ weekly: '09:00-17:00', types: [emergency_manual, none] }] } }", "opens for nothing")]
-    [InlineData("freezes: [{ name: f, zone: Europe/Berlin, from: 2026-03-29T02:10, until: 2026-03-29T02:50 }]", "put forward over it")]
+    [InlineData("freezes: [{ name: f, zone: Europe/Berlin, from: 2026-03-29T02:10, until: 2026-03-29T02:50 }]", "go forward over it")]
     [InlineData("freezes: [{ name: f, zone: UTC, during: { cron: '0 0 30 2 *', for: 1h } }]", "never comes")]
-    [InlineData("freezes: [{ name: f, zone: UTC, during: 2026-12-24, types: [rollback] }]", "stops no deployment type")]
-    [InlineData("freezes: [{ name: f, zone: UTC, during: 2026-12-24, types: [manual], except: [manual] }]", "stops no deployment type")]
+    [InlineData("freezes: [{ name: f, zone: UTC, during: 2026-12-24, types: [rollback] }]", "blocks no deployment type")]
+    [InlineData("freezes: [{ name: f, zone: UTC, during: 2026-12-24, types: [manual], except: [manual] }]", "blocks no deployment type")]
     public void WhatCanNeverApplyIsAnError(string lines, string error) =>
         Assert.Contains(error, Assert.Single(Yaml.Problems($"app: a\n{lines}\nenvironments: {{ x: {{ hosts: 'local:' }} }}\n")), StringComparison.Ordinal);
 
@@ -62,13 +62,13 @@ public sealed class SpentRuleTests : IDisposable
         _world.Run(_world.Gate(), "--environment production --explain --now 2027-06-01T12:00:00Z");
 
         Assert.Contains(
-            "the file of holidays holidays/de.ics has run out: its last time ended Sat 2026-12-26 00:00 Europe/Berlin (2026-12-25T23:00:00Z). Renew it, or take it out.",
+            "the file of holidays holidays/de.ics has run out: its last time ended Sat 2026-12-26 00:00 Europe/Berlin (2026-12-25T23:00:00Z). Renew it, or remove it.",
             _world.Reporter.Warnings.Select(warning => warning.ToString()));
     }
 
     [Theory]
-    [InlineData("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "the file holidays/de.ics has no time at all. Fill it, or take it out.")]
-    [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\nSTATUS:CANCELLED\nEND:VEVENT\nEND:VCALENDAR\n", "the file holidays/de.ics has no time at all. Fill it, or take it out.")]
+    [InlineData("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "the file holidays/de.ics has no times at all. Add times, or remove it.")]
+    [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225\nSTATUS:CANCELLED\nEND:VEVENT\nEND:VCALENDAR\n", "the file holidays/de.ics has no times at all. Add times, or remove it.")]
     [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20201225\nRRULE:FREQ=YEARLY;COUNT=3\nEND:VEVENT\nEND:VCALENDAR\n", "its last time ended Mon 2022-12-26 00:00")]
     [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20201225\nRRULE:FREQ=YEARLY\nEND:VEVENT\nEND:VCALENDAR\n", "")] // no end
     public void AFileIsJudgedByTheLastOfItsEvents(string file, string expected)

@@ -31,18 +31,18 @@ public sealed class ZoneNamesTests
     public void ANameOfAnotherProgramIsMapped(string name, string id) => Assert.Equal(id, Zone(name).Id);
 
     [Theory]
-    [InlineData("Customized Time Zone", "\"Customized Time Zone\" is Exchange's name for rules that have none. ")]
-    [InlineData("Customized Time Zone 1", "\"Customized Time Zone 1\" is Exchange's name for rules that have none. ")]
-    [InlineData("tzone://Microsoft/Custom", "\"tzone://Microsoft/Custom\" is Exchange's name for rules that have none. ")]
-    [InlineData("(UTC+02:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Rome", "is not a time zone that is known for certain. ")]
-    [InlineData("(UTC+05:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "is not a time zone that is known for certain. ")] // never had it
-    [InlineData("(UTC+01:00) Berlin", "is not a time zone that is known for certain. ")]
-    [InlineData("(GMT+99:00) Arizona", "is not a time zone that is known for certain. ")]
+    [InlineData("Customized Time Zone", "\"Customized Time Zone\" is Exchange's name for rules without a time zone, ")]
+    [InlineData("Customized Time Zone 1", "\"Customized Time Zone 1\" is Exchange's name for rules without a time zone, ")]
+    [InlineData("tzone://Microsoft/Custom", "\"tzone://Microsoft/Custom\" is Exchange's name for rules without a time zone, ")]
+    [InlineData("(UTC+02:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Rome", "is not a known or unambiguous time zone. ")]
+    [InlineData("(UTC+05:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "is not a known or unambiguous time zone. ")] // never had it
+    [InlineData("(UTC+01:00) Berlin", "is not a known or unambiguous time zone. ")]
+    [InlineData("(GMT+99:00) Arizona", "is not a known or unambiguous time zone. ")]
     public void ANameThatSaysNoZoneIsToldWithWhatToWrite(string name, string problem)
     {
         var failure = Assert.Throws<PipelineException>(() => Zone(name));
         Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
-        Assert.Contains("Replace that name in the file by an IANA time zone, such as TZID=Europe/Berlin.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Replace that name in the file with an IANA time zone, such as TZID=Europe/Berlin.", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

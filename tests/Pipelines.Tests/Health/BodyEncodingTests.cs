@@ -38,11 +38,11 @@ public sealed class BodyEncodingTests
     }
 
     [Theory]
-    [InlineData("gzip", "the body is not gzip, as its header says")]
-    [InlineData("br", "the body is not br, as its header says")]
-    [InlineData("deflate", "the body is not deflate, as its header says")]
-    [InlineData("zstd", "the body is encoded with zstd, which is not known here")]
-    [InlineData("gzip, compress", "the body is encoded with compress, which is not known here")]
+    [InlineData("gzip", "the body is not gzip, although its header says so")]
+    [InlineData("br", "the body is not br, although its header says so")]
+    [InlineData("deflate", "the body is not deflate, although its header says so")]
+    [InlineData("zstd", "the body is encoded with zstd, which is not supported")]
+    [InlineData("gzip, compress", "the body is encoded with compress, which is not supported")]
     public async Task WhatIsNotInItsEncodingIsAFailedProbe(string encoding, string detail) =>
         Assert.Equal((false, detail), await ProbeAsync(Encoding.UTF8.GetBytes("this is plain text, whatever the header says of it"), $"Content-Encoding: {encoding}") is var result ? (result.Healthy, result.Detail) : default);
 
@@ -105,7 +105,7 @@ public sealed class BodyEncodingTests
         var result = await _probe.ProbeAsync(new HttpCheck($"{server.Url}/old") { FollowRedirects = true, Expect = new HttpExpectation { Version = "r7" } }, CancellationToken.None);
 
         Assert.Equal(healthy, result.Healthy);
-        Assert.True(healthy || result.Detail.StartsWith("answered 302", StringComparison.Ordinal), result.Detail);
+        Assert.True(healthy || result.Detail.StartsWith("responded with 302", StringComparison.Ordinal), result.Detail);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class BodyEncodingTests
     {
         await using var server = LoopbackServer.Http(_ => LoopbackServer.Reply(302, "", "Location: /again"));
 
-        Assert.StartsWith("answered 302 to /again", (await _probe.ProbeAsync(new HttpCheck(server.Url) { FollowRedirects = true }, CancellationToken.None)).Detail, StringComparison.Ordinal);
+        Assert.StartsWith("responded with 302 to /again", (await _probe.ProbeAsync(new HttpCheck(server.Url) { FollowRedirects = true }, CancellationToken.None)).Detail, StringComparison.Ordinal);
         Assert.Equal(6, server.Requests.Count);
     }
 

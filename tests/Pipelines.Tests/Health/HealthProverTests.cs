@@ -71,7 +71,7 @@ public sealed class HealthProverTests
         var outcome = Prove(probe, Web with { Within = TimeSpan.FromSeconds(7) }).Outcomes.Single();
 
         Assert.Equal((false, 1, TimeSpan.FromSeconds(7)), (outcome.Healthy, outcome.Attempts, outcome.Took));
-        Assert.EndsWith("no answer", outcome.Explanation, StringComparison.Ordinal);
+        Assert.EndsWith("no response", outcome.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,12 +73,12 @@ public sealed class HttpExpectationTests
         var answer = Answer(503, "starting\nup", [("Server", "nginx"), ("Location", "/login")]);
         var any = new HttpExpectation { Status = StatusSet.Parse("5xx") };
 
-        Assert.Equal("answered 503 to /login (expected 200): starting up", new HttpExpectation().Fault(answer));
+        Assert.Equal("responded with 503 to /login (expected 200): starting up", new HttpExpectation().Fault(answer));
         Assert.Equal("the body does not contain \"ready\": starting up", (any with { Body = "ready" }).Fault(answer));
-        Assert.Equal("JSON $.a is not there (expected \"1\")", (any with { Json = One("$.a", "1") }).Fault(answer));
+        Assert.Equal("JSON $.a is missing (expected \"1\")", (any with { Json = One("$.a", "1") }).Fault(answer));
         Assert.Equal("header Server is \"nginx\" (expected \"kestrel\")", (any with { Headers = One("Server", "kestrel") }).Fault(answer));
-        Assert.Equal("header Via is not there (expected \"x\")", (any with { Headers = One("Via", "x") }).Fault(answer));
-        Assert.Equal("answered in 100 ms (expected at most 50 ms)", (any with { Latency = TimeSpan.FromMilliseconds(50) }).Fault(answer));
+        Assert.Equal("header Via is missing (expected \"x\")", (any with { Headers = One("Via", "x") }).Fault(answer));
+        Assert.Equal("responded in 100 ms (expected at most 50 ms)", (any with { Latency = TimeSpan.FromMilliseconds(50) }).Fault(answer));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class HttpProbeTests
         var result = await ProbeAsync(new HttpCheck(server.Url + "/health") { Expect = new HttpExpectation { Version = "r7" } });
 
         Assert.Equal((true, "r7"), (result.Healthy, result.Version));
-        Assert.StartsWith("answered 200 in ", result.Detail, StringComparison.Ordinal);
+        Assert.StartsWith("responded with 200 in ", result.Detail, StringComparison.Ordinal);
         var request = Assert.Single(server.Requests);
         Assert.StartsWith("GET /health HTTP/1.1\r\n", request.Head, StringComparison.Ordinal);
         Assert.Equal(("pipelines-health-check", "close"), (request.Header("User-Agent"), request.Header("Connection")));
@@ -41,7 +41,7 @@ public sealed class HttpProbeTests
 
         Assert.True(verdict.Healthy);
         Assert.Equal(("r7", 3, 3), (verdict.Outcomes[0].Version, verdict.Outcomes[0].Attempts, server.Requests.Count));
-        Assert.Equal("web: not yet: still answers with version r6 (expected r7)", reporter.Infos[0]);
+        Assert.Equal("web: not yet: still responds with version r6 (expected r7)", reporter.Infos[0]);
     }
 
     [Fact]
@@ -60,12 +60,12 @@ public sealed class HttpProbeTests
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 500 Oops\r\nContent-Length: 4\r\n\r\nboom", "answered 500 (expected 200): boom")]
-    [InlineData("HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n", "answered 302 to /login (expected 200)")]
-    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", "the connection was closed before the answer was complete")]
+    [InlineData("HTTP/1.1 500 Oops\r\nContent-Length: 4\r\n\r\nboom", "responded with 500 (expected 200): boom")]
+    [InlineData("HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\n\r\n", "responded with 302 to /login (expected 200)")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", "the connection was closed before the response was complete")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", null)]
-    [InlineData("SSH-2.0-OpenSSH_9.9\r\n", "the answer is not HTTP")]
-    [InlineData("", "the connection was closed before the answer was complete")]
+    [InlineData("SSH-2.0-OpenSSH_9.9\r\n", "the response is not HTTP")]
+    [InlineData("", "the connection was closed before the response was complete")]
     public async Task AWrongAnswerIsAResult(string answer, string? detail)
     {
         await using var server = LoopbackServer.Http(_ => Encoding.ASCII.GetBytes(answer));
@@ -89,7 +89,7 @@ public sealed class HttpProbeTests
             }
         });
 
-        Assert.Equal("the answer's headers are too long", (await ProbeAsync(new HttpCheck(server.Url))).Detail);
+        Assert.Equal("the response headers are too long", (await ProbeAsync(new HttpCheck(server.Url))).Detail);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class HttpProbeTests
 
         var result = await ProbeAsync(new HttpCheck(server.Url) { Timeout = TimeSpan.FromMilliseconds(60) });
 
-        Assert.Equal((false, "no complete answer within 60 ms"), (result.Healthy, result.Detail));
+        Assert.Equal((false, "no complete response within 60 ms"), (result.Healthy, result.Detail));
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3));
     }
 

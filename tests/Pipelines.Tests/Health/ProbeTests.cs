@@ -47,7 +47,7 @@ public sealed class ProbeTests
 
         var result = await probe.ProbeAsync(check, CancellationToken.None);
 
-        Assert.Equal((false, "no complete answer within 50 ms"), (result.Healthy, result.Detail));
+        Assert.Equal((false, "no complete response within 50 ms"), (result.Healthy, result.Detail));
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class ProbeTests
         {
             var result = await ProbeAsync(Database(server.Port) with { Timeout = TimeSpan.FromMilliseconds(milliseconds) });
 
-            Assert.Equal((false, $"no complete answer within {milliseconds} ms"), (result.Healthy, result.Detail));
+            Assert.Equal((false, $"no complete response within {milliseconds} ms"), (result.Healthy, result.Detail));
         }
     }
 

@@ -5,8 +5,8 @@ namespace Pipelines.Tests.Health;
 
 public sealed class VersionProofTests
 {
-    private const string Unsaid = "the answer does not say which version it is (expected r7 in header X-Release, header X-Version, JSON release, JSON version or the body)";
-    private const string Old = "still answers with version r6 (expected r7)";
+    private const string Unsaid = "the response does not report its version (expected r7 in header X-Release, header X-Version, JSON release, JSON version or the body)";
+    private const string Old = "still responds with version r6 (expected r7)";
 
     [Theory]
     [InlineData("r7", null, "", null)]
@@ -23,7 +23,7 @@ public sealed class VersionProofTests
     [InlineData(null, null, "<h1>r7</h1>", Unsaid)]
     [InlineData(null, null, "", Unsaid)]
     [InlineData("  ", null, "", Unsaid)]
-    [InlineData("R7", null, "", "still answers with version R7 (expected r7)")]
+    [InlineData("R7", null, "", "still responds with version R7 (expected r7)")]
     [InlineData("r7 ", null, "", null)]
     public void TheFirstPlaceThatSaysAVersionDecides(string? release, string? version, string body, string? fault)
     {
@@ -36,8 +36,8 @@ public sealed class VersionProofTests
     [InlineData("header:Server", null)]
     [InlineData("json:$.app.version", null)]
     [InlineData("json:release", Old)]
-    [InlineData("header:X-None", "the answer does not say which version it is (expected r7 in header X-None)")]
-    [InlineData("body", "still answers with version {\"app\":{\"version\":\"r7\"},\"release\":\"r6\"} (expected r7)")]
+    [InlineData("header:X-None", "the response does not report its version (expected r7 in header X-None)")]
+    [InlineData("body", "still responds with version {\"app\":{\"version\":\"r7\"},\"release\":\"r6\"} (expected r7)")]
     public void AGivenPlaceIsTheOnlyOne(string from, string? fault)
     {
         var answer = HttpExpectationTests.Answer(body: """{"app":{"version":"r7"},"release":"r6"}""", headers: [("Server", "r7")]);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Hooks;
 using Pipelines.Reporting;
 
 namespace Pipelines.Tests.Hosts;

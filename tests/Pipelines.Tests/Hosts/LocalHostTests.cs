@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Hooks;
 using Pipelines.Model;
 using Pipelines.Processes;
 using Pipelines.Reporting;

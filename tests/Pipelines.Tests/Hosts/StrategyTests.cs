@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Hooks;
 
 namespace Pipelines.Tests.Hosts;
 

@@ -88,8 +88,8 @@ public sealed class RestClientTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("", "You have exceeded a secondary rate limit. Please wait.", "GitHub's rate limit keeps deployments back for 1 min: You have exceeded a secondary rate limit. Please wait..")]
-    [InlineData("Retry-After: 7200", "", "GitHub's rate limit keeps deployments back for 2 h.")]
+    [InlineData("", "You have exceeded a secondary rate limit. Please wait.", "GitHub's rate limit blocks deployments for 1 min: You have exceeded a secondary rate limit. Please wait..")]
+    [InlineData("Retry-After: 7200", "", "GitHub's rate limit blocks deployments for 2 h.")]
     public async Task ALimitThatLastsLongerThanOurPatienceIsToldAtOnce(string header, string message, string fault)
     {
         _server.On(Path, message.Length == 0 ? "" : $$"""{"message":"{{message}}"}""", 403, header.Length == 0 ? [] : [header]);
@@ -99,12 +99,12 @@ public sealed class RestClientTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(401, "", "token: GitHub refused it when asked for deployments (401: no). It is wrong, expired, or not one for this. It takes the permission \"deployments: read\": in a workflow `permissions: { deployments: read }` for its own token, else a token that has it.")]
-    [InlineData(403, "", "token: GitHub does not let it see or do deployments (403: no). It takes the permission \"deployments: read\": in a workflow `permissions: { deployments: read }` for its own token, else a token that has it.")]
-    [InlineData(403, "X-Accepted-GitHub-Permissions: deployments=write", "token: GitHub does not let it see or do deployments (403: no). It takes the permission \"deployments: write\": in a workflow `permissions: { deployments: write }` for its own token, else a token that has it.")]
-    [InlineData(404, "", "token: GitHub shows no deployments (404: no): it does not exist, or the token must not see it. It takes the permission \"deployments: read\": in a workflow `permissions: { deployments: read }` for its own token, else a token that has it.")]
-    [InlineData(422, "", "GitHub answered 422 when asked for deployments: no.")]
-    [InlineData(304, "", "GitHub answered 304 when asked for deployments: no.")] // we have nothing that could be unchanged
+    [InlineData(401, "", "token: GitHub rejected it when queried for deployments (401: no). It is wrong, expired, or of the wrong kind. It needs the permission \"deployments: read\": in a workflow, `permissions: { deployments: read }` for the job's own token, otherwise a token that has it.")]
+    [InlineData(403, "", "token: GitHub does not allow it to access deployments (403: no). It needs the permission \"deployments: read\": in a workflow, `permissions: { deployments: read }` for the job's own token, otherwise a token that has it.")]
+    [InlineData(403, "X-Accepted-GitHub-Permissions: deployments=write", "token: GitHub does not allow it to access deployments (403: no). It needs the permission \"deployments: write\": in a workflow, `permissions: { deployments: write }` for the job's own token, otherwise a token that has it.")]
+    [InlineData(404, "", "token: GitHub has no deployments (404: no): it does not exist, or the token may not see it. It needs the permission \"deployments: read\": in a workflow, `permissions: { deployments: read }` for the job's own token, otherwise a token that has it.")]
+    [InlineData(422, "", "GitHub responded with 422 when queried for deployments: no.")]
+    [InlineData(304, "", "GitHub responded with 304 when queried for deployments: no.")] // we have nothing that could be unchanged
     public async Task ARefusalNamesThePermission(int status, string header, string fault)
     {
         _server.On(Path, status == 304 ? "" : """{"message":"no"}""", status, header.Length == 0 ? [] : [header]);
@@ -135,7 +135,7 @@ public sealed class RestClientTests : IAsyncDisposable
     public async Task WhatTheApiDoesNotPromiseIsAFault(string body)
     {
         _server.On(Path, body);
-        Assert.StartsWith("GitHub told deployments in a form that its API does not promise: ", await FaultAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("GitHub returned deployments in an unexpected form: ", await FaultAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class RestClientTests : IAsyncDisposable
             }
         });
 
-        Assert.Equal("GitHub tells deployments with more than 8 MiB.", await FaultAsync(At(server, TimeSpan.FromMinutes(1))));
+        Assert.Equal("GitHub returned deployments with more than 8 MiB.", await FaultAsync(At(server, TimeSpan.FromMinutes(1))));
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class RestClientTests : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, cancellation);
         });
 
-        Assert.StartsWith("GitHub did not tell deployments within ", await FaultAsync(At(server, TimeSpan.FromMilliseconds(80))), StringComparison.Ordinal);
+        Assert.StartsWith("GitHub did not respond with deployments within ", await FaultAsync(At(server, TimeSpan.FromMilliseconds(80))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class RestClientTests : IAsyncDisposable
         var to = $"{other.Url}/steal";
         _server.On(Path, "[]", status, header == "Link" ? $"Link: <{to}>; rel=\"next\"" : $"Location: {to}");
 
-        Assert.StartsWith("GitHub sends us from deployments to another server, 127.0.0.1:", await FaultAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("GitHub redirected deployments to another server, 127.0.0.1:", await FaultAsync(), StringComparison.Ordinal);
         Assert.Empty(other.Requests);
     }
 
@@ -190,7 +190,7 @@ public sealed class RestClientTests : IAsyncDisposable
     public async Task RedirectsInACircleEnd()
     {
         _server.On(Path, "", 302, "Location: /repos/a/b/deployments");
-        Assert.Equal("GitHub answered 302 when asked for deployments.", await FaultAsync());
+        Assert.Equal("GitHub responded with 302 when queried for deployments.", await FaultAsync());
         Assert.Equal(4, _server.Requests.Count);
     }
 
@@ -200,7 +200,7 @@ public sealed class RestClientTests : IAsyncDisposable
         var target = GitHubTarget.Of(name => name == "GITHUB_API_URL" ? $"http://127.0.0.1:{LoopbackServer.UnusedPort()}" : null, new Secret("t"));
         using var http = new HttpClient();
         var fault = await FaultAsync(new RestClient(http, target, TimeProvider.System) { Limit = TimeSpan.FromMilliseconds(50) });
-        Assert.Matches("^GitHub (cannot be asked for deployments: connection refused|did not tell deployments within 50 ms)\\.", fault);
+        Assert.Matches("^GitHub (cannot be queried for deployments: connection refused|did not respond with deployments within 50 ms)\\.", fault);
     }
 
     [Theory]

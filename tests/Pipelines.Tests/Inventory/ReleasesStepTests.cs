@@ -38,8 +38,8 @@ public sealed class ReleasesStepTests : IDisposable
             Assert.Contains($"release   {id}", await _world.EndsAsync(0, "releases", "show", name, "--environment", "production"), StringComparison.Ordinal);
         }
 
-        Assert.Contains("--environment: is needed to know which release is live.", await _world.EndsAsync(2, "releases", "show", "live"), StringComparison.Ordinal);
-        Assert.Contains("\"nonsense\" is no release.", await _world.EndsAsync(2, "releases", "show", "nonsense"), StringComparison.Ordinal);
+        Assert.Contains("--environment: is needed to determine which release is live.", await _world.EndsAsync(2, "releases", "show", "live"), StringComparison.Ordinal);
+        Assert.Contains("\"nonsense\" is not a release.", await _world.EndsAsync(2, "releases", "show", "nonsense"), StringComparison.Ordinal);
         Assert.Contains("the store has no release 000000000000", await _world.EndsAsync(2, "releases", "show", "000000000000"), StringComparison.Ordinal);
         Assert.Contains("nothing is live in staging", await _world.EndsAsync(2, "releases", "show", "staging"), StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed class ReleasesStepTests : IDisposable
         var text = await _world.EndsAsync(0, "releases", "prune", "--keep", "1");
         Assert.Matches($"{old} .* removed +nothing needs it", text);
         Assert.Matches($"{onStaging} .* kept +live in staging", text);
-        Assert.Matches($"{previous} .* kept +to go back to in production", text);
+        Assert.Matches($"{previous} .* kept +needed for a rollback in production", text);
         Assert.Matches($"{live} .* kept +live in production", text);
         Assert.Equal(4, (await _world.ReleasesAsync()).Count);
         await _world.EndsAsync(0, "releases", "verify");
@@ -141,7 +141,7 @@ public sealed class ReleasesStepTests : IDisposable
         await _world.DeployAsync("1");
         var store = new FileStore(_world[".pipelines/store"], _world.Run.Clock);
         await using var held = await new LeaseRegistry(store, "backend", ".prune", new HolderProbe(), _world.Run.Clock).TakeAsync("prune", TimeSpan.FromMinutes(1), CancellationToken.None);
-        Assert.Contains("another prune of backend is under way", await _world.EndsAsync(11, "releases", "prune"), StringComparison.Ordinal);
+        Assert.Contains("another prune of backend is in progress", await _world.EndsAsync(11, "releases", "prune"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class ReleasesStepTests : IDisposable
         await _world.DeployAsync("1");
         await _world.EndsAsync(0, "releases", "fetch", "production", "--to", _world["fetched"]);
         Assert.Equal("1", await File.ReadAllTextAsync(_world["fetched/version"]));
-        Assert.Contains("Name a directory that is new or empty.", await _world.EndsAsync(1, "releases", "fetch", "production", "--to", _world["fetched"]), StringComparison.Ordinal);
+        Assert.Contains("Choose a new or empty directory.", await _world.EndsAsync(1, "releases", "fetch", "production", "--to", _world["fetched"]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -184,5 +184,5 @@ public sealed class ReleasesStepTests : IDisposable
 
     [Fact]
     public async Task AnExportSaysItsFormatByItsName() =>
-        Assert.Contains("does not say which format", await _world.EndsAsync(2, "releases", "export", "live", "--to", "x.rar"), StringComparison.Ordinal);
+        Assert.Contains("does not indicate a format", await _world.EndsAsync(2, "releases", "export", "live", "--to", "x.rar"), StringComparison.Ordinal);
 }

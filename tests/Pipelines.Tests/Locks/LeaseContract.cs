@@ -55,7 +55,7 @@ public abstract class LeaseContract
 
         Assert.Equal(ExitCode.LeaseHeld, error.ExitCode);
         Assert.Equal(
-            "another deployment of app/production is under way: ann, manual, lease until 2026-11-20T12:00:30Z. Wait for it; if it has died, the lease ends by itself in at most 30s.",
+            "another deployment of app/production is in progress: ann, manual, lease until 2026-11-20T12:00:30Z. Wait for it; if it has died, the lease expires in at most 30s.",
             error.Message);
         Assert.Equal("ann, manual", (await Registry().ShowAsync(CancellationToken.None)).Holder!.Description);
     }
@@ -88,7 +88,7 @@ public abstract class LeaseContract
 
         Assert.Equal(asleep.Token + 1, next.Token);
         Assert.True(asleep.Lost.IsCancellationRequested);
-        Assert.StartsWith($"{Store.Location} took no renewal before it ended: ", asleep.WhyLost, StringComparison.Ordinal);
+        Assert.StartsWith($"{Store.Location} accepted no renewal before it expired: ", asleep.WhyLost, StringComparison.Ordinal);
         cut.Fails = false;
         await asleep.DisposeAsync();
         Assert.Null(await TryTakeAsync("carol"));
@@ -120,7 +120,7 @@ public abstract class LeaseContract
         await PassAsync(TimeToLive);
 
         Assert.True(held.Lost.IsCancellationRequested);
-        Assert.Equal($"{Store.Location} took no renewal before it ended: it does not answer.", held.WhyLost);
+        Assert.Equal($"{Store.Location} accepted no renewal before it expired: it does not respond.", held.WhyLost);
         cut.Release();
         await held.DisposeAsync();
     }

@@ -115,7 +115,7 @@ public sealed class MaintenanceTests : IDisposable
 
         Assert.Equal(1, await RunAsync(Sunday));
 
-        Assert.Contains("there would be no way back", _run.Error, StringComparison.Ordinal);
+        Assert.Contains("a rollback would be impossible", _run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_directory["ran"]));
     }
 

@@ -32,7 +32,7 @@ public sealed class AnnouncerTests
 
         await AnnounceAsync(
             NotificationEvent.Started,
-            Rule("refusing", _ => Task.FromResult<string?>("the server answered 404")),
+            Rule("refusing", _ => Task.FromResult<string?>("the server responded with 404")),
             Rule("throwing", _ => throw new InvalidOperationException("https://secret")),
             Rule("failing", _ => Task.FromException<string?>(new FormatException())),
             new NotificationRule(good));
@@ -40,7 +40,7 @@ public sealed class AnnouncerTests
         Assert.Single(good.Told);
         Assert.Equal(
             [
-                "refusing: the notification was not delivered: the server answered 404",
+                "refusing: the notification was not delivered: the server responded with 404",
                 "throwing: the notification was not delivered: InvalidOperationException in the notifier.",
                 "failing: the notification was not delivered: FormatException in the notifier.",
             ],

@@ -65,7 +65,7 @@ public sealed class CommentTests : IAsyncDisposable
 
     [Fact]
     public async Task WithoutACommitThereIsNoPlace() => Assert.Equal(
-        "the commit is not known, so neither is its request.",
+        "the commit is unknown, so the pull or merge request is, too.",
         await new CommentNotifier(() => throw new InvalidOperationException()).SendAsync(Told with { Commit = null }, CancellationToken.None));
 
     private static Notification Told => new(NotificationEvent.Failed, "backend", "production", "manual", NotificationSamples.At)

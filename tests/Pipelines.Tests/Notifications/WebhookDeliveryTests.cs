@@ -84,10 +84,10 @@ public sealed class WebhookDeliveryTests : IDisposable
     }
 
     [Theory]
-    [InlineData(404, "{\"message\": \"Unknown Webhook\"}", "the server answered 404: {\"message\": \"Unknown Webhook\"}")]
-    [InlineData(302, "", "the server answered 302")]
-    [InlineData(400, "bad /api/webhooks/1/" + Token + " " + Token, "the server answered 400: bad *** ***")]
-    [InlineData(429, "{\"retry_after\": 3600}", "the server answered 429 and asks to wait 1 h: {\"retry_after\": 3600}")]
+    [InlineData(404, "{\"message\": \"Unknown Webhook\"}", "the server responded with 404: {\"message\": \"Unknown Webhook\"}")]
+    [InlineData(302, "", "the server responded with 302")]
+    [InlineData(400, "bad /api/webhooks/1/" + Token + " " + Token, "the server responded with 400: bad *** ***")]
+    [InlineData(429, "{\"retry_after\": 3600}", "the server responded with 429 and asks to wait 1 h: {\"retry_after\": 3600}")]
     public async Task AFinalRefusalIsToldOnceWithoutTheSecret(int status, string body, string fault)
     {
         await using var server = LoopbackServer.Http(_ => LoopbackServer.Reply(status, body));
@@ -103,7 +103,7 @@ public sealed class WebhookDeliveryTests : IDisposable
         await using var server = LoopbackServer.Http(_ => LoopbackServer.Reply(500, "", "Connection: close"));
         var webhook = new WebhookClient(_client, Url(server), TimeProvider.System) { Limit = TimeSpan.FromMilliseconds(60) };
 
-        Assert.Equal("the server did not take it within 60 ms.", await webhook.PostAsync([], NoHeaders, CancellationToken.None));
+        Assert.Equal("the server did not accept it within 60 ms.", await webhook.PostAsync([], NoHeaders, CancellationToken.None));
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class WebhookDeliveryTests : IDisposable
         var webhook = new WebhookClient(_client, Url(server), TimeProvider.System) { Limit = TimeSpan.FromMilliseconds(60) };
         var started = Stopwatch.GetTimestamp();
 
-        Assert.Equal("the server did not take it within 60 ms.", await webhook.PostAsync([], NoHeaders, CancellationToken.None));
+        Assert.Equal("the server did not accept it within 60 ms.", await webhook.PostAsync([], NoHeaders, CancellationToken.None));
 
         Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3));
     }
@@ -135,7 +135,7 @@ public sealed class WebhookDeliveryTests : IDisposable
 
         var fault = await webhook.PostAsync([], NoHeaders, CancellationToken.None);
 
-        Assert.True(fault is "the server did not take it within 60 ms." or "connection refused.", fault);
+        Assert.True(fault is "the server did not accept it within 60 ms." or "connection refused.", fault);
     }
 
     [Fact]

@@ -33,8 +33,8 @@ public sealed class OverrideTests : IDisposable
     [InlineData("may: [window]", "freeze:move,window", Why, 3, "freeze:move is not among override.may")]
     [InlineData("reason-length: 10", "freeze:move,window", Why, 3, "freeze:move is not among override.may")]
     [InlineData("may: ['freeze:*', window]", "freeze:mov,window", Why, 2, "Did you mean freeze:move?")]
-    [InlineData("may: ['freeze:*', window], roles: [admin]", "freeze:move,window", Why, 3, "it cannot be found out what ann may")]
-    [InlineData("may: ['freeze:*', window], actors: [bob]", "freeze:move,window", Why, 3, "ann is none of those who may: bob")]
+    [InlineData("may: ['freeze:*', window], roles: [admin]", "freeze:move,window", Why, 3, "the permissions of ann could not be determined")]
+    [InlineData("may: ['freeze:*', window], actors: [bob]", "freeze:move,window", Why, 3, "ann is not among those who may: bob")]
     [InlineData("may: ['freeze:*', window], actors: [Ann]", "freeze:move,window", Why, 0, "is live in production")]
     public async Task TheExactRulesAreNamedAndThePolicyKept(string policy, string names, string? reason, int status, string said)
     {
@@ -70,7 +70,7 @@ public sealed class OverrideTests : IDisposable
         string[] words = [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. named, "--commit", Commit, "--reason", Why];
 
         Assert.Equal(status, await _world.DeployAsync("v1", words));
-        Assert.True(status == 0 || JsonDecoded().Contains("the default override is for a person who starts the run by hand", StringComparison.Ordinal));
+        Assert.True(status == 0 || JsonDecoded().Contains("the default override is for a person who starts the run manually", StringComparison.Ordinal));
         Assert.Equal(status == 0 ? "v1" : null, _world.Live);
     }
 
@@ -134,7 +134,7 @@ public sealed class OverrideTests : IDisposable
 
         _world.Run.Variables["USER"] = "bob";
         Assert.Equal(3, await DeployAsync("v1", "--override-token", token));
-        Assert.Contains("must be two people", JsonDecoded(), StringComparison.Ordinal);
+        Assert.Contains("by two different people", JsonDecoded(), StringComparison.Ordinal);
         _world.Run.Variables["USER"] = "ann";
         Assert.Equal(0, await DeployAsync("v1", "--override-token", token));
 
@@ -156,14 +156,14 @@ public sealed class OverrideTests : IDisposable
     }
 
     [Theory]
-    [InlineData("late", "the token was valid until")]
+    [InlineData("late", "the token expired at")]
     [InlineData("other commit", "the token is for commit")]
-    [InlineData("altered", "no key of override.trust has signed it")]
-    [InlineData("forged", "no key of override.trust has signed it")]
+    [InlineData("altered", "it is not signed by a key of override.trust")]
+    [InlineData("forged", "it is not signed by a key of override.trust")]
     [InlineData("renamed", "there is no token")]
     [InlineData("unknown", "there is no token")]
     [InlineData("path", "there is no token")]
-    [InlineData("more", "the token does not name all of that")]
+    [InlineData("more", "the token does not cover all of these")]
     public async Task ATokenThatIsNotRightIsRefused(string how, string said)
     {
         UseKeys("may: ['freeze:*', window], actors: [bob]");
@@ -202,7 +202,7 @@ public sealed class OverrideTests : IDisposable
 
         Assert.Equal(3, await DeployAsync("v1", commit, how == "more" ? ["--override-token", token, "--override", "freeze:move,window"] : ["--override-token", token]));
 
-        Assert.Contains(how == "renamed" ? "no key" : said, JsonDecoded(), StringComparison.Ordinal);
+        Assert.Contains(how == "renamed" ? "not signed by a key" : said, JsonDecoded(), StringComparison.Ordinal);
         Assert.Null(_world.Live);
     }
 
@@ -214,7 +214,7 @@ public sealed class OverrideTests : IDisposable
         _world.Run.Variables["USER"] = "ann";
         Assert.Equal(3, await _world.AskAsync("override", "grant", "--override", "freeze:move", "--reason", "short", "--commit", Commit));
 
-        Assert.Contains("freeze:move is not among override.may; expected a reason of at least 10 characters; ann is none of those who may: bob", JsonDecoded(), StringComparison.Ordinal);
+        Assert.Contains("freeze:move is not among override.may; expected a reason of at least 10 characters; ann is not among those who may: bob", JsonDecoded(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,12 +228,12 @@ public sealed class OverrideTests : IDisposable
 
         _world.Now = "2026-03-16T10:00:00Z";
         Assert.Equal(3, await DeployAsync("v3"));
-        Assert.Contains($"no second person has looked in 1d: `pipelines override review --deployment {id}`", JsonDecoded(), StringComparison.Ordinal);
+        Assert.Contains($"no second person has reviewed it within 1d: `pipelines override review --deployment {id}`", JsonDecoded(), StringComparison.Ordinal);
         Assert.Equal(0, await _world.AskAsync("rollback"));
         Assert.Equal("v1", _world.Live);
 
         Assert.Equal(3, await _world.AskAsync("override", "review", "--deployment", id));
-        Assert.Contains("ann had a part in it", JsonDecoded(), StringComparison.Ordinal);
+        Assert.Contains("ann took part in it", JsonDecoded(), StringComparison.Ordinal);
         _world.Run.Variables["USER"] = "bob";
         Assert.Equal(0, await _world.AskAsync("override", "review", "--deployment", id, "--note", "was right"));
         Assert.Equal(0, await DeployAsync("v3"));

@@ -138,7 +138,7 @@ public sealed class QueueOrderTests : IDisposable
         }
 
         Assert.Equal((status, live), (await waiting, _world.Live));
-        Assert.True(status == 0 || _world.Run.Output.Contains("was asked for later and is live", StringComparison.Ordinal));
+        Assert.True(status == 0 || _world.Run.Output.Contains("was requested later and is live", StringComparison.Ordinal));
     }
 
     private void Use(string stage)

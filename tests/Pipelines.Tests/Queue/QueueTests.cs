@@ -262,8 +262,8 @@ public sealed class QueueTests : IDisposable
     [Theory]
     [InlineData("environments: {", "", "v1", "p.yml:", 1)] // broken, then as before
     [InlineData("nonsense: 1", "", "v1", "nonsense: is not a known key.", 1)]
-    [InlineData("freezes: [{ name: f, during: \"mon 00:00-24:00\", zone: UTC }]", null, null, "has changed: its new rules hold from now on.", 1)]
-    [InlineData("freezes: [{ name: f, during: \"mon 00:00-24:00\", zone: UTC }]", "", "v1", "has changed: its new rules hold from now on.", 2)]
+    [InlineData("freezes: [{ name: f, during: \"mon 00:00-24:00\", zone: UTC }]", null, null, "has changed: its new rules apply from now on.", 1)]
+    [InlineData("freezes: [{ name: f, during: \"mon 00:00-24:00\", zone: UTC }]", "", "v1", "has changed: its new rules apply from now on.", 2)]
     public async Task WatchingReadsTheFileBeforeEachLook(string second, string? third, string? live, string told, int times)
     {
         _world.Now = "2026-03-16T08:59:30Z";

@@ -77,7 +77,7 @@ public sealed class GlobRulesTests
         var error = Assert.Throws<PipelineException>(() => GlobRules.Parse(["[a", "ok", "{a", "x\\", "[z-a]", new string('a', 1001)], "package.exclude"));
         Assert.Equal(5, error.Problems.Count);
         Assert.All(error.Problems, problem => Assert.Equal("package.exclude", problem.Where));
-        Assert.Contains("\"[a\" is not a pattern: a bracket is not closed.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("\"[a\" is not a valid pattern: a bracket is not closed.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

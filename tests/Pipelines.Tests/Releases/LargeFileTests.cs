@@ -86,7 +86,7 @@ public sealed class LargeFileTests : IDisposable
 
         var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.SaveAsync(begun, new Provenance(), new NullReporter(), ReleaseWorld.None));
 
-        Assert.Contains("app.jar: the file changed while it was packaged.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("app.jar: the file changed while it was being packaged.", error.Message, StringComparison.Ordinal);
         Assert.Empty(await _world.KeysAsync("backend/releases/"));
     }
 

@@ -96,7 +96,7 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
         return new Mutation($"a forged release {id}", id, changed);
     }
 
-    /// <summary>A field of a line that says something else, is gone, or is there twice; or the line is gone.</summary>
+    /// <summary>A field of a line that says something else, is gone, or occurs twice; or the line is gone.</summary>
     private static byte[] EditedLines(byte[] bytes, Random random)
     {
         var lines = Encoding.UTF8.GetString(bytes).TrimEnd('\n').Split('\n').ToList();

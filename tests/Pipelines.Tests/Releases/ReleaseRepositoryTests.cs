@@ -197,7 +197,7 @@ public sealed class ReleaseRepositoryTests : IDisposable
         await begun.Tree;
         _world.Write("growing", new byte[101]);
         var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.SaveAsync(begun, new Provenance(), new NullReporter(), ReleaseWorld.None));
-        Assert.Contains("growing: the file changed while it was packaged.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("growing: the file changed while it was being packaged.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

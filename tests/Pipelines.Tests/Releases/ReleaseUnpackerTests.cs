@@ -136,7 +136,7 @@ public sealed class ReleaseUnpackerTests : IDisposable
         var error = await Assert.ThrowsAsync<PipelineException>(() => _world.UnpackAsync(release));
         Assert.Contains(key, error.Message, StringComparison.Ordinal);
         Assert.Contains(release.Id.Value, error.Message, StringComparison.Ordinal);
-        Assert.Contains("What was live is untouched.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The live release is unchanged.", error.Message, StringComparison.Ordinal);
         await _world.AssertSoundAsync();
     }
 
@@ -210,7 +210,7 @@ public sealed class ReleaseUnpackerTests : IDisposable
         _world.Write("f", "x");
         var release = (await _world.SaveAsync()).Release;
         var error = await Assert.ThrowsAsync<PipelineException>(() => Unpack(release, _world.At("f/target")));
-        Assert.Contains("What was live is untouched.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The live release is unchanged.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,8 +16,8 @@ public sealed class SigningTests
         using var world = NewWorld(Trusting, out var key);
         var id = await world.DeployAsync("1");
 
-        Assert.Contains($"good, by {Id(key)}", await world.EndsAsync(0, "releases", "show", "production"), StringComparison.Ordinal);
-        Assert.Contains("every digest is right, and signed by a trusted key.", await world.EndsAsync(0, "releases", "verify"), StringComparison.Ordinal);
+        Assert.Contains($"valid, by {Id(key)}", await world.EndsAsync(0, "releases", "show", "production"), StringComparison.Ordinal);
+        Assert.Contains("all digests match, and signed by a trusted key.", await world.EndsAsync(0, "releases", "verify"), StringComparison.Ordinal);
         Assert.True(File.Exists(world[$".pipelines/store/backend/releases/{id}/signatures/{Id(key)}.json"]));
     }
 
@@ -31,7 +31,7 @@ public sealed class SigningTests
 
         var text = await world.EndsAsync(1, "deploy", "--environment", "production", "--release", unsigned);
 
-        Assert.Contains($"release {unsigned} is refused, because no key of signing.trust has signed it: There is no signature by", text, StringComparison.Ordinal);
+        Assert.Contains($"release {unsigned} is rejected, because no key of signing.trust has signed it: There is no signature by", text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(world[$"live/production/releases/{unsigned}"]));
         Assert.Contains("There is no signature by", await world.EndsAsync(1, "releases", "verify"), StringComparison.Ordinal);
         await world.EndsAsync(1, "releases", "fetch", unsigned, "--to", world["out"]);
@@ -46,7 +46,7 @@ public sealed class SigningTests
         var second = await world.DeployAsync("2");
         world.Top(Trusting);
 
-        Assert.Contains("is refused", await world.EndsAsync(1, "rollback", "--environment", "production"), StringComparison.Ordinal);
+        Assert.Contains("is rejected", await world.EndsAsync(1, "rollback", "--environment", "production"), StringComparison.Ordinal);
         Assert.EndsWith(second, new DirectoryInfo(world["live/production/current"]).LinkTarget, StringComparison.Ordinal);
         await world.EndsAsync(0, "releases", "sign", "previous", "--environment", "production");
     }
@@ -60,14 +60,14 @@ public sealed class SigningTests
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await File.WriteAllTextAsync(world["release.pub"], other.ExportSubjectPublicKeyInfoPem());
         world.Top("signing: { trust: [release.pub] }");
-        Assert.Contains($"It is signed by {Id(key)}, which signing.trust does not name.", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
+        Assert.Contains($"It is signed by {Id(key)}, which is not in signing.trust.", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
 
         // The same, under the name of the trusted key.
         var signatures = world[$".pipelines/store/backend/releases/{id}/signatures"];
         File.Move($"{signatures}/{Id(key)}.json", $"{signatures}/{Id(other)}.json");
-        Assert.Contains("is not one", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
+        Assert.Contains("is not a signature", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
         await File.WriteAllTextAsync($"{signatures}/{Id(other)}.json", (await File.ReadAllTextAsync($"{signatures}/{Id(other)}.json")).Replace(Id(key), Id(other), StringComparison.Ordinal));
-        Assert.Contains("is not one", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
+        Assert.Contains("is not a signature", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class SigningTests
 
         var text = await world.EndsAsync(1, "deploy", "--environment", "production", "--release", second);
 
-        Assert.Contains("is good, but the signed statement is of another release: backend with the digest", text, StringComparison.Ordinal);
+        Assert.Contains("is valid, but the signed statement is about another release: backend with the digest", text, StringComparison.Ordinal);
         Assert.Contains(first, await world.EndsAsync(0, "status", "--environment", "production"), StringComparison.Ordinal);
     }
 
@@ -132,9 +132,9 @@ public sealed class SigningTests
     [Theory]
     [InlineData("openssl dgst -sha256 -sign key.pem -out {signature} {message}", 0, "")]
     [InlineData("sh sign-in-base64.sh {message} {signature}", 0, "")]
-    [InlineData("openssl dgst -sha512 -sign key.pem -out {signature} {message}", 1, "does not go with the public key")]
+    [InlineData("openssl dgst -sha512 -sign key.pem -out {signature} {message}", 1, "does not match the public key")]
     [InlineData("false", 1, "signing.key: the command ended with status 1")]
-    [InlineData("true", 1, "wrote no file {signature}")]
+    [InlineData("true", 1, "did not write the file {signature}")]
     public async Task ACommandSigns(string command, int status, string says)
     {
         using var world = NewWorld($"signing: {{ key: {{ command: \"{command}\", public-key: release.pub }}, trust: [release.pub] }}", out var key);
@@ -146,13 +146,13 @@ public sealed class SigningTests
 
     [Theory]
     [InlineData("signing: { key: env:KEY, trust: [missing.pub] }", "signing.trust[0]: the public key missing.pub cannot be read")]
-    [InlineData("signing: { key: env:KEY, trust: [rsa.pub] }", "signing.trust[0] (rsa.pub): this is not a public key of ECDSA P-256")]
-    [InlineData("signing: { key: env:KEY, trust: [p384.pub] }", "signing.trust[0] (p384.pub): this is not a public key of ECDSA P-256")]
-    [InlineData("signing: { key: env:KEY, trust: [private.pem] }", "this is not a public key of ECDSA P-256")]
-    [InlineData("signing: { key: env:KEY, trust: [other.pub] }", "is not in signing.trust: hosts would refuse the release.")]
+    [InlineData("signing: { key: env:KEY, trust: [rsa.pub] }", "signing.trust[0] (rsa.pub): this is not an ECDSA P-256 public key")]
+    [InlineData("signing: { key: env:KEY, trust: [p384.pub] }", "signing.trust[0] (p384.pub): this is not an ECDSA P-256 public key")]
+    [InlineData("signing: { key: env:KEY, trust: [private.pem] }", "this is not an ECDSA P-256 public key")]
+    [InlineData("signing: { key: env:KEY, trust: [other.pub] }", "is not in signing.trust: hosts would reject the release.")]
     [InlineData("signing: { key: env:NOTHING }", "env:NOTHING: the environment variable NOTHING is not set")]
-    [InlineData("signing: { key: file:release.pub }", "signing.key (file:release.pub): this is not a private key of ECDSA P-256")]
-    [InlineData("signing: { key: file:rsa.pub }", "signing.key (file:rsa.pub): this is not a private key of ECDSA P-256")]
+    [InlineData("signing: { key: file:release.pub }", "signing.key (file:release.pub): this is not an ECDSA P-256 private key")]
+    [InlineData("signing: { key: file:rsa.pub }", "signing.key (file:rsa.pub): this is not an ECDSA P-256 private key")]
     public async Task AKeyThatCannotBeUsedIsTold(string top, string says)
     {
         using var world = NewWorld(top, out var key);
@@ -184,7 +184,7 @@ public sealed class SigningTests
 
         var text = await world.EndsAsync(1, "deploy", "--environment", "production", "--release", second, "--again");
 
-        Assert.Contains("version: it does not have the SHA-256 that the manifest says.", text, StringComparison.Ordinal);
+        Assert.Contains("version: it does not match the SHA-256 in the manifest.", text, StringComparison.Ordinal);
         Assert.EndsWith(first, new DirectoryInfo(world["live/production/current"]).LinkTarget, StringComparison.Ordinal);
     }
 

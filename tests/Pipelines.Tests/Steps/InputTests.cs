@@ -29,6 +29,6 @@ public sealed class InputTests
     public void AnythingElseIsNone(string text)
     {
         Assert.False(At.TryParse(text, out _, out var error));
-        Assert.Equal($"expected an instant such as 2026-03-01T09:00:00Z, was \"{text}\".", error);
+        Assert.Equal($"expected a time such as 2026-03-01T09:00:00Z, got \"{text}\".", error);
     }
 }

@@ -38,16 +38,16 @@ public sealed class BucketLocationTextTests
     }
 
     [Theory]
-    [InlineData("s3://", "is not the name of a bucket")]
-    [InlineData("s3:///b", "is not the name of a bucket")]
-    [InlineData("s3://Acme/b", "is not the name of a bucket")]
+    [InlineData("s3://", "is not a valid bucket name")]
+    [InlineData("s3:///b", "is not a valid bucket name")]
+    [InlineData("s3://Acme/b", "is not a valid bucket name")]
     [InlineData("s3://user:word@acme/b", "the address has credentials in it.")]
     [InlineData("s3://acme/../other", "has a \"..\" segment")]
     [InlineData("s3://acme/a//b", "has an empty segment")]
-    [InlineData("s3://acme//b", "is not a prefix")]
+    [InlineData("s3://acme//b", "is not a valid prefix")]
     [InlineData("s3://acme/b?regoin=x", "Did you mean region?")]
-    [InlineData("s3://acme/b?region=", "is not a value of region")]
-    [InlineData("s3://acme/b?region", "is not a value of region")]
+    [InlineData("s3://acme/b?region=", "is not a valid region")]
+    [InlineData("s3://acme/b?region", "is not a valid region")]
     [InlineData("s3://acme/b?endpoint=s3.example.com", "an address such as")]
     [InlineData("s3://acme/b?endpoint=https://user:word@s3.example.com", "the address of endpoint has credentials in it.")]
     [InlineData("s3://acme/b?endpoint=ftp://s3.example.com", "an address such as")]
@@ -55,11 +55,11 @@ public sealed class BucketLocationTextTests
     [InlineData("s3://acme/b?role=deployer", "the ARN of a role")]
     [InlineData("s3://acme/b?tags=team", "NAME=VALUE")]
     [InlineData("s3://acme/b?tags=a=1,a=2", "NAME=VALUE")]
-    [InlineData("s3://acme/b?timeout=0s", "is not a value of timeout")]
-    [InlineData("s3://acme/b?object-lock=30d", "is not a value of object-lock")]
+    [InlineData("s3://acme/b?timeout=0s", "is not a valid timeout")]
+    [InlineData("s3://acme/b?object-lock=30d", "is not a valid object-lock")]
     [InlineData("s3://acme/b?object-lock=governance:0s", "Expected governance:TIME")]
-    [InlineData("s3://acme/b?storage-class=A%0d%0aX-Evil:%201", "is not a value of storage-class")]
-    [InlineData("s3://acme/b?kms-key=A%0d%0aX-Evil:%201", "is not a value of kms-key")]
+    [InlineData("s3://acme/b?storage-class=A%0d%0aX-Evil:%201", "is not a valid storage-class")]
+    [InlineData("s3://acme/b?kms-key=A%0d%0aX-Evil:%201", "is not a valid kms-key")]
     public void WhatIsWrongIsTold(string text, string expected)
     {
         var error = Assert.Throws<PipelineException>(() => BucketLocationText.Parse(text));

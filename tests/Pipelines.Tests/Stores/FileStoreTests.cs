@@ -88,7 +88,7 @@ public sealed class FileStoreTests : StoreContract, IDisposable
         await Put("a", "a file");
         var error = await Assert.ThrowsAsync<PipelineException>(() => Put("a/b", "x"));
         Assert.Contains($"file:{_directory.Path}: cannot write a/b:", error.Message, StringComparison.Ordinal);
-        Assert.Contains("A file stands where a directory is needed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("A file is where a directory is needed", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class FileStoreTests : StoreContract, IDisposable
         using var content = new MemoryStream([1]);
         var store = new FileStore(_directory["file/store"], TimeProvider.System);
         var error = await Assert.ThrowsAsync<PipelineException>(() => store.PutAsync("k", content, PutCondition.Always, None));
-        Assert.Contains("A file stands where a directory is needed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("A file is where a directory is needed", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
-// YAML documents of a file that GitHub would read: a workflow, an action, or the fenced blocks of a Markdown page.
-// Every document keeps the line numbers of the file it is in.
+// Extracts the YAML documents that GitHub would read: a workflow, an action, or the fenced blocks of a Markdown page.
+// Every document keeps the line numbers of its file.
 import YAML from "yaml";
 
 const HEAD = "on: push\njobs:\n  example:\n    runs-on: ubuntu-latest\n    steps:\n";
@@ -29,7 +29,7 @@ function fences(text) {
   return found;
 }
 
-// Steps alone are wrapped into a workflow; what is not GitHub's (configuration files, GitLab includes) is left to others.
+// Bare steps are wrapped in a workflow; what is not for GitHub (configuration files, GitLab includes) is checked elsewhere.
 function asDocument({ start, lines }) {
   const text = lines.join("\n") + "\n";
   const value = YAML.parse(text);

@@ -1,9 +1,9 @@
-// Checks workflows, actions and YAML blocks of pages with GitHub's own language service, and by rules of this project.
+// Checks workflows, actions and YAML blocks in pages with GitHub's own language service and this project's rules.
 //
 //   node --import ./json-imports.mjs check.mjs ROOT OWNER/NAME FILE...
 //
-// Uses of OWNER/NAME mean the working tree at ROOT. Prints one JSON object a line: {problem: {file, line, column, message}} for what is wrong,
-// {script: {file, line, shell, text}} for each run block, {seen: {file, kind}} for each document, so that nothing is passed over in silence.
+// References to OWNER/NAME resolve to the working tree at ROOT. Prints one JSON object per line: {problem: {file, line, column, message}} for an error,
+// {script: {file, line, shell, text}} for each run block, {seen: {file, kind}} for each document, so that nothing is skipped silently.
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { FeatureFlags } from "@actions/expressions";
@@ -21,7 +21,7 @@ const tell = what => console.log(JSON.stringify(what));
 
 const config = {
   featureFlags: new FeatureFlags({ all: true }),
-  // Reusable workflows: our own from the working tree, whoever names them.
+  // Reusable workflows: our own are read from the working tree, whatever references them.
   fileProvider: { getFileContent: async reference => ({ name: reference.path, content: read(reference.path) }) },
   actionsMetadataProvider: {
     fetchActionMetadata: async action => action.owner === owner && action.name === name

@@ -1,4 +1,4 @@
-// The language service imports JSON files without saying so, which Node refuses: say it for them.
+// The language service imports JSON files without an import attribute, which Node rejects: this adds it.
 import { register } from "node:module";
 
 const hook = `export const load = (url, context, next) => next(url, url.endsWith(".json")

@@ -1,4 +1,4 @@
-// What GitHub's own checks leave out: text that becomes script, permissions of callers, variables that no step reads.
+// What GitHub's own checks do not cover: text that becomes script, permissions of callers, variables that no step reads.
 import YAML from "yaml";
 
 // Every run block, with its shell.
@@ -24,11 +24,11 @@ function steps(tree, kind) {
 function* values(step) {
   const run = step.get("run", true);
   if (run?.value.includes("${{")) {
-    yield { node: run, message: "a value is pasted into a script. Hand it over by env." };
+    yield { node: run, message: "a value is pasted into a script. Pass it through env." };
   }
 }
 
-// `run: pipelines STEP` gets its values by PIPELINES_NAME: each must be an input of that step.
+// `run: pipelines STEP` gets its values through PIPELINES_NAME variables: each must be an input of that step.
 function* variables(step, parsed) {
   const command = /^\s*(?:exec )?pipelines ([a-z-]+)\s*$/.exec(step.get("run") ?? "")?.[1];
   if (command === undefined) {
@@ -51,7 +51,7 @@ function* variables(step, parsed) {
   }
 }
 
-// A called workflow gets no more than its caller has, and asking for more ends the run before it began.
+// A called workflow gets no more than its caller has, and requesting more makes the run fail before it starts.
 function* permissions(tree, job, repository, parsed) {
   const uses = job.get("uses");
   const file = uses?.startsWith("$/") ? uses.slice(2) : uses?.startsWith(`${repository}/.github/`) ? uses.slice(repository.length + 1).split("@")[0] : undefined;

@@ -1,4 +1,4 @@
-// What GitLab asks of a component and gitlab-ci-local does not check: check.mjs DIRECTORY-OF-TEMPLATES
+// Checks what GitLab requires of a component and gitlab-ci-local does not check: check.mjs DIRECTORY-OF-TEMPLATES
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import YAML from "yaml";

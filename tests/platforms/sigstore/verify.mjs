@@ -1,4 +1,4 @@
-// Reads an envelope and verifies it, by sigstore's own packages. Arguments: envelope, public key. Prints the statement.
+// Reads an envelope and verifies it with sigstore's own packages. Arguments: envelope, public key. Prints the statement.
 import { readFileSync } from "node:fs";
 import { crypto, dsse } from "@sigstore/core";
 import { Envelope } from "@sigstore/protobuf-specs";

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Pipelines.Adapters.Forges.GitHub;
 
-/// <summary>What stands at a path of a repository: GitHub tells a folder as a list.</summary>
+/// <summary>What is at a path of a repository: GitHub returns a folder as a list.</summary>
 /// <param name="File">Null for a folder.</param>
 [JsonConverter(typeof(Converter))]
 internal sealed record FileOrFolder(GitHubModel.Content? File)

@@ -8,8 +8,8 @@ using static Pipelines.Adapters.Forges.GitHub.GitHubModel;
 namespace Pipelines.Adapters.Forges.GitHub;
 
 /// <summary>
-/// Deployments on GitHub's page of environments. A job with <c>environment:</c> has one already, which GitHub keeps itself. GitHub's defaults
-/// would merge the default branch into the commit, demand checks of its own, and leave earlier deployments to production active.
+/// Deployments on GitHub's environments page. A job with <c>environment:</c> already has one, which GitHub manages itself. GitHub's
+/// defaults would merge the default branch into the commit, require checks of its own, and leave earlier deployments to production active.
 /// </summary>
 /// <param name="rest">The API.</param>
 /// <param name="repository">owner/name.</param>
@@ -18,17 +18,17 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
 {
     private const string Writer = "deployments: write";
 
-    /// <summary>How many earlier deployments are looked at: those before were set inactive by the ones between.</summary>
+    /// <summary>How many earlier deployments are inspected: those before were set inactive by the ones in between.</summary>
     private const int MostEarlier = 10;
 
-    /// <summary>GitHub refuses longer ones.</summary>
+    /// <summary>GitHub rejects longer ones.</summary>
     private const int LongestDescription = 140;
 
     private string Path { get; } = $"repos/{GitHubPlatform.Segments(repository)}/deployments";
 
     public async Task<string?> OpenAsync(PageEntry entry, CancellationToken cancellation)
     {
-        var reference = entry.Commit ?? entry.Ref ?? throw new PipelineException("its commit is not known.", "Give it by --commit.");
+        var reference = entry.Commit ?? entry.Ref ?? throw new PipelineException("its commit is unknown.", "Set it with --commit.");
         if (await IsShownAsync(entry, reference, cancellation))
         {
             return null;
@@ -53,7 +53,7 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
         }
     }
 
-    /// <summary>Whether GitHub made a deployment for this very run: the job has an <c>environment:</c>.</summary>
+    /// <summary>Whether GitHub created a deployment for this run: the job has an <c>environment:</c>.</summary>
     private async Task<bool> IsShownAsync(PageEntry entry, string reference, CancellationToken cancellation)
     {
         if (run is null)
@@ -69,16 +69,25 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
     private Task<IReadOnlyList<Deployment>> ListAsync(string query, CancellationToken cancellation) =>
         rest.PageAsync(new RestCall($"{Path}?{query}", "deployments", Writer), GitHubJson.Default.ListDeployment, cancellation);
 
-    /// <summary>The newest first.</summary>
+    /// <summary>Newest first.</summary>
     private Task<IReadOnlyList<DeploymentStatus>> StatusesAsync(long id, CancellationToken cancellation) => rest.PageAsync(
         new RestCall(string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/statuses?per_page={MostEarlier}"), "the state of a deployment", Writer), GitHubJson.Default.ListDeploymentStatus, cancellation);
 
-    /// <summary>Takes one from the page that is no longer live; also one of ours that seems to go on: its process died, or the lease would be its.</summary>
+    /// <summary>
+    /// Marks one as inactive that is no longer live; including one of ours that seems to be running: its process must have died, because we
+    /// hold the lease.
+    /// </summary>
     private async Task RetireAsync(Deployment earlier, PageEntry by, CancellationToken cancellation)
     {
         if (await StatusesAsync(earlier.Id, cancellation) is [{ State: var state }, ..] && (state == "success" || (state == "in_progress" && earlier.IsOurs)))
         {
-            await StateAsync(earlier.Id, by with { State = PageState.Inactive, Description = $"Followed by {by.Deployment}.", EnvironmentUrl = null, LogUrl = null }, cancellation);
+            await StateAsync(earlier.Id, by with
+            {
+                State = PageState.Inactive,
+                Description = $"Superseded by {by.Deployment}.",
+                EnvironmentUrl = null,
+                LogUrl = null
+            }, cancellation);
         }
     }
 

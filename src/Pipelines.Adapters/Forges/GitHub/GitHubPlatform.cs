@@ -4,10 +4,10 @@ using static Pipelines.Adapters.Forges.GitHub.GitHubModel;
 
 namespace Pipelines.Adapters.Forges.GitHub;
 
-/// <summary>What GitHub knows of a commit.</summary>
+/// <summary>What GitHub knows about a commit.</summary>
 /// <param name="rest">The API.</param>
 /// <param name="repository">owner/name.</param>
-/// <param name="run">Id of the workflow run that asks: it cannot have ended. Null for none.</param>
+/// <param name="run">Id of the current workflow run, which cannot have finished. Null for none.</param>
 internal sealed class GitHubPlatform(RestClient rest, string repository, string? run) : IPlatform
 {
     private string Repository { get; } = $"repos/{Segments(repository)}";
@@ -67,22 +67,23 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
             { Tag.Verification: var verification, Commit: var commit } => new Signature(verification is { Verified: true }, verification?.Reason ?? "unknown", commit),
         };
 
-    /// <summary>A path of foreign parts.</summary>
+    /// <summary>A path with escaped foreign parts.</summary>
     public static string Segments(string path) => string.Join('/', path.Split('/').Select(Uri.EscapeDataString));
 
-    /// <summary>Null when GitHub itself would count the approval, but for what its giver may do.</summary>
+    /// <summary>Null if GitHub itself would count the approval, apart from the reviewer's permissions.</summary>
     private static string? Doubt(Review review, string head) =>
         review.User!.Type == "Bot" ? "a bot"
-        : review.CommitId is null ? "GitHub does not tell which state"
+        : review.CommitId is null ? "GitHub does not report for which state"
         : review.CommitId != head ? "approved an earlier state"
         : null;
 
     private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
 
-    /// <summary>By ids: a tag may have the name of a branch.</summary>
+    /// <summary>By hashes, because a tag may have the name of a branch.</summary>
     private async Task<bool> IsInAsync(Branch branch, string commit, CancellationToken cancellation)
     {
-        var call = Get($"compare/{Uri.EscapeDataString(branch.Commit.Sha)}...{commit}?per_page=1", $"commit {commit} beside branch {branch.Name}", "contents: read");
+        var call = Get($"compare/{Uri.EscapeDataString(branch.Commit.Sha)}...{commit}?per_page=1",
+            $"commit {commit} and branch {branch.Name}", "contents: read");
         return (await rest.AskAsync(call, GitHubJson.Default.Comparison, cancellation)).Status is "behind" or "identical";
     }
 
@@ -110,7 +111,7 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
             status.State, Page(status.TargetUrl)));
     }
 
-    /// <summary>The newest run of each workflow and event: an older one was superseded.</summary>
+    /// <summary>The newest run of each workflow and event; older ones are superseded.</summary>
     private async Task<IEnumerable<CommitCheck>> WorkflowsAsync(string commit, CancellationToken cancellation)
     {
         var runs = await rest.ListAsync(
@@ -127,7 +128,7 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
         _ => new(name, CheckState.Pending, status, Page(url)),
     };
 
-    /// <summary>What each reviewer said last; a mere comment takes nothing back.</summary>
+    /// <summary>Each reviewer's latest verdict; a plain comment does not retract it.</summary>
     private static IEnumerable<Review> LastWords(IEnumerable<Review> reviews) => reviews
         .Where(review => review is { User: not null, State: "APPROVED" or "CHANGES_REQUESTED" or "DISMISSED" })
         .GroupBy(review => review.User!.Login).Select(group => group.Last());

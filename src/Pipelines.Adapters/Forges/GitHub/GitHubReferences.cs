@@ -4,23 +4,23 @@ using static Pipelines.Adapters.Forges.GitHub.GitHubModel;
 
 namespace Pipelines.Adapters.Forges.GitHub;
 
-/// <summary>Branches and tags of a repository on GitHub, each by its whole name: <c>heads/main</c>, <c>tags/v1</c>.</summary>
+/// <summary>Branches and tags of a repository on GitHub, each by its full name: <c>heads/main</c>, <c>tags/v1</c>.</summary>
 /// <param name="rest">The API.</param>
 /// <param name="repository">owner/name.</param>
 internal sealed class GitHubReferences(RestClient rest, string repository)
 {
-    /// <exception cref="PipelineException">There is none, it must not be seen, or it names no commit.</exception>
+    /// <exception cref="PipelineException">It does not exist, access is denied, or it does not point to a commit.</exception>
     public async Task<GitHubReference> AskAsync(string name, string what, CancellationToken cancellation) =>
         await FollowAsync(name, what, await rest.AskAsync(Get("ref", name, what), GitHubJson.Default.GitReference, cancellation), cancellation);
 
-    /// <summary>Null when there is none.</summary>
-    /// <exception cref="PipelineException">It must not be seen, or it names no commit.</exception>
+    /// <summary>Null if there is none.</summary>
+    /// <exception cref="PipelineException">Access is denied, or it does not point to a commit.</exception>
     public async Task<GitHubReference?> FindAsync(string name, string what, CancellationToken cancellation) =>
         await rest.FindAsync(Get("ref", name, what), GitHubJson.Default.GitReference, cancellation) is { } found
             ? await FollowAsync(name, what, found, cancellation)
             : null;
 
-    /// <summary>An older form of GitHub's call found beginnings of names.</summary>
+    /// <summary>An older version of this GitHub API matched prefixes of names.</summary>
     private async Task<GitHubReference> FollowAsync(string name, string what, GitReference found, CancellationToken cancellation)
     {
         var isAsked = found.Reference == $"refs/{name}";
@@ -30,7 +30,8 @@ internal sealed class GitHubReferences(RestClient rest, string repository)
         var target = tag?.Target ?? found.Target;
         return isAsked && target.Type == "commit"
             ? new GitHubReference(target.Sha, tag)
-            : throw new PipelineException($"GitHub told {what} as a {target.Type} of {found.Reference}. Expected a commit of refs/{name}.");
+            : throw new PipelineException($"GitHub returned {what} as a {target.Type} of {found.Reference}. Expected a commit of "
+            + $"refs/{name}.");
     }
 
     private RestCall Get(string kind, string name, string what) => new($"repos/{GitHubPlatform.Segments(repository)}/git/{kind}/{Uri.EscapeDataString(name)}", what, "contents: read");

@@ -18,7 +18,9 @@ internal sealed class GitHubRequests(RestClient rest, string repository) : IRequ
 
     private string Repository { get; } = $"repos/{GitHubPlatform.Segments(repository)}";
 
-    /// <summary>The one whose merge or head the commit is; null when there is none. What GitHub calls the merge of an open one is only a trial.</summary>
+    /// <summary>
+    /// The one whose merge or head commit this is; null if there is none. For an open one, GitHub's merge commit is only a test merge.
+    /// </summary>
     public async Task<PullRequest?> FindAsync(string commit, CancellationToken cancellation)
     {
         var pulls = await rest.ListAsync(
@@ -26,11 +28,13 @@ internal sealed class GitHubRequests(RestClient rest, string repository) : IRequ
         return pulls.FirstOrDefault(pull => pull.MergedAt is not null && pull.MergeCommitSha == commit) ?? pulls.FirstOrDefault(pull => pull.Head.Sha == commit);
     }
 
-    /// <summary>In the order in which they were given.</summary>
+    /// <summary>In chronological order.</summary>
     public Task<IReadOnlyList<Review>> ReviewsAsync(PullRequest pull, CancellationToken cancellation) => rest.ListAsync(
         new RestCall(Text($"{Repository}/pulls/{pull.Number}/reviews?per_page=100"), Text($"reviews of pull request #{pull.Number}"), Reader), GitHubJson.Default.ListReview, page => page, cancellation);
 
-    /// <summary>What the rules of the branch still ask of reviewers, code owners included; null when they are content, or there are none.</summary>
+    /// <summary>
+    /// What the branch's rules still require of reviewers, including code owners; null if they are satisfied, or there are none.
+    /// </summary>
     public async Task<string?> MissingAsync(PullRequest pull, CancellationToken cancellation)
     {
         var what = Text($"the review decision of pull request #{pull.Number}");
@@ -44,11 +48,14 @@ internal sealed class GitHubRequests(RestClient rest, string repository) : IRequ
         var answer = await rest.AskAsync(call, GitHubJson.Default.DecisionAnswer, cancellation);
         return answer.Data?.Repository?.PullRequest switch
         {
-            null => throw new PipelineException($"GitHub does not tell {what}: {Excerpt.Of(answer.Errors is [{ Message: { } said }, ..] ? said : "it gives no reason")}", $"It takes the permission \"{Reader}\"."),
+            null => throw new PipelineException(
+                $"GitHub does not return {what}: {Excerpt.Of(answer.Errors is [{ Message: { } said }, ..] ? said : "it gives no reason")}",
+                $"It needs the permission \"{Reader}\"."),
             { ReviewDecision: null or "APPROVED" } => null,
-            { ReviewDecision: "REVIEW_REQUIRED" } => "the rules of its branch on GitHub require another approval: of a code owner, or of more people",
-            { ReviewDecision: "CHANGES_REQUESTED" } => "GitHub counts a review that asks for changes",
-            var other => $"GitHub says of its reviews \"{Excerpt.Of(other.ReviewDecision)}\"",
+            { ReviewDecision: "REVIEW_REQUIRED" } =>
+                "the branch's rules on GitHub require another approval: from a code owner, or from more people",
+            { ReviewDecision: "CHANGES_REQUESTED" } => "GitHub counts a review that requests changes",
+            var other => $"GitHub reports the reviews as \"{Excerpt.Of(other.ReviewDecision)}\"",
         };
     }
 

@@ -3,7 +3,7 @@ using Pipelines.Forges;
 
 namespace Pipelines.Adapters.Forges.GitHub;
 
-/// <summary>What people may do in a repository on GitHub.</summary>
+/// <summary>Permissions of people in a repository on GitHub.</summary>
 /// <param name="rest">The API.</param>
 /// <param name="repository">owner/name.</param>
 internal sealed class GitHubRoles(RestClient rest, string repository) : IRoles
@@ -13,7 +13,7 @@ internal sealed class GitHubRoles(RestClient rest, string repository) : IRoles
     public async Task<string> RoleAsync(string login, CancellationToken cancellation) =>
         await FindAsync(login, cancellation) is { } found ? found.RoleName ?? found.Permission : NoRole;
 
-    /// <summary>The permission, not the name of the role: organizations have names of their own, and each has a permission beneath.</summary>
+    /// <summary>The permission, not the name of the role: organizations have their own names, each based on a permission.</summary>
     public async Task<bool> MayMergeAsync(string login, CancellationToken cancellation) =>
         await FindAsync(login, cancellation) is { Permission: "admin" or "maintain" or "write" };
 
@@ -25,7 +25,7 @@ internal sealed class GitHubRoles(RestClient rest, string repository) : IRoles
     {
         var call = new RestCall(
             $"orgs/{Uri.EscapeDataString(repository.Split('/')[0])}/teams/{Uri.EscapeDataString(team)}/memberships/{Uri.EscapeDataString(login)}",
-            $"the members of team {team}", "members: read (of the organization; no workflow's own token has it)");
+            $"the members of team {team}", "members: read (on the organization; a workflow's own token does not have it)");
         return await rest.FindAsync(call, GitHubJson.Default.TeamMembership, cancellation) is { State: "active" };
     }
 }

@@ -7,10 +7,10 @@ using static Pipelines.Adapters.Forges.GitLab.GitLabModel;
 
 namespace Pipelines.Adapters.Forges.GitLab;
 
-/// <summary>Deployments on GitLab's page of environments, for jobs without <c>environment:</c>.</summary>
+/// <summary>Deployments on GitLab's environments page, for jobs without <c>environment:</c>.</summary>
 /// <param name="rest">The API.</param>
 /// <param name="project">Id of the project.</param>
-/// <param name="tag">The tag that the pipeline is of; null when it is of a branch.</param>
+/// <param name="tag">The tag of the pipeline; null if it is for a branch.</param>
 internal sealed class GitLabDeployments(RestClient rest, string project, string? tag) : IDeploymentPages
 {
     private const string Deployer = "the scope api and the role Developer";
@@ -19,7 +19,7 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
 
     private string Path => $"{Project}/deployments";
 
-    /// <summary>Whether GitLab shows the job's deployment by itself: it does for a job whose <c>environment:</c> begins one.</summary>
+    /// <summary>Whether GitLab shows the job's deployment itself: it does for a job whose <c>environment:</c> starts one.</summary>
     public static bool AreShown(Func<string, string?> variable) =>
         variable("CI_ENVIRONMENT_NAME") is { Length: > 0 } && variable("CI_ENVIRONMENT_ACTION") is null or "" or "start";
 
@@ -27,7 +27,7 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
     {
         if (entry is not { Commit: { } commit, Ref: { } reference })
         {
-            throw new PipelineException("its commit or its branch is not known.", "Give them, or run in a pipeline.");
+            throw new PipelineException("its commit or its branch is unknown.", "Set them, or run in a pipeline.");
         }
 
         var made = new NewDeployment(entry.Stage, commit, reference, reference == tag, Status(entry.State));
@@ -35,7 +35,7 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
         return (await rest.AskAsync(call, GitLabJson.Default.Deployment, cancellation)).Id.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>GitLab itself shows only the last success as live. What it links to is kept by the environment.</summary>
+    /// <summary>GitLab itself shows only the last success as live. The environment stores the URL it links to.</summary>
     public async Task CloseAsync(string id, PageEntry entry, CancellationToken cancellation)
     {
         await rest.DoAsync(
@@ -52,7 +52,7 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
         if (found.FirstOrDefault(environment => environment.Name == stage) is { } environment && environment.ExternalUrl != url)
         {
             await rest.DoAsync(
-                Put(string.Create(CultureInfo.InvariantCulture, $"environments/{environment.Id}"), $"the address of environment {stage}",
+                Put(string.Create(CultureInfo.InvariantCulture, $"environments/{environment.Id}"), $"the URL of environment {stage}",
                     JsonSerializer.SerializeToUtf8Bytes(new EnvironmentUpdate(url), GitLabJson.Default.EnvironmentUpdate)), cancellation);
         }
     }

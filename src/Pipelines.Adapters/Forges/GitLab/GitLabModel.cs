@@ -1,14 +1,16 @@
 namespace Pipelines.Adapters.Forges.GitLab;
 
-/// <summary>What we read of GitLab's answers and send to it: https://docs.gitlab.com/api/rest. A member without a default must be there.</summary>
+/// <summary>
+/// The parts of GitLab's requests and responses that we use: https://docs.gitlab.com/api/rest. A member without a default is required.
+/// </summary>
 internal static class GitLabModel
 {
     /// <summary>A job or an external status of a commit.</summary>
     /// <param name="Status">success, failed, canceled, skipped, manual, running, pending, created and others.</param>
-    /// <param name="Sha">The commit that it is of; null when GitLab does not say.</param>
+    /// <param name="Sha">The commit it belongs to; null if GitLab does not report it.</param>
     public sealed record CommitStatus(string Name, string Status, string? TargetUrl = null, string? Sha = null);
 
-    /// <param name="Name">Of <c>workflow:name</c>; null when it has none.</param>
+    /// <param name="Name">Value of <c>workflow:name</c>; null if it has none.</param>
     public sealed record Pipeline(long Id, string Sha, string Status, string? Source = null, string? Name = null, string? WebUrl = null);
 
     /// <param name="Sha">Head of its branch.</param>
@@ -17,10 +19,11 @@ internal static class GitLabModel
 
     public sealed record Account(string Username);
 
-    /// <param name="Approved">Whether the approval rules of the project are content, code owners included; null when GitLab does not say.</param>
+    /// <param name="Approved">Whether the project's approval rules are satisfied, including code owners; null if GitLab does not report
+    /// it.</param>
     public sealed record Approvals(IReadOnlyList<Approval> ApprovedBy, bool? Approved = null);
 
-    /// <param name="ApprovedAt">Null when GitLab does not say.</param>
+    /// <param name="ApprovedAt">Null if GitLab does not report it.</param>
     public sealed record Approval(Account User, DateTimeOffset? ApprovedAt = null);
 
     /// <summary>A state of a merge request.</summary>
@@ -29,7 +32,7 @@ internal static class GitLabModel
     /// <param name="State">unreviewed, reviewed, requested_changes, approved and others.</param>
     public sealed record Reviewer(Account User, string State);
 
-    /// <param name="VerificationStatus">verified, unverified, unknown_key and others; null when GitLab cannot say.</param>
+    /// <param name="VerificationStatus">verified, unverified, unknown_key and others; null if GitLab does not know.</param>
     public sealed record ObjectSignature(string? VerificationStatus);
 
     public sealed record Tag(NamedCommit Commit);
@@ -56,12 +59,12 @@ internal static class GitLabModel
 
     public sealed record DeploymentUpdate(string Status);
 
-    /// <param name="ExternalUrl">Where people find what is deployed; null for none.</param>
+    /// <param name="ExternalUrl">URL of the deployed app; null for none.</param>
     public sealed record Environment(long Id, string Name, string? ExternalUrl = null);
 
     public sealed record EnvironmentUpdate(string ExternalUrl);
 
-    /// <param name="System">Whether GitLab wrote it, not a person.</param>
+    /// <param name="System">Whether it was written by GitLab, not a person.</param>
     public sealed record Note(long Id, string Body, bool System = false, Account? Author = null, DateTimeOffset? CreatedAt = null);
 
     public sealed record NewNote(string Body);

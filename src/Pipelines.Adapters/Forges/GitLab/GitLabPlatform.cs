@@ -4,15 +4,15 @@ using static Pipelines.Adapters.Forges.GitLab.GitLabModel;
 
 namespace Pipelines.Adapters.Forges.GitLab;
 
-/// <summary>What GitLab knows of a commit.</summary>
+/// <summary>What GitLab knows about a commit.</summary>
 /// <param name="rest">The API.</param>
 /// <param name="project">Id of the project.</param>
-/// <param name="pipeline">Id of the pipeline that asks: it cannot have ended. Null for none.</param>
+/// <param name="pipeline">Id of the current pipeline, which cannot have finished. Null for none.</param>
 internal sealed class GitLabPlatform(RestClient rest, string project, string? pipeline) : IPlatform
 {
     private const string Reader = "the scope read_api and the role Reporter";
 
-    /// <summary>What a pipeline without a name is called.</summary>
+    /// <summary>The display name of a pipeline without a name.</summary>
     private const string Nameless = "pipeline";
 
     private string Project { get; } = $"projects/{Uri.EscapeDataString(project)}";
@@ -67,7 +67,7 @@ internal sealed class GitLabPlatform(RestClient rest, string project, string? pi
 
     private RestCall Get(string path, string what) => new($"{Project}/{path}", what, Reader);
 
-    /// <summary>The newest pipeline of each name and source: an older one was superseded.</summary>
+    /// <summary>The newest pipeline of each name and source; older ones are superseded.</summary>
     private IEnumerable<Pipeline> Newest(IEnumerable<Pipeline> pipelines, string commit) => pipelines
         .Where(each => each.Sha == commit && $"{each.Id}" != pipeline)
         .GroupBy(each => (each.Name, each.Source)).Select(group => group.MaxBy(each => each.Id)!);

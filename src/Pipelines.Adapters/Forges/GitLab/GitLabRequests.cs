@@ -16,7 +16,7 @@ internal sealed class GitLabRequests(RestClient rest, string project) : IRequest
 
     private string Project { get; } = $"projects/{Uri.EscapeDataString(project)}";
 
-    /// <summary>The one whose merge or head the commit is; null when there is none.</summary>
+    /// <summary>The one whose merge or head commit this is; null if there is none.</summary>
     public async Task<MergeRequest?> FindAsync(string commit, CancellationToken cancellation)
     {
         var requests = await rest.ListAsync(
@@ -26,23 +26,25 @@ internal sealed class GitLabRequests(RestClient rest, string project) : IRequest
             ?? requests.FirstOrDefault(request => request.Sha == commit);
     }
 
-    /// <summary>Who approved it, and whether the approval rules of the project are content.</summary>
+    /// <summary>Who approved it, and whether the project's approval rules are satisfied.</summary>
     public Task<Approvals> ApprovalsAsync(MergeRequest request, CancellationToken cancellation) =>
         rest.AskAsync(Of(request, "approvals", "approvals"), GitLabJson.Default.Approvals, cancellation);
 
-    /// <summary>Since when its head is what it is; null when GitLab does not tell.</summary>
+    /// <summary>Since when its head is the current one; null if GitLab does not report it.</summary>
     public async Task<DateTimeOffset?> LastStateSinceAsync(MergeRequest request, CancellationToken cancellation) =>
         (await rest.ListAsync(Of(request, "versions?per_page=100", "versions"), GitLabJson.Default.ListRequestVersion, page => page, cancellation))
             .Where(version => version.HeadCommitSha is { } head && head == request.Sha).Max(version => version.CreatedAt);
 
-    /// <summary>When people approved it, by the notes that GitLab makes of it: older servers tell it nowhere else. The latest of each.</summary>
+    /// <summary>
+    /// When people approved it, from the notes that GitLab adds: older servers do not report it anywhere else. The latest of each person.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ApprovalTimesAsync(MergeRequest request, CancellationToken cancellation) =>
         (await rest.ListAsync(Of(request, "notes?sort=desc&order_by=created_at&per_page=100", "notes"), GitLabJson.Default.ListNote, page => page, cancellation))
             .Where(note => note is { System: true, Author: not null, CreatedAt: not null, Body: ApprovedNote })
             .GroupBy(note => note.Author!.Username, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(notes => notes.Key, notes => notes.Max(note => note.CreatedAt!.Value), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Logins of reviewers who asked for changes.</summary>
+    /// <summary>Logins of reviewers who requested changes.</summary>
     public async Task<IReadOnlyList<string>> ObjectorsAsync(MergeRequest request, CancellationToken cancellation) =>
         [.. (await rest.ListAsync(Of(request, "reviewers", "reviewers"), GitLabJson.Default.ListReviewer, page => page, cancellation))
             .Where(reviewer => reviewer.State == "requested_changes").Select(reviewer => reviewer.User.Username)];

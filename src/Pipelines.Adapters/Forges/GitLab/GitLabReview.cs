@@ -4,11 +4,11 @@ using static Pipelines.Adapters.Forges.GitLab.GitLabModel;
 namespace Pipelines.Adapters.Forges.GitLab;
 
 /// <summary>
-/// What reviewers said of the last state of a merge request. GitLab keeps an approval when something is pushed after it, unless the project says
-/// otherwise: what is older than the last state does not count.
+/// The reviewers' verdicts on the final state of a merge request. GitLab keeps an approval when something is pushed after it, unless the
+/// project says otherwise: anything older than the final state does not count.
 /// </summary>
 /// <param name="requests">Merge requests.</param>
-/// <param name="request">The one.</param>
+/// <param name="request">The merge request.</param>
 internal sealed class GitLabReview(GitLabRequests requests, MergeRequest request)
 {
     public async Task<ChangeReview> ReadAsync(Uri? page, CancellationToken cancellation)
@@ -23,13 +23,15 @@ internal sealed class GitLabReview(GitLabRequests requests, MergeRequest request
             [.. judged.Where(each => each.Doubt is null).Select(each => each.Username)], await objectors, page)
         {
             Uncounted = [.. judged.Where(each => each.Doubt is not null).Select(each => new UncountedApproval(each.Username, each.Doubt!))],
-            Missing = approvals.Approved == false ? "the approval rules of the project on GitLab are not met: a code owner, or more people, have to approve" : null,
+            Missing = approvals.Approved == false
+                ? "the project's approval rules on GitLab are not met: a code owner, or more people, must approve" : null,
         };
     }
 
     private static string? Doubt(Approval approval, IReadOnlyDictionary<string, DateTimeOffset>? times, DateTimeOffset? since) =>
-        since is null ? "GitLab does not tell since when the last state is there"
-        : (approval.ApprovedAt ?? (times?.TryGetValue(approval.User.Username, out var at) == true ? at : null)) is not { } approved ? "GitLab does not tell when"
+        since is null ? "GitLab does not report since when the final state exists"
+        : (approval.ApprovedAt ?? (times?.TryGetValue(approval.User.Username, out var at) == true ? at : null)) is not { } approved
+        ? "GitLab does not report when"
         : approved < since ? "approved an earlier state"
         : null;
 }

@@ -4,7 +4,9 @@ using static Pipelines.Adapters.Forges.GitLab.GitLabModel;
 
 namespace Pipelines.Adapters.Forges.GitLab;
 
-/// <summary>What people may do in a project on GitLab. Access levels: https://docs.gitlab.com/api/access_requests/#valid-access-levels.</summary>
+/// <summary>
+/// Permissions of people in a project on GitLab. Access levels: https://docs.gitlab.com/api/access_requests/#valid-access-levels.
+/// </summary>
 /// <param name="rest">The API.</param>
 /// <param name="project">Id of the project.</param>
 internal sealed class GitLabRoles(RestClient rest, string project) : IRoles
@@ -26,7 +28,7 @@ internal sealed class GitLabRoles(RestClient rest, string project) : IRoles
     public async Task<bool> IsInTeamAsync(string login, string team, CancellationToken cancellation) =>
         await FindAsync($"groups/{Uri.EscapeDataString(team)}", login, cancellation) is not null;
 
-    /// <summary>The query finds parts of names too; only the very login counts, and only while it is active.</summary>
+    /// <summary>The query also matches parts of names; only the exact login counts, and only if it is active.</summary>
     private async Task<Member?> FindAsync(string place, string login, CancellationToken cancellation)
     {
         var call = new RestCall($"{place}/members/all?query={Uri.EscapeDataString(login)}&per_page=100", $"the role of {login}", "the scope read_api and the role Reporter");

@@ -4,6 +4,7 @@ using Pipelines.Errors;
 using Pipelines.Health;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Hooks;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 using static Pipelines.Hosts.HostAction;

@@ -4,9 +4,9 @@ namespace Pipelines.Adapters.Notifiers.Discord;
 /// <param name="Title">Plain text with emoji.</param>
 /// <param name="Description">Markdown.</param>
 /// <param name="Color">RGB as one number.</param>
-/// <param name="Fields">Name and value pairs, the most important first.</param>
+/// <param name="Fields">Name and value pairs, most important first.</param>
 /// <param name="Timestamp">ISO 8601.</param>
-/// <param name="Footer">Small print.</param>
+/// <param name="Footer">The footer.</param>
 internal sealed record DiscordEmbed(
     string Title, string Description, int Color, IReadOnlyList<DiscordField> Fields, string Timestamp, DiscordFooter Footer)
 {
@@ -15,10 +15,12 @@ internal sealed record DiscordEmbed(
     private const int MaxFields = 25;
     private const int MaxFieldName = 256;
     private const int MaxFieldValue = 1024;
-    private const int MaxFooter = 256; // Discord allows 2048, but small print need not push the rest out
+    private const int MaxFooter = 256; // Discord allows 2048, but the footer should not displace the rest
     private const int MaxTotal = 6000;
 
-    /// <summary>A copy that Discord accepts: each text cut to its limit, and all of them together to 6000; what comes last gives way first.</summary>
+    /// <summary>
+    /// A copy that Discord accepts: each text truncated to its limit, and all of them together to 6000; the last ones are truncated first.
+    /// </summary>
     /// <seealso href="https://discord.com/developers/docs/resources/message#embed-object-embed-limits"/>
     public DiscordEmbed Fit()
     {

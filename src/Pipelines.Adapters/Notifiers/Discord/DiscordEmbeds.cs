@@ -4,7 +4,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Notifiers.Discord;
 
-/// <summary>Words a notification as a Discord embed.</summary>
+/// <summary>Formats a notification as a Discord embed.</summary>
 internal static class DiscordEmbeds
 {
     private const int Green = 3066993;
@@ -44,7 +44,7 @@ internal static class DiscordEmbeds
             NotificationEvent.Succeeded => "✅ Deployment Successful",
             NotificationEvent.Failed => "❌ Deployment Failed",
             NotificationEvent.RolledBack => "⏪ Deployment Rolled Back",
-            NotificationEvent.ReviewDue => "👀 Override Waits For A Second Person",
+            NotificationEvent.ReviewDue => "👀 Override Waiting For Review",
             _ => "🚨 Rollback Failed",
         };
         return $"{(told.Override is null ? "" : "🚨 OVERRIDE • ")}{happened}: {DiscordText.Escape(told.App)} → {DiscordText.Escape(told.Stage)}";
@@ -60,14 +60,14 @@ internal static class DiscordEmbeds
             "manual" => "👤 Manual deployment",
             "emergency_manual" => "🚨 EMERGENCY deployment, outside the usual rules",
             "queued" => "⏳ Deployment that was queued",
-            "promotion" => "⏫ Promotion of a proven release",
+            "promotion" => "⏫ Promotion of a tested release",
             "rollback" => "⏪ Rollback",
             _ => "🚀 Deployment",
         };
         var outcome = told.Event switch
         {
-            NotificationEvent.RolledBack => "\nThe release that was live before is live again.",
-            NotificationEvent.RollbackFailed => "\n**Neither the new release nor the one before is proven to work. Someone must look now.**",
+            NotificationEvent.RolledBack => "\nThe previous release is live again.",
+            NotificationEvent.RollbackFailed => "\n**Neither the new nor the previous release is known to work. Someone must check now.**",
             _ => "",
         };
         return told.Explanation is null ? kind + outcome : $"{kind}{outcome}\n{DiscordText.Escape(told.Explanation)}";
@@ -93,7 +93,9 @@ internal static class DiscordEmbeds
 
     private static DiscordField Inline(string name, string? value) => new(name, DiscordText.Escape(value ?? ""), Inline: true);
 
-    /// <summary>A Markdown link, or the text alone when the address is missing, not http(s), or so long that cutting would break it.</summary>
+    /// <summary>
+    /// A Markdown link, or only the text if the address is missing, not http(s), or so long that truncation would break it.
+    /// </summary>
     private static string Link(string? text, string? url)
     {
         var label = DiscordText.Escape(text ?? "");

@@ -1,4 +1,4 @@
 namespace Pipelines.Adapters.Notifiers.Discord;
 
-/// <summary>One name and value of an embed.</summary>
+/// <summary>A name and value in an embed.</summary>
 internal sealed record DiscordField(string Name, string Value, bool Inline);

@@ -1,4 +1,4 @@
 namespace Pipelines.Adapters.Notifiers.Discord;
 
-/// <summary>The small print of an embed.</summary>
+/// <summary>The footer of an embed.</summary>
 internal sealed record DiscordFooter(string Text);

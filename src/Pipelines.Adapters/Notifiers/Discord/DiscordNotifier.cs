@@ -5,7 +5,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Notifiers.Discord;
 
-/// <summary>Writes to a Discord channel by its webhook.</summary>
+/// <summary>Posts to a Discord channel through its webhook.</summary>
 /// <param name="client">Should not follow redirects.</param>
 /// <param name="webhookUrl">From the channel's settings, Integrations, Webhooks.</param>
 /// <param name="clock">For retries and limits.</param>

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Pipelines.Adapters.Notifiers.Discord;
 
-/// <summary>Makes texts that others wrote fit and harmless in a Discord message.</summary>
+/// <summary>Makes foreign texts fit and harmless in a Discord message.</summary>
 internal static class DiscordText
 {
     private const string Markdown = @"\*_~`|>#[]()<@-";
 
-    /// <summary>The text as Discord shows it literally: Markdown escaped, control characters as spaces, no white space around it.</summary>
+    /// <summary>The text as Discord shows it literally: Markdown escaped, control characters as spaces, trimmed.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
@@ -26,8 +26,8 @@ internal static class DiscordText
     }
 
     /// <summary>
-    /// At most <paramref name="limit"/> UTF-16 units (Discord counts no more than these), with an ellipsis when cut.
-    /// Cut between what a reader sees as characters, or between code points where one of them alone is too long. Empty when the limit is not positive.
+    /// At most <paramref name="limit"/> UTF-16 units (the unit in which Discord counts), with an ellipsis if truncated. Truncated between
+    /// visible characters, or between code points if a single character is too long. Empty if the limit is not positive.
     /// </summary>
     public static string Cut(string text, int limit)
     {
@@ -46,7 +46,7 @@ internal static class DiscordText
         return text[..length].TrimEnd('\\') + "…";
     }
 
-    /// <summary>Length of the longest run of whole units that fits.</summary>
+    /// <summary>Length of the longest prefix of whole units that fits.</summary>
     private static int Fitting(string text, int limit, Func<string, int, int> unitAt)
     {
         var length = 0;

@@ -7,18 +7,18 @@ using Polly.Timeout;
 
 namespace Pipelines.Adapters.Notifiers.Webhooks;
 
-/// <summary>Posts JSON to a webhook, again when the server asks for patience or is in trouble, within a bounded time.</summary>
-/// <param name="client">Should not follow redirects: a POST would become a GET, and look delivered.</param>
-/// <param name="url">The webhook; never in a message.</param>
+/// <summary>Posts JSON to a webhook, with retries if the server is busy or failing, within a bounded time.</summary>
+/// <param name="client">Should not follow redirects: a POST would become a GET, and appear to be delivered.</param>
+/// <param name="url">The webhook; never included in a message.</param>
 /// <param name="clock">For retries and limits.</param>
 internal sealed class WebhookClient(HttpClient client, Secret url, TimeProvider clock)
 {
     private const int Retries = 4;
 
-    /// <summary>How long delivery may take in all, waiting included.</summary>
+    /// <summary>Maximum total time for delivery, including waiting.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Null when delivered, else why not in one line.</summary>
+    /// <summary>Null if delivered, otherwise the reason in one line.</summary>
     /// <exception cref="Errors.PipelineException">The address is not one that we send to.</exception>
     public async Task<string?> PostAsync(byte[] json, IReadOnlyDictionary<string, string> headers, CancellationToken cancellation)
     {
@@ -29,7 +29,7 @@ internal sealed class WebhookClient(HttpClient client, Secret url, TimeProvider 
         }
         catch (TimeoutRejectedException)
         {
-            return $"the server did not take it within {Limit.ForPeople()}.";
+            return $"the server did not accept it within {Limit.ForPeople()}.";
         }
         catch (Exception e) when (NetworkFailure.Is(e))
         {
@@ -51,7 +51,7 @@ internal sealed class WebhookClient(HttpClient client, Secret url, TimeProvider 
             })
             .Build();
 
-    /// <summary>A wait that is longer than all the time there is would only hold the deployment up.</summary>
+    /// <summary>A wait longer than the total time would only delay the deployment.</summary>
     private bool IsWorthRetrying(Outcome<WebhookReply> outcome) => outcome.Result is { } reply
         ? reply.IsPassing && !(reply.RetryAfter >= Limit)
         : outcome.Exception is { } e && NetworkFailure.Is(e);
@@ -76,10 +76,10 @@ internal sealed class WebhookClient(HttpClient client, Secret url, TimeProvider 
     {
         var patience = reply.RetryAfter is { } wait ? $" and asks to wait {wait.ForPeople()}" : "";
         var said = reply.Body.Length == 0 ? "" : $": {Excerpt.Of(WithoutSecrets(reply.Body))}";
-        return reply.IsDelivered ? null : $"the server answered {reply.Status}{patience}{said}";
+        return reply.IsDelivered ? null : $"the server responded with {reply.Status}{patience}{said}";
     }
 
-    /// <summary>A server may quote what it was asked: the address, or its path alone.</summary>
+    /// <summary>A server may echo the request: the address, or only its path.</summary>
     private string WithoutSecrets(string body)
     {
         var address = WebhookUrl.Parse(url);

@@ -6,10 +6,11 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Notifiers.Webhooks;
 
-/// <summary>Posts notifications as JSON to an address of the user's own.</summary>
+/// <summary>Posts notifications as JSON to an address of the user's choice.</summary>
 /// <param name="client">Should not follow redirects.</param>
 /// <param name="url">Https, or http to this machine.</param>
-/// <param name="signingKey">Signs each body in <c>X-Pipelines-Signature: sha256=HEX</c> (HMAC of the raw body); null for no signature.</param>
+/// <param name="signingKey">Signs each body in <c>X-Pipelines-Signature: sha256=HEX</c> (HMAC of the raw body); null for no
+/// signature.</param>
 /// <param name="clock">For retries and limits.</param>
 public sealed class WebhookNotifier(HttpClient client, Secret url, Secret? signingKey, TimeProvider clock) : INotifier
 {

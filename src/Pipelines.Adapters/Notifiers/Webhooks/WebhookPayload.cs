@@ -4,7 +4,9 @@ using Pipelines.Notifications;
 
 namespace Pipelines.Adapters.Notifiers.Webhooks;
 
-/// <summary>A notification as the generic webhook sends it: snake_case keys, instants in UTC, lengths in seconds; what is not known is left out.</summary>
+/// <summary>
+/// A notification as sent by the generic webhook: snake_case keys, instants in UTC, durations in seconds; unknown values are omitted.
+/// </summary>
 internal sealed record WebhookPayload(string Event, string App, string Environment, string DeploymentType, string At)
 {
     public string? DeploymentId { get; init; }

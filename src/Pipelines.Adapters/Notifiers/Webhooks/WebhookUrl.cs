@@ -3,11 +3,11 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Notifiers.Webhooks;
 
-/// <summary>The address of a webhook. It is a secret: who has it can write to the channel.</summary>
+/// <summary>The address of a webhook. It is a secret: anyone who has it can write to the channel.</summary>
 public static class WebhookUrl
 {
-    /// <summary>The address. Only https, or http to this machine, so that the secret does not travel in the open.</summary>
-    /// <exception cref="PipelineException">Anything else. The text is not in the message.</exception>
+    /// <summary>The address. Only https, or http to this machine, so that the secret is not sent unencrypted.</summary>
+    /// <exception cref="PipelineException">Anything else. The text is not included in the message.</exception>
     public static Uri Parse(Secret url) =>
         Uri.TryCreate(url.Reveal().Trim(), UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))

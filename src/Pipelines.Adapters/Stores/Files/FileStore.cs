@@ -8,10 +8,9 @@ using Pipelines.Stores;
 namespace Pipelines.Adapters.Stores.Files;
 
 /// <summary>
-/// A store in a directory: each object is a file of its key's name. Safe for several processes and against power loss:
-/// bytes are written to <c>.tmp/</c> and synced, then appear under their key by one link(2) or rename(2), and the directory is
-/// synced. Directories and files get the usual modes less the umask: a store is shared between users by group, and
-/// releases hold no secrets.
+/// A store in a directory: each object is a file named after its key. Safe for several processes and against power loss: contents are
+/// written to <c>.tmp/</c> and synced, then appear under their key with one link(2) or rename(2), and the directory is synced. Directories
+/// and files get the usual modes minus the umask: a store may be shared between users of a group, and releases contain no secrets.
 /// </summary>
 public sealed class FileStore(string root, TimeProvider clock) : IStore
 {
@@ -90,7 +89,7 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
 
     private static StoredObject Open(string path, ByteRange? range)
     {
-#pragma warning disable CA2000 // the stream that is returned owns it
+#pragma warning disable CA2000 // owned by the returned stream
         var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 #pragma warning restore CA2000
         try
@@ -109,8 +108,8 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
     }
 
     /// <summary>
-    /// Modification time and length. Writers set the time to the 100 ns and, under the key's lock, later than the one
-    /// before, so that two writes never share a version.
+    /// Modification time and length. Writers set the time with a precision of 100 ns and, under the key's lock, later than the previous
+    /// one, so that two writes never share a version.
     /// </summary>
     private static string VersionOf(SafeFileHandle file) => string.Create(
         CultureInfo.InvariantCulture, $"{File.GetLastWriteTimeUtc(file).Ticks:x}-{RandomAccess.GetLength(file):x}");
@@ -157,8 +156,8 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
     }
 
     /// <summary>
-    /// Publishes a name, then syncs its directory and those above it, which another process may have made and not yet synced. A
-    /// delete may take the empty directory away under us: it is made again, and nothing slow lies between making and using it.
+    /// Publishes a name, then syncs its directory and those above it, which another process may have created but not synced yet. A
+    /// concurrent delete may remove the empty directory: it is then created again, and nothing slow happens between creating and using it.
     /// </summary>
     private string? InDirectoryOf(string path, Func<string?> publish)
     {
@@ -179,7 +178,9 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
         }
     }
 
-    /// <summary>Whether a directory went away: it is missing, or the framework met it with mkdir(2) and no longer when it looked what it is.</summary>
+    /// <summary>
+    /// Whether a directory was removed concurrently: it is missing, or the framework found it with mkdir(2) but not when it inspected it.
+    /// </summary>
     private static bool Vanished(IOException e) =>
         e is FileNotFoundException or DirectoryNotFoundException || e.HResult is Errno.NotFound or Errno.Exists;
 
@@ -191,7 +192,7 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
         }
     }
 
-    /// <summary>Another process may already have deleted what was published, and its directory with it.</summary>
+    /// <summary>Another process may already have deleted the published file, along with its directory.</summary>
     private static void SyncIfThere(string directory)
     {
         try
@@ -218,7 +219,7 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
             }
             catch (IOException)
             {
-                return; // not empty: someone else's objects
+                return; // not empty: it contains other objects
             }
         }
     }

@@ -3,7 +3,7 @@ using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Stores.Files;
 
-/// <summary>What the operating system refused, in words that say what to do.</summary>
+/// <summary>Explains operating system errors and says what to do.</summary>
 internal static class FileStoreFault
 {
     public static bool Translates(Exception e) => e is IOException or UnauthorizedAccessException;
@@ -22,9 +22,9 @@ internal static class FileStoreFault
             Errno.ReadOnly => "The file system is mounted read-only: choose another place for the store or remount it.",
             Errno.AccessDenied => "Give this user read and write permission on the store's directory, or choose another place.",
             Errno.NotDirectory or Errno.IsDirectory or Errno.Exists or Errno.NotFound =>
-                "A file stands where a directory is needed, or the other way round: remove it or choose another place for the store.",
+                "A file is where a directory is needed, or the other way round: remove it or choose another place for the store.",
             _ when errno == Errno.QuotaExceeded => "The disk quota is used up: free some space and run it again.",
-            _ => "Check the disk and the file system that the store lies on.",
+            _ => "Check the disk and the file system of the store.",
         };
     }
 }

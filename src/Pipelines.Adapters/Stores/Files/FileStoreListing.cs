@@ -2,7 +2,9 @@ using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Stores.Files;
 
-/// <summary>Keys in ordinal order, one directory's names in memory at a time, only the directories that the prefix can reach.</summary>
+/// <summary>
+/// Keys in ordinal order, with the names of one directory in memory at a time, and only the directories that can match the prefix.
+/// </summary>
 internal sealed class FileStoreListing(string root, string location)
 {
     public IEnumerable<string> Keys(string prefix) => Below("", prefix);
@@ -29,7 +31,7 @@ internal sealed class FileStoreListing(string root, string location)
         }
     }
 
-    /// <summary>Names in a directory, directories with a '/' at the end: so they sort as the keys below them do.</summary>
+    /// <summary>Names in a directory, directories with a trailing '/': this way they sort like the keys below them.</summary>
     private List<string> Names(string parent)
     {
         try

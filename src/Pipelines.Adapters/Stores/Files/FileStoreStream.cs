@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Pipelines.Adapters.Stores.Files;
 
-/// <summary>A run of a file's bytes, read forward. The file stays readable when another takes its name.</summary>
+/// <summary>A range of a file, read forward. The file stays readable if another replaces it.</summary>
 internal sealed class FileStoreStream(SafeFileHandle file, long offset, long length) : ForwardStream(length)
 {
     public override int Read(Span<byte> buffer)

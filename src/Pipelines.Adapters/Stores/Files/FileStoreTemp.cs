@@ -5,8 +5,8 @@ using Pipelines.Adapters.Posix;
 namespace Pipelines.Adapters.Stores.Files;
 
 /// <summary>
-/// The store's own corner, <c>.tmp/</c>: files being written, and locks. A killed writer leaves its file here, where no
-/// reader looks; a day later the next writer removes it.
+/// The store's private directory, <c>.tmp/</c>: files being written, and locks. A killed writer leaves its file here, where no reader
+/// looks; a later writer removes it after a day.
 /// </summary>
 internal sealed class FileStoreTemp(string directory, TimeProvider clock)
 {
@@ -14,7 +14,7 @@ internal sealed class FileStoreTemp(string directory, TimeProvider clock)
     private readonly string _locks = Path.Combine(directory, "locks");
     private int _cleaned;
 
-    /// <summary>Content in a new file that is removed again unless it is published before disposal.</summary>
+    /// <summary>A new file with its content, which is removed on disposal unless it was published.</summary>
     public async Task<TemporaryFile> WriteAsync(Stream content, CancellationToken cancellation)
     {
         Durable.CreateDirectory(directory);
@@ -36,7 +36,9 @@ internal sealed class FileStoreTemp(string directory, TimeProvider clock)
         }
     }
 
-    /// <summary>The lock of a key. Keys share 256 lock files, so that locks do not pile up; a holder never takes a second one.</summary>
+    /// <summary>
+    /// The lock of a key. Keys share 256 lock files, so that lock files do not accumulate; a holder never takes a second one.
+    /// </summary>
     public async Task<FileLock> LockAsync(string key, CancellationToken cancellation)
     {
         Durable.CreateDirectory(_locks);

@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Pipelines.Adapters.Stores.Files;
 
-/// <summary>A file under a name that no reader knows, until it is linked or renamed to its own.</summary>
+/// <summary>A file under a temporary name that no reader knows, until it is linked or renamed to its final name.</summary>
 internal sealed class TemporaryFile(string path, TimeProvider clock) : IAsyncDisposable
 {
     public string Path { get; } = path;
@@ -29,7 +29,10 @@ internal sealed class TemporaryFile(string path, TimeProvider clock) : IAsyncDis
         }
     }
 
-    /// <summary>Sets the time that makes the version, later than <paramref name="notBefore"/>; not synced: a version that a power loss changes is only read again.</summary>
+    /// <summary>
+    /// Sets the time that defines the version, later than <paramref name="notBefore"/>; not synced, because a version changed by a power
+    /// loss is simply read again.
+    /// </summary>
     public void Seal(DateTime? notBefore)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -39,7 +42,7 @@ internal sealed class TemporaryFile(string path, TimeProvider clock) : IAsyncDis
     public ValueTask DisposeAsync()
     {
         Handle.Dispose();
-        File.Delete(Path); // nothing there when it was renamed; the second name when it was linked
+        File.Delete(Path); // nothing there if it was renamed; the second name if it was linked
         return ValueTask.CompletedTask;
     }
 }

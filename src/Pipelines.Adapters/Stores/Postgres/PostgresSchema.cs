@@ -4,10 +4,10 @@ using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Stores.Postgres;
 
-/// <summary>The tables of a store, made and brought up to date by whoever comes first.</summary>
+/// <summary>The tables of a store, created and upgraded by the first process that needs them.</summary>
 internal sealed class PostgresSchema(NpgsqlDataSource database, string location)
 {
-    /// <summary>Each entry leads from its index to the next version. Entries are only ever added.</summary>
+    /// <summary>Each entry migrates from its index to the next version. Entries are only ever added.</summary>
     private static readonly string[] Migrations =
     [
         """
@@ -22,13 +22,16 @@ internal sealed class PostgresSchema(NpgsqlDataSource database, string location)
         """,
     ];
 
-    /// <summary>Any number will do, as long as every program that migrates these tables takes the same.</summary>
+    /// <summary>Any number works, as long as every program that migrates these tables uses the same one.</summary>
     private const long Lock = 0x50_69_70_65_6c_69_6e_65;
 
     private volatile bool _ready;
 
-    /// <summary>Ends with the tables as this program needs them. Once a process; a user without the right to create tables needs it only once a store.</summary>
-    /// <exception cref="PipelineException">A newer program made them.</exception>
+    /// <summary>
+    /// Returns when the tables are as this program needs them. Once per process; the permission to create tables is needed only once per
+    /// store.
+    /// </summary>
+    /// <exception cref="PipelineException">A newer program created them.</exception>
     public async Task EnsureAsync(CancellationToken cancellation)
     {
         if (_ready)
@@ -53,7 +56,8 @@ internal sealed class PostgresSchema(NpgsqlDataSource database, string location)
         if (version > Migrations.Length)
         {
             throw new PipelineException(
-                $"{location}: its tables are of version {version}, and this program knows up to {Migrations.Length}.", "Use the version of pipelines that the other runs use.");
+                $"{location}: its tables have version {version}, and this program supports versions up to {Migrations.Length}.",
+                    "Use the same version of pipelines as the other runs.");
         }
 
         foreach (var migration in Migrations.Skip(version))
@@ -67,7 +71,9 @@ internal sealed class PostgresSchema(NpgsqlDataSource database, string location)
         await transaction.CommitAsync(cancellation);
     }
 
-    /// <summary>0 when there are no tables. Asked of the catalog: to_regclass may remember from before the lock that there is none.</summary>
+    /// <summary>
+    /// 0 if there are no tables. Read from the catalog, because to_regclass may have cached before the lock that there is none.
+    /// </summary>
     private static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         await using var look = new NpgsqlCommand("select exists (select from pg_tables where tablename = 'pipelines_schema' and schemaname = any (current_schemas(false)))", connection);
@@ -82,7 +88,7 @@ internal sealed class PostgresSchema(NpgsqlDataSource database, string location)
 
     private static async Task RunAsync(NpgsqlConnection connection, string text, CancellationToken cancellation)
     {
-#pragma warning disable CA2100 // the texts stand above
+#pragma warning disable CA2100 // the statements are constants above
         await using var command = new NpgsqlCommand(text, connection);
 #pragma warning restore CA2100
         await command.ExecuteNonQueryAsync(cancellation);

@@ -7,7 +7,9 @@ internal static class PostgresSource
 {
     private const string WaitsForTheDisk = "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
 
-    /// <summary>What is committed is on disk, whatever the server's default: a token of a lease that a crash forgets could be given twice.</summary>
+    /// <summary>
+    /// Committed data is on disk, whatever the server's default: otherwise a lease token lost in a crash could be issued twice.
+    /// </summary>
     public static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder connection)
     {
         var builder = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder(connection.ConnectionString)
@@ -15,7 +17,7 @@ internal static class PostgresSource
             ApplicationName = connection.ApplicationName ?? "pipelines",
             CommandTimeout = 10,
             MaxPoolSize = 8,
-            NoResetOnClose = true, // else the setting is gone when a connection goes back to the pool
+            NoResetOnClose = true, // otherwise the setting is lost when a connection returns to the pool
             IncludeErrorDetail = false,
         }.ConnectionString);
         builder.EnableTransportSecurity();

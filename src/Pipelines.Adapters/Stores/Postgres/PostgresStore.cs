@@ -11,8 +11,8 @@ using Polly.Retry;
 namespace Pipelines.Adapters.Stores.Postgres;
 
 /// <summary>
-/// A store in a table of a PostgreSQL database: every write is one statement, so that of any number of writers under one condition
-/// exactly one wins. Meant for what is small: the event log, leases and the queue.
+/// A store in a table of a PostgreSQL database: every write is one statement, so that exactly one of any number of writers with the same
+/// condition wins. Intended for small objects: the event log, leases and the queue.
 /// </summary>
 public sealed class PostgresStore : IStore, IAsyncDisposable
 {
@@ -20,8 +20,8 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
     private readonly PostgresSchema _schema;
     private readonly ResiliencePipeline _retries;
 
-    /// <param name="connection">The database; the tables are those of its search path's first schema.</param>
-    /// <param name="clock">The clock, for pauses between tries.</param>
+    /// <param name="connection">The database; the tables are in the first schema of its search path.</param>
+    /// <param name="clock">The clock, for pauses between retries.</param>
     public PostgresStore(NpgsqlConnectionStringBuilder connection, TimeProvider clock)
     {
         Location = string.Create(CultureInfo.InvariantCulture, $"postgres://{connection.Host}:{connection.Port}/{connection.Database}");
@@ -89,7 +89,9 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
         return new StoredObject(new MemoryStream(content, (int)offset, (int)length, writable: false), length, PostgresWrite.Text(version));
     }
 
-    /// <summary>The database orders by UTF-8 bytes, which is not the ordinal order for a few characters: so they are sorted, and what follows a key is told here.</summary>
+    /// <summary>
+    /// The database orders by UTF-8 bytes, which differs from the ordinal order for a few characters: so keys are sorted and filtered here.
+    /// </summary>
     private static async Task<IReadOnlyList<string>> KeysAsync(NpgsqlConnection connection, string prefix, string? after, CancellationToken cancellation)
     {
         await using var select = new NpgsqlCommand("select key from pipelines_objects where key >= $1 and key < $1 || chr(1114111) and key > $2", connection)
@@ -120,7 +122,7 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
         }
     }
 
-    /// <summary>Npgsql can miss its token while it connects: it is left behind then, and ends by its own time-out.</summary>
+    /// <summary>Npgsql can miss cancellation while connecting: it is then abandoned, and ended by its own timeout.</summary>
     private async Task<T> WithConnectionAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
     {
         await _schema.EnsureAsync(cancellation);

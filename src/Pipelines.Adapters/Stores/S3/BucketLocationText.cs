@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 using Pipelines.Model;
 using Pipelines.Reporting;
@@ -8,12 +8,12 @@ using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Stores.S3;
 
-/// <summary>Reads <c>s3://BUCKET/PREFIX?region=eu-central-1&amp;endpoint=https://…</c>; all that is wrong with it is told at once.</summary>
+/// <summary>Parses <c>s3://BUCKET/PREFIX?region=eu-central-1&amp;endpoint=https://…</c>; reports all problems at once.</summary>
 public static partial class BucketLocationText
 {
     public const string Scheme = "s3";
 
-    /// <summary>Longest prefix in bytes: a key of a store and its prefix make a key of S3.</summary>
+    /// <summary>Maximum length of a prefix in bytes: the prefix and a store key together form an S3 key.</summary>
     public const int MaxPrefixBytes = 255;
 
     private const string CredentialsHint = "Leave them out: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role say who asks; see the guide to stores.";
@@ -36,7 +36,7 @@ public static partial class BucketLocationText
         ["timeout"] = (location, text) => Durations.TryParse(text, out var time) && time > TimeSpan.Zero ? location with { Timeout = time } : null,
     };
 
-    /// <exception cref="PipelineException">Naming each thing that is wrong.</exception>
+    /// <exception cref="PipelineException">Lists each problem.</exception>
     public static BucketLocation Parse(string text)
     {
         if (AddressCredentials.AreIn(text))
@@ -73,14 +73,14 @@ public static partial class BucketLocationText
         }
 
         problems.Add(read
-            ? new Problem("store", $"\"{value}\" is not a value of {name}.", $"Expected {Expected(name)}.")
+            ? new Problem("store", $"\"{value}\" is not a valid {name}.", $"Expected {Expected(name)}.")
             : new Problem("store", $"\"{name}\" is not an option of an S3 store.", NearestName.Hint(name, Options.Keys)));
         return location;
     }
 
     private static string Expected(string name) => name switch
     {
-        "endpoint" or "sts-endpoint" => "an address such as https://s3.example.com, without path or user",
+        "endpoint" or "sts-endpoint" => "an address such as https://s3.example.com, without a path or user",
         "path-style" => "true or false",
         "role" => "the ARN of a role",
         "id-token" => "the name of an environment variable",
@@ -94,12 +94,13 @@ public static partial class BucketLocationText
     {
         if (!Bucket().IsMatch(location.Bucket))
         {
-            yield return new Problem("store", $"\"{location.Bucket}\" is not the name of a bucket.", "Expected s3://BUCKET/PREFIX, the bucket in lower case.");
+            yield return new Problem("store", $"\"{location.Bucket}\" is not a valid bucket name.",
+                "Expected s3://BUCKET/PREFIX, the bucket in lower case.");
         }
 
         if (PrefixProblem(location.Prefix) is { } problem)
         {
-            yield return new Problem("store", $"\"{location.Prefix}\" is not a prefix: {problem}");
+            yield return new Problem("store", $"\"{location.Prefix}\" is not a valid prefix: {problem}");
         }
     }
 

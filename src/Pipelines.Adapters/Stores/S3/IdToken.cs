@@ -6,14 +6,14 @@ using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Stores.S3;
 
-/// <summary>The platform's proof of who the job is: a token of OpenID Connect.</summary>
+/// <summary>The platform's proof of the job's identity: an OpenID Connect token.</summary>
 internal static class IdToken
 {
     private const int MostBytes = 1024 * 1024;
 
     private const string Audience = "sts.amazonaws.com";
 
-    /// <summary>Where tokens come from; null when this is no platform that gives them.</summary>
+    /// <summary>Where tokens come from; null if the platform does not provide them.</summary>
     /// <param name="location">Names the variable in which GitLab's <c>id_tokens</c> puts one.</param>
     /// <param name="variable">Looks up an environment variable.</param>
     public static Func<Task<string>>? Of(BucketLocation location, Func<string, string?> variable)
@@ -33,7 +33,9 @@ internal static class IdToken
             : null;
     }
 
-    /// <summary>GitHub gives one to whoever shows the job's own token: https://docs.github.com/actions/concepts/security/openid-connect.</summary>
+    /// <summary>
+    /// GitHub issues one in exchange for the job's own token: https://docs.github.com/actions/concepts/security/openid-connect.
+    /// </summary>
     private static async Task<string> AskAsync(Uri url, string bearer)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
@@ -48,7 +50,8 @@ internal static class IdToken
         catch (Exception e) when (e is HttpRequestException or IOException or JsonException or KeyNotFoundException or InvalidOperationException or TaskCanceledException)
         {
             throw new PipelineException(
-                $"GitHub gave no OIDC token for the role: {e.Message.TrimEnd('.')}.", "Give the job \"permissions: { id-token: write }\" and run it again.", inner: e);
+                $"GitHub did not issue an OIDC token for the role: {e.Message.TrimEnd('.')}.",
+                    "Give the job \"permissions: { id-token: write }\" and run it again.", inner: e);
         }
     }
 }

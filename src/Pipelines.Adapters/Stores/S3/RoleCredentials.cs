@@ -4,7 +4,7 @@ using Amazon.SecurityToken.Model;
 
 namespace Pipelines.Adapters.Stores.S3;
 
-/// <summary>A role's credentials for an hour, taken anew five minutes before they end.</summary>
+/// <summary>A role's credentials for an hour, renewed five minutes before they expire.</summary>
 internal sealed class RoleCredentials : RefreshingAWSCredentials
 {
     private const string Session = "pipelines";
@@ -14,8 +14,8 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
     private readonly Func<Task<string>>? _token;
 
     /// <param name="role">ARN of the role.</param>
-    /// <param name="client">The service that gives roles.</param>
-    /// <param name="token">Gives an OIDC token, each time a new one; null when the client's own credentials may take the role on.</param>
+    /// <param name="client">The service that issues credentials.</param>
+    /// <param name="token">Returns a new OIDC token each time; null if the client's own credentials can assume the role.</param>
     public RoleCredentials(string role, Func<AmazonSecurityTokenServiceClient> client, Func<Task<string>>? token)
     {
         (_role, _client, _token) = (role, new(client), token);

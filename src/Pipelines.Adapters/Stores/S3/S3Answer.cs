@@ -2,12 +2,12 @@ using Amazon.Runtime;
 
 namespace Pipelines.Adapters.Stores.S3;
 
-/// <summary>Answers that were cut in their middle: the client tries only those again that it could read.</summary>
+/// <summary>Truncated responses: the client only retries those that it could parse.</summary>
 internal static class S3Answer
 {
     private const int MostCuts = 4;
 
-    /// <summary>Asks, and asks again when the answer was cut.</summary>
+    /// <summary>Sends a request, and retries if the response was truncated.</summary>
     public static async Task<T> WholeAsync<T>(Func<Task<T>> ask, TimeProvider clock, CancellationToken cancellation)
     {
         for (var cut = 1; ; cut++)

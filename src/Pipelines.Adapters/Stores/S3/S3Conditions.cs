@@ -7,8 +7,8 @@ using Pipelines.Stores;
 namespace Pipelines.Adapters.Stores.S3;
 
 /// <summary>
-/// Writes under a condition, which the server checks (If-None-Match, If-Match): the base of the lease and of the event log. A server
-/// other than AWS's has to prove first that it does check.
+/// Conditional writes, enforced by the server (If-None-Match, If-Match): the foundation of the lease and the event log. A server other than
+/// AWS must first prove that it enforces them.
 /// </summary>
 internal sealed class S3Conditions(S3Connection connection, S3Upload upload, TimeProvider clock)
 {
@@ -19,10 +19,15 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
 
     private volatile bool _proven = connection.IsAws;
 
-    /// <summary>Whether If-Match takes the ETag in quotes, as the standard wants it; some servers know it only without. A guess: a write finds out.</summary>
+    /// <summary>
+    /// Whether If-Match takes the ETag in quotes, as the standard requires; some servers accept it only without. A guess, corrected by a
+    /// write.
+    /// </summary>
     private volatile bool _quotes = true;
 
-    /// <summary>Writes when the key holds nothing, or <paramref name="expected"/>. Null when the condition did not hold.</summary>
+    /// <summary>
+    /// Writes if the key does not exist, or has the version <paramref name="expected"/>. Null if the condition did not hold.
+    /// </summary>
     public async Task<S3Version?> PutAsync(string key, string mark, Stream content, string? expected, CancellationToken cancellation)
     {
         await ProveAsync(cancellation);
@@ -42,7 +47,7 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
 
             if (conflicts == MostConflicts)
             {
-                throw new IOException("the server reports conflicting writes again and again");
+                throw new IOException("the server repeatedly reports conflicting writes");
             }
 
             await (attempt == Attempt.OtherQuotes ? Task.CompletedTask : Backoff.PauseAsync(Math.Min(conflicts, 5), clock, cancellation));
@@ -75,7 +80,7 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
         return found == expected ? Attempt.OtherQuotes : OursOrNot(found, request);
     }
 
-    /// <summary>A condition that does not hold may be our own doing: a try of this very write whose answer was lost.</summary>
+    /// <summary>If the condition does not hold, the reason may be an earlier attempt of this same write whose response was lost.</summary>
     private static Attempt OursOrNot(S3Version? found, PutObjectRequest request) => Attempt.Of(found?.Mark == request.Metadata[S3Version.Metadata] ? found : null);
 
     private async Task<(HttpStatusCode Status, Attempt Attempt)> SendAsync(PutObjectRequest request, Stream body, CancellationToken cancellation)
@@ -94,7 +99,9 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
         }
     }
 
-    /// <summary>Once: asks the server to write under two conditions that do not hold. Who writes then cannot keep a lease.</summary>
+    /// <summary>
+    /// Once: asks the server to perform two writes whose conditions do not hold. A server that performs them cannot keep a lease.
+    /// </summary>
     private async Task ProveAsync(CancellationToken cancellation)
     {
         if (_proven)
@@ -103,12 +110,15 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
         }
 
         var answer = await ProbeAsync(cancellation);
-        var (absent, other, quotes) = answer.Absent ? answer : await ProbeAsync(cancellation); // it was made just now, the first time
+        var (absent, other, quotes) = answer.Absent ? answer : await ProbeAsync(cancellation); // it was created just now, the first time
         _quotes = quotes;
         _proven = absent && other ? true : throw Ignored();
     }
 
-    /// <summary>Side by side: what is refused because something is there, because it is another version, and whether the very version is known by its quoted ETag.</summary>
+    /// <summary>
+    /// In parallel: a write that must be rejected because the object exists, one that must be rejected because of its version, and one that
+    /// finds out whether the current version is accepted with a quoted ETag.
+    /// </summary>
     private async Task<(bool Absent, bool Other, bool Quotes)> ProbeAsync(CancellationToken cancellation)
     {
         var refused = await Task.WhenAll(
@@ -134,8 +144,10 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
     }
 
     private PipelineException Ignored(Exception? inner = null) => new(
-        $"{connection.Location}: this server does not check the conditions of a write (If-None-Match, If-Match): two deployments could run at once, and records be lost.",
-        "Releases can lie here all the same: keep the records elsewhere, by state: and a PostgreSQL database (docs/guides/stores.md). Or use a server that does, such as AWS S3 or Ceph from version 16.",
+        $"{connection.Location}: this server does not enforce conditional writes (If-None-Match, If-Match): two deployments could run "
+            + "at once, and records could be lost.",
+        "Releases can still be kept here: keep the records elsewhere, with state: and a PostgreSQL database (docs/guides/stores.md). "
+            + "Or use a server that enforces them, such as AWS S3 or Ceph from version 16.",
         inner: inner);
 
     private static async Task<FileStream> SpoolAsync(Stream content, CancellationToken cancellation)
@@ -156,8 +168,8 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
         }
     }
 
-    /// <param name="settled">False when it has to be tried again.</param>
-    /// <param name="version">What is stored now; null when the condition did not hold.</param>
+    /// <param name="settled">False if it has to be retried.</param>
+    /// <param name="version">The version now stored; null if the condition did not hold.</param>
     private sealed class Attempt(bool settled, S3Version? version)
     {
         public static Attempt Again { get; } = new(false, null);

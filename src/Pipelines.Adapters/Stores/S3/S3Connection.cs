@@ -7,18 +7,18 @@ using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Stores.S3;
 
-/// <summary>A client of one bucket, made when it is first needed: steps that open no store load nothing of it.</summary>
+/// <summary>A client of one bucket, created when it is first needed, so that steps which open no store do not load it.</summary>
 internal sealed class S3Connection
 {
-    /// <summary>Retries of one request by the client, with exponential pauses and jitter.</summary>
+    /// <summary>Retries of one request by the client, with exponential backoff and jitter.</summary>
     private const int Retries = 5;
 
     private readonly Lazy<AmazonS3Client> _client;
 
-    /// <param name="location">Where the bucket is.</param>
+    /// <param name="location">The location of the bucket.</param>
     /// <param name="variable">Looks up an environment variable.</param>
-    /// <param name="credentials">Who we are; null for what location and environment say.</param>
-    /// <param name="retries">How often the client tries a request again.</param>
+    /// <param name="credentials">The credentials; null to take them from location and environment.</param>
+    /// <param name="retries">How often the client retries a request.</param>
     public S3Connection(BucketLocation location, Func<string, string?> variable, AWSCredentials? credentials = null, int retries = Retries)
     {
         Location = location with { Endpoint = location.Endpoint ?? EndpointOf(variable) };
@@ -27,15 +27,15 @@ internal sealed class S3Connection
 
     public BucketLocation Location { get; }
 
-    /// <summary>Whether the server is AWS's own, which is known to do what it documents.</summary>
+    /// <summary>Whether the server is AWS itself, which is known to behave as documented.</summary>
     public bool IsAws => Location.Endpoint is null || Location.Endpoint.Host.EndsWith(".amazonaws.com", StringComparison.OrdinalIgnoreCase);
 
     /// <exception cref="AmazonClientException">No region is known.</exception>
     public IAmazonS3 Client => _client.Value;
 
     /// <summary>
-    /// Whether an object was refused because it is not there. To who may list a part of the bucket only, the server says "denied" of what
-    /// does not exist, as of what is forbidden: a listing of just this key tells them apart.
+    /// Whether a request was rejected because the object does not exist. If the user may list only a part of the bucket, the server
+    /// responds "denied" for missing objects as well as forbidden ones: listing just this key tells them apart.
     /// </summary>
     public async Task<bool> IsAbsentAsync(string key, AmazonS3Exception refused, CancellationToken cancellation)
     {
@@ -62,8 +62,8 @@ internal sealed class S3Connection
     }
 
     /// <summary>
-    /// Servers other than AWS's get no checksums that they were not asked for: many refuse the new trailing ones. The
-    /// signature covers the bytes all the same, and every part of a release has its digest.
+    /// Servers other than AWS get no checksums unless they ask for them, because many reject the newer trailing ones. The request signature
+    /// covers the contents anyway, and every part of a release has its digest.
     /// </summary>
     private static AmazonS3Config Config(BucketLocation location, int retries)
     {
@@ -94,6 +94,7 @@ internal sealed class S3Connection
 
     private static Uri? EndpointOf(Func<string, string?> variable) =>
         (variable("AWS_ENDPOINT_URL_S3") ?? variable("AWS_ENDPOINT_URL")) is { Length: > 0 } text
-            ? Uri.TryCreate(text, UriKind.Absolute, out var url) ? url : throw PipelineException.BadInput("AWS_ENDPOINT_URL", $"\"{text}\" is not an address.")
+            ? Uri.TryCreate(text, UriKind.Absolute, out var url) ? url
+            : throw PipelineException.BadInput("AWS_ENDPOINT_URL", $"\"{text}\" is not a valid address.")
             : null;
 }

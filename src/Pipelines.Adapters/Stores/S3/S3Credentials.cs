@@ -6,10 +6,12 @@ using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Stores.S3;
 
-/// <summary>Who asks the bucket. A role is taken on with the platform's OIDC token where there is one, so that no key has to be kept.</summary>
+/// <summary>
+/// Credentials for the bucket. A role is assumed with the platform's OIDC token if there is one, so that no key has to be stored.
+/// </summary>
 internal static class S3Credentials
 {
-    /// <summary>Credentials that renew themselves; null for the default chain alone: environment, profile, container, instance.</summary>
+    /// <summary>Self-renewing credentials; null for the default chain only: environment, profile, container, instance.</summary>
     public static AWSCredentials? Of(BucketLocation location, Func<string, string?> variable)
     {
         var token = IdToken.Of(location, variable);

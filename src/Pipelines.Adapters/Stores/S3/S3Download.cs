@@ -5,10 +5,14 @@ using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Stores.S3;
 
-/// <summary>Opens objects. Small ones are read at once; of large ones, what a broken connection did not bring is asked for again.</summary>
+/// <summary>
+/// Opens objects. Small ones are read at once; for large ones, whatever a broken connection did not deliver is requested again.
+/// </summary>
 internal sealed class S3Download(S3Connection connection, TimeProvider clock)
 {
-    /// <summary>Read into memory when it is opened: no connection waits for the reader then, and the object is what it was at that moment.</summary>
+    /// <summary>
+    /// Read into memory when opened: no connection then waits for the reader, and the contents are a snapshot of that moment.
+    /// </summary>
     private const int Small = 256 << 10;
 
     private BucketLocation Place => connection.Location;

@@ -6,7 +6,7 @@ using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Stores.S3;
 
-/// <summary>What a bucket refused or a network lost, in words that say what to do.</summary>
+/// <summary>Explains bucket and network errors and says what to do.</summary>
 internal static class S3Fault
 {
     private const string Guide = "docs/guides/stores.md";
@@ -19,7 +19,7 @@ internal static class S3Fault
     {
         if (e.GetBaseException() is PipelineException told)
         {
-            return told; // such as by the giver of tokens, deep in the client
+            return told; // for example from the token service, deep in the client
         }
 
         var (what, hint) = Reason(e, location);
@@ -31,29 +31,39 @@ internal static class S3Fault
     private static (string What, string Hint) Reason(Exception e, BucketLocation location) => e switch
     {
         AmazonSecurityTokenServiceException refused => (
-            $"the role {location.Role} was not given ({refused.ErrorCode}: {Said(refused)})", "Check the role's name, and that its trust policy names this job or user."),
-        AmazonServiceException { ErrorCode: "NoSuchBucket" } => ($"there is no bucket \"{location.Bucket}\"{At(location)}", "Create it, or mend the name of the store."),
+            $"the role {location.Role} could not be assumed ({refused.ErrorCode}: {Said(refused)})",
+                "Check the role's name, and that its trust policy names this job or user."),
+        AmazonServiceException { ErrorCode: "NoSuchBucket" } =>
+            ($"there is no bucket \"{location.Bucket}\"{At(location)}", "Create it, or correct the name of the store."),
         AmazonServiceException { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidClientTokenId" or "InvalidToken" or "AuthFailure" } refused =>
             ($"the credentials are wrong ({refused.ErrorCode})", "Check the access key and its secret, and that they belong to this server."),
         AmazonServiceException { ErrorCode: "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" } refused =>
-            ($"the credentials have expired ({refused.ErrorCode})", "Get new ones, or name a role in the store's address: its credentials renew themselves."),
+            ($"the credentials have expired ({refused.ErrorCode})",
+                "Get new ones, or set a role in the store's address, whose credentials are renewed automatically."),
         AmazonServiceException { ErrorCode: "RequestTimeTooSkewed" } => ("this machine's clock differs too much from the server's", "Set the clock."),
         AmazonServiceException { ErrorCode: "QuotaExceeded" or "InsufficientStorage" or "EntityTooLarge" } refused =>
-            ($"the store is full ({refused.ErrorCode})", "Prune old releases or raise the quota, and run it again: what was sent is kept."),
+            ($"the store is full ({refused.ErrorCode})",
+                "Prune old releases or raise the quota, and run it again: what was uploaded is kept."),
         AmazonServiceException { ErrorCode: "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" or "TemporaryRedirect" } refused =>
-            ($"the bucket is in another region ({refused.Message.TrimEnd('.')})", "Say which one: s3://BUCKET/PREFIX?region=REGION."),
+            ($"the bucket is in another region ({refused.Message.TrimEnd('.')})", "Specify it: s3://BUCKET/PREFIX?region=REGION."),
         AmazonServiceException { StatusCode: HttpStatusCode.Forbidden } refused =>
-            ($"access is denied ({refused.ErrorCode ?? "403"})", $"Check that the credentials are of this server, and give their user the rights that {Guide} lists."),
+            ($"access is denied ({refused.ErrorCode ?? "403"})",
+                $"Check that the credentials are for this server, and give their user the permissions that {Guide} lists."),
         AmazonServiceException { StatusCode: HttpStatusCode.MethodNotAllowed } =>
-            ($"there is no bucket \"{location.Bucket}\"{At(location)}, or that is no S3 server", "Check the endpoint, and that the bucket exists."),
-        AmazonServiceException { StatusCode: HttpStatusCode.PreconditionFailed } => ("it was replaced while it was read", "Run it again."),
+            ($"there is no bucket \"{location.Bucket}\"{At(location)}, or this is not an S3 server",
+                "Check the endpoint, and that the bucket exists."),
+        AmazonServiceException { StatusCode: HttpStatusCode.PreconditionFailed } =>
+            ("it was replaced while it was being read", "Run it again."),
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } busy =>
-            ($"the server answers {(int)busy.StatusCode} {busy.ErrorCode}, also after retries", "Run it again later: what was sent is kept."),
+            ($"the server responds with {(int)busy.StatusCode} {busy.ErrorCode}, even after retries",
+                "Run it again later: what was uploaded is kept."),
         AmazonServiceException other when other.StatusCode != 0 => ($"{Said(other)} ({(int)other.StatusCode} {other.ErrorCode})", $"See {Guide}."),
         _ when e.InnerException is AmazonSecurityTokenServiceException inner => Reason(inner, location),
-        OperationCanceledException or TimeoutException => ($"the server{At(location)} did not answer in {location.Timeout.TotalSeconds:0.#} s, also after retries", "Check the network, and run it again."),
+        OperationCanceledException or TimeoutException => ($"the server{At(location)} did not respond within "
+            + $"{location.Timeout.TotalSeconds:0.#} s, even after retries", "Check the network, and run it again."),
         _ when Root(e) is HttpRequestException or IOException or System.Net.Sockets.SocketException =>
-            ($"the connection to the server{At(location)} failed ({Said(Root(e))}), also after retries", "Check the endpoint and the network, and run it again."),
+            ($"the connection to the server{At(location)} failed ({Said(Root(e))}), even after retries",
+                "Check the endpoint and the network, and run it again."),
         _ when Root(e) is OperationCanceledException or TimeoutException => Reason(Root(e), location),
         _ => (Said(e), $"Credentials and region come from the store's address, the environment or the AWS configuration: see {Guide}."),
     };

@@ -3,14 +3,14 @@ using Amazon.S3.Model;
 
 namespace Pipelines.Adapters.Stores.S3;
 
-/// <summary>Parts of uploads that were never completed: they cost money and no listing shows them.</summary>
+/// <summary>Parts of uploads that were never completed: they cost money and do not appear in listings.</summary>
 internal sealed class S3Leftovers(S3Connection connection, TimeProvider clock)
 {
     private static readonly TimeSpan Stale = TimeSpan.FromDays(1);
 
     private int _cleared;
 
-    /// <summary>Once: removes what killed writers left below the prefix a day ago or earlier.</summary>
+    /// <summary>Once: removes uploads below the prefix that were interrupted at least a day ago.</summary>
     public async Task ClearAsync(CancellationToken cancellation)
     {
         if (Interlocked.Exchange(ref _cleared, 1) == 1)
@@ -27,11 +27,13 @@ internal sealed class S3Leftovers(S3Connection connection, TimeProvider clock)
         }
         catch (AmazonS3Exception e) when (e.StatusCode is System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.NotImplemented)
         {
-            return; // who may not list uploads leaves them to the bucket's lifecycle rule
+            return; // without permission to list uploads, this is left to the bucket's lifecycle rule
         }
     }
 
-    /// <summary>Removes what was sent of an upload. Best effort: another error is being told when this is called, and a later writer clears up.</summary>
+    /// <summary>
+    /// Removes the parts of an upload. Best effort: another error is already being reported, and a later writer cleans up.
+    /// </summary>
     public async Task AbortAsync(string key, string upload)
     {
         try

@@ -5,8 +5,8 @@ using Pipelines.Stores;
 namespace Pipelines.Adapters.Stores.S3;
 
 /// <summary>
-/// A store in a bucket, of AWS or of a server that speaks S3. Every key begins with the location's prefix, and nothing outside it is
-/// read, written, listed or removed.
+/// A store in a bucket, on AWS or an S3-compatible server. Every key starts with the location's prefix, and nothing outside it is read,
+/// written, listed or removed.
 /// </summary>
 public sealed class S3Store : IStore
 {
@@ -16,9 +16,9 @@ public sealed class S3Store : IStore
     private readonly S3Conditions _conditions;
     private readonly S3Download _download;
 
-    /// <param name="location">Where the bucket is.</param>
+    /// <param name="location">The location of the bucket.</param>
     /// <param name="variable">Looks up an environment variable.</param>
-    /// <param name="clock">The clock, for pauses between tries.</param>
+    /// <param name="clock">The clock, for pauses between retries.</param>
     public S3Store(BucketLocation location, Func<string, string?> variable, TimeProvider clock)
         : this(new S3Connection(location, variable), clock)
     {
@@ -59,7 +59,10 @@ public sealed class S3Store : IStore
             again: start is not null);
     }
 
-    /// <summary>S3 gives keys in the order of their UTF-8 bytes, which is another one for a few characters: so they are gathered and sorted, and what follows a key is told here too.</summary>
+    /// <summary>
+    /// S3 returns keys in the order of their UTF-8 bytes, which differs for a few characters: so keys are collected, sorted and filtered
+    /// here.
+    /// </summary>
     public async IAsyncEnumerable<string> ListAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StoreKey.ValidatePrefix(prefix);
@@ -77,7 +80,9 @@ public sealed class S3Store : IStore
         return TranslatedAsync($"delete {key}", () => _connection.Client.DeleteObjectAsync(request, cancellation), cancellation);
     }
 
-    /// <summary>The log and leases wait for their answer whatever happens: a request that nobody ends would hold their process for ever.</summary>
+    /// <summary>
+    /// The log and leases wait for their response in any case: a request that nobody cancels would block their process forever.
+    /// </summary>
     private async Task<S3Version?> PutIfAsync(string key, string mark, Stream content, string? expected, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -110,10 +115,10 @@ public sealed class S3Store : IStore
         }
     }
 
-    /// <param name="act">What is done, for messages.</param>
-    /// <param name="work">Does it.</param>
-    /// <param name="cancellation">Stops it.</param>
-    /// <param name="again">Whether it can be done again, when its answer was cut.</param>
+    /// <param name="act">The operation, for messages.</param>
+    /// <param name="work">Performs it.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <param name="again">Whether it can be repeated if its response was truncated.</param>
     private async Task<T> TranslatedAsync<T>(string act, Func<Task<T>> work, CancellationToken cancellation, bool again = true)
     {
         try

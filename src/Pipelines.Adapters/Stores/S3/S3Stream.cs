@@ -3,14 +3,14 @@ using Amazon.S3.Model;
 namespace Pipelines.Adapters.Stores.S3;
 
 /// <summary>
-/// The bytes of an answer, exactly as many as it promised. A connection that breaks, ends early or falls silent is replaced by one
-/// that goes on where it stopped, in the same version of the object.
+/// The bytes of a response, exactly as many as announced. A connection that breaks, ends early or stalls is replaced by one that continues
+/// where it stopped, in the same version of the object.
 /// </summary>
 internal sealed class S3Stream(
     GetObjectResponse first, long length, BucketLocation location, string act, TimeProvider clock, Func<long, CancellationToken, Task<GetObjectResponse>> reopen)
     : ForwardStream(length)
 {
-    /// <summary>Failures in a row, without a byte between them, after which it is given up.</summary>
+    /// <summary>Number of consecutive failures, without a byte in between, after which it gives up.</summary>
     private const int MostFailures = 6;
 
     private GetObjectResponse _answer = first;

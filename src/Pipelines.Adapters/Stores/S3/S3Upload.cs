@@ -4,17 +4,19 @@ using Amazon.S3.Model;
 
 namespace Pipelines.Adapters.Stores.S3;
 
-/// <summary>Writes objects: small ones by one request, large ones in parts, several at a time. What fails on the way leaves nothing.</summary>
-#pragma warning disable CA1001 // it lives as long as the process
+/// <summary>
+/// Writes objects: small ones with one request, large ones in parts, several at a time. A failed write leaves nothing behind.
+/// </summary>
+#pragma warning disable CA1001 // lives as long as the process
 internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, TimeProvider clock)
 #pragma warning restore CA1001
 {
     private const int PartSize = 8 << 20;
 
-    /// <summary>Largest object of known length that is sent by one request.</summary>
+    /// <summary>Largest object of known length that is sent in one request.</summary>
     private const int WholeSize = 2 * PartSize;
 
-    /// <summary>Parts in memory, of all objects together.</summary>
+    /// <summary>Parts in memory, for all objects together.</summary>
     private const int AtOnce = 4;
 
     private readonly ArrayPool<byte> _buffers = ArrayPool<byte>.Create(PartSize, AtOnce);
@@ -22,7 +24,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
 
     private BucketLocation Place => connection.Location;
 
-    /// <summary>Writes whatever is there.</summary>
+    /// <summary>Writes unconditionally.</summary>
     public async Task<S3Version> PutAsync(string key, Stream content, CancellationToken cancellation)
     {
         if (content.CanSeek && content.Length - content.Position <= WholeSize)
@@ -47,7 +49,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
         }
     }
 
-    /// <summary>Writes by one request. The content can be read again for another try, and stays open.</summary>
+    /// <summary>Writes with one request. The content can be read again for a retry, and is left open.</summary>
     public async Task<S3Version> PutWholeAsync(PutObjectRequest request, Stream content, CancellationToken cancellation)
     {
         (request.InputStream, request.AutoCloseStream, request.UseChunkEncoding) = (content, false, connection.IsAws);
@@ -55,7 +57,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
         return S3Version.Of(response.ETag, request.Metadata);
     }
 
-    /// <summary>A write of a key, without its content.</summary>
+    /// <summary>A write request for a key, without its content.</summary>
     public PutObjectRequest Request(string key, string mark)
     {
         var request = new PutObjectRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key), ContentType = "application/octet-stream", TagSet = Tags(), StorageClass = StorageClass };
@@ -97,7 +99,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
         }
     }
 
-    /// <summary>Begins an upload; its id. When that fails, the part that waits for it is given back.</summary>
+    /// <summary>Starts an upload and returns its id. If that fails, the waiting part's buffer is returned.</summary>
     private async Task<string> BeginAsync(string key, string mark, ArraySegment<byte> first, CancellationToken cancellation)
     {
         try
@@ -191,7 +193,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
         }
         catch (AmazonS3Exception e) when (S3Fault.IsMissing(e))
         {
-            // The try before this one may have completed it, and its answer was lost.
+            // A previous attempt may have completed it, and its response was lost.
             if (await FindAsync(key, cancellation) is { } found && found.Mark == mark)
             {
                 return found;
@@ -201,7 +203,7 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
         }
     }
 
-    /// <summary>The version that a key holds; null when it holds nothing.</summary>
+    /// <summary>The version of a key; null if it does not exist.</summary>
     public async Task<S3Version?> FindAsync(string key, CancellationToken cancellation)
     {
         try
@@ -220,7 +222,10 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
         }
     }
 
-    /// <summary>The next part, shorter only at the end, in a buffer that <see cref="Return"/> takes back; empty, and without one, behind the end. Waits for a free one.</summary>
+    /// <summary>
+    /// The next part, shorter only at the end, in a buffer that <see cref="Return"/> takes back; after the end, empty and without a buffer.
+    /// Waits for a free one.
+    /// </summary>
     private async Task<ArraySegment<byte>> ReadAsync(Stream content, CancellationToken cancellation)
     {
         await _room.WaitAsync(cancellation);

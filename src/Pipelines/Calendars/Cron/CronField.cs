@@ -5,10 +5,10 @@ using Pipelines.Reporting;
 namespace Pipelines.Calendars.Cron;
 
 /// <summary>One of the five fields of a cron expression.</summary>
-/// <param name="Name">For messages.</param>
-/// <param name="Least">Its least value.</param>
-/// <param name="Most">Its greatest.</param>
-/// <param name="Names">Names that stand for numbers from <paramref name="Least"/> on; empty for none.</param>
+/// <param name="Name">Used in messages.</param>
+/// <param name="Least">Its minimum value.</param>
+/// <param name="Most">Its maximum value.</param>
+/// <param name="Names">Names for the numbers from <paramref name="Least"/> on; empty for none.</param>
 internal sealed record CronField(string Name, int Least, int Most, IReadOnlyList<string> Names)
 {
     private const int Sunday = 7; // also 0
@@ -22,7 +22,7 @@ internal sealed record CronField(string Name, int Least, int Most, IReadOnlyList
         new("day of week", 0, Sunday, ["sun", "mon", "tue", "wed", "thu", "fri", "sat"]),
     ];
 
-    /// <summary>A list of <c>*</c>, values and ranges, each with a step if wanted, as a set of bits.</summary>
+    /// <summary>A list of <c>*</c>, values and ranges, each with an optional step, as a bit set.</summary>
     public bool TryParse(string text, out ulong values, [NotNullWhen(false)] out string? error)
     {
         values = 0;
@@ -30,8 +30,8 @@ internal sealed record CronField(string Name, int Least, int Most, IReadOnlyList
         {
             if (Item(item) is not var (from, to, step))
             {
-                error = $"\"{PrintableText.Of(item)}\" is not a {Name} of a cron expression. Expected {Least} to {Most}{(Names.Count > 0 ? $" or {Names[0]} to {Names[^1]}" : "")}, "
-                    + "a range such as 1-5, or with a step such as */2.";
+                error = $"\"{PrintableText.Of(item)}\" is not a valid {Name} in a cron expression. Expected {Least} to "
+                    + $"{Most}{(Names.Count > 0 ? $" or {Names[0]} to {Names[^1]}" : "")}, a range such as 1-5, or a step such as */2.";
                 return false;
             }
 

@@ -4,8 +4,8 @@ using Pipelines.Calendars.Times;
 namespace Pipelines.Calendars.Cron;
 
 /// <summary>
-/// From each time of one cron expression to the first later time of another, as GitLab reads its freeze periods. Where a begin falls on an end,
-/// it goes on.
+/// From each occurrence of one cron expression to the next occurrence of another, as GitLab interprets its freeze periods. If a start
+/// coincides with an end, the period continues.
 /// </summary>
 internal sealed class CronPair(CronTimes begins, CronTimes ends) : ITimes
 {
@@ -41,10 +41,10 @@ internal sealed class CronPair(CronTimes begins, CronTimes ends) : ITimes
         }
     }
 
-    /// <summary>What happened last before a date decides.</summary>
+    /// <summary>The last event before a date decides.</summary>
     private bool IsOnBefore(LocalDate date) => Enumerable.Range(1, DaysBack).Select(back => On(date.PlusDays(-back))).FirstOrDefault(events => events.Count > 0) is [.., var last] && last.IsBegin;
 
-    /// <summary>A begin wins over an end of the same minute.</summary>
+    /// <summary>At the same minute, a start takes precedence over an end.</summary>
     private List<(int Minute, bool IsBegin)> On(LocalDate date)
     {
         var (from, until) = (begins.Days.Contains(date) ? begins.Minutes : [], ends.Days.Contains(date) ? ends.Minutes : []);

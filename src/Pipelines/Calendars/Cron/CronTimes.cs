@@ -6,21 +6,21 @@ using NodaTime;
 namespace Pipelines.Calendars.Cron;
 
 /// <summary>
-/// The minutes that a cron expression names: five fields for minute, hour, day of the month, month and day of the week, as the crontabs of Unix have
-/// them. When both fields of days are given, either one is enough; a field that begins with <c>*</c> counts as not given.
+/// The minutes matched by a cron expression: five fields for minute, hour, day of month, month and day of week, as in Unix crontabs. If
+/// both day fields are given, either may match; a field that starts with <c>*</c> counts as not given.
 /// </summary>
-/// <param name="Fields">The five, as they were written.</param>
-/// <param name="Days">The dates.</param>
-/// <param name="Minutes">Of each of them, in order.</param>
+/// <param name="Fields">The five fields as written.</param>
+/// <param name="Days">The matching dates.</param>
+/// <param name="Minutes">The matching minutes of each day, in order.</param>
 internal sealed record CronTimes(IReadOnlyList<string> Fields, IDays Days, IReadOnlyList<int> Minutes)
 {
     private const int LongestText = 200;
-    /// <summary>After 400 years the calendar is the same again, days of the week too.</summary>
+    /// <summary>The calendar repeats every 400 years, including days of the week.</summary>
     private static readonly (LocalDate First, LocalDate Last) Cycle = (new(2000, 1, 1), new(2399, 12, 31));
 
     private const int MinutesOfDay = 24 * 60;
 
-    /// <summary>Whether no date is like that, such as a 30th of February.</summary>
+    /// <summary>Whether there is no such date, such as a 30th of February.</summary>
     public bool NeverComes => !Days.Between(Cycle.First, Cycle.Last).Any();
 
     public static bool TryParse(string text, [NotNullWhen(true)] out CronTimes? value, [NotNullWhen(false)] out string? error)

@@ -5,7 +5,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Calendars.Cron;
 
-/// <summary>Reads a window that opens by cron, for a time.</summary>
+/// <summary>Parses a window that opens by cron expression, for a duration.</summary>
 internal static class CronWindow
 {
     public static bool TryParse(string text, TimeSpan length, [NotNullWhen(true)] out Window? value, [NotNullWhen(false)] out string? error)
@@ -18,7 +18,7 @@ internal static class CronWindow
 
         if (times.NeverComes)
         {
-            error = $"\"{times}\" never comes: no date is like that. Its fields are minute, hour, day of month, month and day of week.";
+            error = $"\"{times}\" never comes: there is no such date. Its fields are minute, hour, day of month, month and day of week.";
             return false;
         }
 
@@ -26,7 +26,7 @@ internal static class CronWindow
         return true;
     }
 
-    /// <summary>From each of a day's begins, those that run into each other as one.</summary>
+    /// <summary>Merges a day's occurrences that overlap or touch.</summary>
     private static List<DaySpan> Spans(IReadOnlyList<int> minutes, long seconds)
     {
         var spans = new List<DaySpan>();

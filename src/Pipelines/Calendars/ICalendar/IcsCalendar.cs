@@ -5,23 +5,23 @@ using Pipelines.Reporting;
 namespace Pipelines.Calendars.ICalendar;
 
 /// <summary>
-/// Windows from an iCalendar file (RFC 5545), for holidays and freezes. Each event is one: whole days or times, once or by a rule. What would change
-/// the times and is not understood is an error, never passed over: a holiday that is silently missing would open the gate.
+/// Windows from an iCalendar file (RFC 5545), for holidays and freezes. Each event is one window: whole days or times, once or by a rule.
+/// Anything not understood that would affect the times is an error, never ignored: a silently missing holiday would open the gate.
 /// </summary>
 public static class IcsCalendar
 {
-    /// <summary>Longest file, in characters.</summary>
+    /// <summary>Maximum length of a file, in characters.</summary>
     public const int MaxLength = 1024 * 1024;
 
-    /// <summary>Most events of a file.</summary>
+    /// <summary>Maximum number of events in a file.</summary>
     public const int MaxEvents = 10_000;
 
-    /// <summary>Most events with an RRULE: each costs work in every year that is looked at.</summary>
+    /// <summary>Maximum number of events with an RRULE: each costs work in every year examined.</summary>
     public const int MaxRules = 500;
 
     private const int MaxProblems = 50;
 
-    /// <summary>The components that may occur, each with the one that it stands in. Only VEVENT is read.</summary>
+    /// <summary>The components that may occur, each with its parent. Only VEVENT is read.</summary>
     private static readonly Dictionary<string, string> ParentOf = new(StringComparer.Ordinal)
     {
         ["VCALENDAR"] = "",
@@ -32,10 +32,10 @@ public static class IcsCalendar
         ["VALARM"] = "VEVENT",
     };
 
-    /// <summary>The windows, in the order of the file; cancelled events are none.</summary>
+    /// <summary>The windows, in file order; cancelled events are skipped.</summary>
     /// <param name="text">The whole file.</param>
-    /// <param name="fileName">For messages.</param>
-    /// <exception cref="PipelineException">It is too big, or something in it is not understood: all such places, up to 50.</exception>
+    /// <param name="fileName">Used in messages.</param>
+    /// <exception cref="PipelineException">It is too big, or has errors: all of them, up to 50.</exception>
     public static IReadOnlyList<Window> Parse(string text, string fileName)
     {
         if (text.Length > MaxLength)
@@ -74,7 +74,7 @@ public static class IcsCalendar
                     open.Pop();
                     break;
                 case "END":
-                    throw line.Fault($"END:{PrintableText.Of(line.Value)} does not close what was begun last.");
+                    throw line.Fault($"END:{PrintableText.Of(line.Value)} does not match the innermost BEGIN.");
                 default:
                     Add(line, open.Peek(), events);
                     break;
@@ -82,7 +82,7 @@ public static class IcsCalendar
         }
 
         return events.Count(entry => entry.Repeats) > MaxRules ? throw PipelineException.BadInput(lines[0].Position.File, $"more than {MaxRules} events have an RRULE.")
-            : open.Count == 1 ? events : throw lines[^1].Fault($"the file ends inside of {open.Peek()}. It may have been cut.");
+            : open.Count == 1 ? events : throw lines[^1].Fault($"the file ends inside {open.Peek()}. It may be truncated.");
     }
 
     private static void Begin(IcsLine line, Stack<string> open, List<IcsEvent> events)
@@ -90,7 +90,7 @@ public static class IcsCalendar
         var component = line.Value.ToUpperInvariant();
         if (!ParentOf.TryGetValue(component, out var parent) || parent != open.Peek())
         {
-            throw line.Fault($"BEGIN:{PrintableText.Of(line.Value)} is not understood here. Expected a VCALENDAR with VEVENTs.");
+            throw line.Fault($"BEGIN:{PrintableText.Of(line.Value)} is not supported here. Expected a VCALENDAR with VEVENTs.");
         }
 
         open.Push(component);
@@ -104,7 +104,7 @@ public static class IcsCalendar
     {
         if (component.Length == 0)
         {
-            throw line.Fault("it is not an iCalendar file. Expected BEGIN:VCALENDAR.");
+            throw line.Fault("this is not an iCalendar file. Expected BEGIN:VCALENDAR.");
         }
 
         if (component == "VEVENT")

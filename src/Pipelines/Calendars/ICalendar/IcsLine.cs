@@ -6,7 +6,7 @@ using Pipelines.Reporting;
 namespace Pipelines.Calendars.ICalendar;
 
 /// <summary>One content line of an iCalendar file, unfolded: <c>NAME;PARAM=value:value</c> (RFC 5545, 3.1).</summary>
-/// <param name="Position">Where its first line is.</param>
+/// <param name="Position">Position of its first line.</param>
 /// <param name="Name">In upper case.</param>
 /// <param name="Parameters">Names in upper case, values without quotes.</param>
 /// <param name="Value">As written.</param>
@@ -70,7 +70,7 @@ internal sealed partial record IcsLine(SourcePosition Position, string Name, IRe
         {
             if (!parameters.TryAdd(key.Value.ToUpperInvariant(), value.Value.Trim('"')))
             {
-                throw line.Fault($"{key.Value} is there twice.");
+                throw line.Fault($"{key.Value} occurs twice.");
             }
         }
 

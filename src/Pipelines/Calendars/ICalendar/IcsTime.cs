@@ -7,27 +7,27 @@ using Pipelines.Reporting;
 namespace Pipelines.Calendars.ICalendar;
 
 /// <summary>A DATE or DATE-TIME value (RFC 5545, 3.3.4 and 3.3.5).</summary>
-/// <param name="Local">What the clock of the zone shows; midnight of a date.</param>
-/// <param name="IsDate">Whether it is a day without a time.</param>
-/// <param name="Zone">Null when it floats: every calendar reads it on its own clock.</param>
+/// <param name="Local">The wall-clock time; midnight for a date.</param>
+/// <param name="IsDate">Whether it is a date without a time.</param>
+/// <param name="Zone">Null for a floating time, which every calendar interprets in its own zone.</param>
 internal readonly record struct IcsTime(LocalDateTime Local, bool IsDate, DateTimeZone? Zone)
 {
     private static readonly LocalDatePattern Date = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
 
     private static readonly LocalDateTimePattern DateTime = LocalDateTimePattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
 
-    /// <exception cref="PipelineException">It is none, or its zone is not known.</exception>
+    /// <exception cref="PipelineException">It is not valid, or its zone is unknown.</exception>
     public static IcsTime Parse(IcsLine line) => Parse(line, line.Value);
 
-    /// <summary>One of several values of a line, as in EXDATE.</summary>
-    /// <exception cref="PipelineException">It is none, or its zone is not known.</exception>
+    /// <summary>One of several values in a line, as in EXDATE.</summary>
+    /// <exception cref="PipelineException">It is not valid, or its zone is unknown.</exception>
     public static IcsTime Parse(IcsLine line, string value)
     {
         var time = Parse(value) ?? throw line.Fault(NoTime(value));
         var kind = line.Parameters.GetValueOrDefault("VALUE", time.IsDate ? "DATE" : "DATE-TIME");
         if (!kind.Equals(time.IsDate ? "DATE" : "DATE-TIME", StringComparison.OrdinalIgnoreCase))
         {
-            throw line.Fault($"{line.Name} is not of the kind VALUE={PrintableText.Of(kind)}.");
+            throw line.Fault($"{line.Name} does not match VALUE={PrintableText.Of(kind)}.");
         }
 
         if (!line.Parameters.TryGetValue("TZID", out var id))
@@ -36,11 +36,11 @@ internal readonly record struct IcsTime(LocalDateTime Local, bool IsDate, DateTi
         }
 
         return time.IsDate || time.Zone is not null
-            ? throw line.Fault($"{line.Name} cannot have a TZID: it is a date, or in UTC already.")
+            ? throw line.Fault($"{line.Name} cannot have a TZID, because it is a date or already in UTC.")
             : time with { Zone = FindZone(id, line) };
     }
 
-    /// <summary>A bare value, as in UNTIL; null when it is none.</summary>
+    /// <summary>A bare value, as in UNTIL; null if it is not valid.</summary>
     public static IcsTime? Parse(string value)
     {
         if (Date.Parse(value).TryGetValue(default, out var date) && CalendarText.IsSupported(date))
@@ -54,11 +54,12 @@ internal readonly record struct IcsTime(LocalDateTime Local, bool IsDate, DateTi
             : null;
     }
 
-    /// <summary>The message about a value that is none.</summary>
+    /// <summary>The message about an invalid value.</summary>
     public static string NoTime(string value) =>
-        $"\"{PrintableText.Of(value)}\" is not a time. Expected one such as 20261224, 20261224T120000 or 20261224T120000Z, from 1900 to 9899.";
+        $"\"{PrintableText.Of(value)}\" is not a time. Expected a value such as 20261224, 20261224T120000 or 20261224T120000Z, from "
+            + "1900 to 9899.";
 
-    /// <summary>The same moment on the clock of another zone; unchanged when it floats.</summary>
+    /// <summary>The same moment on the clock of another zone; unchanged if floating.</summary>
     public LocalDateTime LocalIn(DateTimeZone? zone) =>
         zone is null || Zone is null || zone.Equals(Zone) ? Local : WallClock.Latest(Local, Zone).InZone(zone).LocalDateTime;
 

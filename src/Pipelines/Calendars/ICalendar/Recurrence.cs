@@ -3,16 +3,16 @@ using Pipelines.Calendars.Times;
 
 namespace Pipelines.Calendars.ICalendar;
 
-/// <summary>The dates of a rule, to its end, without the exceptions.</summary>
+/// <summary>The dates of a rule, up to its end, minus the exceptions.</summary>
 /// <param name="rule">The rule.</param>
-/// <param name="last">The last date that may be one; null means for ever.</param>
-/// <param name="exceptions">Dates that are left out; they count towards a COUNT all the same (RFC 5545, 3.8.5.1).</param>
+/// <param name="last">The last possible date; null means no end.</param>
+/// <param name="exceptions">Excluded dates; they still count towards a COUNT (RFC 5545, 3.8.5.1).</param>
 internal sealed class Recurrence(RecurrenceRule rule, LocalDate? last, IReadOnlySet<LocalDate> exceptions) : IDays
 {
-    /// <summary>A COUNT that is not reached within so many years is refused: looking for its end has one.</summary>
+    /// <summary>A COUNT that is not reached within this many years is rejected, so that the search for its end is bounded.</summary>
     public const int LongestCount = 100;
 
-    /// <summary>Looked for when it is asked for: few ask.</summary>
+    /// <summary>Computed on demand, because it is rarely needed.</summary>
     private readonly Lazy<LocalDate?> end = new(() => last is { } limit
         ? rule.Backwards(limit).Where(date => !exceptions.Contains(date)).Select(date => (LocalDate?)date).FirstOrDefault()
         : null);
@@ -26,7 +26,9 @@ internal sealed class Recurrence(RecurrenceRule rule, LocalDate? last, IReadOnly
     public IEnumerable<LocalDate> Between(LocalDate first, LocalDate until) =>
         rule.Between(first, last < until ? last.Value : until).Where(date => !exceptions.Contains(date));
 
-    /// <summary>The date of the occurrence with this number, from 1; null when there is none within <see cref="LongestCount"/> years.</summary>
+    /// <summary>
+    /// The date of the occurrence with this number, starting at 1; null if there is none within <see cref="LongestCount"/> years.
+    /// </summary>
     public static LocalDate? DateOf(RecurrenceRule rule, int number)
     {
         var date = rule.Between(rule.Start, rule.Start.PlusYears(LongestCount)).Skip(number - 1).FirstOrDefault();

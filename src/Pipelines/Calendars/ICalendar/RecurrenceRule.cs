@@ -3,13 +3,13 @@ using NodaTime;
 namespace Pipelines.Calendars.ICalendar;
 
 /// <summary>
-/// An RRULE (RFC 5545, 3.3.10) as a test of dates. The parts that RFC calls limits and expansions come to the same: a date is an occurrence when its
-/// period is one that INTERVAL counts and every BY part matches it.
+/// An RRULE (RFC 5545, 3.3.10) as a predicate on dates. What the RFC calls limits and expansions become the same thing: a date is an
+/// occurrence if INTERVAL selects its period and every BY part matches it.
 /// </summary>
-/// <param name="start">The date of DTSTART, which periods are counted from and which stands in for BY parts that are not there.</param>
+/// <param name="start">The date of DTSTART, from which periods are counted and which supplies missing BY parts.</param>
 internal sealed class RecurrenceRule(LocalDate start)
 {
-    /// <summary>The period that was looked at last: its dates are asked for one after the other.</summary>
+    /// <summary>The period used last: its dates are requested one after the other.</summary>
     private Tuple<LocalDate, List<LocalDate>>? positioned;
 
     public Frequency Frequency { get; init; }
@@ -24,12 +24,12 @@ internal sealed class RecurrenceRule(LocalDate start)
 
     public IReadOnlyList<NthDay> Days { get; init; } = [];
 
-    /// <summary>Which of a period's dates are meant, from 1, or backwards from -1; empty means all.</summary>
+    /// <summary>Which of a period's dates to select, from 1, or backwards from -1; empty means all.</summary>
     public IReadOnlyList<int> Positions { get; init; } = [];
 
     public LocalDate Start => start;
 
-    /// <summary>The occurrences from <paramref name="first"/> to <paramref name="last"/>, without regard to COUNT, UNTIL and EXDATE.</summary>
+    /// <summary>The occurrences from <paramref name="first"/> to <paramref name="last"/>, ignoring COUNT, UNTIL and EXDATE.</summary>
     public IEnumerable<LocalDate> Between(LocalDate first, LocalDate last)
     {
         for (var date = LocalDate.Max(first, start); date <= last; date = date.PlusDays(1))
@@ -45,7 +45,7 @@ internal sealed class RecurrenceRule(LocalDate start)
         }
     }
 
-    /// <summary>The occurrences from a date back to the start, the latest first, likewise.</summary>
+    /// <summary>The occurrences from a date back to the start, latest first, as above.</summary>
     public IEnumerable<LocalDate> Backwards(LocalDate from)
     {
         for (var date = from; date >= start; date = date.PlusDays(-1))
@@ -61,7 +61,7 @@ internal sealed class RecurrenceRule(LocalDate start)
         }
     }
 
-    /// <summary>Whether the date is one, without regard to COUNT, UNTIL and EXDATE.</summary>
+    /// <summary>Whether the date is an occurrence, ignoring COUNT, UNTIL and EXDATE.</summary>
     public bool Matches(LocalDate date) =>
         date >= start && IsMonth(date) && MatchesDay(date) && Periods(date) % Interval == 0 && (Positions.Count == 0 || HasPosition(date));
 
@@ -84,7 +84,7 @@ internal sealed class RecurrenceRule(LocalDate start)
             && (Days.Count == 0 || MatchesWeekday(date));
     }
 
-    /// <summary>The second Tuesday is one of the year when that is the period and no month is named, else of the month.</summary>
+    /// <summary>The second Tuesday refers to the year if that is the period and no month is given, otherwise to the month.</summary>
     private bool MatchesWeekday(LocalDate date)
     {
         var ofYear = Frequency == Frequency.Yearly && Months.Count == 0;
@@ -102,7 +102,7 @@ internal sealed class RecurrenceRule(LocalDate start)
         return Positions.Contains(at + 1) || Positions.Contains(at - days.Count);
     }
 
-    /// <summary>The dates of the period that begins so which match, whether meant or not.</summary>
+    /// <summary>The matching dates of the period with this start, before BYSETPOS.</summary>
     private List<LocalDate> DaysOf(LocalDate first)
     {
         var days = new List<LocalDate>();
@@ -126,7 +126,7 @@ internal sealed class RecurrenceRule(LocalDate start)
         _ => date.Year - start.Year,
     };
 
-    /// <summary>The first day of the period that the date is in.</summary>
+    /// <summary>The first day of the period that contains the date.</summary>
     private LocalDate PeriodOf(LocalDate date) => Frequency switch
     {
         Frequency.Daily => date,

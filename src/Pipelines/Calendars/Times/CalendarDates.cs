@@ -3,7 +3,7 @@ using NodaTime.Text;
 
 namespace Pipelines.Calendars.Times;
 
-/// <summary>How times are written for people: in the zone, and in UTC.</summary>
+/// <summary>How times are displayed: in the time zone, and in UTC.</summary>
 internal static class CalendarDates
 {
     private static readonly LocalDateTimePattern Local = LocalDateTimePattern.CreateWithInvariantCulture("ddd uuuu'-'MM'-'dd HH':'mm");

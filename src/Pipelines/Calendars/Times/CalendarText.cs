@@ -6,13 +6,13 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Calendars.Times;
 
-/// <summary>Parsers for zones, dates and date-times as users write them.</summary>
+/// <summary>Parsers for zones, dates and date-times in user input.</summary>
 public static class CalendarText
 {
     /// <summary>The first year.</summary>
     internal const int FirstYear = 1900;
 
-    /// <summary>The first year that is too late.</summary>
+    /// <summary>The first year that is not supported.</summary>
     internal const int EndYear = 9900;
 
     private const int LongestZoneId = 64;
@@ -26,7 +26,10 @@ public static class CalendarText
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd"),
     ];
 
-    /// <summary>An IANA zone id of the bundled database, letters' case included. A fixed offset such as <c>UTC+2</c> is none: it would be wrong for half the year.</summary>
+    /// <summary>
+    /// An IANA zone id in the bundled database, case-sensitive. A fixed offset such as <c>UTC+2</c> is not accepted: it would be wrong for
+    /// half the year.
+    /// </summary>
     public static bool TryParseZone(string text, [NotNullWhen(true)] out DateTimeZone? value, [NotNullWhen(false)] out string? error)
     {
         var tzdb = DateTimeZoneProviders.Tzdb;
@@ -35,18 +38,18 @@ public static class CalendarText
         return value is not null;
     }
 
-    /// <summary>What is wrong with the name of a zone that is none of IANA's, with the one that is meant where that is known.</summary>
+    /// <summary>What is wrong with a zone name that is not an IANA name, with the probable one if known.</summary>
     internal static string NoZone(string text) => $"\"{PrintableText.Of(text)}\" is not an IANA time zone. {ZoneHint(text)}";
 
     /// <summary>A day such as <c>2026-12-24</c>.</summary>
     public static bool TryParseDate(string text, out LocalDate value, [NotNullWhen(false)] out string? error)
     {
         var ok = Date.Parse(text).TryGetValue(default, out value) && IsSupported(value);
-        error = ok ? null : $"\"{PrintableText.Of(text)}\" is not a date. Expected one such as 2026-12-24, from 1900 to 9899.";
+        error = ok ? null : $"\"{PrintableText.Of(text)}\" is not a date. Expected a date such as 2026-12-24, from 1900 to 9899.";
         return ok;
     }
 
-    /// <summary>A wall-clock time such as <c>2026-12-20T00:00</c>, with seconds if wanted; a date alone means its midnight.</summary>
+    /// <summary>A wall-clock time such as <c>2026-12-20T00:00</c>, optionally with seconds; a date alone means its midnight.</summary>
     public static bool TryParseDateTime(string text, out LocalDateTime value, [NotNullWhen(false)] out string? error)
     {
         value = default;
@@ -59,11 +62,11 @@ public static class CalendarText
             }
         }
 
-        error = $"\"{PrintableText.Of(text)}\" is not a local date and time. Expected one such as 2026-12-20T00:00, from 1900 to 9899.";
+        error = $"\"{PrintableText.Of(text)}\" is not a local date and time. Expected a value such as 2026-12-20T00:00, from 1900 to 9899.";
         return false;
     }
 
-    /// <summary>The end of a time, written likewise. A date alone is inclusive: it ends as that day ends.</summary>
+    /// <summary>The end of a time, in the same notation. A date without a time is inclusive: it ends when that day ends.</summary>
     public static bool TryParseEnd(string text, out LocalDateTime value, [NotNullWhen(false)] out string? error)
     {
         if (!TryParseDateTime(text, out value, out error))
@@ -86,6 +89,6 @@ public static class CalendarText
         }
 
         var near = text.Length <= LongestZoneId ? NearestName.Hint(text, DateTimeZoneProviders.Tzdb.Ids) : null;
-        return near?.StartsWith("Did you mean", StringComparison.Ordinal) == true ? near : "Expected one such as Europe/Berlin or UTC.";
+        return near?.StartsWith("Did you mean", StringComparison.Ordinal) == true ? near : "Expected a name such as Europe/Berlin or UTC.";
     }
 }

@@ -2,17 +2,19 @@ using NodaTime;
 
 namespace Pipelines.Calendars.Times;
 
-/// <summary>Times of a wall clock that are days away from a jump, so that one offset holds. In seconds of the clock since 1970.</summary>
-/// <param name="From">First moment.</param>
-/// <param name="Until">First moment after it; the same as <paramref name="From"/> when there are none.</param>
-/// <param name="Offset">Seconds that the clock is ahead of UTC.</param>
+/// <summary>
+/// A stretch of wall-clock time that is days away from any clock change, so that one offset applies. In wall-clock seconds since 1970.
+/// </summary>
+/// <param name="From">Start.</param>
+/// <param name="Until">End, exclusive; the same as <paramref name="From"/> if the stretch is empty.</param>
+/// <param name="Offset">Seconds by which the clock is ahead of UTC.</param>
 internal readonly record struct CalmStretch(long From, long Until, int Offset)
 {
-    private const long Margin = 2L * DaySpan.SecondsOfDay; // no clock is put back or forward by more than a day
+    private const long Margin = 2L * DaySpan.SecondsOfDay; // no clock change is larger than a day
 
     public bool Contains(DaySpan span) => From <= span.From && span.Until < Until;
 
-    /// <summary>The stretch of the offset that holds when the clock shows this.</summary>
+    /// <summary>The stretch whose offset applies when the clock shows this time.</summary>
     public static CalmStretch Around(long second, DateTimeZone zone)
     {
         var part = zone.GetZoneInterval(zone.AtLeniently(WallClock.Local(second)).ToInstant());

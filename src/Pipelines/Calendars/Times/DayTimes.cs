@@ -2,12 +2,12 @@ using NodaTime;
 
 namespace Pipelines.Calendars.Times;
 
-/// <summary>On each of its days the same spans, which count from that day's midnight.</summary>
-/// <param name="Days">The dates.</param>
-/// <param name="Spans">At least one, none empty.</param>
+/// <summary>The same spans on each of its days, counted from that day's midnight.</summary>
+/// <param name="Days">The matching dates.</param>
+/// <param name="Spans">At least one; none is empty.</param>
 internal sealed record DayTimes(IDays Days, IReadOnlyList<DaySpan> Spans) : ITimes
 {
-    /// <summary>How many days after its own a span may still run.</summary>
+    /// <summary>How many days after its own a span may extend.</summary>
     private readonly int _longest = (int)((Spans.Max(span => span.Until) - 1) / DaySpan.SecondsOfDay);
 
     public LocalDateTime? End => Days.Last is { } last ? last.AtMidnight().PlusSeconds(Spans.Max(span => span.Until)) : null;

@@ -7,12 +7,14 @@ public interface IDays
 {
     bool Contains(LocalDate date);
 
-    /// <summary>The last one; null when there is no end, or none at all.</summary>
+    /// <summary>The last one; null if there is no end, or none at all.</summary>
     LocalDate? Last => null;
 
-    /// <summary>Whether there is none, ever.</summary>
+    /// <summary>Whether there is never any.</summary>
     bool IsEmpty => false;
 
-    /// <summary>Those from <paramref name="first"/> to <paramref name="last"/>, both included, in order. Work grows with the range and no faster.</summary>
+    /// <summary>
+    /// The dates from <paramref name="first"/> to <paramref name="last"/>, inclusive, in order. The work is at most linear in the range.
+    /// </summary>
     IEnumerable<LocalDate> Between(LocalDate first, LocalDate last);
 }

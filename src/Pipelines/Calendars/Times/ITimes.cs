@@ -2,17 +2,19 @@ using NodaTime;
 
 namespace Pipelines.Calendars.Times;
 
-/// <summary>A set of times of the wall clock.</summary>
+/// <summary>A set of wall-clock times.</summary>
 public interface ITimes
 {
     bool Contains(LocalDateTime local);
 
-    /// <summary>When the last of them ends; null when there is no end, or none at all.</summary>
+    /// <summary>When the last of them ends; null if there is no end, or none at all.</summary>
     LocalDateTime? End => null;
 
-    /// <summary>Whether there is none, ever.</summary>
+    /// <summary>Whether there is never any.</summary>
     bool IsEmpty => false;
 
-    /// <summary>Those that touch one of these dates, in seconds of the wall clock since 1970. What lies before or after them may be left out.</summary>
+    /// <summary>
+    /// The spans that touch one of these dates, in wall-clock seconds since 1970. Parts before or after the dates may be omitted.
+    /// </summary>
     IEnumerable<DaySpan> Between(LocalDate first, LocalDate last);
 }

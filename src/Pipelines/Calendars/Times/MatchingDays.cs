@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Pipelines.Calendars.Times;
 
-/// <summary>The dates that pass a test.</summary>
+/// <summary>The dates that satisfy a predicate.</summary>
 internal sealed class MatchingDays(Predicate<LocalDate> matches) : IDays
 {
     public bool Contains(LocalDate date) => matches(date);

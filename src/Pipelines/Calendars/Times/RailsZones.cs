@@ -3,12 +3,12 @@ using NodaTime;
 namespace Pipelines.Calendars.Times;
 
 /// <summary>
-/// Time zones by the names that Ruby on Rails has for them (ActiveSupport::TimeZone), which GitLab takes beside those of IANA. Names that have
-/// stood for different zones over its versions are left out.
+/// Time zones by the names that Ruby on Rails gives them (ActiveSupport::TimeZone), which GitLab accepts besides IANA names. Names that
+/// have referred to different zones in different versions are omitted.
 /// </summary>
 internal static class RailsZones
 {
-    /// <summary>Names that are the end of the zone's id, by what stands before it.</summary>
+    /// <summary>Names that equal the last part of the zone's id, grouped by what precedes it.</summary>
     private static readonly (string Region, string Names)[] Cities =
     [
         ("Europe", "Amsterdam,Athens,Belgrade,Berlin,Bratislava,Brussels,Bucharest,Budapest,Copenhagen,Dublin,Helsinki,Istanbul,Lisbon,Ljubljana,London,Madrid,Minsk,Moscow,Paris,Prague,Riga,Rome,Samara,Sarajevo,Skopje,Sofia,Stockholm,Tallinn,Vienna,Vilnius,Volgograd,Warsaw,Zagreb"),
@@ -67,10 +67,10 @@ internal static class RailsZones
         ["Tokelau Is."] = "Pacific/Fakaofo",
     };
 
-    /// <summary>Every name that is known beside the ids of IANA.</summary>
+    /// <summary>All known names besides IANA ids.</summary>
     public static IEnumerable<string> Names => Others.Keys.Concat(Cities.SelectMany(each => each.Names.Split(',')));
 
-    /// <summary>The zone of an id or a name; null when there is none for certain.</summary>
+    /// <summary>The zone for an id or a name; null if there is no unambiguous one.</summary>
     public static DateTimeZone? Find(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(
         Others.GetValueOrDefault(name) ?? Cities.Where(each => each.Names.Split(',').Contains(name)).Select(each => $"{each.Region}/{name.Replace(' ', '_')}").FirstOrDefault(name));
 }

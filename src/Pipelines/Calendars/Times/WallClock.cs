@@ -2,21 +2,21 @@ using NodaTime;
 
 namespace Pipelines.Calendars.Times;
 
-/// <summary>From the wall clock of a zone to instants: the one place that knows about gaps and overlaps.</summary>
+/// <summary>Converts the wall-clock time of a zone to instants: the only place that knows about gaps and overlaps.</summary>
 internal static class WallClock
 {
-    /// <summary>What wall clocks are counted from where only differences matter.</summary>
+    /// <summary>The origin of wall-clock times where only differences matter.</summary>
     public static readonly LocalDate Epoch = new(1970, 1, 1);
 
     /// <summary>A date's midnight, in seconds after <see cref="Epoch"/>.</summary>
     public static long Midnight(LocalDate date) => (long)Period.DaysBetween(Epoch, date) * DaySpan.SecondsOfDay;
 
-    /// <summary>What the clock shows so many seconds after <see cref="Epoch"/>.</summary>
+    /// <summary>The wall-clock time this many seconds after <see cref="Epoch"/>.</summary>
     public static LocalDateTime Local(long second) => Epoch.AtMidnight().PlusSeconds(second);
 
     /// <summary>
     /// Every instant at which "the clock shows <paramref name="local"/> or later" can become true or false: the instant itself; for a time
-    /// that a gap leaves out, the end of the gap; for a time shown twice, both and the moment between them when the clock is put back.
+    /// in a gap, the end of the gap; for a time shown twice, both and the moment in between when the clock goes back.
     /// </summary>
     public static Instant[] Crossings(LocalDateTime local, DateTimeZone zone)
     {
@@ -29,16 +29,16 @@ internal static class WallClock
         };
     }
 
-    /// <summary>The first crossing: nothing that begins here begins late.</summary>
+    /// <summary>The first crossing: nothing that starts here starts late.</summary>
     public static Instant Earliest(LocalDateTime local, DateTimeZone zone) => Crossings(local, zone)[0];
 
     /// <summary>The last crossing: nothing that ends here ends early.</summary>
     public static Instant Latest(LocalDateTime local, DateTimeZone zone) => Crossings(local, zone)[^1];
 
     /// <summary>
-    /// The instants of a span of the wall clock, as intervals <c>[From, Until)</c>, none empty. Exactly those at which the clock shows a time in it:
-    /// none of a span that a gap leaves out, two of one whose end the clock shows twice. Or, when <paramref name="wide"/>, one interval that is never
-    /// shorter than meant: from the first time that the begin is shown to the last time of the end.
+    /// The instants of a wall-clock span, as intervals <c>[From, Until)</c>, none empty. Exactly those at which the clock shows a time in
+    /// it: none for a span inside a gap, two for one whose end the clock shows twice. Or, if <paramref name="wide"/>, one interval that is
+    /// never shorter than intended: from the first time the clock shows the start to the last time it shows the end.
     /// </summary>
     public static IEnumerable<(Instant From, Instant Until)> Intervals(LocalDateTime from, LocalDateTime until, DateTimeZone zone, bool wide)
     {

@@ -6,8 +6,9 @@ using NodaTime.TimeZones;
 namespace Pipelines.Calendars.Times;
 
 /// <summary>
-/// Time zones by the names that Outlook and Exchange write into calendar files: a Windows id such as <c>W. Europe Standard Time</c>, or what Windows
-/// shows for it, such as <c>(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna</c>. Names that have stood for different zones are left out.
+/// Time zones by the names that Outlook and Exchange write in calendar files: a Windows id such as <c>W. Europe Standard Time</c>, or its
+/// display name in Windows, such as <c>(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna</c>. Names that have referred to
+/// different zones are omitted.
 /// </summary>
 internal static partial class WindowsZones
 {
@@ -16,7 +17,7 @@ internal static partial class WindowsZones
     private static readonly Instant Recent = Instant.FromUtc(1990, 1, 1, 0, 0);
     private static readonly Instant Far = Instant.FromUtc(2040, 1, 1, 0, 0);
 
-    /// <summary>Places as Windows shows them, by the id of their zone.</summary>
+    /// <summary>Places as displayed by Windows, by the id of their zone.</summary>
     private static readonly Dictionary<string, string> Shown = new(StringComparer.OrdinalIgnoreCase)
     {
         ["International Date Line West"] = "Dateline Standard Time",
@@ -168,10 +169,12 @@ internal static partial class WindowsZones
 
     private static readonly Dictionary<string, string> Ids = new(TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Everything that Windows shows and that is known here.</summary>
+    /// <summary>All known Windows display names.</summary>
     public static IReadOnlyDictionary<string, string> Places => Shown;
 
-    /// <summary>The IANA id of a name; null when there is none for certain. An offset that its zone never has had since 1990 makes it uncertain.</summary>
+    /// <summary>
+    /// The IANA id for a name; null if it is ambiguous or unknown. An offset that the zone has not had since 1990 makes it ambiguous.
+    /// </summary>
     public static string? Find(string name)
     {
         if (Ids.TryGetValue(name, out var id))

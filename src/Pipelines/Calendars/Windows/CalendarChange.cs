@@ -2,9 +2,9 @@ using NodaTime;
 
 namespace Pipelines.Calendars.Windows;
 
-/// <summary>The moment from which the state holds, until the next change.</summary>
-/// <param name="At">When.</param>
-/// <param name="Open">Whether deployments are let in.</param>
-/// <param name="Reason">The deciding rule at that moment, a code as in <see cref="CalendarState"/>.</param>
-/// <param name="Text">The same for people.</param>
+/// <summary>The time from which the state applies, until the next change.</summary>
+/// <param name="At">The time of the change.</param>
+/// <param name="Open">Whether deployments are admitted.</param>
+/// <param name="Reason">The code of the deciding rule at that time, as in <see cref="CalendarState"/>.</param>
+/// <param name="Text">The reason in words.</param>
 public sealed record CalendarChange(Instant At, bool Open, string Reason, string Text);

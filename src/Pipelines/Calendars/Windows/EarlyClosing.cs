@@ -4,9 +4,9 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Calendars.Windows;
 
-/// <summary>A timeline that lets nothing in when little time is left: each of its open times ends that much earlier.</summary>
+/// <summary>A timeline that admits nothing when little time is left: each of its open periods ends that much earlier.</summary>
 /// <param name="inner">The timeline.</param>
-/// <param name="left">Least time until it closes; more than zero.</param>
+/// <param name="left">Minimum time until it closes; greater than zero.</param>
 internal sealed class EarlyClosing(ITimeline inner, Duration left) : ITimeline
 {
     public CalendarState At(Instant instant)
@@ -17,7 +17,7 @@ internal sealed class EarlyClosing(ITimeline inner, Duration left) : ITimeline
             return state;
         }
 
-        // Half-open as every window: with 15 minutes until 18:00, it is closed at 17:45.
+        // Half-open, like every window: with 15 minutes until 18:00, it is closed from 17:45.
         var closing = inner.Changes(instant, Instant.Min(instant + left + Duration.Epsilon, Timeline.Last)).FirstOrDefault(change => !change.Open);
         return closing is null ? state : new CalendarState(false, GateReasons.ClosingSoon, $"{state.Text}, with less than {Durations.Format(left.ToTimeSpan())} left");
     }

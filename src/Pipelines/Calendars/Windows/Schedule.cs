@@ -4,23 +4,23 @@ using Pipelines.Calendars.Times;
 namespace Pipelines.Calendars.Windows;
 
 /// <summary>
-/// Which of several windows holds at an instant: of those that overlap, the one listed first. Laid out a year at a time as the instants are asked
-/// for, so that neither a long list nor a rule without an end costs more than the years that are looked at.
+/// Which of several windows applies at an instant: of overlapping ones, the first in the list. Computed one year at a time as instants are
+/// requested, so that neither a long list nor a rule without an end costs more than the years examined.
 /// </summary>
-/// <param name="zone">The clock of windows without a zone.</param>
-/// <param name="windows">In the order in which they are named.</param>
-/// <param name="wide">How the clock's jumps are read; see <see cref="WallClock"/>.</param>
+/// <param name="zone">The time zone of windows without their own.</param>
+/// <param name="windows">In order of precedence.</param>
+/// <param name="wide">How clock changes are interpreted; see <see cref="WallClock"/>.</param>
 internal sealed class Schedule(DateTimeZone zone, IReadOnlyList<Window> windows, bool wide = false)
 {
-    private const int DaysAround = 2; // zones are up to 26 hours apart, and a clock is put back by up to a day
+    private const int DaysAround = 2; // zones are up to 26 hours apart, and a clock goes back by up to a day
 
     private readonly ScheduleYear?[] years = new ScheduleYear?[8];
 
-    /// <summary>The window at this instant; null when there is none.</summary>
+    /// <summary>The window at this instant; null if there is none.</summary>
     public Window? At(Instant instant) =>
         windows.Count > 0 && Year(instant.InUtc().Year).At(instant.ToUnixTimeSeconds()) is { } index ? windows[index] : null;
 
-    /// <summary>Every instant of <c>[from, until)</c> at which another window holds than before, or none.</summary>
+    /// <summary>Every instant in <c>[from, until)</c> at which a different window, or none, applies.</summary>
     public IEnumerable<Instant> Edges(Instant from, Instant until) => windows.Count == 0 ? []
         : Enumerable.Range(from.InUtc().Year, until.InUtc().Year - from.InUtc().Year + 1)
             .SelectMany(year => Year(year).Edges(from.ToUnixTimeSeconds(), until.ToUnixTimeSeconds()))

@@ -1,12 +1,12 @@
 namespace Pipelines.Calendars.Windows;
 
-/// <summary>A year of UTC, divided into parts that do not overlap; each belongs to one window. Times are seconds since 1970.</summary>
+/// <summary>A UTC year, divided into segments that do not overlap; each belongs to one window. Times are in seconds since 1970.</summary>
 internal sealed class ScheduleYear
 {
     private readonly List<(long From, long Until, int Index)> parts;
 
     /// <param name="year">The year.</param>
-    /// <param name="spans">In any order; they may overlap, and then the lowest index has it. Those outside the year do no harm.</param>
+    /// <param name="spans">In any order; they may overlap, and then the lowest index wins. Spans outside the year are ignored.</param>
     public ScheduleYear(int year, List<(long From, long Until, int Index)> spans)
     {
         Year = year;
@@ -16,7 +16,7 @@ internal sealed class ScheduleYear
 
     public int Year { get; }
 
-    /// <summary>The index of the window at this second; null when there is none.</summary>
+    /// <summary>The index of the window at this second; null if there is none.</summary>
     public int? At(long second)
     {
         var at = CountBegunBy(second) - 1;
@@ -32,7 +32,7 @@ internal sealed class ScheduleYear
         }
     }
 
-    /// <summary>Goes through the spans once, with those that are under way in a queue.</summary>
+    /// <summary>Goes through the spans once, with the active ones in a queue.</summary>
     private static List<(long From, long Until, int Index)> Divide(List<(long From, long Until, int Index)> spans)
     {
         var parts = new List<(long From, long Until, int Index)>(spans.Count);

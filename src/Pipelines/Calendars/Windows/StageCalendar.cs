@@ -5,8 +5,8 @@ using Pipelines.Reporting;
 namespace Pipelines.Calendars.Windows;
 
 /// <summary>
-/// When one kind of deployment may go to one environment: its business calendar, less the freezes that hold for it. A freeze beats a holiday,
-/// a holiday beats a window. An emergency heeds freezes only; a rollback heeds nothing.
+/// When one type of deployment may go to one environment: its business calendar minus the freezes that apply. Freezes take precedence over
+/// holidays, and holidays over windows. An emergency only observes freezes; a rollback observes nothing.
 /// </summary>
 public sealed class StageCalendar : ITimeline
 {
@@ -24,7 +24,7 @@ public sealed class StageCalendar : ITimeline
         this.freezes = [.. freezes.Where(freeze => freeze.AppliesTo(stage, type)).Select(freeze => (freeze, new Schedule(freeze.Zone, freeze.Windows, wide: true)))];
     }
 
-    /// <summary>A calendar whose windows hold whatever the type: those of a maintenance are its own.</summary>
+    /// <summary>A calendar whose windows apply to any type, as those of a maintenance do.</summary>
     public static StageCalendar OfWindows(string stage, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes) => new(calendar, stage, type, freezes);
 
     public CalendarState At(Instant instant)
@@ -44,7 +44,7 @@ public sealed class StageCalendar : ITimeline
     public IEnumerable<Instant> Edges(Instant from, Instant until) =>
         hours.Edges(from, until).Concat(freezes.SelectMany(freeze => freeze.Times.Edges(from, until)));
 
-    /// <summary>Whether windows and holidays are for such deployments.</summary>
+    /// <summary>Whether windows and holidays apply to such deployments.</summary>
     internal static bool HeedsHours(DeploymentType type) =>
         type is not (DeploymentType.EmergencyManual or DeploymentType.Rollback or DeploymentType.None);
 }

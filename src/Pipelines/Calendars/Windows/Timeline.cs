@@ -3,23 +3,26 @@ using Pipelines.Errors;
 
 namespace Pipelines.Calendars.Windows;
 
-/// <summary>Exact questions about a timeline: it is asked at each of its edges, never sampled.</summary>
+/// <summary>Exact queries on a timeline: they check each of its boundaries and do not sample.</summary>
 public static class Timeline
 {
     /// <summary>How far ahead <see cref="NextOpening"/> and <see cref="NextClosing"/> look: two years.</summary>
     public static readonly Duration Horizon = Duration.FromDays(731);
 
-    /// <summary>The first instant that can be asked about.</summary>
+    /// <summary>The first supported instant.</summary>
     public static readonly Instant First = Instant.FromUtc(1901, 1, 1, 0, 0);
 
-    /// <summary>The end of what can be asked about.</summary>
+    /// <summary>The end of the supported range.</summary>
     public static readonly Instant Last = Instant.FromUtc(9890, 1, 1, 0, 0);
 
     private static readonly Duration Stride = Duration.FromDays(30);
 
     public static bool IsOpen(this ITimeline timeline, Instant instant) => timeline.At(instant).Open;
 
-    /// <summary>The state at <paramref name="from"/>, then one element for each change before <paramref name="until"/>, in order. Lazy. Empty when the range is.</summary>
+    /// <summary>
+    /// The state at <paramref name="from"/>, then one element for each change before <paramref name="until"/>, in order. Lazy. Empty if the
+    /// range is empty.
+    /// </summary>
     /// <exception cref="PipelineException">A time is out of range.</exception>
     public static IEnumerable<CalendarChange> Changes(this ITimeline timeline, Instant from, Instant until)
     {
@@ -28,10 +31,14 @@ public static class Timeline
         return from < until ? Walk(timeline, from, until) : [];
     }
 
-    /// <summary>The first open instant from <paramref name="from"/> on, itself included; null when it does not open within <see cref="Horizon"/>.</summary>
+    /// <summary>
+    /// The first open instant from <paramref name="from"/> on, inclusive; null if it does not open within <see cref="Horizon"/>.
+    /// </summary>
     public static Instant? NextOpening(this ITimeline timeline, Instant from) => FirstWith(timeline, from, open: true);
 
-    /// <summary>The first closed instant from <paramref name="from"/> on, itself included; null when it does not close within <see cref="Horizon"/>.</summary>
+    /// <summary>
+    /// The first closed instant from <paramref name="from"/> on, inclusive; null if it does not close within <see cref="Horizon"/>.
+    /// </summary>
     public static Instant? NextClosing(this ITimeline timeline, Instant from) => FirstWith(timeline, from, open: false);
 
     internal static void EnsureSupported(string where, Instant instant)

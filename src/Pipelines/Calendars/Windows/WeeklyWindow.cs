@@ -8,8 +8,8 @@ using Pipelines.Reporting;
 namespace Pipelines.Calendars.Windows;
 
 /// <summary>
-/// Reads a time of the week, <c>[opens, closes)</c> on the wall clock: <c>mon-thu 09:00-18:00</c>, <c>sat,sun 10:00-24:00</c>,
-/// <c>22:00-02:00</c>. Without days it is every day. Over midnight, the day is the one on which it opens.
+/// Parses a time of the week, <c>[opens, closes)</c> on the wall clock: <c>mon-thu 09:00-18:00</c>, <c>sat,sun 10:00-24:00</c>,
+/// <c>22:00-02:00</c>. Without days it applies every day. A window over midnight belongs to the day on which it opens.
 /// </summary>
 public static partial class WeeklyWindow
 {
@@ -24,7 +24,8 @@ public static partial class WeeklyWindow
         var match = Shape().Match(text.Length <= LongestText ? text.Trim() : "");
         if (!match.Success)
         {
-            error = $"\"{PrintableText.Of(text)}\" is not a window. Expected one such as \"mon-thu 09:00-18:00\", \"sat,sun 10:00-24:00\" or \"22:00-02:00\".";
+            error = $"\"{PrintableText.Of(text)}\" is not a window. Expected a window such as \"mon-thu 09:00-18:00\", \"sat,sun "
+                + "10:00-24:00\" or \"22:00-02:00\".";
             return false;
         }
 
@@ -42,7 +43,7 @@ public static partial class WeeklyWindow
         : opens == closes ? "The window is empty. Expected two different times; the whole day is \"00:00-24:00\"."
         : null;
 
-    /// <summary>Null, or what is wrong with the days. Ranges may run over the end of the week: <c>fri-mon</c>.</summary>
+    /// <summary>Null, or what is wrong with the days. Ranges may wrap around the end of the week: <c>fri-mon</c>.</summary>
     private static string? MarkDays(string text, bool[] days)
     {
         if (text.Length == 0)

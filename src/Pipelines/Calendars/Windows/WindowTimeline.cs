@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Pipelines.Calendars.Windows;
 
-/// <summary>One window by itself: open while it holds, whatever it is for.</summary>
+/// <summary>A single window: open while it applies, whatever its purpose.</summary>
 internal sealed class WindowTimeline(Window window, DateTimeZone zone, bool wide) : ITimeline
 {
     private readonly Schedule times = new(zone, [window], wide);

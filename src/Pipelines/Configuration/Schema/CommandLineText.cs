@@ -2,12 +2,14 @@ using System.Text;
 
 namespace Pipelines.Configuration.Schema;
 
-/// <summary>Splits a command as written in the file into arguments. Quotes group; nothing is ever expanded and no shell sees it.</summary>
+/// <summary>
+/// Splits a command in the configuration file into arguments. Quotes group; nothing is expanded, and no shell is involved.
+/// </summary>
 public static class CommandLineText
 {
     public const string Expected = "a command such as npm ci --omit=dev, or a list of its arguments";
 
-    /// <summary>The arguments, or false when a quote is not closed or there is nothing.</summary>
+    /// <summary>The arguments, or false if a quote is not closed or the command is empty.</summary>
     public static bool TrySplit(string text, out IReadOnlyList<string> arguments)
     {
         var found = new List<string>();

@@ -2,10 +2,10 @@ using Pipelines.Errors;
 
 namespace Pipelines.Configuration.Schema;
 
-/// <summary>A parsed value of the configuration file with its place, free of the library that parsed it.</summary>
+/// <summary>A parsed value of the configuration file with its position, independent of the parser library.</summary>
 public abstract record ConfigNode(SourcePosition At)
 {
-    /// <summary>What it is, for error messages.</summary>
+    /// <summary>Its kind, for error messages.</summary>
     public abstract string Kind { get; }
 
     /// <param name="Text">The text without quotes; empty for a key without a value.</param>
@@ -19,7 +19,7 @@ public abstract record ConfigNode(SourcePosition At)
         public override string Kind => "a list";
     }
 
-    /// <param name="Entries">In file order; the parser has refused duplicate keys.</param>
+    /// <param name="Entries">In file order; the parser has rejected duplicate keys.</param>
     public sealed record Mapping(IReadOnlyList<ConfigEntry> Entries, SourcePosition At) : ConfigNode(At)
     {
         public override string Kind => "a mapping";

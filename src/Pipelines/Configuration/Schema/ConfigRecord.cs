@@ -2,23 +2,24 @@ using Pipelines.Errors;
 
 namespace Pipelines.Configuration.Schema;
 
-/// <summary>A mapping that was read by its declared keys.</summary>
-/// <param name="Path">Where it stands in the file; empty for the top.</param>
-/// <param name="At">Its place.</param>
+/// <summary>A mapping read according to its declared keys.</summary>
+/// <param name="Path">Its path in the file; empty for the top level.</param>
+/// <param name="At">Its position.</param>
 public sealed record ConfigRecord(string Path, SourcePosition At)
 {
     private readonly Dictionary<string, (object? Value, SourcePosition At)> _values = new(StringComparer.Ordinal);
 
-    /// <summary>True when the key stands in the file.</summary>
+    /// <summary>True if the key is in the file.</summary>
     public bool Has(Key key) => _values.ContainsKey(key.Name);
 
-    /// <summary>The value, or the key's default when it is absent.</summary>
+    /// <summary>The value, or the key's default if it is absent.</summary>
     public T? Get<T>(Key<T> key) => _values.TryGetValue(key.Name, out var found) ? (T?)found.Value : key.Default;
 
     /// <summary>The value of a key that is required or has a default.</summary>
-    public T Require<T>(Key<T> key) => Get(key) ?? throw new InvalidOperationException($"{Path}: {key.Name} has neither value nor default.");
+    public T Require<T>(Key<T> key) => Get(key)
+        ?? throw new InvalidOperationException($"{Path}: {key.Name} has neither a value nor a default.");
 
-    /// <summary>Where a key stands, or the mapping itself when the key is absent.</summary>
+    /// <summary>The position of a key, or of the mapping itself if the key is absent.</summary>
     public SourcePosition PositionOf(Key key) => _values.TryGetValue(key.Name, out var found) ? found.At : At;
 
     /// <summary>The full path of a key of this mapping.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Pipelines.Configuration.Schema;
 
-/// <summary>A mapping is read by one shape, anything else by another.</summary>
+/// <summary>Reads a mapping with one shape, and anything else with another.</summary>
 public sealed class EitherShape<T>(Shape<T> plain, Shape<T> mapping) : Shape<T>
 {
     public override string Expected => $"{plain.Expected}, or {mapping.Expected}";

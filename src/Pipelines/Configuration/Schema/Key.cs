@@ -2,21 +2,21 @@ using System.Text.Json.Nodes;
 
 namespace Pipelines.Configuration.Schema;
 
-/// <summary>One key of a mapping, declared once: it is read, checked, documented and put into the JSON Schema from here.</summary>
+/// <summary>One key of a mapping, declared once: it is read, checked, documented and added to the JSON Schema from here.</summary>
 /// <param name="Name">As written in the file.</param>
 /// <param name="Summary">One sentence for the reference.</param>
 public abstract record Key(string Name, string Summary)
 {
-    /// <summary>True when the mapping is wrong without it.</summary>
+    /// <summary>True if the mapping is invalid without it.</summary>
     public bool Required { get; init; }
 
-    /// <summary>What stands in for it when it is absent, for the reference; null when nothing does.</summary>
+    /// <summary>The default when it is absent, for the reference; null if there is none.</summary>
     public string? DefaultText { get; init; }
 
-    /// <summary>A commented example of the section, valid YAML from the top level of the file on; null for small keys.</summary>
+    /// <summary>A commented example of the section, valid YAML starting at the top level of the file; null for small keys.</summary>
     public string? Example { get; init; }
 
-    /// <summary>What is expected, as it ends a sentence.</summary>
+    /// <summary>What is expected, for the end of a sentence.</summary>
     public abstract string Expected { get; }
 
     internal abstract bool TryRead(ConfigNode node, string path, ConfigReading reading, out object? value);

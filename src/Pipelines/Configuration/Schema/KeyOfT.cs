@@ -5,12 +5,12 @@ namespace Pipelines.Configuration.Schema;
 /// <summary>A key whose value is a <typeparamref name="T"/>.</summary>
 /// <param name="Name">As written in the file.</param>
 /// <param name="Summary">One sentence for the reference.</param>
-/// <param name="Shape">What the value must look like.</param>
+/// <param name="Shape">The required form of the value.</param>
 public sealed record Key<T>(string Name, string Summary, Shape<T> Shape) : Key(Name, Summary)
 {
     public override string Expected => Shape.Expected;
 
-    /// <summary>The value when the key is absent.</summary>
+    /// <summary>The value if the key is absent.</summary>
     public T? Default { get; private init; }
 
     /// <summary>The same key with a default and the text that the reference shows for it.</summary>

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Pipelines.Configuration.Schema;
 
-/// <summary>A list; a single value stands for a list of one.</summary>
-/// <param name="item">Each value.</param>
-/// <param name="mayBeEmpty">Whether there may be none.</param>
+/// <summary>A list; a single value counts as a list of one.</summary>
+/// <param name="item">The shape of each value.</param>
+/// <param name="mayBeEmpty">Whether the list may be empty.</param>
 public sealed class ListShape<T>(Shape<T> item, bool mayBeEmpty) : Shape<IReadOnlyList<T>>
 {
     public override string Expected => $"a list of {item.Expected}";
@@ -22,7 +22,8 @@ public sealed class ListShape<T>(Shape<T> item, bool mayBeEmpty) : Shape<IReadOn
         }
 
         value = values;
-        return values.Count == items.Count && (items.Count > 0 || mayBeEmpty || reading.Fail(path, node.At, $"the list is empty. Expected {Expected}, one at least."));
+        return values.Count == items.Count && (items.Count > 0 || mayBeEmpty
+            || reading.Fail(path, node.At, $"the list is empty. Expected {Expected}, with at least one entry."));
     }
 
     public override JsonObject Schema()

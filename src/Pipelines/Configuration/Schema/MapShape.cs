@@ -3,8 +3,8 @@ using Pipelines.Model;
 
 namespace Pipelines.Configuration.Schema;
 
-/// <summary>A mapping from names that the user chooses to values of one shape.</summary>
-/// <param name="item">The values.</param>
+/// <summary>A mapping from names chosen by the user to values of one shape.</summary>
+/// <param name="item">The shape of the values.</param>
 /// <param name="names">Which names are allowed; null for any.</param>
 public sealed class MapShape<T>(Shape<T> item, NamePattern? names = null) : Shape<IReadOnlyDictionary<string, T>>
 {

@@ -4,9 +4,9 @@ using Pipelines.Errors;
 namespace Pipelines.Configuration.Schema;
 
 /// <summary>A mapping with declared keys. Any other key is an error that names the nearest valid one.</summary>
-/// <param name="expected">What the mapping is, such as <c>a calendar</c>.</param>
+/// <param name="expected">A description of the mapping, such as <c>a calendar</c>.</param>
 /// <param name="keys">All keys.</param>
-/// <param name="build">Makes the value of the keys that were read; it may note problems and then returns false.</param>
+/// <param name="build">Creates the value from the keys; it may record problems and then returns false.</param>
 public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, RecordBuilder<T> build) : Shape<T>
 {
     public override string Expected => $"{expected} (a mapping with {string.Join(", ", keys.Select(key => key.Name))})";

@@ -2,10 +2,11 @@ using System.Text.Json.Nodes;
 
 namespace Pipelines.Configuration.Schema;
 
-/// <summary>A value written as one scalar.</summary>
+/// <summary>A value written as a scalar.</summary>
 /// <param name="expected">What is expected, with an example.</param>
 /// <param name="parse">The parser.</param>
-/// <param name="schema">JSON Schema keywords; null for any scalar, because <c>status: 200</c> is a text here and a number to an editor.</param>
+/// <param name="schema">JSON Schema keywords; null for any scalar, because <c>status: 200</c> is a string here and a number to an
+/// editor.</param>
 public sealed class ScalarShape<T>(string expected, ScalarParser<T> parse, Func<JsonObject>? schema = null) : Shape<T>
 {
     public override string Expected => expected;

@@ -2,19 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace Pipelines.Configuration.Schema;
 
-/// <summary>What a value of the file must look like: how it is read, and how the JSON Schema tells it.</summary>
+/// <summary>The required form of a value in the file: how to read it, and its JSON Schema.</summary>
 public abstract class Shape<T>
 {
-    /// <summary>What is expected, as it ends a sentence: <c>a duration such as 30s</c>.</summary>
+    /// <summary>What is expected, for the end of a sentence: <c>a duration such as 30s</c>.</summary>
     public abstract string Expected { get; }
 
-    /// <summary>Reads a node. Problems go to <paramref name="reading"/>; false when there was one.</summary>
+    /// <summary>Reads a node. Problems are added to <paramref name="reading"/>; returns false if there was one.</summary>
     public abstract bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value);
 
     /// <summary>The JSON Schema (draft 2020-12) of this shape.</summary>
     public abstract JsonObject Schema();
 
-    /// <summary>The same shape giving another type; <paramref name="convert"/> must not fail.</summary>
+    /// <summary>The same shape with a converted type; <paramref name="convert"/> must not fail.</summary>
     public Shape<TOther> Select<TOther>(Func<T, TOther> convert) => new MappedShape<T, TOther>(this, convert);
 
     protected bool Mismatch(ConfigNode node, string path, ConfigReading reading) =>

@@ -6,10 +6,10 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Configuration.Schema;
 
-/// <summary>The shapes that sections share.</summary>
+/// <summary>Shapes shared by several sections.</summary>
 public static class Shapes
 {
-    public static Shape<string> Text { get; } = Scalar("a text", (string text, out string value) =>
+    public static Shape<string> Text { get; } = Scalar("a string", (string text, out string value) =>
     {
         value = text;
         return true;
@@ -24,7 +24,7 @@ public static class Shapes
     public static Shape<TimeSpan> Duration { get; } = Scalar<TimeSpan>(
         Durations.Expected, Durations.TryParse, () => Matching(Durations.Form));
 
-    /// <summary>A command: arguments in a list, or one text that is split at spaces outside quotes.</summary>
+    /// <summary>A command: a list of arguments, or one string that is split at spaces outside quotes.</summary>
     public static Shape<IReadOnlyList<string>> Command { get; } = new CommandShape();
 
     public static Shape<SecretReference> Secret { get; } =
@@ -35,9 +35,9 @@ public static class Shapes
             return sound;
         }, () => Matching(SecretReference.SchemaPattern));
 
-    /// <summary>An address of a page. Credentials in it are refused: it is shown.</summary>
+    /// <summary>The URL of a page. Credentials in it are rejected, because it is displayed.</summary>
     public static Shape<string> Url { get; } = new ScalarShape<string>(
-        "an address that begins with https:// or http://, without a password",
+        "an address starting with https:// or http://, without a password",
         (string text, out string value, out string? error) =>
         {
             value = text;
@@ -61,7 +61,7 @@ public static class Shapes
         },
         () => Matching(pattern.Pattern));
 
-    /// <summary>One of a closed set of names. An array: iterators over pairs are left to the JIT, at every start.</summary>
+    /// <summary>One of a closed set of names. An array, because iterators over pairs would be left to the JIT at every start.</summary>
     public static Shape<T> Choice<T>(params (string Name, T Value)[] choices)
     {
         var names = Array.ConvertAll(choices, choice => choice.Name);
@@ -79,7 +79,7 @@ public static class Shapes
 
     public static Shape<IReadOnlyList<T>> List<T>(Shape<T> item) => new ListShape<T>(item, mayBeEmpty: true);
 
-    /// <summary>A list that means nothing, or what nobody wants, when it is empty.</summary>
+    /// <summary>A list that would be meaningless or unintended if empty.</summary>
     public static Shape<IReadOnlyList<T>> Some<T>(Shape<T> item) => new ListShape<T>(item, mayBeEmpty: false);
 
     public static Shape<IReadOnlyDictionary<string, T>> Map<T>(Shape<T> item, NamePattern? names = null) => new MapShape<T>(item, names);

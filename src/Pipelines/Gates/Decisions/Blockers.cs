@@ -5,7 +5,7 @@ using Pipelines.Model;
 
 namespace Pipelines.Gates.Decisions;
 
-/// <summary>Everything that holds a deployment up now, by the names that overrides use. The gate itself tells the first.</summary>
+/// <summary>Everything that blocks a deployment now, by the names that overrides use. The gate itself only reports the first.</summary>
 public static class Blockers
 {
     public static IReadOnlyList<string> Of(GateRules rules, GateRequest request, IReadOnlyList<RequirementResult> requirements)

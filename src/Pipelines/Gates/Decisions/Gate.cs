@@ -8,18 +8,21 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Decisions;
 
-/// <summary>Decides whether a deployment may go to an environment now. Pure: the same rules and request give the same decision.</summary>
+/// <summary>
+/// Decides whether a deployment may be made to an environment now. Pure: the same rules and request give the same decision.
+/// </summary>
 public sealed class Gate(GateRules rules)
 {
     private readonly BusinessCalendar hours = rules.Calendar ?? BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
 
-    /// <exception cref="PipelineException">The time is out of range, or the type is one that only a trigger can tell.</exception>
+    /// <exception cref="PipelineException">The time is out of range, or the type can only be derived from a trigger.</exception>
     public GateDecision Decide(GateRequest request)
     {
         Timeline.EnsureSupported("now", request.Now);
         if (request.Type is not (null or DeploymentType.Rollback or DeploymentType.Promotion or DeploymentType.Queued))
         {
-            throw PipelineException.BadInput("deployment type", $"{request.Type.Value.WireName()} is told by the trigger. Expected rollback, promotion or queued.");
+            throw PipelineException.BadInput("deployment type",
+                $"{request.Type.Value.WireName()} is determined by the trigger. Expected rollback, promotion or queued.");
         }
 
         if (request.Type == DeploymentType.Rollback)
@@ -34,7 +37,7 @@ public sealed class Gate(GateRules rules)
             ?? (request.Emergency ? DecideEmergency(request) : DecideType(request, request.Type ?? trigger.Type));
     }
 
-    /// <summary>The same request with requirements. All must be met; a rule of the calendar that blocks it keeps the say.</summary>
+    /// <summary>The same decision with requirements. All must be met; if a calendar rule blocks it, that rule remains the reason.</summary>
     public GateDecision Decide(GateRequest request, IReadOnlyList<RequirementResult> results)
     {
         var decision = Decide(request) with { Requirements = results };
@@ -49,17 +52,18 @@ public sealed class Gate(GateRules rules)
             : decision.ShouldDeploy ? null : decision.NextOpen;
         var refused = decision.ShouldDeploy
             ? Refuse(GateReasons.RequirementUnmet, $"not met: {RequirementTable.Unmet(results)}.{(opening is { } at ? $" Opens {Text(at)}." : "")}")
-            : decision with { Explanation = $"{decision.Explanation} Not met either: {RequirementTable.Unmet(results)}." };
+            : decision with { Explanation = $"{decision.Explanation} Also not met: {RequirementTable.Unmet(results)}." };
         return refused with { Requirements = results, NextOpen = opening, Wait = opening - request.Now };
     }
 
-    /// <summary>What it would deploy as, if nothing stood against it; <see cref="DeploymentType.None"/> when its trigger never deploys.</summary>
+    /// <summary>The deployment type if nothing blocks it; <see cref="DeploymentType.None"/> if its trigger never deploys.</summary>
     public static DeploymentType TypeOf(GateRequest request) =>
         request.Type ?? (request.Emergency ? DeploymentType.EmergencyManual : Trigger.Named(request.Trigger).Type);
 
-    /// <summary>The platform's own freeze excepts nothing but a rollback, and does not say when it ends.</summary>
+    /// <summary>The platform's own freeze excepts only rollbacks, and its end is unknown.</summary>
     private GateDecision? PlatformRefusal(GateRequest request) => request.PlatformFreeze is { } freeze && !rules.KnowsPlatformFreezes
-        ? Refuse(GateReasons.Freeze, $"{Text(request.Now)} is in {PrintableText.Of(freeze)}, which tells no end. Only a rollback passes it.")
+        ? Refuse(GateReasons.Freeze,
+        $"{Text(request.Now)} is in {PrintableText.Of(freeze)}, whose end is unknown. Only a rollback passes it.")
         : null;
 
     private GateDecision? TriggerRefusal(GateRequest request, Trigger trigger)
@@ -72,11 +76,13 @@ public sealed class Gate(GateRules rules)
 
         if (rules.AllowedTriggers.Count > 0 && !rules.AllowedTriggers.Contains(trigger.Name, StringComparer.Ordinal))
         {
-            return Refuse(GateReasons.TriggerNotAllowed, $"{name} is not one of those allowed here: {string.Join(", ", rules.AllowedTriggers.Select(PrintableText.Of))}.");
+            return Refuse(GateReasons.TriggerNotAllowed,
+                $"{name} is not an allowed trigger here: {string.Join(", ", rules.AllowedTriggers.Select(PrintableText.Of))}.");
         }
 
         return request.Emergency && !trigger.IsManual
-            ? Refuse(GateReasons.UnsupportedTrigger, $"{name} cannot declare an emergency; a person does, by starting the run by hand.")
+            ? Refuse(GateReasons.UnsupportedTrigger,
+            $"{name} cannot declare an emergency; only a person can, by starting the run manually.")
             : null;
     }
 
@@ -88,7 +94,8 @@ public sealed class Gate(GateRules rules)
         }
 
         var conclusion = string.IsNullOrWhiteSpace(request.CiConclusion) ? null : request.CiConclusion.Trim();
-        var ended = conclusion is null ? "it is not known how the checks ended" : $"the checks ended with \"{PrintableText.Of(conclusion)}\"";
+        var ended = conclusion is null ? "the result of the checks is unknown"
+            : $"the checks ended with \"{PrintableText.Of(conclusion)}\"";
         return Refuse(GateReasons.ChecksFailed, $"{ended}. Expected success.");
     }
 
@@ -118,7 +125,7 @@ public sealed class Gate(GateRules rules)
         return state.Reason == GateReasons.Freeze ? blocked : blocked with
         {
             ReasonCode = GateReasons.ReasonRequired,
-            Explanation = $"{blocked.Explanation} To deploy before, give {rules.Override.Expectation}.",
+            Explanation = $"{blocked.Explanation} To deploy earlier, give {rules.Override.Expectation}.",
         };
     }
 
@@ -148,12 +155,13 @@ public sealed class Gate(GateRules rules)
 
     private string Why(GateRequest request, DeploymentType type, CalendarState state, string passCode) => passCode switch
     {
-        GateReasons.ManualOverride => $"is {hours.For(type).At(request.Now).Text}, overridden by the reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
+        GateReasons.ManualOverride =>
+            $"is {hours.For(type).At(request.Now).Text}, overridden with the reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
         GateReasons.Emergency => $"is {hours.For(type).At(request.Now).Text}, and an emergency passes windows, holidays and checks; reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
         _ => $"is {state.Text}",
     };
 
-    /// <summary>The first instant from one on at which the calendar lets it in; null when there is none.</summary>
+    /// <summary>The first instant from a given one on at which the calendar admits it; null if there is none.</summary>
     private Instant? NextOpening(GateRequest request, Instant from)
     {
         var later = Decide(request with { Now = Instant.Max(from, request.Now) });
@@ -171,7 +179,7 @@ public sealed class Gate(GateRules rules)
     private GateDecision Pass(DeploymentType type, string code, string why, Instant? closesAt) =>
         new(true, type, code, $"{PrintableText.Of(rules.Stage)} is open for {type.WireName()}: {why}", ClosesAt: closesAt);
 
-    /// <summary>A decision against the deployment.</summary>
+    /// <summary>A decision that blocks the deployment.</summary>
     internal GateDecision Refuse(string code, string why) =>
         new(false, DeploymentType.None, code, $"{PrintableText.Of(rules.Stage)} is closed: {why}");
 }

@@ -5,14 +5,17 @@ using Pipelines.Model;
 
 namespace Pipelines.Gates.Decisions;
 
-/// <summary>The answer of the gate.</summary>
-/// <param name="ShouldDeploy">Whether it may go on.</param>
-/// <param name="DeploymentType">What it deploys as; <see cref="DeploymentType.None"/> when it may not.</param>
+/// <summary>The gate's decision.</summary>
+/// <param name="ShouldDeploy">Whether the deployment may proceed.</param>
+/// <param name="DeploymentType">The deployment type; <see cref="DeploymentType.None"/> if it may not proceed.</param>
 /// <param name="ReasonCode">A code of <see cref="GateReasons"/>.</param>
-/// <param name="Explanation">The same for people, with the rule that decided and the times in the zone and in UTC. One line, printable.</param>
-/// <param name="NextOpen">When blocked: the first instant at which the same request would pass. Null when it passes, when waiting does not help, and when it does not open within two years.</param>
-/// <param name="ClosesAt">When it passes: the first instant at which the calendar is closed for it. Null when that is not within two years.</param>
-/// <param name="Wait">From now to <paramref name="NextOpen"/>; null when that is.</param>
+/// <param name="Explanation">The decision in words, with the deciding rule and the times in the time zone and in UTC. One line,
+/// printable.</param>
+/// <param name="NextOpen">If blocked: the first instant at which the same request would pass. Null if it passes, if waiting does not help,
+/// and if it does not open within two years.</param>
+/// <param name="ClosesAt">If it passes: the first instant at which the calendar is closed for it. Null if that is not within two
+/// years.</param>
+/// <param name="Wait">From now to <paramref name="NextOpen"/>; null if that is null.</param>
 public sealed record GateDecision(
     bool ShouldDeploy,
     DeploymentType DeploymentType,
@@ -22,18 +25,18 @@ public sealed record GateDecision(
     Instant? ClosesAt = null,
     Duration? Wait = null)
 {
-    /// <summary>How each requirement stands; empty when none holds for it.</summary>
+    /// <summary>The state of each requirement; empty if none applies.</summary>
     public IReadOnlyList<RequirementResult> Requirements { get; init; } = [];
 
-    /// <summary>When blocked: everything that an override would have to name, in part or whole.</summary>
+    /// <summary>If blocked: everything that an override would have to name, in part or as a whole.</summary>
     public IReadOnlyList<string> Blockers { get; init; } = [];
 
-    /// <summary>What was overridden to let it pass; null for nothing.</summary>
+    /// <summary>What was overridden so that it passes; null for nothing.</summary>
     public Override? Override { get; init; }
 
-    /// <summary>The same as an event; null when it passes.</summary>
+    /// <summary>The same as an event; null if it passes.</summary>
     public DeploymentEvent.Blocked? Refusal => ShouldDeploy ? null : new(ReasonCode, Explanation, NextOpen?.ToDateTimeOffset());
 
-    /// <summary>True when nothing but requirements blocks it, and each of them may come to be met while one waits.</summary>
+    /// <summary>True if only requirements block it, and each of them may still be met while waiting.</summary>
     public bool WaitsForRequirements => ReasonCode == GateReasons.RequirementUnmet && Requirements.All(result => result.Satisfied || result.IsPending);
 }

@@ -3,12 +3,12 @@ using Pipelines.Calendars.Windows;
 
 namespace Pipelines.Gates.Decisions;
 
-/// <summary>What the configuration says about letting deployments into one environment.</summary>
+/// <summary>The configured rules for deployments to one environment.</summary>
 /// <param name="Stage">The environment's name.</param>
 /// <param name="Calendar">Null means always open.</param>
-/// <param name="Freezes">All that are configured; those for other environments are passed over.</param>
-/// <param name="AllowedTriggers">Names as in <see cref="Trigger"/>; empty means every one that can deploy.</param>
-/// <param name="Override">What a reason must be.</param>
+/// <param name="Freezes">All configured freezes; those for other environments are ignored.</param>
+/// <param name="AllowedTriggers">Names as in <see cref="Trigger"/>; empty means every trigger that can deploy.</param>
+/// <param name="Override">The requirements for a reason.</param>
 public sealed record GateRules(
     string Stage,
     BusinessCalendar? Calendar,
@@ -16,9 +16,12 @@ public sealed record GateRules(
     IReadOnlyList<string> AllowedTriggers,
     OverridePolicy Override)
 {
-    /// <summary>Whether the platform's own freezes are among <see cref="Freezes"/>. Then they alone count, not that the platform tells of one that is on.</summary>
+    /// <summary>
+    /// Whether the platform's own freezes are among <see cref="Freezes"/>. Then only they count, not the platform's variable about an
+    /// active freeze.
+    /// </summary>
     public bool KnowsPlatformFreezes { get; init; }
 
-    /// <summary>Least time until the calendar closes for a deployment to be let in.</summary>
+    /// <summary>Minimum time until the calendar closes for a deployment to be admitted.</summary>
     public Duration TimeLeft { get; init; } = Duration.Zero;
 }

@@ -5,7 +5,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Decisions;
 
-/// <summary>What overrides name: rules of the gate that hold a deployment up.</summary>
+/// <summary>The names that overrides use: rules of the gate that can block a deployment.</summary>
 public static class OverrideNames
 {
     /// <summary>It is outside the windows, or one closes too soon.</summary>
@@ -13,10 +13,10 @@ public static class OverrideNames
 
     public const string Holiday = "holiday";
 
-    /// <summary>The checks that the platform told of did not end in success.</summary>
+    /// <summary>The checks did not succeed, according to the platform.</summary>
     public const string Conclusion = "ci-conclusion";
 
-    /// <summary>A freeze of the platform itself.</summary>
+    /// <summary>The platform's own freeze.</summary>
     public const string PlatformFreeze = "platform-freeze";
 
     /// <summary>What a reason, or an emergency with one, overrides without naming it.</summary>
@@ -24,18 +24,19 @@ public static class OverrideNames
 
     public static string Of(Freeze freeze) => $"freeze:{freeze.Name}";
 
-    /// <summary>The names of a text: separated by commas.</summary>
+    /// <summary>Splits a comma-separated list of names.</summary>
     public static IReadOnlyList<string> Split(string text) => [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
 
-    /// <summary>Whether a pattern, a name or the beginning of one and a star, takes in a name.</summary>
+    /// <summary>Whether a pattern, either a name or a prefix followed by a star, matches a name.</summary>
     public static bool Matches(string pattern, string name) =>
         pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == name;
 
-    /// <exception cref="PipelineException">A name is of nothing that could hold a deployment up here.</exception>
+    /// <exception cref="PipelineException">A name does not refer to anything that could block a deployment here.</exception>
     public static void RequireKnown(IReadOnlyList<string> names, GateRules rules, IReadOnlyList<RequirementResult> requirements)
     {
         string[] known = [Window, Holiday, Conclusion, PlatformFreeze, .. rules.Freezes.Select(Of), .. requirements.Select(result => result.Name)];
-        var problems = names.Except(known).Select(name => new Problem("--override", $"\"{PrintableText.Of(name)}\" is no rule of {rules.Stage}.", NearestName.Hint(PrintableText.Of(name), known))).ToList();
+        var problems = names.Except(known).Select(name => new Problem("--override",
+            $"\"{PrintableText.Of(name)}\" is not a rule of {rules.Stage}.", NearestName.Hint(PrintableText.Of(name), known))).ToList();
         if (problems.Count > 0)
         {
             throw new PipelineException(problems, ExitCode.BadInput);

@@ -3,11 +3,11 @@ using Pipelines.Model;
 namespace Pipelines.Gates.Decisions;
 
 /// <summary>
-/// What started the run: GitHub's event name, GitLab's <c>CI_PIPELINE_SOURCE</c>, or <c>local</c>. The two platforms never
-/// give one name two meanings, so one table serves both.
+/// What started the run: GitHub's event name, GitLab's <c>CI_PIPELINE_SOURCE</c>, or <c>local</c>. The two platforms never use one name
+/// with different meanings, so one table serves both.
 /// </summary>
 /// <param name="Name">As the platform gives it.</param>
-/// <param name="Type">What such a run deploys as; <see cref="DeploymentType.None"/> when it must not deploy.</param>
+/// <param name="Type">The deployment type of such a run; <see cref="DeploymentType.None"/> if it must not deploy.</param>
 public sealed record Trigger(string Name, DeploymentType Type)
 {
     private static readonly Dictionary<string, DeploymentType> Types = new(StringComparer.Ordinal)
@@ -27,16 +27,16 @@ public sealed record Trigger(string Name, DeploymentType Type)
         ["local"] = DeploymentType.Manual,
     };
 
-    /// <summary>The names that can deploy.</summary>
+    /// <summary>The names of triggers that can deploy.</summary>
     public static IReadOnlyCollection<string> Names => Types.Keys;
 
-    /// <summary>A person's act.</summary>
+    /// <summary>Started by a person.</summary>
     public bool IsManual => Type == DeploymentType.Manual;
 
-    /// <summary>It tells how checks ended, so not knowing how they ended is not success.</summary>
+    /// <summary>It reports the result of checks, so an unknown result is not success.</summary>
     public bool NeedsConclusion => Name == "workflow_run";
 
-    /// <summary>Whether what is known of the checks is not enough.</summary>
+    /// <summary>Whether what is known about the checks is insufficient.</summary>
     public bool LacksSuccess(string? conclusion) => string.IsNullOrWhiteSpace(conclusion) ? NeedsConclusion : conclusion.Trim() != "success";
 
     /// <summary>Any other name, such as <c>pull_request</c> or <c>merge_request_event</c>, gets <see cref="DeploymentType.None"/>: it fails closed.</summary>

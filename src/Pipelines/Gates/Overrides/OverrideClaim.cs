@@ -1,13 +1,13 @@
 namespace Pipelines.Gates.Overrides;
 
-/// <summary>An override that someone asks for.</summary>
-/// <param name="Names">What it is to break; empty with a token means what the token names.</param>
-/// <param name="Reason">Why; null when not given.</param>
-/// <param name="Ticket">The ticket; null when not given.</param>
-/// <param name="Actor">Who asks, as the platform says; null when it does not.</param>
-/// <param name="Token">Id of a token that was granted ahead; null for none.</param>
+/// <summary>A requested override.</summary>
+/// <param name="Names">The rules to break; empty with a token means those in the token.</param>
+/// <param name="Reason">The reason; null if not given.</param>
+/// <param name="Ticket">The ticket; null if not given.</param>
+/// <param name="Actor">Who requests it, as reported by the platform; null if unknown.</param>
+/// <param name="Token">Id of a token granted in advance; null for none.</param>
 public sealed record OverrideClaim(IReadOnlyList<string> Names, string? Reason, string? Ticket, string? Actor, string? Token)
 {
-    /// <summary>What started the run, as the platform says, whatever the inputs say of it; null when that is not known.</summary>
+    /// <summary>What started the run, as reported by the platform, regardless of the inputs; null if unknown.</summary>
     public string? Trigger { get; init; }
 }

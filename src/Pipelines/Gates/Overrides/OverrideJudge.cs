@@ -10,19 +10,19 @@ using Pipelines.Signing;
 
 namespace Pipelines.Gates.Overrides;
 
-/// <summary>Judges overrides: what they break, whether they may, and who asks.</summary>
+/// <summary>Evaluates overrides: which rules they break, whether they are allowed, and who requests them.</summary>
 /// <param name="rules">The rules of the environment.</param>
 /// <param name="app">The app.</param>
-/// <param name="subject">What is to be deployed.</param>
-/// <param name="evidence">What people may do, and what was overridden before.</param>
-/// <param name="trust">Gives the keys whose tokens are believed.</param>
-/// <param name="tokens">Opens the tokens that were granted.</param>
+/// <param name="subject">What to deploy.</param>
+/// <param name="evidence">Permissions of people, and past overrides.</param>
+/// <param name="trust">Returns the keys whose tokens are trusted.</param>
+/// <param name="tokens">Opens the granted tokens.</param>
 internal sealed class OverrideJudge(GateRules rules, string app, GateSubject subject, Evidence evidence, Func<IReadOnlyList<PublicKey>> trust, Func<OverrideTokens> tokens)
 {
     private OverridePolicy Policy => rules.Override;
 
-    /// <summary>The decision with the override that was asked for; without one, what an override would have to name.</summary>
-    /// <exception cref="PipelineException">It names what is no rule here.</exception>
+    /// <summary>The decision with the requested override; without one, what an override would have to name.</summary>
+    /// <exception cref="PipelineException">It names something that is not a rule here.</exception>
     public async Task<GateDecision> DecideAsync(GateRequest request, IReadOnlyList<RequirementResult> requirements, OverrideClaim claim, CancellationToken cancellation)
     {
         OverrideNames.RequireKnown(claim.Names, rules, requirements);
@@ -46,7 +46,8 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
             : new Gate(rules).Refuse(GateReasons.OverrideRefused, $"{string.Join(", ", broken)} would have to be overridden.{Told(problems)}") with { Requirements = requirements, Blockers = blockers };
     }
 
-    private static string Told(List<string> problems) => problems.Count == 0 ? "" : $" The override is refused: {string.Join("; ", problems)}.";
+    private static string Told(List<string> problems) => problems.Count == 0 ? ""
+        : $" The override is rejected: {string.Join("; ", problems)}.";
 
     private static string Text(Override asked, IReadOnlyList<string> names) => names.Count == 0 ? "" :
         $" Overridden: {string.Join(", ", asked.Names)}; reason \"{PrintableText.Of(asked.Reason)}\"{(asked.GrantedBy is null ? "" : $", granted by {PrintableText.Of(asked.GrantedBy)}")}.";
@@ -55,24 +56,25 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
     {
         if (await tokens().FindAsync(id, cancellation) is not { } envelope || OverrideToken.Read(envelope, trust()) is not { } token || token.Id != id)
         {
-            problems.Add($"there is no token {PrintableText.Of(id)}, or no key of override.trust has signed it as it is");
+            problems.Add($"there is no token {PrintableText.Of(id)}, or it is not signed by a key of override.trust");
             return null;
         }
 
         var used = (await evidence.HistoryAsync(subject.Stage)).Deployments.FirstOrDefault(record =>
-            record.Find<DeploymentEvent.Overridden>()?.Token == token.Id && record.Result != DeploymentResult.Running); // one that runs may be this very one; under the lease it is told apart
+            // a running one may be this deployment itself; this is resolved under the lease
+            record.Find<DeploymentEvent.Overridden>()?.Token == token.Id && record.Result != DeploymentResult.Running);
         (bool Wrong, string What)[] checks =
         [
             (token.App != app || token.Environment != subject.Stage, $"the token is for {PrintableText.Of(token.App)}/{PrintableText.Of(token.Environment)}"),
             (!string.Equals(token.Commit, subject.Commit, StringComparison.OrdinalIgnoreCase), $"the token is for commit {PrintableText.Of(token.Commit)}"),
-            (Instant.FromDateTimeOffset(token.ExpiresAt) <= evidence.Now, $"the token was valid until {Instants.Format(token.ExpiresAt)}"),
+            (Instant.FromDateTimeOffset(token.ExpiresAt) <= evidence.Now, $"the token expired at {Instants.Format(token.ExpiresAt)}"),
             (used is not null, $"the token was used by deployment {used?.Id}"),
         ];
         problems.AddRange(checks.Where(check => check.Wrong).Select(check => check.What));
         return token;
     }
 
-    /// <summary>Why a token may not be granted; empty when it may.</summary>
+    /// <summary>Why a token may not be granted; empty if it may.</summary>
     public static async Task<IReadOnlyList<string>> GrantProblemsAsync(GateRules rules, OverrideToken token, Evidence evidence) =>
     [
         .. Problems(rules, token.Overrides, token.Reason, token.Ticket),
@@ -83,23 +85,30 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
     {
         (bool Wrong, string What)[] checks =
         [
-            (token is not null && asked.Names.Except(token.Overrides).Any(), "the token does not name all of that"),
-            (Policy.NeedsSecondPerson && token is null, $"it needs a second person: one of them runs `pipelines override grant --environment {rules.Stage}`, the other deploys with the token"),
-            (Policy.NeedsSecondPerson && token is not null && (asked.Actor is null || asked.Actor.Equals(token.GrantedBy, StringComparison.OrdinalIgnoreCase)), "who grants it and who uses it must be two people that the platform knows"),
+            (token is not null && asked.Names.Except(token.Overrides).Any(), "the token does not cover all of these"),
+            (Policy.NeedsSecondPerson && token is null, "it needs a second person: one of you runs `pipelines override grant "
+                + $"--environment {rules.Stage}`, the other deploys with the token"),
+            (Policy.NeedsSecondPerson && token is not null && (asked.Actor is null || asked.Actor.Equals(token.GrantedBy,
+                StringComparison.OrdinalIgnoreCase)), "the token must be granted and used by two different people known to the platform"),
         ];
         var people = token is null ? [asked.Actor] : Policy.NeedsSecondPerson ? new[] { asked.Actor, token.GrantedBy } : [token.GrantedBy];
         var persons = await Task.WhenAll(people.Select(person => Policy.PersonProblemAsync(person, evidence)));
         return [.. Problems(rules, asked.Names, asked.Reason, asked.Ticket), .. checks.Where(check => check.Wrong).Select(check => check.What), .. persons.OfType<string>()];
     }
 
-    /// <summary>What a person may by default, a machine may not: neither an event nor a schedule, nor a bot that starts it by hand.</summary>
+    /// <summary>
+    /// What a person may do by default, a machine may not: neither an event nor a schedule, nor a bot that starts the run manually.
+    /// </summary>
     private IEnumerable<string> ByHandProblems(GateRequest request, OverrideClaim claim)
     {
-        const string Hint = "other runs need `override:` of the environment in the configuration file";
+        const string Hint = "other runs need an `override:` in the environment's configuration";
         var machine = new[] { request.Trigger, claim.Trigger }.OfType<string>().FirstOrDefault(name => !Trigger.Named(name).IsManual);
         return Policy.IsWritten ? []
-            : machine is not null ? [$"the default override is for a person who starts the run by hand, not for the trigger \"{PrintableText.Of(machine)}\"; {Hint}"]
-            : RobotAccounts.Is(claim.Actor) ? [$"the default override is for a person who starts the run by hand, not for the bot {PrintableText.Of(claim.Actor!)}; {Hint}"]
+            : machine is not null ? ["the default override is for a person who starts the run manually, not for the trigger "
+            + $"\"{PrintableText.Of(machine)}\"; {Hint}"]
+            : RobotAccounts.Is(claim.Actor)
+            ? [$"the default override is for a person who starts the run manually, not for the bot {PrintableText.Of(claim.Actor!)}; "
+            + $"{Hint}"]
             : [];
     }
 

@@ -4,16 +4,16 @@ using Pipelines.Signing;
 
 namespace Pipelines.Gates.Overrides;
 
-/// <summary>An override that was granted ahead: signed, for one deployment.</summary>
-/// <param name="Id">Told apart by it, so that it is used once.</param>
+/// <summary>An override granted in advance: signed, for one deployment.</summary>
+/// <param name="Id">Identifies it, so that it is used only once.</param>
 /// <param name="App">The app.</param>
 /// <param name="Environment">The environment.</param>
 /// <param name="Commit">The commit that may be deployed.</param>
-/// <param name="Overrides">What it breaks.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Overrides">The rules it breaks.</param>
+/// <param name="Reason">The reason.</param>
 /// <param name="Ticket">The ticket; null for none.</param>
 /// <param name="GrantedBy">Who granted it.</param>
-/// <param name="ExpiresAt">The first instant at which it no longer holds.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 public sealed record OverrideToken(
     string Id, string App, string Environment, string Commit, IReadOnlyList<string> Overrides, string Reason, string? Ticket, string GrantedBy, DateTimeOffset ExpiresAt)
 {
@@ -23,7 +23,7 @@ public sealed record OverrideToken(
     public async Task<byte[]> SignAsync(ISigner signer, CancellationToken cancellation) =>
         (await DsseEnvelope.SignAsync(Type, JsonSerializer.SerializeToUtf8Bytes(this, OverrideJson.Default.OverrideToken), signer, cancellation)).ToBytes();
 
-    /// <summary>The token of an envelope that one of the keys has signed; null when none has, or it is no token.</summary>
+    /// <summary>The token in an envelope that one of the keys has signed; null if none has, or if it is not a token.</summary>
     public static OverrideToken? Read(byte[] envelope, IReadOnlyList<PublicKey> keys)
     {
         try

@@ -2,7 +2,9 @@ using Pipelines.Stores;
 
 namespace Pipelines.Gates.Overrides;
 
-/// <summary>The tokens of an environment, as signed envelopes in the store of its event log. Who can write there can forge none.</summary>
+/// <summary>
+/// The tokens of an environment, as signed envelopes in the store of its event log. Write access to the store does not allow forging one.
+/// </summary>
 public sealed class OverrideTokens(IStore store, string app, string stage)
 {
     private const int MostBytes = 20_000;
@@ -14,7 +16,7 @@ public sealed class OverrideTokens(IStore store, string app, string stage)
         await store.PutAsync(Key(id), content, PutCondition.Absent, cancellation);
     }
 
-    /// <summary>The envelope of a token; null when there is none, or it cannot be one.</summary>
+    /// <summary>The envelope of a token; null if there is none, or the id is invalid.</summary>
     public async Task<byte[]?> FindAsync(string id, CancellationToken cancellation)
     {
         if (id.Length != 32 || !id.All(char.IsAsciiHexDigitLower))

@@ -5,13 +5,13 @@ using Pipelines.Gates.Requirements;
 
 namespace Pipelines.Gates.Overrides;
 
-/// <summary>The question to the gate, less what an override breaks.</summary>
-/// <param name="Rules">The rules that are left.</param>
-/// <param name="Request">The request, as if what is broken were well.</param>
-/// <param name="Requirements">The requirements likewise.</param>
+/// <summary>The request to the gate without the rules that an override breaks.</summary>
+/// <param name="Rules">The remaining rules.</param>
+/// <param name="Request">The request, as if the broken rules were satisfied.</param>
+/// <param name="Requirements">The remaining requirements.</param>
 internal sealed record Relaxed(GateRules Rules, GateRequest Request, IReadOnlyList<RequirementResult> Requirements)
 {
-    /// <summary>A hard freeze stays, whoever names it.</summary>
+    /// <summary>A hard freeze remains, whoever overrides it.</summary>
     public static Relaxed By(IReadOnlyList<string> names, GateRules rules, GateRequest request, IReadOnlyList<RequirementResult> requirements) => new(
         rules with
         {

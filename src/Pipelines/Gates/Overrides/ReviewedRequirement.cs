@@ -6,7 +6,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Overrides;
 
-/// <summary>Every override was looked at by a second person in time.</summary>
+/// <summary>Every override was reviewed by a second person in time.</summary>
 public sealed record ReviewedRequirement(TimeSpan Within) : IRequirement
 {
     public string Name => "override-review";
@@ -18,14 +18,19 @@ public sealed record ReviewedRequirement(TimeSpan Within) : IRequirement
     {
         var due = Due(history, now).FirstOrDefault();
         return due is null
-            ? new(Name, true, "no override waits for a review")
-            : new(Name, false, $"deployment {due.Id} overrode {string.Join(", ", due.Find<DeploymentEvent.Overridden>()!.Names)} at {Instants.Format(due.StartedAt)}, and no second person has looked in {Durations.Format(Within)}: `pipelines override review --deployment {due.Id}`") { IsPending = true };
+            ? new(Name, true, "no override is waiting for a review")
+            : new(Name, false, $"deployment {due.Id} overrode {string.Join(", ", due.Find<DeploymentEvent.Overridden>()!.Names)} at "
+            + $"{Instants.Format(due.StartedAt)}, and no second person has reviewed it within {Durations.Format(Within)}: `pipelines "
+            + $"override review --deployment {due.Id}`")
+            { IsPending = true };
     }
 
-    /// <summary>Those whose review is overdue, the oldest first.</summary>
+    /// <summary>Those whose review is overdue, oldest first.</summary>
     public IEnumerable<DeploymentRecord> Due(DeploymentHistory history, Instant now) => Unreviewed(history).Where(record => Instant.FromDateTimeOffset(record.StartedAt + Within) <= now);
 
-    /// <summary>Deployments with an override that no second person has looked at, the oldest first. Those that changed nothing need no look.</summary>
+    /// <summary>
+    /// Deployments with an override that no second person has reviewed, oldest first. Those that changed nothing need no review.
+    /// </summary>
     public static IEnumerable<DeploymentRecord> Unreviewed(DeploymentHistory history) => history.Deployments.Where(record =>
         record.Find<DeploymentEvent.Overridden>() is not null && record.Find<DeploymentEvent.Reviewed>() is null && record.Find<DeploymentEvent.Activating>() is not null);
 }

@@ -4,12 +4,12 @@ using Pipelines.Forges;
 namespace Pipelines.Gates.Requirements;
 
 /// <summary>
-/// Enough people other than the author, who may merge, have approved the last state of the pull or merge request of the commit; nobody objects, and the
-/// platform's own rules are content.
+/// Enough people other than the author, who may merge, have approved the final state of the commit's pull or merge request; nobody objects,
+/// and the platform's own rules are satisfied.
 /// </summary>
-/// <param name="Count">Least number of people.</param>
-/// <param name="Roles">Roles of which each must have one; empty means that anyone who may merge counts.</param>
-/// <param name="Teams">Teams of which each may be a member instead; empty likewise.</param>
+/// <param name="Count">Minimum number of people.</param>
+/// <param name="Roles">Roles, one of which each must have; empty means that anyone who may merge counts.</param>
+/// <param name="Teams">Teams, one of which each may belong to instead; empty for none.</param>
 public sealed record ApprovalsRequirement(int Count, IReadOnlyList<string> Roles, IReadOnlyList<string> Teams) : IRequirement
 {
     public string Name => "approvals";
@@ -21,19 +21,21 @@ public sealed record ApprovalsRequirement(int Count, IReadOnlyList<string> Roles
             return Judge(null, []);
         }
 
-        List<string> people = [.. review.Approvers.Distinct(StringComparer.OrdinalIgnoreCase)]; // logins are told apart without case, as both platforms do
+        // logins are compared ignoring case, as both platforms do
+        List<string> people = [.. review.Approvers.Distinct(StringComparer.OrdinalIgnoreCase)];
         var doubts = await Task.WhenAll(people.Select(login => DoubtAsync(review, login, evidence)));
         var counted = people.Zip(doubts).Where(each => each.Second is null).Select(each => each.First);
         var others = people.Zip(doubts).Where(each => each.Second is not null).Select(each => new UncountedApproval(each.First, each.Second!));
         return Judge(review with { Uncounted = [.. review.Uncounted, .. others] }, [.. counted]);
     }
 
-    /// <param name="review">The request; null for none.</param>
+    /// <param name="review">The pull or merge request; null for none.</param>
     /// <param name="counted">Those of its approvers who count.</param>
     public RequirementResult Judge(ChangeReview? review, IReadOnlyList<string> counted) => review switch
     {
-        null => new(Name, false, "the commit is neither the head nor the merge of a pull or merge request"),
-        { Objectors: [_, ..] objectors } => new(Name, false, $"{review.Name}: {string.Join(", ", objectors)} asked for changes", review.Link) { IsPending = true },
+        null => new(Name, false, "the commit is neither the head nor the merge commit of a pull or merge request"),
+        { Objectors: [_, ..] objectors } =>
+            new(Name, false, $"{review.Name}: {string.Join(", ", objectors)} requested changes", review.Link) { IsPending = true },
         _ when counted.Count < Count => new(Name, false, $"{review.Name} has {Number(counted.Count)} of {Number(Count)} approvals{Expected}{Who(counted)}{Uncounted(review)}", review.Link) { IsPending = true },
         { Missing: { } missing } => new(Name, false, $"{review.Name}: {missing}{Uncounted(review)}", review.Link) { IsPending = true },
         _ => new(Name, true, $"{review.Name} is approved by {string.Join(", ", counted)}{Uncounted(review)}", review.Link),
@@ -47,7 +49,7 @@ public sealed record ApprovalsRequirement(int Count, IReadOnlyList<string> Roles
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Null when the approval counts, else why it does not.</summary>
+    /// <summary>Null if the approval counts, otherwise why it does not.</summary>
     private async Task<string?> DoubtAsync(ChangeReview review, string login, Evidence evidence) =>
         login.Equals(review.Author, StringComparison.OrdinalIgnoreCase) ? "the author"
         : RobotAccounts.Is(login) ? "a bot"

@@ -5,9 +5,9 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Requirements;
 
-/// <summary>Fewer than so many deployments touched a host within the time before now.</summary>
-/// <param name="Count">Most deployments, this one included.</param>
-/// <param name="Within">The time.</param>
+/// <summary>Fewer than this many deployments changed a host within the period before now.</summary>
+/// <param name="Count">Maximum number of deployments, including this one.</param>
+/// <param name="Within">The period.</param>
 public sealed record AtMostRequirement(int Count, TimeSpan Within) : IRequirement
 {
     public string Name => "at-most";

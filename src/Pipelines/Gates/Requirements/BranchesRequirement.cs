@@ -2,9 +2,9 @@ using Pipelines.Forges;
 
 namespace Pipelines.Gates.Requirements;
 
-/// <summary>The commit is contained in a branch, such as by a merge: not only pushed somewhere.</summary>
+/// <summary>The commit is contained in a branch, for example by a merge, and not just pushed somewhere.</summary>
 /// <param name="Filter">Which branches count.</param>
-/// <param name="MustBeProtected">Whether only those count that the platform protects.</param>
+/// <param name="MustBeProtected">Whether only branches protected on the platform count.</param>
 public sealed record BranchesRequirement(BranchFilter Filter, bool MustBeProtected) : IRequirement
 {
     public string Name => "branches";
@@ -12,7 +12,7 @@ public sealed record BranchesRequirement(BranchFilter Filter, bool MustBeProtect
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>
         Judge(await evidence.Platform.BranchesAsync(evidence.Commit, Filter, cancellation), evidence.Commit);
 
-    /// <param name="holders">The branches that count by name and contain the commit.</param>
+    /// <param name="holders">The branches that match by name and contain the commit.</param>
     /// <param name="commit">The commit.</param>
     public RequirementResult Judge(IReadOnlyList<CommitBranch> holders, string commit)
     {
@@ -20,7 +20,7 @@ public sealed record BranchesRequirement(BranchFilter Filter, bool MustBeProtect
         var what = $"commit {commit[..Math.Min(12, commit.Length)]}";
         return good.Count > 0 ? new(Name, true, $"{what} is in {(MustBeProtected ? "the protected " : "")}{Text(good)}")
             : holders.Count > 0 ? new(Name, false, $"{what} is only in {Text(holders)}, which the platform does not protect")
-            : new(Name, false, $"{what} is in no branch of {string.Join(", ", Filter.Names)}") { IsPending = true };
+            : new(Name, false, $"{what} is in no branch matching {string.Join(", ", Filter.Names)}") { IsPending = true };
     }
 
     private static string Text(IReadOnlyList<CommitBranch> branches) => $"branch {string.Join(", ", branches.Select(branch => branch.Name))}";

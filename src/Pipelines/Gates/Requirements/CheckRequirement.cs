@@ -2,7 +2,9 @@ using Pipelines.Forges;
 
 namespace Pipelines.Gates.Requirements;
 
-/// <summary>A check, status, job or pipeline of that name has ended in success for the very commit; all of them, when several share the name.</summary>
+/// <summary>
+/// A check, status, job or pipeline of that name has succeeded for exactly this commit; all of them, if several share the name.
+/// </summary>
 public sealed record CheckRequirement(string Check) : IRequirement
 {
     private const int MostNamed = 8;
@@ -17,9 +19,12 @@ public sealed record CheckRequirement(string Check) : IRequirement
         var worst = mine.MinBy(check => check.State);
         return worst?.State switch
         {
-            null => new(Name, false, $"no check of this name has reported for commit {Short(commit)}. {Others(all)}") { IsPending = true },
+            null => new(Name, false,
+                $"no check with this name has reported for commit {Short(commit)}. {Others(all)}")
+            { IsPending = true },
             CheckState.Failed => new(Name, false, $"ended with \"{worst.Said}\" for commit {Short(commit)}", worst.Link),
-            CheckState.Pending => new(Name, false, $"has not ended yet (\"{worst.Said}\") for commit {Short(commit)}", worst.Link) { IsPending = true },
+            CheckState.Pending =>
+                new(Name, false, $"has not finished (\"{worst.Said}\") for commit {Short(commit)}", worst.Link) { IsPending = true },
             _ => new(Name, true, $"\"{worst.Said}\" for commit {Short(commit)}", worst.Link),
         };
     }
@@ -29,6 +34,7 @@ public sealed record CheckRequirement(string Check) : IRequirement
     private static string Others(IReadOnlyList<CommitCheck> all)
     {
         var names = all.Select(check => check.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        return names.Count == 0 ? "None has at all." : $"These have: {string.Join(", ", names.Take(MostNamed))}{(names.Count > MostNamed ? ", ..." : "")}.";
+        return names.Count == 0 ? "No check has reported."
+            : $"These have: {string.Join(", ", names.Take(MostNamed))}{(names.Count > MostNamed ? ", ..." : "")}.";
     }
 }

@@ -4,7 +4,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Requirements;
 
-/// <summary>Enough time has gone by since the last deployment that touched a host ended, however it ended.</summary>
+/// <summary>Enough time has passed since the last deployment that changed a host ended, whatever its outcome.</summary>
 public sealed record CooldownRequirement(TimeSpan Time) : IRequirement
 {
     public string Name => "cooldown";

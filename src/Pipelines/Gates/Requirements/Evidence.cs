@@ -8,14 +8,17 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Gates.Requirements;
 
-/// <summary>What requirements are judged by. Each thing is looked up when it is first asked for, and once, however many ask.</summary>
-/// <param name="subject">What is to be deployed.</param>
+/// <summary>
+/// The information on which requirements are evaluated. Each item is fetched when first needed, and only once, however many requirements
+/// use it.
+/// </summary>
+/// <param name="subject">What to deploy.</param>
 /// <param name="reference">Branch or tag of the run; null when unknown.</param>
-/// <param name="now">The instant to judge for.</param>
+/// <param name="now">The instant to evaluate for.</param>
 /// <param name="platform">Opens the platform.</param>
-/// <param name="roles">Opens its people.</param>
+/// <param name="roles">Opens the platform's roles.</param>
 /// <param name="history">Reads the history of an environment.</param>
-/// <param name="cancellation">Ends looking things up.</param>
+/// <param name="cancellation">Cancels the queries.</param>
 public sealed partial class Evidence(
     GateSubject subject, string? reference, Instant now, Func<IPlatform> platform, Func<IRoles> roles,
     Func<string, CancellationToken, Task<DeploymentHistory>> history, CancellationToken cancellation)
@@ -30,8 +33,8 @@ public sealed partial class Evidence(
 
     public Instant Now => now;
 
-    /// <summary>The whole id of the commit. A name or a part would let the platform choose the commit.</summary>
-    /// <exception cref="PipelineException">It is not known, or not whole.</exception>
+    /// <summary>The full hash of the commit. With a name or a prefix, the platform would choose the commit.</summary>
+    /// <exception cref="PipelineException">It is unknown, or not complete.</exception>
     public string Commit => Full(subject.Commit);
 
     /// <exception cref="PipelineException">There is none.</exception>
@@ -46,8 +49,8 @@ public sealed partial class Evidence(
     public Task<DeploymentHistory> HistoryAsync(string stage) =>
         _histories.GetOrAdd(stage, name => new Lazy<Task<DeploymentHistory>>(() => history(name, cancellation))).Value;
 
-    /// <summary>Whether a person has one of the roles, or belongs to one of the teams. The platform is asked for what is named only.</summary>
-    /// <exception cref="PipelineException">It cannot be found out.</exception>
+    /// <summary>Whether a person has one of the roles, or belongs to one of the teams. Only the configured ones are queried.</summary>
+    /// <exception cref="PipelineException">It cannot be determined.</exception>
     public async Task<bool> IsOneOfAsync(string login, IReadOnlyList<string> roles, IReadOnlyList<string> teams)
     {
         if (roles.Count > 0 && roles.Contains(await Roles.RoleAsync(login, cancellation)))
@@ -67,14 +70,15 @@ public sealed partial class Evidence(
     }
 
     /// <summary>Whether a person may merge.</summary>
-    /// <exception cref="PipelineException">It cannot be found out.</exception>
+    /// <exception cref="PipelineException">It cannot be determined.</exception>
     public Task<bool> MayMergeAsync(string login) => Roles.MayMergeAsync(login, cancellation);
 
     private static string Full(string? commit) => commit switch
     {
-        null => throw PipelineException.BadInput("", "the commit is not known.", "Give it by --commit."),
+        null => throw PipelineException.BadInput("", "the commit is unknown.", "Set it with --commit."),
         _ when CommitId().IsMatch(commit) => commit,
-        _ => throw PipelineException.BadInput("", $"\"{PrintableText.Of(commit)}\" is not the whole id of a commit.", "Give all 40 digits by --commit."),
+        _ => throw PipelineException.BadInput("", $"\"{PrintableText.Of(commit)}\" is not a full commit hash.",
+            "Give all 40 digits with --commit."),
     };
 
     [GeneratedRegex(@"^([0-9a-f]{40}|[0-9a-f]{64})\z")]

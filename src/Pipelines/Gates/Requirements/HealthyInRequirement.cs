@@ -6,11 +6,11 @@ using static Pipelines.History.Events.DeploymentEvent;
 namespace Pipelines.Gates.Requirements;
 
 /// <summary>
-/// The same release, or the same commit while the release is not known, was live and healthy in another environment for a time. Stretches add up;
-/// what was not proven by a health check, or was found to be at fault, is not healthy.
+/// The same release, or the same commit if the release is not known yet, has been live and healthy in another environment for a certain
+/// time. Separate periods add up; a period without a passed health check, or of a release that is known bad, does not count.
 /// </summary>
 /// <param name="Stage">The other environment.</param>
-/// <param name="Time">How long.</param>
+/// <param name="Time">The required time.</param>
 public sealed record HealthyInRequirement(string Stage, TimeSpan Time) : IRequirement
 {
     public string Name => $"healthy-in:{Stage}";
@@ -28,12 +28,12 @@ public sealed record HealthyInRequirement(string Stage, TimeSpan Time) : IRequir
 
         if (history.Condemnation(release) is { } condemned)
         {
-            return new(Name, false, $"release {release} was found to be at fault there by deployment {condemned.Id}");
+            return new(Name, false, $"release {release} was marked as known bad there by deployment {condemned.Id}");
         }
 
         if (Unproven(history, release))
         {
-            return new(Name, false, $"{Stage} has no health check that could prove {what}");
+            return new(Name, false, $"{Stage} has no health check that could verify {what}");
         }
 
         var soak = Soak.Of(history, record => record.Release == release, now);
@@ -50,7 +50,9 @@ public sealed record HealthyInRequirement(string Stage, TimeSpan Time) : IRequir
     private static bool IsSame(DeploymentRecord record, GateSubject subject) =>
         subject.Release is { } release ? record.Release == release : subject.Commit is { } commit && record.Request.Commit == commit;
 
-    /// <summary>The last deployment that really made it live was proven on every host; one that found it live already proved nothing new.</summary>
+    /// <summary>
+    /// The last deployment that actually made it live was verified on every host; one that found it already live verified nothing new.
+    /// </summary>
     private static bool Unproven(DeploymentHistory history, string release) =>
         history.LastSuccess(record => record.Release == release && record.Find<Activated>() is not null)?.All<Activated>().Any(host => host.Proof.Length == 0) ?? true;
 

@@ -1,11 +1,11 @@
 namespace Pipelines.Gates.Requirements;
 
-/// <summary>A thing that must be so before a deployment is let in.</summary>
+/// <summary>A precondition for a deployment.</summary>
 public interface IRequirement
 {
-    /// <summary>How overrides and results name it.</summary>
+    /// <summary>The name used in overrides and results.</summary>
     string Name { get; }
 
-    /// <exception cref="Errors.PipelineException">What it needs to know cannot be found out: it is not met.</exception>
+    /// <exception cref="Errors.PipelineException">The required information is not available: it is not met.</exception>
     Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation);
 }

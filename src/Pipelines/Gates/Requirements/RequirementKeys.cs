@@ -5,45 +5,57 @@ using Pipelines.Model;
 
 namespace Pipelines.Gates.Requirements;
 
-/// <summary>What the configuration file says of requirements.</summary>
+/// <summary>Configuration keys for requirements.</summary>
 public static class RequirementKeys
 {
-    private static readonly Key<IReadOnlyList<string>> Checks = Key.Optional("checks", "Names of checks, statuses, workflows, jobs or pipelines that succeeded for this very commit.", Shapes.List(Shapes.Text)).Or([], "none");
+    private static readonly Key<IReadOnlyList<string>> Checks = Key.Optional("checks", "Names of checks, statuses, workflows, jobs or "
+        + "pipelines that must have succeeded for exactly this commit.", Shapes.List(Shapes.Text)).Or([], "none");
 
-    private static readonly Key<int> Least = Key.Needed("count", "How many people other than the author.", Shapes.Integer(1, 100));
+    private static readonly Key<int> Least = Key.Needed("count", "Number of approvals by people other than the author.",
+        Shapes.Integer(1, 100));
     private static readonly Key<IReadOnlyList<string>> Roles = Key.Optional("roles", "Roles that count, such as maintain or maintainer.", Shapes.List(Shapes.Text)).Or([], "any");
-    private static readonly Key<IReadOnlyList<string>> Teams = Key.Optional("teams", "Teams whose members count as well: of the organization on GitHub, paths of groups on GitLab.", Shapes.List(Shapes.Text)).Or([], "any");
-    private static readonly Key<ApprovalsRequirement> Approvals = Key.Optional("approvals", "Approvals of the pull or merge request of the commit.", new EitherShape<ApprovalsRequirement>(
+    private static readonly Key<IReadOnlyList<string>> Teams = Key.Optional("teams", "Teams whose members also count: teams of the "
+        + "organization on GitHub, group paths on GitLab.", Shapes.List(Shapes.Text)).Or([], "any");
+    private static readonly Key<ApprovalsRequirement> Approvals = Key.Optional("approvals",
+        "Approvals of the commit's pull or merge request.", new EitherShape<ApprovalsRequirement>(
         Shapes.Integer(1, 100).Select(count => new ApprovalsRequirement(count, [], [])),
         Shapes.Record("approvals", [Least, Roles, Teams], record => new ApprovalsRequirement(record.Get(Least), record.Require(Roles), record.Require(Teams))))) with
     { DefaultText = "none" };
 
-    private static readonly Key<IReadOnlyDictionary<string, TimeSpan>> HealthyIn = Key.Optional("healthy-in", "How long the same release or commit was live and healthy in other environments.", Shapes.Map(Shapes.Duration)).Or(new Dictionary<string, TimeSpan>(), "none");
+    private static readonly Key<IReadOnlyDictionary<string, TimeSpan>> HealthyIn = Key.Optional("healthy-in",
+        "How long the same release or commit must have been live and healthy in other environments.",
+            Shapes.Map(Shapes.Duration)).Or(new Dictionary<string, TimeSpan>(), "none");
 
-    private static readonly Key<CooldownRequirement> Cooldown = Key.Optional("cooldown", "Least time since the last deployment here ended.", Shapes.Duration.Select(time => new CooldownRequirement(time))) with
+    private static readonly Key<CooldownRequirement> Cooldown = Key.Optional("cooldown",
+        "Minimum time since the last deployment here ended.", Shapes.Duration.Select(time => new CooldownRequirement(time))) with
     { DefaultText = "none" };
 
-    private static readonly Key<int> Most = Key.Needed("count", "How many deployments.", Shapes.Integer(1, 10_000));
-    private static readonly Key<TimeSpan> Within = Key.Needed("within", "In which time.", Shapes.Duration);
-    private static readonly Key<AtMostRequirement> AtMost = Key.Optional("at-most", "Most deployments in a time.", Shapes.Record(
+    private static readonly Key<int> Most = Key.Needed("count", "Maximum number of deployments.", Shapes.Integer(1, 10_000));
+    private static readonly Key<TimeSpan> Within = Key.Needed("within", "The period.", Shapes.Duration);
+    private static readonly Key<AtMostRequirement> AtMost = Key.Optional("at-most", "Maximum number of deployments in a period.",
+        Shapes.Record(
         "a limit", [Most, Within], record => new AtMostRequirement(record.Get(Most), record.Get(Within)))) with
     { DefaultText = "no limit" };
 
-    private static readonly Key<SignedRequirement> Signed = Key.Optional("signed", "What has a signature that the platform verified.", Shapes.Choice(
+    private static readonly Key<SignedRequirement> Signed = Key.Optional("signed", "What must have a signature verified by the platform.",
+        Shapes.Choice(
         ("commit", new SignedRequirement(SignedObject.Commit)), ("tag", new SignedRequirement(SignedObject.Tag)))) with
     { DefaultText = "nothing" };
 
-    private static readonly Key<IReadOnlyList<string>> BranchNames = Key.Needed("names", "Names of branches; a star stands for any text without a slash.", Shapes.Some(Shapes.Text));
-    private static readonly Key<bool> Protected = Key.Optional("protected", "Whether only a branch counts that the platform protects.", Shapes.Boolean).Or(false, "false");
-    private static readonly Key<BranchesRequirement> Branches = Key.Optional("branches", "Branches of which one must contain the commit.", new EitherShape<BranchesRequirement>(
+    private static readonly Key<IReadOnlyList<string>> BranchNames = Key.Needed("names",
+        "Names of branches; a star matches any text without a slash.", Shapes.Some(Shapes.Text));
+    private static readonly Key<bool> Protected = Key.Optional("protected", "Whether only branches protected on the platform count.",
+        Shapes.Boolean).Or(false, "false");
+    private static readonly Key<BranchesRequirement> Branches = Key.Optional("branches", "Branches, one of which must contain the commit.",
+        new EitherShape<BranchesRequirement>(
         Shapes.Some(Shapes.Text).Select(names => new BranchesRequirement(new BranchFilter(names), false)),
         Shapes.Record("branches", [BranchNames, Protected], record => new BranchesRequirement(new BranchFilter(record.Require(BranchNames)), record.Get(Protected))))) with
     { DefaultText = "any, or none" };
 
     private static readonly Key<IReadOnlyList<DeploymentType>> Except = Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
 
-    /// <summary>Of an environment.</summary>
-    public static Key<RequirementPolicy> Requires { get; } = Key.Optional("requires", "What must be so before a deployment is let in.", Shapes.Record(
+    /// <summary>For an environment.</summary>
+    public static Key<RequirementPolicy> Requires { get; } = Key.Optional("requires", "Preconditions for a deployment.", Shapes.Record(
         "requirements", [Checks, Branches, Approvals, HealthyIn, Cooldown, AtMost, Signed, Except], Build)).Or(RequirementPolicy.None, "nothing") with
     {
         Example = """
@@ -54,9 +66,9 @@ public static class RequirementKeys
               production:
                 hosts: ["local:"]
                 requires:
-                  checks: [ci]                             # green for this very commit, not for the branch
-                  branches: { names: [main, "release/*"], protected: true }   # or only a list of names
-                  approvals: { count: 2, roles: [maintain, admin] }   # or only a number
+                  checks: [ci]                             # passed for exactly this commit, not for the branch
+                  branches: { names: [main, "release/*"], protected: true }   # or just a list of names
+                  approvals: { count: 2, roles: [maintain, admin] }   # or just a number
                   healthy-in: { staging: 48h }
                   cooldown: 1h
                   at-most: { count: 3, within: 24h }
@@ -65,7 +77,7 @@ public static class RequirementKeys
             """,
     };
 
-    /// <summary>The environments of <c>healthy-in</c> must exist and be others.</summary>
+    /// <summary>The environments of <c>healthy-in</c> must exist and be other ones.</summary>
     public static void Check(ConfigNode root, ConfigReading reading)
     {
         var stages = Entries(root, "environments").ToList();
@@ -83,11 +95,12 @@ public static class RequirementKeys
         var path = $"environments.{stage}.{Requires.Name}.{HealthyIn.Name}.{named.Key}";
         if (named.Key == stage)
         {
-            reading.Fail(path, named.KeyAt, "an environment cannot wait for itself. Expected another one.");
+            reading.Fail(path, named.KeyAt, "an environment cannot require itself. Expected another one.");
         }
         else if (!stages.Contains(named.Key))
         {
-            reading.Fail(path, named.KeyAt, $"\"{named.Key}\" is not an environment of this file.", Errors.NearestName.Hint(named.Key, stages));
+            reading.Fail(path, named.KeyAt, $"\"{named.Key}\" is not an environment in this file.",
+                Errors.NearestName.Hint(named.Key, stages));
         }
     }
 

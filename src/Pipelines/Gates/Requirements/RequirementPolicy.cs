@@ -3,18 +3,18 @@ using Pipelines.Model;
 
 namespace Pipelines.Gates.Requirements;
 
-/// <summary>What an environment requires of a deployment.</summary>
-/// <param name="All">The requirements, in the order in which they are shown.</param>
-/// <param name="Except">Deployment types that pass them. A rollback passes whether listed or not.</param>
+/// <summary>The requirements of an environment.</summary>
+/// <param name="All">The requirements, in display order.</param>
+/// <param name="Except">Deployment types that pass them. A rollback always passes.</param>
 public sealed record RequirementPolicy(IReadOnlyList<IRequirement> All, IReadOnlyList<DeploymentType> Except)
 {
     public static RequirementPolicy None { get; } = new([], []);
 
-    /// <summary>What holds for deployments of this type.</summary>
+    /// <summary>The requirements that apply to deployments of this type.</summary>
     public IReadOnlyList<IRequirement> For(DeploymentType type) =>
         type is DeploymentType.Rollback or DeploymentType.None || Except.Contains(type) ? [] : All;
 
-    /// <summary>Judges all at the same time. What cannot be found out is not met, and says why.</summary>
+    /// <summary>Evaluates all of them in parallel. One that cannot be evaluated is not met, and says why.</summary>
     public static async Task<IReadOnlyList<RequirementResult>> JudgeAsync(
         IReadOnlyList<IRequirement> requirements, Evidence evidence, CancellationToken cancellation) =>
         await Task.WhenAll(requirements.Select(requirement => JudgeAsync(requirement, evidence, cancellation)));

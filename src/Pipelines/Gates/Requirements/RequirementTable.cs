@@ -6,7 +6,7 @@ namespace Pipelines.Gates.Requirements;
 /// <summary>Results of requirements for people and programs.</summary>
 public static class RequirementTable
 {
-    /// <summary>A table; empty when there are none.</summary>
+    /// <summary>A table; empty if there are none.</summary>
     public static string Text(IReadOnlyList<RequirementResult> results) => results.Count == 0 ? "" : TextTable.Of(
         ["REQUIREMENT", "MET", "WHY"],
         results.Select(result => (IReadOnlyList<string>)[PrintableText.Of(result.Name), Word(result), $"{PrintableText.Of(result.Why)}{(result.Link is null ? "" : $" {result.Link}")}"]));
@@ -28,7 +28,7 @@ public static class RequirementTable
         }),
     ]);
 
-    /// <summary>Those that are not met, in one line.</summary>
+    /// <summary>The unmet ones, in one line.</summary>
     public static string Unmet(IReadOnlyList<RequirementResult> results) =>
         string.Join("; ", results.Where(result => !result.Satisfied).Select(result => $"{PrintableText.Of(result.Name)} ({PrintableText.Of(result.Why).TrimEnd('.')})"));
 

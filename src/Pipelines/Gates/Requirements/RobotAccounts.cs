@@ -3,12 +3,12 @@ using System.Text.RegularExpressions;
 
 namespace Pipelines.Gates.Requirements;
 
-/// <summary>Accounts of programs, by the logins that the platforms reserve for them.</summary>
+/// <summary>Accounts of programs, recognized by the logins that the platforms reserve for them.</summary>
 public static partial class RobotAccounts
 {
     /// <summary>
-    /// Whether a login is a program's: on GitHub an App's, such as <c>dependabot[bot]</c>; on GitLab that of a project's or group's access token or a service
-    /// account, such as <c>project_7_bot_1f3a</c>. Nobody else can have such a name.
+    /// Whether a login belongs to a program: on GitHub an App, such as <c>dependabot[bot]</c>; on GitLab a project's or group's access
+    /// token or a service account, such as <c>project_7_bot_1f3a</c>. Nobody else can have such a name.
     /// </summary>
     public static bool Is([NotNullWhen(true)] string? login) => login is not null && Shape().IsMatch(login);
 

@@ -5,6 +5,6 @@ public enum SignedObject
 {
     Commit,
 
-    /// <summary>The tag that is deployed, which must name the commit.</summary>
+    /// <summary>The tag being deployed, which must point to the commit.</summary>
     Tag,
 }

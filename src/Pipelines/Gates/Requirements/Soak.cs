@@ -4,12 +4,12 @@ using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Gates.Requirements;
 
-/// <summary>How long deployments that match were what an environment served.</summary>
-/// <param name="Length">All stretches together.</param>
-/// <param name="IsLive">Whether the last one goes on.</param>
+/// <summary>How long an environment served the matching deployments.</summary>
+/// <param name="Length">All periods together.</param>
+/// <param name="IsLive">Whether the last one is still live.</param>
 internal sealed record Soak(Duration Length, bool IsLive)
 {
-    /// <summary>A stretch ends when another deployment touches the first host, and begins again when that one is rolled back.</summary>
+    /// <summary>A period ends when another deployment changes the first host, and resumes when that one is rolled back.</summary>
     public static Soak Of(DeploymentHistory history, Func<DeploymentRecord, bool> matches, Instant now)
     {
         var (length, since, live) = (Duration.Zero, (Instant?)null, false);

@@ -3,7 +3,7 @@ using Pipelines.Processes;
 
 namespace Pipelines.Health.Checks;
 
-/// <summary>A program that ends with status 0 when all is well. Its time limit is the check's <see cref="HealthCheck.Timeout"/>.</summary>
+/// <summary>A program that exits with status 0 if all is well. Its time limit is the check's <see cref="HealthCheck.Timeout"/>.</summary>
 /// <param name="Command">What to run.</param>
 public sealed record CommandCheck(ProcessCommand Command) : HealthCheck
 {

@@ -2,5 +2,5 @@ using Pipelines.Configuration;
 
 namespace Pipelines.Health.Checks;
 
-/// <summary>A configured check; its secrets are looked up when it is made.</summary>
+/// <summary>A configured check; its secrets are resolved when it is created.</summary>
 public delegate HealthCheck HealthCheckSource(ISecretSource secrets);

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Pipelines.Health.Checks;
 
-/// <summary>What an HTTP server answered.</summary>
-/// <param name="status">Such as 200.</param>
-/// <param name="headers">Names without regard to case; several values of one name joined by <c>, </c>.</param>
-/// <param name="body">The body, or its beginning when it is long.</param>
+/// <summary>An HTTP response.</summary>
+/// <param name="status">For example 200.</param>
+/// <param name="headers">Names are case-insensitive; several values of one name are joined by <c>, </c>.</param>
+/// <param name="body">The body, or its start if it is long.</param>
 /// <param name="took">From the request to the end of the body.</param>
 public sealed class HttpAnswer(int status, IReadOnlyDictionary<string, string> headers, string body, TimeSpan took)
 {
@@ -17,17 +17,20 @@ public sealed class HttpAnswer(int status, IReadOnlyDictionary<string, string> h
 
     public TimeSpan Took => took;
 
-    /// <summary>The value of a header; null when it is not there.</summary>
+    /// <summary>The value of a header; null if it is missing.</summary>
     public string? Header(string name) => headers.GetValueOrDefault(name);
 
-    /// <summary>The value at a path of the body as a text (numbers and the rest as written); null when nothing is there the body is not JSON, or what stands there is no text.</summary>
+    /// <summary>
+    /// The value at a path of the body as a string (numbers and the rest as written); null if it is missing, the body is not JSON, or the
+    /// value is not valid text.
+    /// </summary>
     public string? Json(JsonPath path)
     {
         try
         {
             return _json.Value is { } root && path.Find(root) is { } value ? Text(value) : null;
         }
-        catch (InvalidOperationException) // half of a surrogate pair, in a name or a value: no text
+        catch (InvalidOperationException) // an unpaired surrogate in a name or value: not valid text
         {
             return null;
         }

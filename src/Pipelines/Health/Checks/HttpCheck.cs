@@ -4,8 +4,8 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Health.Checks;
 
-/// <summary>A GET of an address, and what the answer must look like.</summary>
-/// <param name="Url">Absolute <c>http://</c> or <c>https://</c> address; may hold placeholders.</param>
+/// <summary>A GET request to an address, and the expected response.</summary>
+/// <param name="Url">Absolute <c>http://</c> or <c>https://</c> address; may contain placeholders.</param>
 public sealed record HttpCheck(string Url) : HealthCheck
 {
     /// <summary>Headers to send, beside the usual ones. None goes to another server that a redirect names.</summary>
@@ -13,24 +13,24 @@ public sealed record HttpCheck(string Url) : HealthCheck
 
     public HttpExpectation Expect { get; init; } = new();
 
-    /// <summary>True to judge the answer behind a redirect instead of the redirect itself.</summary>
+    /// <summary>True to follow redirects and check the final response.</summary>
     public bool FollowRedirects { get; init; }
 
-    /// <summary>True to accept a certificate that nobody vouches for.</summary>
+    /// <summary>True to accept any certificate.</summary>
     public bool Insecure { get; init; }
 
     public override string Description => $"GET {WithoutUser()}";
 
-    /// <summary>The address, once its placeholders are replaced.</summary>
+    /// <summary>The address, after its placeholders are replaced.</summary>
     /// <exception cref="PipelineException">It is not an absolute http or https address.</exception>
     public Uri Address() =>
         Uri.TryCreate(Url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
-            : throw PipelineException.BadInput(Title, "not an address. Expected http://host[:port]/path or https://host[:port]/path.");
+            : throw PipelineException.BadInput(Title, "not a valid address. Expected http://host[:port]/path or https://host[:port]/path.");
 
     protected override HealthCheck ExpandOwn(Placeholders values) => this with { Url = values.Expand(Url), Expect = Expect.Expand(values) };
 
-    /// <summary>The address for people: what stands before an <c>@</c> may be a password.</summary>
+    /// <summary>The address for people: the part before an <c>@</c> may be a password.</summary>
     private string WithoutUser()
     {
         var start = Url.IndexOf("//", StringComparison.Ordinal) + 2;

@@ -3,30 +3,30 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Health.Checks;
 
-/// <summary>What an HTTP answer must look like to be healthy. What is null or empty is not looked at.</summary>
+/// <summary>What an HTTP response must look like to be healthy. Anything null or empty is not checked.</summary>
 public sealed record HttpExpectation
 {
     public StatusSet Status { get; init; } = StatusSet.Ok;
 
-    /// <summary>A text that the body contains.</summary>
+    /// <summary>A text that the body must contain.</summary>
     public string? Body { get; init; }
 
     /// <summary>Values by <see cref="JsonPath"/>; numbers, true, false and null as JSON writes them.</summary>
     public IReadOnlyDictionary<string, string> Json { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Texts by header name, each equal to or contained in the header's value.</summary>
+    /// <summary>Texts by header name, each of which the header's value must contain.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The longest that the whole answer may take.</summary>
+    /// <summary>Maximum duration of the complete response.</summary>
     public TimeSpan? Latency { get; init; }
 
-    /// <summary>The version that the answer must prove to be.</summary>
+    /// <summary>The version that the response must report.</summary>
     public string? Version { get; init; }
 
-    /// <summary>Where the answer says its version; null for the usual places (<see cref="VersionProof"/>).</summary>
+    /// <summary>Where the response reports its version; null for the usual places (<see cref="VersionProof"/>).</summary>
     public VersionSource? VersionFrom { get; init; }
 
-    /// <summary>A copy with placeholders replaced in all texts, names and paths excepted.</summary>
+    /// <summary>A copy with placeholders replaced in all strings except names and paths.</summary>
     public HttpExpectation Expand(Placeholders values) => this with
     {
         Body = Body is null ? null : values.Expand(Body),
@@ -35,7 +35,7 @@ public sealed record HttpExpectation
         Version = Version is null ? null : values.Expand(Version),
     };
 
-    /// <summary>The first thing that is not as expected, as one line for people; null when all is.</summary>
+    /// <summary>The first deviation, as one line for people; null if there is none.</summary>
     public string? Fault(HttpAnswer answer) =>
         StatusFault(answer) ?? HeaderFault(answer) ?? BodyFault(answer) ?? JsonFault(answer) ?? VersionFault(answer) ?? LatencyFault(answer);
 
@@ -43,7 +43,7 @@ public sealed record HttpExpectation
     {
         var to = answer.Header("Location") is { } location ? $" to {Excerpt.Of(location)}" : "";
         var said = answer.Body.Length > 0 ? $": {Excerpt.Of(answer.Body)}" : "";
-        return Status.Contains(answer.Status) ? null : $"answered {answer.Status}{to} (expected {Status}){said}";
+        return Status.Contains(answer.Status) ? null : $"responded with {answer.Status}{to} (expected {Status}){said}";
     }
 
     private string? HeaderFault(HttpAnswer answer) => Headers
@@ -64,7 +64,7 @@ public sealed record HttpExpectation
     private string? VersionFault(HttpAnswer answer) => Version is null ? null : VersionProof.Fault(answer, Version, VersionFrom);
 
     private string? LatencyFault(HttpAnswer answer) =>
-        answer.Took > Latency ? $"answered in {answer.Took.ForPeople()} (expected at most {Latency.Value.ForPeople()})" : null;
+        answer.Took > Latency ? $"responded in {answer.Took.ForPeople()} (expected at most {Latency.Value.ForPeople()})" : null;
 
-    private static string Quoted(string? value) => value is null ? "not there" : $"\"{Excerpt.Of(value)}\"";
+    private static string Quoted(string? value) => value is null ? "missing" : $"\"{Excerpt.Of(value)}\"";
 }

@@ -23,7 +23,7 @@ public sealed partial class JsonPath
             : throw PipelineException.BadInput("json", $"\"{text}\" is not a path. Expected $.name.list[0] or name.name.");
     }
 
-    /// <summary>What stands there; null when nothing does.</summary>
+    /// <summary>The value there; null if there is none.</summary>
     public JsonElement? Find(JsonElement root)
     {
         JsonElement? place = root;

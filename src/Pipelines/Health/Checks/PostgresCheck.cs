@@ -3,7 +3,7 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Health.Checks;
 
-/// <summary>A PostgreSQL database that answers <c>select 1</c>.</summary>
+/// <summary>A PostgreSQL database that responds to <c>select 1</c>.</summary>
 /// <param name="Url"><c>postgres://user:password@host[:port]/database</c>, or Npgsql's <c>Host=...;Username=...</c>.</param>
 public sealed record PostgresCheck(Secret Url) : HealthCheck
 {

@@ -1,9 +1,9 @@
 namespace Pipelines.Health.Checks;
 
-/// <summary>What one probe found.</summary>
-/// <param name="Healthy">True when all was as expected.</param>
+/// <summary>The result of one probe.</summary>
+/// <param name="Healthy">True if everything was as expected.</param>
 /// <param name="Detail">What was seen, as one line for people and without secrets.</param>
-/// <param name="Version">The version that the answer said; null when it said none.</param>
+/// <param name="Version">The version in the response; null if there was none.</param>
 /// <param name="Took">How long the probe took.</param>
 public sealed record ProbeResult(bool Healthy, string Detail, string? Version, TimeSpan Took)
 {

@@ -4,14 +4,14 @@ using Pipelines.Errors;
 
 namespace Pipelines.Health.Checks;
 
-/// <summary>Something listens at a port.</summary>
+/// <summary>Something listens on a port.</summary>
 /// <param name="Host">Name or IP address.</param>
-/// <param name="Port">1 to 65535, as a text because it may be <c>{port}</c>.</param>
+/// <param name="Port">1 to 65535, as a string because it may be <c>{port}</c>.</param>
 public sealed record TcpCheck(string Host, string Port) : HealthCheck
 {
     public override string Description => $"tcp {Host}:{Port}";
 
-    /// <summary>The port, once its placeholders are replaced.</summary>
+    /// <summary>The port, after its placeholders are replaced.</summary>
     /// <exception cref="PipelineException">It is not a port.</exception>
     public int PortNumber() =>
         ushort.TryParse(Port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0

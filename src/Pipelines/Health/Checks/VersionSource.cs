@@ -2,7 +2,7 @@ using Pipelines.Errors;
 
 namespace Pipelines.Health.Checks;
 
-/// <summary>Where an HTTP answer says which version it is: <c>header:NAME</c>, <c>json:PATH</c> or <c>body</c>.</summary>
+/// <summary>Where an HTTP response reports its version: <c>header:NAME</c>, <c>json:PATH</c> or <c>body</c>.</summary>
 public abstract record VersionSource
 {
     private VersionSource()
@@ -15,10 +15,10 @@ public abstract record VersionSource
         ["header", { Length: > 0 } name] => new Header(name),
         ["json", { Length: > 0 } path] => new Json(JsonPath.Parse(path)),
         ["body"] => new Body(),
-        _ => throw PipelineException.BadInput("version-from", $"\"{text}\" is not a place. Expected header:NAME, json:PATH or body."),
+        _ => throw PipelineException.BadInput("version-from", $"\"{text}\" is not a valid place. Expected header:NAME, json:PATH or body."),
     };
 
-    /// <summary>The version said there; null when none is.</summary>
+    /// <summary>The version there; null if there is none.</summary>
     public abstract string? Find(HttpAnswer answer);
 
     public sealed override string ToString() => Text;

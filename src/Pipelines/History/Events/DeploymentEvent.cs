@@ -31,36 +31,36 @@ namespace Pipelines.History.Events;
 [JsonDerivedType(typeof(MaintenanceEnded), "maintenance-ended")]
 public abstract record DeploymentEvent
 {
-    /// <summary>Someone or something asked for it.</summary>
+    /// <summary>It was requested.</summary>
     /// <param name="Type">Deployment type, such as <c>manual</c>.</param>
-    /// <param name="Commit">Full commit id; null when unknown.</param>
-    /// <param name="Actor">Who; null when the platform did not say.</param>
-    /// <param name="Reason">Why, as the actor typed it; null for none.</param>
-    /// <param name="RunUrl">Page of the pipeline run; null outside a platform.</param>
-    /// <param name="Ref">Branch or tag; null when unknown.</param>
+    /// <param name="Commit">Full commit hash; null if unknown.</param>
+    /// <param name="Actor">Who requested it; null if the platform did not report it.</param>
+    /// <param name="Reason">The reason as typed by the actor; null for none.</param>
+    /// <param name="RunUrl">URL of the pipeline run; null outside a platform.</param>
+    /// <param name="Ref">Branch or tag; null if unknown.</param>
     public sealed record Requested(string Type, string? Commit, string? Actor, string? Reason, string? RunUrl, string? Ref) : DeploymentEvent
     {
-        /// <summary>True when it goes back to an earlier release.</summary>
+        /// <summary>True if it goes back to an earlier release.</summary>
         [JsonIgnore]
         public bool IsRollback => Type == "rollback";
     }
 
-    /// <summary>The gate let it pass.</summary>
-    /// <param name="Code">Machine code of the reason.</param>
-    /// <param name="Explanation">The same for people.</param>
+    /// <summary>The gate admitted it.</summary>
+    /// <param name="Code">Machine-readable code of the reason.</param>
+    /// <param name="Explanation">The reason in words.</param>
     public sealed record Admitted(string Code, string Explanation) : DeploymentEvent;
 
-    /// <summary>The gate did not let it pass. The deployment ends here.</summary>
-    /// <param name="NextOpen">When the same request would pass; null when time does not help.</param>
+    /// <summary>The gate blocked it. The deployment ends here.</summary>
+    /// <param name="NextOpen">When the same request would pass; null if time does not help.</param>
     public sealed record Blocked(string Code, string Explanation, DateTimeOffset? NextOpen) : DeploymentEvent;
 
-    /// <summary>It was let in against rules of the gate.</summary>
-    /// <param name="Names">Those rules, such as <c>freeze:year-end</c>.</param>
-    /// <param name="Reason">Why, as the actor typed it.</param>
+    /// <summary>It was admitted by overriding rules of the gate.</summary>
+    /// <param name="Names">The overridden rules, such as <c>freeze:year-end</c>.</param>
+    /// <param name="Reason">The reason as typed by the actor.</param>
     /// <param name="Ticket">The ticket; null for none.</param>
-    /// <param name="Actor">Who, as the platform said; null when it did not.</param>
-    /// <param name="GrantedBy">Who granted it ahead; null for nobody.</param>
-    /// <param name="Token">Id of the token, which is used up by this; null without one.</param>
+    /// <param name="Actor">Who, as reported by the platform; null if unknown.</param>
+    /// <param name="GrantedBy">Who granted it in advance; null for nobody.</param>
+    /// <param name="Token">Id of the token, which is now used up; null without one.</param>
     public sealed record Overridden(IReadOnlyList<string> Names, string Reason, string? Ticket, string? Actor, string? GrantedBy, string? Token) : DeploymentEvent
     {
         public bool Equals(Overridden? other) => other is not null && Names.SequenceEqual(other.Names)
@@ -69,95 +69,101 @@ public abstract record DeploymentEvent
         public override int GetHashCode() => HashCode.Combine(Names.Count, Reason, Ticket, Actor, GrantedBy, Token);
     }
 
-    /// <summary>A second person has looked at what was overridden. Only <see cref="Overridden"/> deployments have it, after their end.</summary>
-    /// <param name="Actor">Who.</param>
-    /// <param name="Note">What that person says of it; null for nothing.</param>
+    /// <summary>
+    /// A second person has reviewed the override. Only <see cref="Overridden"/> deployments have this event, after their end.
+    /// </summary>
+    /// <param name="Actor">The reviewer.</param>
+    /// <param name="Note">The reviewer's comment; null for none.</param>
     public sealed record Reviewed(string Actor, string? Note) : DeploymentEvent;
 
-    /// <summary>People were reminded that no second person has looked yet.</summary>
+    /// <summary>People were reminded that no second person has reviewed it yet.</summary>
     public sealed record Reminded : DeploymentEvent;
 
-    /// <summary>The gate did not let it pass now, and it waits until the gate does: it is an intent.</summary>
-    /// <param name="Type">What it would have been deployed as, such as <c>direct_push</c>: the gate goes on to judge it as that.</param>
-    /// <param name="Trigger">What started the run that asked for it.</param>
-    /// <param name="Release">Id of the release; null when it was not packaged: then the store's release of its commit is meant.</param>
-    /// <param name="Code">Machine code of the reason.</param>
-    /// <param name="Explanation">The same for people.</param>
-    /// <param name="NextOpen">When it would pass as things stood then; null when time alone does not tell.</param>
+    /// <summary>The gate blocked it for now, and it is queued until the gate opens: it is an intent.</summary>
+    /// <param name="Type">The deployment type at the time of the request, such as <c>direct_push</c>; the gate keeps evaluating it as that
+    /// type.</param>
+    /// <param name="Trigger">What started the run that requested it.</param>
+    /// <param name="Release">Id of the release; null if it was not packaged: then the stored release of its commit is used.</param>
+    /// <param name="Code">Machine-readable code of the reason.</param>
+    /// <param name="Explanation">The reason in words.</param>
+    /// <param name="NextOpen">When it would have passed as of then; null if time alone does not decide.</param>
     public sealed record Queued(string Type, string Trigger, string? Release, string Code, string Explanation, DateTimeOffset? NextOpen) : DeploymentEvent;
 
-    /// <summary>A later deployment took the intent's place. It ends here.</summary>
+    /// <summary>A later deployment superseded the intent. It ends here.</summary>
     /// <param name="By">Id of that deployment.</param>
     public sealed record Superseded(string By) : DeploymentEvent;
 
-    /// <summary>A person took the intent out of the queue. It ends here.</summary>
-    /// <param name="Actor">Who; null when the platform did not say.</param>
-    /// <param name="Reason">Why, as the actor typed it; null for none.</param>
+    /// <summary>A person removed the intent from the queue. It ends here.</summary>
+    /// <param name="Actor">Who requested it; null if the platform did not report it.</param>
+    /// <param name="Reason">The reason as typed by the actor; null for none.</param>
     public sealed record Cancelled(string? Actor, string? Reason) : DeploymentEvent;
 
-    /// <summary>The environment is this deployment's alone; again after each interruption.</summary>
-    /// <param name="Token">Fencing token, larger than any before.</param>
-    /// <param name="Holder">Who holds it, for people.</param>
+    /// <summary>This deployment has exclusive access to the environment; recorded again after each interruption.</summary>
+    /// <param name="Token">Fencing token, larger than any earlier one.</param>
+    /// <param name="Holder">Who holds it, in words.</param>
     public sealed record LeaseTaken(long Token, string Holder) : DeploymentEvent;
 
-    /// <summary>A person takes the lease away from its holder, whose work ends before its next event.</summary>
+    /// <summary>A person revoked the lease from its holder, whose work ends before its next event.</summary>
     /// <param name="Token">The holder's token.</param>
-    /// <param name="Holder">The holder, for people.</param>
-    /// <param name="Actor">Who took it away; null when the platform did not say.</param>
-    /// <param name="Reason">Why, as the actor typed it.</param>
+    /// <param name="Holder">The holder, in words.</param>
+    /// <param name="Actor">Who revoked it; null if the platform did not report it.</param>
+    /// <param name="Reason">The reason as typed by the actor.</param>
     public sealed record LeaseReleased(long Token, string Holder, string? Actor, string Reason) : DeploymentEvent;
 
-    /// <summary>The platform shows it on its page of environments.</summary>
+    /// <summary>The platform shows it on its environments page.</summary>
     /// <param name="Page">Its id there.</param>
     public sealed record Shown(string Page) : DeploymentEvent;
 
-    /// <summary>The release has its identity, and the store holds all of it.</summary>
-    /// <param name="SentBytes">Bytes that had to travel; 0 when the store had them all.</param>
+    /// <summary>The release has an id, and the store has all of it.</summary>
+    /// <param name="SentBytes">Bytes that had to be uploaded; 0 if the store already had all of them.</param>
     public sealed record Packaged(string Release, long Files, long Bytes, long SentBytes) : DeploymentEvent;
 
-    /// <summary>The release lies ready on a host, verified; nothing has changed for users.</summary>
+    /// <summary>The release is staged and verified on a host; nothing has changed for users.</summary>
     public sealed record Staged(string Host, string Release) : DeploymentEvent;
 
-    /// <summary>From here on the host may have changed: a retreat has to bring it back.</summary>
+    /// <summary>From here on the host may have changed: a rollback has to restore it.</summary>
     public sealed record Activating(string Host, string Release, string Slot) : DeploymentEvent;
 
-    /// <summary>The release is what the host serves now, and the health checks proved it.</summary>
+    /// <summary>The host now serves the release, and the health checks passed.</summary>
     /// <param name="Slot">The slot it runs in.</param>
-    /// <param name="DowntimeMilliseconds">From stopping the old to the end of the proof of the new; null when both ran side by side or nothing ran before.</param>
-    /// <param name="Proof">What was measured, for people; empty when no health check is configured.</param>
+    /// <param name="DowntimeMilliseconds">From stopping the old release to the passed health checks of the new one; null if both ran side
+    /// by side or nothing ran before.</param>
+    /// <param name="Proof">The measurements, in words; empty if no health check is configured.</param>
     public sealed record Activated(string Host, string Release, string Slot, string Proof, long? DowntimeMilliseconds) : DeploymentEvent;
 
     /// <summary>It is live everywhere. The deployment ends here.</summary>
-    /// <param name="Unchanged">True when it was live already and nothing had to be done.</param>
+    /// <param name="Unchanged">True if it was already live and nothing had to be done.</param>
     public sealed record Completed(string Release, bool Unchanged) : DeploymentEvent;
 
-    /// <summary>It cannot go on. It ends here unless a retreat follows.</summary>
-    /// <param name="Reason">What failed, for people.</param>
-    /// <param name="Condemned">True when the release itself is at fault and is not to be deployed again unasked.</param>
-    /// <param name="Retreat">True when hosts were touched and a retreat follows.</param>
+    /// <summary>It cannot continue. It ends here unless a rollback follows.</summary>
+    /// <param name="Reason">What failed, in words.</param>
+    /// <param name="Condemned">True if the release itself is known bad and must not be deployed again unless forced.</param>
+    /// <param name="Retreat">True if hosts were changed and a rollback follows.</param>
     public sealed record Failed(string Reason, bool Condemned, bool Retreat) : DeploymentEvent;
 
     public sealed record RetreatStarted : DeploymentEvent;
 
-    /// <summary>A host serves again what it served before.</summary>
-    /// <param name="Release">That release; null when there was none, and nothing is served.</param>
+    /// <summary>A host serves its previous release again.</summary>
+    /// <param name="Release">That release; null if there was none, and nothing is served.</param>
     public sealed record Retreated(string Host, string? Release, long? DowntimeMilliseconds) : DeploymentEvent;
 
-    /// <summary>Every host serves again what it served before. The deployment ends here.</summary>
+    /// <summary>Every host serves its previous release again. The deployment ends here.</summary>
     public sealed record RolledBack(string? Release) : DeploymentEvent;
 
-    /// <summary>At least one host could not be brought back. The deployment ends here.</summary>
+    /// <summary>At least one host could not be rolled back. The deployment ends here.</summary>
     public sealed record RollbackFailed(string Reason) : DeploymentEvent;
 
-    /// <summary>A maintenance run has the lease and is about to run its first task. Only <see cref="MaintenanceEnded"/> follows it.</summary>
-    /// <param name="Release">What was live, and is whole in the store; null for nothing.</param>
-    /// <param name="Actor">Who or what asked for it; null when the platform did not say.</param>
+    /// <summary>
+    /// A maintenance run holds the lease and is about to run its first task. Only <see cref="MaintenanceEnded"/> follows it.
+    /// </summary>
+    /// <param name="Release">The live release, complete in the store; null for none.</param>
+    /// <param name="Actor">Who or what requested it; null if the platform did not report it.</param>
     public sealed record MaintenanceStarted(string? Release, string? Actor) : DeploymentEvent;
 
-    /// <summary>Every task was run or skipped, and health was proven or not. Counted once a host.</summary>
+    /// <summary>Every task ran or was skipped, and health was verified or not. Counted once per host.</summary>
     public sealed record MaintenanceEnded(int TasksPassed, int TasksFailed, int TasksSkipped) : DeploymentEvent
     {
-        /// <summary>The same for people, such as <c>2 passed, 1 failed, 0 skipped</c>.</summary>
+        /// <summary>The counts in words, such as <c>2 passed, 1 failed, 0 skipped</c>.</summary>
         [JsonIgnore]
         public string Counts => string.Create(CultureInfo.InvariantCulture, $"{TasksPassed} passed, {TasksFailed} failed, {TasksSkipped} skipped");
     }

@@ -4,8 +4,8 @@ using Pipelines.Stores;
 namespace Pipelines.History.Events;
 
 /// <summary>
-/// The log of one environment of an app: objects numbered without gaps, each bound to the one before by a hash, each written
-/// only when its number is free. Any number of writers may race, in one process or many; exactly one wins each number.
+/// The log of one environment of an app: objects numbered without gaps, each linked to the previous one by a hash, each written only if its
+/// number is free. Any number of writers may compete, in one process or many; exactly one gets each number.
 /// </summary>
 public sealed class EventLog
 {
@@ -14,10 +14,10 @@ public sealed class EventLog
     private readonly LogReader _reader;
     private readonly TimeProvider _clock;
 
-    /// <summary>What was read last: a hint that saves reading it again. A shorter one costs time, never truth.</summary>
+    /// <summary>What was read last, cached. A shorter cache costs time, but never correctness.</summary>
     private LogChain _known;
 
-    /// <param name="store">Where it lies.</param>
+    /// <param name="store">The store that contains it.</param>
     /// <param name="app">The app.</param>
     /// <param name="stage">The environment.</param>
     /// <param name="clock">The clock.</param>
@@ -30,16 +30,21 @@ public sealed class EventLog
         _clock = clock;
     }
 
-    /// <summary>Every event so far, as it stood at one moment. Entries cut off at the end can only be told by a hash noted elsewhere.</summary>
+    /// <summary>
+    /// A consistent snapshot of all events so far. Truncation at the end can only be detected with a hash noted elsewhere.
+    /// </summary>
     /// <exception cref="PipelineException">The chain is broken: an entry is missing, changed or unreadable.</exception>
     public async Task<IReadOnlyList<LoggedEvent>> ReadAsync(CancellationToken cancellation) => (_known = await ReadOnAsync(_known, cancellation)).Events;
 
-    /// <summary>Every event up to one, and perhaps more: for whom later ones do not matter. The store is asked only for what is not known yet.</summary>
+    /// <summary>
+    /// All events up to a certain one, and perhaps more: for callers to whom later ones do not matter. Queries the store only for what is
+    /// not known yet.
+    /// </summary>
     /// <exception cref="PipelineException">The chain is broken.</exception>
     public async Task<IReadOnlyList<LoggedEvent>> ReadUpToAsync(LoggedEvent last, CancellationToken cancellation) =>
         _known is { } known && known.Count >= last.Sequence ? known.Events : await ReadAsync(cancellation);
 
-    /// <summary>Reads every entry by itself, and compares the pages with them.</summary>
+    /// <summary>Reads every entry individually, and compares the pages with them.</summary>
     /// <exception cref="PipelineException">The chain is broken.</exception>
     public async Task<LogAudit> VerifyAsync(CancellationToken cancellation)
     {
@@ -50,9 +55,9 @@ public sealed class EventLog
     /// <summary>Appends an event.</summary>
     /// <param name="deployment">Id of the deployment it belongs to.</param>
     /// <param name="what">The event.</param>
-    /// <param name="guard">Looks at everything that stands before it, and throws when this writer may no longer write; null when anyone may.</param>
-    /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="PipelineException">The chain is broken, or the guard refused.</exception>
+    /// <param name="guard">Inspects everything before it, and throws if this writer may no longer write; null if anyone may.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <exception cref="PipelineException">The chain is broken, or the guard rejected the event.</exception>
     public async Task<LoggedEvent> AppendAsync(
         string deployment, DeploymentEvent what, Action<IReadOnlyList<LoggedEvent>>? guard, CancellationToken cancellation)
     {
@@ -70,11 +75,14 @@ public sealed class EventLog
         }
     }
 
-    /// <summary>Nothing is known of a log at first: then its pages lead fastest to its end.</summary>
+    /// <summary>If nothing is known of a log yet, its pages are the fastest way to its end.</summary>
     private Task<LogChain> ReadOnAsync(LogChain chain, CancellationToken cancellation) =>
         chain.Count == 0 ? _reader.ReadAsync(cancellation) : _reader.FollowAsync(chain, atLeast: 0, cancellation);
 
-    /// <summary>Who appends may write: so it makes the pages that have become full, also those that a killed process left. Who only reads writes nothing.</summary>
+    /// <summary>
+    /// A process that appends may write, so it creates the pages that have become full, including those that a killed process left out.
+    /// Readers write nothing.
+    /// </summary>
     private async Task<LogChain> SealAsync(LogChain chain, CancellationToken cancellation)
     {
         var paged = LogPages.Room(chain.Count);

@@ -3,7 +3,7 @@ using Pipelines.Stores;
 
 namespace Pipelines.History.Events;
 
-/// <summary>One log an environment for everybody in a process: what one of them has read no other one reads again.</summary>
+/// <summary>One shared log per environment in a process: what one caller has read, no other reads again.</summary>
 public sealed class EventLogs(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(IStore Store, string App, string Stage), EventLog> _logs = new();

@@ -1,4 +1,4 @@
 namespace Pipelines.History.Events;
 
-/// <summary>What an entry of the log says.</summary>
+/// <summary>The content of a log entry.</summary>
 internal sealed record LogBody(long Sequence, string Previous, DateTimeOffset At, string Deployment, DeploymentEvent Event);

@@ -6,10 +6,10 @@ using Pipelines.Errors;
 
 namespace Pipelines.History.Events;
 
-/// <summary>A log from its first entry up to one of them, each proven to follow the one before.</summary>
-/// <param name="Place">Where it lies, for messages.</param>
-/// <param name="Events">What the entries say.</param>
-/// <param name="Entries">The entries as they are stored.</param>
+/// <summary>A log from its first entry up to a certain one, each verified to follow the previous one.</summary>
+/// <param name="Place">Its location, for messages.</param>
+/// <param name="Events">The events in the entries.</param>
+/// <param name="Entries">The stored entries.</param>
 internal sealed record LogChain(LogPlace Place, ImmutableList<LoggedEvent> Events, ImmutableList<LogEntry> Entries)
 {
     private const string Origin = "";
@@ -22,20 +22,20 @@ internal sealed record LogChain(LogPlace Place, ImmutableList<LoggedEvent> Event
 
     public int Count => Entries.Count;
 
-    /// <summary>How many of its entries pages are known to hold; fewer cost time only.</summary>
+    /// <summary>How many of its entries are known to be in pages; a lower number only costs time.</summary>
     public int Paged { get; init; }
 
     private string Tail => Entries.IsEmpty ? Origin : Entries[^1].Hash;
 
-    /// <summary>The entry that would be next.</summary>
+    /// <summary>The number of the next entry.</summary>
     public LogEntry Next(DateTimeOffset at, string deployment, DeploymentEvent what)
     {
         var body = JsonSerializer.Serialize(new LogBody(Count + 1, Tail, at.ToUniversalTime(), deployment, what), HistoryJson.Default.LogBody);
         return new LogEntry(body, Hash(body));
     }
 
-    /// <summary>The log with one entry more.</summary>
-    /// <exception cref="PipelineException">It is not the entry that follows.</exception>
+    /// <summary>The log with one more entry.</summary>
+    /// <exception cref="PipelineException">It is not the next entry.</exception>
     public LogChain Add(LogEntry entry)
     {
         var sequence = Count + 1;

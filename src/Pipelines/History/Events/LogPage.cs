@@ -1,10 +1,10 @@
 namespace Pipelines.History.Events;
 
-/// <summary>Neighbours in a log that are copied into one object.</summary>
-/// <param name="Before">Entries before its first one.</param>
-/// <param name="Count">Entries in it.</param>
+/// <summary>Consecutive log entries copied into one object.</summary>
+/// <param name="Before">Number of entries before its first one.</param>
+/// <param name="Count">Number of entries in it.</param>
 internal readonly record struct LogPage(int Before, int Count)
 {
-    /// <summary>Entries up to its last one.</summary>
+    /// <summary>Number of entries up to its last one.</summary>
     public int End => Before + Count;
 }

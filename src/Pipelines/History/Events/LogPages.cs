@@ -7,24 +7,24 @@ using Pipelines.Stores;
 namespace Pipelines.History.Events;
 
 /// <summary>
-/// Copies of a log's entries, many in one object, so that few requests read a long log. They are made of the entries and save time,
-/// no more: whoever reads one proves it by an entry that stands in the log, and does without when it is damaged or gone.
+/// Copies of a log's entries, many per object, so that a long log can be read with few requests. They are derived from the entries and only
+/// save time: readers verify a page with an entry from the log itself, and ignore it if it is damaged or missing.
 /// </summary>
 internal sealed class LogPages(LogPlace place)
 {
     /// <summary>
-    /// Entries of a small page, and of a large one: few entries stand outside of pages, and a log of many years is not many pages. Names of pages
-    /// tell it, so that other numbers make other pages and spoil none.
+    /// Number of entries in a small and in a large page: few entries are outside of pages, and a log of many years does not have many
+    /// pages. The names of pages contain these numbers, so that other numbers create other pages and damage none.
     /// </summary>
     private const int Small = 16, Large = 256;
 
-    /// <summary>A larger page is neither written nor read. What is compressed unpacks to a thousand times as much at most.</summary>
+    /// <summary>A larger page is neither written nor read. Compressed data expands to a thousand times its size at most.</summary>
     private const int MaxBytes = 1 << 18;
 
-    /// <summary>Entries of a log that pages can hold.</summary>
+    /// <summary>Number of entries that pages can contain.</summary>
     public static int Room(int entries) => entries - (entries % Small);
 
-    /// <summary>Pages that lead on from the first entry without a gap, as few as do.</summary>
+    /// <summary>The fewest pages that cover the log from the first entry without a gap.</summary>
     public async Task<IReadOnlyList<LogPage>> FindAsync(CancellationToken cancellation)
     {
         var there = await ListAsync(cancellation).ToHashSetAsync(comparer: null, cancellation);
@@ -46,7 +46,7 @@ internal sealed class LogPages(LogPlace place)
         }
     }
 
-    /// <summary>Entries of a page, not proven yet; null when it cannot be read.</summary>
+    /// <summary>Entries of a page, not verified yet; null if it cannot be read.</summary>
     public async Task<IReadOnlyList<LogEntry>?> ReadAsync(LogPage page, CancellationToken cancellation)
     {
         try
@@ -63,12 +63,12 @@ internal sealed class LogPages(LogPlace place)
     }
 
     /// <summary>
-    /// Writes the pages that a log fills. Whatever stands there is replaced: it is the same, or wrong. A store that cannot write them only costs
-    /// the time of reading without them. The large ones first: whoever finds small ones looks for no large one.
+    /// Writes the pages that a log fills. Existing ones are replaced: they are the same, or wrong. A store that cannot write them only
+    /// costs the time to read without them. Large ones first, because a reader that finds small ones does not look for large ones.
     /// </summary>
-    /// <param name="known">Entries that pages are known to hold.</param>
+    /// <param name="known">Number of entries known to be in pages.</param>
     /// <param name="entries">The log.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task WriteAsync(int known, ImmutableList<LogEntry> entries, CancellationToken cancellation)
     {
         try
@@ -85,7 +85,7 @@ internal sealed class LogPages(LogPlace place)
         }
     }
 
-    /// <summary>Names of pages that say something else than the log.</summary>
+    /// <summary>Names of pages that differ from the log.</summary>
     public async Task<IReadOnlyList<string>> WrongAsync(ImmutableList<LogEntry> entries, CancellationToken cancellation)
     {
         var there = await ListAsync(cancellation).OrderBy(page => page.Before).ToListAsync(cancellation);

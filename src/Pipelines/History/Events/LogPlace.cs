@@ -4,7 +4,7 @@ using Pipelines.Stores;
 
 namespace Pipelines.History.Events;
 
-/// <summary>Where the objects of one log lie.</summary>
+/// <summary>Location of the objects of a log.</summary>
 /// <param name="Store">The store.</param>
 /// <param name="App">The app.</param>
 /// <param name="Stage">The environment.</param>
@@ -14,16 +14,16 @@ internal sealed record LogPlace(IStore Store, string App, string Stage)
 
     public string Pages => $"{App}/pages/{Stage}/";
 
-    /// <summary>Keys of entries are in the order of their numbers.</summary>
+    /// <summary>Keys of entries sort in the order of their numbers.</summary>
     public string EntryKey(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{Entries}{sequence:D10}.json");
 
-    /// <summary>Number of an entry by its key; null when the key is not one of an entry.</summary>
+    /// <summary>Number of an entry from its key; null if the key is not that of an entry.</summary>
     public long? SequenceOf(string key) =>
         long.TryParse(key.AsSpan(Entries.Length..Math.Max(Entries.Length, key.Length - 5)), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && EntryKey(sequence) == key ? sequence : null;
 
     public string PageKey(LogPage page) => string.Create(CultureInfo.InvariantCulture, $"{Pages}{page.Before + 1:D10}-{page.End:D10}.json.gz");
 
-    /// <summary>A page by its key; null when the key is not one of a page.</summary>
+    /// <summary>A page from its key; null if the key is not that of a page.</summary>
     public LogPage? PageOf(string key) =>
         key[Pages.Length..].Split('-', '.') is [var from, var to, ..]
         && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last)

@@ -4,10 +4,12 @@ using Pipelines.Errors;
 
 namespace Pipelines.History.Events;
 
-/// <summary>Reads a log: by its pages as far as they lead, and by its entries.</summary>
+/// <summary>Reads a log: from its pages as far as they reach, then from its entries.</summary>
 internal sealed class LogReader(LogPlace place, LogPages pages)
 {
-    /// <summary>Entries that are asked for before they are looked at: a forged number is no reason to look for a thousand million entries.</summary>
+    /// <summary>
+    /// Number of entries requested before they are verified: a forged number must not cause a search for a billion entries.
+    /// </summary>
     private const int Stride = 1024;
 
     /// <summary>The whole log.</summary>
@@ -22,17 +24,17 @@ internal sealed class LogReader(LogPlace place, LogPages pages)
     /// <exception cref="PipelineException">The chain is broken.</exception>
     public Task<LogChain> ReadEntriesAsync(CancellationToken cancellation) => FollowAsync(new LogChain(place), atLeast: 0, cancellation);
 
-    /// <summary>Reads on from what is known. The highest number is looked up first, so that a gap is not taken for the end.</summary>
-    /// <param name="chain">What is known.</param>
-    /// <param name="atLeast">A number that is known to be taken.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <summary>Continues from what is known. The highest number is looked up first, so that a gap is not mistaken for the end.</summary>
+    /// <param name="chain">The known part.</param>
+    /// <param name="atLeast">A number known to be in use.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="PipelineException">The chain is broken.</exception>
     public async Task<LogChain> FollowAsync(LogChain chain, long atLeast, CancellationToken cancellation) =>
         await ReadToAsync(chain, Math.Max(atLeast, await LastAsync(chain.Count, cancellation)), cancellation);
 
     /// <summary>
-    /// Reads the pages, and what follows them. The last entry of the last page is read from the log itself: as each is bound to the one
-    /// before, it proves all of them. Null when they do not lead there.
+    /// Reads the pages, and what follows them. The last entry of the last page is read from the log itself: because each entry is linked to
+    /// the previous one, it verifies all of them. Null if the pages do not lead there.
     /// </summary>
     private async Task<LogChain?> ReadPagesAsync(IReadOnlyList<LogPage> found, CancellationToken cancellation)
     {
@@ -52,7 +54,7 @@ internal sealed class LogReader(LogPlace place, LogPages pages)
         }
         catch (PipelineException)
         {
-            return null; // the entries tell what is wrong
+            return null; // the entries show what is wrong
         }
     }
 
@@ -67,7 +69,7 @@ internal sealed class LogReader(LogPlace place, LogPages pages)
         return chain;
     }
 
-    /// <summary>The highest number after one; 0 when there is none.</summary>
+    /// <summary>The highest number after a given one; 0 if there is none.</summary>
     private async Task<long> LastAsync(int after, CancellationToken cancellation) => await place.Store
         .ListAsync(place.Entries, place.EntryKey(after), cancellation).Select(place.SequenceOf).LastOrDefaultAsync(sequence => sequence is not null, cancellation) ?? 0;
 

@@ -1,6 +1,6 @@
 namespace Pipelines.History.Events;
 
-/// <summary>An event as it stands in the log.</summary>
+/// <summary>An event as recorded in the log.</summary>
 /// <param name="Sequence">From 1, without gaps.</param>
 /// <param name="At">When it was appended, UTC.</param>
 /// <param name="Deployment">Id of the deployment.</param>

@@ -1,4 +1,4 @@
-namespace Pipelines.Hosts;
+namespace Pipelines.Hosts.Hooks;
 
 /// <summary>Names of hooks as the configuration file and the variable PIPELINES_HOOK write them.</summary>
 public static class HookPoints

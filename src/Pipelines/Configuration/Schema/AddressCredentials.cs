@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Pipelines.Configuration;
+namespace Pipelines.Configuration.Schema;
 
 /// <summary>A user and a password before the host of an address: they would stand in a file that many read, on command lines and in messages.</summary>
 public static partial class AddressCredentials

@@ -1,4 +1,4 @@
-namespace Pipelines.Hosts;
+namespace Pipelines.Hosts.Hooks;
 
 /// <summary>An executable that runs on the host at a point of the deployment.</summary>
 /// <param name="Command">Program and arguments. A relative program is looked up in the release.</param>

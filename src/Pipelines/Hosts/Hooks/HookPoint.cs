@@ -1,4 +1,4 @@
-namespace Pipelines.Hosts;
+namespace Pipelines.Hosts.Hooks;
 
 /// <summary>When a hook runs.</summary>
 public enum HookPoint
