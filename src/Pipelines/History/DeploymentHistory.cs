@@ -35,6 +35,12 @@ public sealed class DeploymentHistory
     public DeploymentRecord? Previous => IsAstray ? Live : Deployments.LastOrDefault(record =>
         record.Result == DeploymentResult.Succeeded && record.Release != Live!.Release && Condemnation(record.Release!) is null);
 
+    /// <summary>
+    /// The deployment whose release a rollback goes to: where an interrupted rollback was going already, else <see cref="Previous"/>. What a killed
+    /// process meant is read from its record and never derived anew: by then the hosts may serve what it was going to.
+    /// </summary>
+    public DeploymentRecord? RollbackTarget => Unfinished is { Request.IsRollback: true, Release: not null } interrupted ? interrupted : Previous;
+
     /// <summary>The last matching deployment that succeeded; null if there is none.</summary>
     public DeploymentRecord? LastSuccess(Func<DeploymentRecord, bool> matches) =>
         Deployments.LastOrDefault(record => record.Result == DeploymentResult.Succeeded && matches(record));

@@ -63,7 +63,7 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
         var (release, commit) = (step.Get(DeployInputs.Release), step.Get(Commit));
         var found = release is not null ? history.LastSuccess(record => record.Release == release)
             : commit is not null ? history.LastSuccess(record => record.Request.Commit?.StartsWith(commit, StringComparison.OrdinalIgnoreCase) == true)
-            : history.Previous;
+            : history.RollbackTarget;
         release ??= found?.Release ?? throw new PipelineException(
             commit is null ? $"{setup.Stage} has no earlier good release to roll back to."
                 : $"no release of commit {commit} was ever live in {setup.Stage}.",

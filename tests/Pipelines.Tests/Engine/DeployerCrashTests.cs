@@ -90,6 +90,57 @@ public sealed class DeployerCrashTests
         }
     }
 
+    /// <summary>What was meant is read from the record, not derived anew from a history that the interrupted rollback has changed.</summary>
+    [Theory]
+    [InlineData("restart")]
+    [InlineData("blue-green")]
+    public async Task ARollbackAgainEndsWhereTheInterruptedOneWasGoing(string strategy)
+    {
+        var crashes = 0;
+        foreach (var point in CrashPoint.All())
+        {
+            var world = await GivenAsync(strategy, broken: false);
+            await world.DeployAsync("R2");
+            point.Arm(world);
+            if (!await DeploymentWorld.DiesAsync(world.RollBackAsync) || (await world.HistoryAsync()).Live!.Release == "R1")
+            {
+                continue; // not killed, or after its last event
+            }
+
+            crashes++;
+            world.NewProcess();
+
+            Assert.Equal(ExitCode.Passed, await world.RollBackAsync());
+
+            await AssertSettledAsync(world, "R1");
+        }
+
+        Assert.InRange(crashes, 40, CrashPoint.All().Count() - 1);
+    }
+
+    /// <summary>An exception that nobody expected ends the program, but leaves no unproven release live.</summary>
+    [Theory]
+    [InlineData("restart")]
+    [InlineData("blue-green")]
+    public async Task ADefectAfterTheSwitchRollsBackBeforeItEndsTheProgram(string strategy)
+    {
+        var rolledBack = 0;
+        foreach (var act in Enumerable.Range(1, 36))
+        {
+            var world = await GivenAsync(strategy, broken: false);
+            world.NewProcess(new Fault { At = act, Before = (_, _) => throw new NotSupportedException("nobody expected this") });
+            if (await Record.ExceptionAsync(() => world.DeployAsync("R2")) is null || world.Actions.Exists(text => text.Contains("record release R2", StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            Assert.Equal(["R1"], world.Serves);
+            rolledBack += (await world.HistoryAsync()).Deployments[^1].Result == DeploymentResult.RolledBack ? 1 : 0;
+        }
+
+        Assert.InRange(rolledBack, 10, 36);
+    }
+
     [Theory]
     [InlineData("restart", false)]
     [InlineData("restart", true)]

@@ -108,8 +108,8 @@ internal sealed class DeploymentWorld
     /// <summary>As the step does it: to what the history says.</summary>
     public async Task<ExitCode> RollBackAsync()
     {
-        var previous = (await HistoryAsync()).Previous!;
-        return await DeployAsync(previous.Release!, "rollback", commit: previous.Request.Commit);
+        var target = (await HistoryAsync()).RollbackTarget!;
+        return await DeployAsync(target.Release!, "rollback", commit: target.Request.Commit);
     }
 
     /// <summary>Runs until the process dies; false when it ended before.</summary>
