@@ -66,7 +66,7 @@ public sealed class Connections(Func<string, string?> variable, TimeProvider clo
         ["file", { Length: > 0 } path] => new FileStore(Path.GetFullPath(path, directory), clock),
         [BucketLocationText.Scheme, ['/', '/', ..]] => new S3Store(BucketLocationText.Parse(location), variable, clock),
         _ => throw PipelineException.BadInput(
-            "store", $"\"{location}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}, or s3://BUCKET/PREFIX?region=REGION."),
+            "store", $"\"{Pipelines.Configuration.AddressCredentials.Without(location)}\" is not a store. Expected file:PATH, such as {StoreKeys.DefaultLocation}, or s3://BUCKET/PREFIX?region=REGION."),
     });
 
     public IStore State(StepContext step)

@@ -1,3 +1,4 @@
+using System.Text;
 using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Model;
@@ -11,6 +12,8 @@ namespace Pipelines.Adapters.Configuration;
 /// <param name="reporter">Masks every secret before it is returned.</param>
 public sealed class SecretSource(Func<string, string?> variable, string directory, IReporter reporter) : ISecretSource
 {
+    private const int MostBytes = 1024 * 1024;
+
     public Secret Resolve(SecretReference reference)
     {
         var secret = new Secret(reference.Kind == SecretKind.Variable ? FromVariable(reference) : FromFile(reference));
@@ -28,7 +31,7 @@ public sealed class SecretSource(Func<string, string?> variable, string director
     {
         try
         {
-            return File.ReadAllText(Path.Combine(directory, reference.Name)).TrimEnd('\r', '\n') is { Length: > 0 } value
+            return Encoding.UTF8.GetString(BoundedFile.Read(Path.Combine(directory, reference.Name), MostBytes)).TrimStart('\uFEFF').TrimEnd('\r', '\n') is { Length: > 0 } value
                 ? value
                 : throw PipelineException.BadInput(reference.ToString(), "the file is empty.");
         }

@@ -10,6 +10,8 @@ internal sealed class HttpProbe(TimeProvider clock)
 {
     private const int MostHops = 5;
 
+    private static readonly Dictionary<string, Secret> NoHeaders = [];
+
     public async Task<ProbeResult> ProbeAsync(HttpCheck check, CancellationToken cancellation)
     {
         var address = check.Address();
@@ -38,28 +40,41 @@ internal sealed class HttpProbe(TimeProvider clock)
 
     private async Task<HttpAnswer> GetAsync(HttpCheck check, Uri address, CancellationToken cancellation)
     {
-        var started = clock.GetTimestamp();
+        var (started, first) = (clock.GetTimestamp(), address);
         for (var hops = 0; ; hops++)
         {
             using var handler = Handler(check, address);
             using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-            using var request = Request(address);
+            using var request = Request(address, IsSameServer(first, address) ? check.Sends : NoHeaders);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             var headers = Headers(response);
             if (!check.FollowRedirects || hops == MostHops || Target(response, headers, address) is not { } target)
             {
                 var body = BodyText.Of(await DecodedBody.ReadAsync(response.Content, cancellation), headers.GetValueOrDefault("Content-Type"));
-                return new HttpAnswer((int)response.StatusCode, headers, body, clock.GetElapsedTime(started));
+                return new HttpAnswer(
+                    (int)response.StatusCode, headers.ToDictionary(header => header.Key, header => RequestHeaders.Redact(header.Value, check.Sends.Values), StringComparer.OrdinalIgnoreCase),
+                    RequestHeaders.Redact(body, check.Sends.Values), clock.GetElapsedTime(started));
             }
 
             address = target;
         }
     }
 
-    private static HttpRequestMessage Request(Uri address)
+    private static bool IsSameServer(Uri one, Uri other) => one.GetLeftPart(UriPartial.Authority) == other.GetLeftPart(UriPartial.Authority);
+
+    private static HttpRequestMessage Request(Uri address, IReadOnlyDictionary<string, Secret> headers)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, address);
-        request.Headers.UserAgent.ParseAdd("pipelines-health-check");
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value.Reveal());
+        }
+
+        if (!request.Headers.NonValidated.Contains("User-Agent"))
+        {
+            request.Headers.UserAgent.ParseAdd("pipelines-health-check");
+        }
+
         request.Headers.ConnectionClose = true;
         return request;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Pipelines.Configuration;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;
@@ -6,6 +7,9 @@ namespace Pipelines.Cli.Hosts;
 /// <summary>The run as described by GitHub's variables and the event payload.</summary>
 internal static class GitHubRun
 {
+    /// <summary>GitHub's payloads are at most 25 MiB.</summary>
+    private const int MostBytes = 32 * 1024 * 1024;
+
     public static RunContext Read(Func<string, string?> variable)
     {
         var trigger = variable("GITHUB_EVENT_NAME") ?? "unknown";
@@ -43,7 +47,7 @@ internal static class GitHubRun
     {
         try
         {
-            return path is null || !File.Exists(path) ? null : JsonDocument.Parse(File.ReadAllBytes(path));
+            return path is null || !File.Exists(path) ? null : JsonDocument.Parse(BoundedFile.Read(path, MostBytes));
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -7,7 +7,7 @@ public sealed class WorkingTreeFiles : IProjectFiles
 
     public string Read(string path, int most)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = BoundedFile.Open(path);
         return Text(stream, most);
     }
 

@@ -4,7 +4,6 @@ using Pipelines.History.Events;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Packaging;
-using Pipelines.Queue;
 using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;
 
@@ -16,21 +15,17 @@ namespace Pipelines.Engine;
 /// </summary>
 /// <param name="log">The environment's log.</param>
 /// <param name="leases">The environment's lease.</param>
-/// <param name="targets">The hosts, in the order of the configuration file.</param>
-/// <param name="secrets">Secret variables of the app.</param>
-/// <param name="announcer">Tells people.</param>
-/// <param name="page">Shows it on the platform.</param>
+/// <param name="fleet">Where the app runs.</param>
+/// <param name="audience">Who follows what happens.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="reporter">Where it tells what it does.</param>
-public sealed class Deployer(
-    EventLog log, LeaseRegistry leases, IReadOnlyList<Target> targets, IReadOnlyDictionary<string, Secret> secrets,
-    IAnnouncer announcer, PageKeeper page, TimeProvider clock, IReporter reporter)
+/// <param name="reporter">Where it reports what it does.</param>
+public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Audience audience, TimeProvider clock, IReporter reporter)
 {
     /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the same.</summary>
     /// <exception cref="PipelineException">What was left cannot be undone.</exception>
     public async Task<DeploymentRecord> BlockAsync(DeployRequest request, DateTimeOffset? nextOpen, CancellationToken cancellation)
     {
-        await SettleAsync(request, cancellation);
+        await RecoverFirstAsync(request, cancellation);
         var id = DeploymentId.New(clock.GetUtcNow());
         var (code, explanation) = request.Admission;
         List<LoggedEvent> events =
@@ -39,7 +34,7 @@ public sealed class Deployer(
             await log.AppendAsync(id, new Blocked(code, explanation, nextOpen), guard: null, cancellation),
         ];
         var record = new DeploymentRecord(id, events);
-        await announcer.TellAsync(request, record, cancellation);
+        await audience.Announcer.TellAsync(request, record, cancellation);
         return record;
     }
 
@@ -47,7 +42,7 @@ public sealed class Deployer(
     /// <exception cref="PipelineException">The lease is held, or the release cannot be made: nothing has changed.</exception>
     public Task<DeployOutcome> DeployAsync(DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
         UnderLeaseAsync(request, async (lease, token) => new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left
-            ? await TakeUpAsync(left.Id, request, source, lease, token)
+            ? await ResumeAsync(left.Id, request, source, lease, token)
             : await BeginAsync(request, source, lease, token), cancellation);
 
     /// <summary>Starts a deployment that waits in the queue; null when it no longer does. What an interrupted one left is settled first.</summary>
@@ -56,12 +51,12 @@ public sealed class Deployer(
     {
         if (new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left)
         {
-            RequireUndone(await Run(request, await DeploymentJournal.ResumeAsync(log, lease, left.Id, token), lease).SettleAsync("it was interrupted, and the queue goes on."));
+            RequireUndone(await Run(request, await TakeOverAsync(left.Id, lease, token)).RecoverAsync("it was interrupted, and the queue goes on."));
         }
 
         try
         {
-            return await AdmitAsync(request, await DeploymentJournal.StartAsync(log, lease, intent, token), lease, source, token);
+            return await AdmitAsync(request, await DeploymentJournal.TakeOverAsync(log, lease, intent, before => NoLongerWaitsException.ThrowUnlessWaiting(before, intent), token), source, token);
         }
         catch (NoLongerWaitsException)
         {
@@ -71,16 +66,16 @@ public sealed class Deployer(
 
     /// <summary>Goes on with a deployment that was interrupted; null when someone else ended it meanwhile.</summary>
     /// <exception cref="PipelineException">The lease is held.</exception>
-    public Task<DeployOutcome?> ContinueAsync(string deployment, DeployRequest request, IReleaseSource source, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
+    public Task<DeployOutcome?> ResumeAsync(string deployment, DeployRequest request, IReleaseSource source, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
         new DeploymentHistory(await log.ReadAsync(token)).Unfinished?.Id == deployment
-            ? await Run(request, await DeploymentJournal.ResumeAsync(log, lease, deployment, token), lease).ContinueAsync(source, token)
+            ? await Run(request, await TakeOverAsync(deployment, lease, token)).DeployAsync(source, isNew: false, token)
             : null, cancellation);
 
     /// <summary>Finishes or undoes what an interrupted deployment left; null when nothing was left.</summary>
     /// <exception cref="PipelineException">The lease is held.</exception>
     public Task<DeployOutcome?> RecoverAsync(DeployRequest request, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
         new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left
-            ? await Run(request, await DeploymentJournal.ResumeAsync(log, lease, left.Id, token), lease).SettleAsync("it was interrupted.")
+            ? await Run(request, await TakeOverAsync(left.Id, lease, token)).RecoverAsync("it was interrupted.")
             : null, cancellation);
 
     private async Task<T> UnderLeaseAsync<T>(DeployRequest request, Func<Lease, CancellationToken, Task<T>> act, CancellationToken cancellation)
@@ -100,7 +95,7 @@ public sealed class Deployer(
     }
 
     /// <summary>Undoes an interrupted deployment, or finishes it when a host has committed it; neither waits for the gate. Nothing when its process still runs.</summary>
-    public async Task SettleAsync(DeployRequest request, CancellationToken cancellation)
+    public async Task RecoverFirstAsync(DeployRequest request, CancellationToken cancellation)
     {
         if (new DeploymentHistory(await log.ReadAsync(cancellation)).Unfinished is null)
         {
@@ -125,16 +120,16 @@ public sealed class Deployer(
         var journal = new DeploymentJournal(log, lease, DeploymentId.New(clock.GetUtcNow()));
         await journal.AppendAsync(request.Asked);
         await journal.AppendAsync(new LeaseTaken(lease.Token, lease.Holder));
-        return await AdmitAsync(request, journal, lease, source, cancellation);
+        return await AdmitAsync(request, journal, source, cancellation);
     }
 
     /// <summary>
     /// The gate has let it in, for the first time or again after an interruption; an override is put down first. A token that another
     /// deployment has used meanwhile lets nobody in.
     /// </summary>
-    private async Task<DeployOutcome> AdmitAsync(DeployRequest request, DeploymentJournal journal, Lease lease, IReleaseSource source, CancellationToken cancellation)
+    private async Task<DeployOutcome> AdmitAsync(DeployRequest request, DeploymentJournal journal, IReleaseSource source, CancellationToken cancellation)
     {
-        var run = Run(request, journal, lease);
+        var run = Run(request, journal);
         if (request.Override is { } asked)
         {
             var used = asked.Token is null ? null : (await log.ReadAsync(cancellation)).FirstOrDefault(
@@ -149,26 +144,29 @@ public sealed class Deployer(
 
         if (journal.Record.Find<Admitted>() is not null)
         {
-            return await run.ContinueAsync(source, cancellation);
+            return await run.DeployAsync(source, isNew: false, cancellation);
         }
 
         await journal.AppendAsync(new Admitted(request.Admission.Code, request.Admission.Explanation));
-        return await run.BeginAsync(source, cancellation);
+        return await run.DeployAsync(source, isNew: true, cancellation);
     }
 
     /// <summary>A deployment was left: go on with it when the same is asked for, else undo it and begin anew.</summary>
-    private async Task<DeployOutcome> TakeUpAsync(string left, DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
+    private async Task<DeployOutcome> ResumeAsync(string left, DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
     {
         reporter.Info($"deployment {left} was interrupted; taking it up.");
-        var journal = await DeploymentJournal.ResumeAsync(log, lease, left, cancellation);
+        var journal = await TakeOverAsync(left, lease, cancellation);
         if (await IsSameAsync(journal.Record, request, source, cancellation))
         {
-            return await AdmitAsync(request, journal, lease, source, cancellation);
+            return await AdmitAsync(request, journal, source, cancellation);
         }
 
-        RequireUndone(await Run(request, journal, lease).SettleAsync("it was interrupted, and something else was asked for."));
+        RequireUndone(await Run(request, journal).RecoverAsync("it was interrupted, and something else was asked for."));
         return await BeginAsync(request, source, lease, cancellation);
     }
+
+    private Task<DeploymentJournal> TakeOverAsync(string deployment, Lease lease, CancellationToken cancellation) =>
+        DeploymentJournal.TakeOverAsync(log, lease, deployment, guard: _ => { }, cancellation);
 
     private static void RequireUndone(DeployOutcome settled)
     {
@@ -184,8 +182,8 @@ public sealed class Deployer(
         && left.Request.IsRollback == request.Asked.IsRollback
         && (left.Release is null || left.Release == (await source.PrepareAsync(reporter, cancellation)).Id);
 
-    private DeploymentRun Run(DeployRequest request, DeploymentJournal journal, Lease lease) =>
-        new(request, journal, lease, log, targets, secrets, announcer, page, clock, reporter);
+    private DeploymentRun Run(DeployRequest request, DeploymentJournal journal) =>
+        new(request, journal, fleet, audience, clock, reporter);
 
     private static string Holder(DeployRequest request) => string.Join(", ", new[] { request.Actor, request.Type, request.RunUrl }.Where(part => part is not null));
 }

@@ -1,29 +1,36 @@
+using System.Collections.Immutable;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Locks;
-using Pipelines.Queue;
 using Pipelines.Reporting;
 
 namespace Pipelines.Engine;
 
+#pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing to dispose of
 /// <summary>Appends the events of one deployment while its lease is held, and knows them.</summary>
 internal sealed class DeploymentJournal(EventLog log, Lease lease, string deployment)
+#pragma warning restore CA1001
 {
-    private readonly List<LoggedEvent> _events = [];
+    /// <summary>Participants that work at the same time append one after the other.</summary>
+    private readonly SemaphoreSlim _turn = new(1);
 
-    public DeploymentRecord Record => new(deployment, [.. _events]);
+    private ImmutableList<LoggedEvent> _events = [];
 
-    /// <summary>Takes up a deployment that another process left. Its events are read after ours stands in the log: from then on that process adds none.</summary>
-    public static Task<DeploymentJournal> ResumeAsync(EventLog log, Lease lease, string deployment, CancellationToken cancellation) =>
-        TakeAsync(log, lease, deployment, _ => { }, cancellation);
+    public Lease Lease => lease;
 
-    /// <summary>Starts a deployment that waits in the queue.</summary>
-    /// <exception cref="NoLongerWaitsException">It no longer does.</exception>
-    public static Task<DeploymentJournal> StartAsync(EventLog log, Lease lease, string intent, CancellationToken cancellation) =>
-        TakeAsync(log, lease, intent, before => IntentLog.RequireWaiting(before, intent), cancellation);
+    public DeploymentRecord Record => new(deployment, _events);
 
-    private static async Task<DeploymentJournal> TakeAsync(
+    /// <summary>All deployments of the environment up to now: nobody else ends one while the lease is held.</summary>
+    public async Task<DeploymentHistory> HistoryAsync(CancellationToken cancellation) => new(await log.ReadUpToAsync(_events[^1], cancellation));
+
+    /// <summary>Takes over a deployment that another process left, or that waits. Its events are read after ours stands in the log: from then on that process adds none.</summary>
+    /// <param name="log">The environment's log.</param>
+    /// <param name="lease">Ours.</param>
+    /// <param name="deployment">Its id.</param>
+    /// <param name="guard">Looks at the log at the moment of the take-over, and throws to refuse it.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<DeploymentJournal> TakeOverAsync(
         EventLog log, Lease lease, string deployment, Action<IReadOnlyList<LoggedEvent>> guard, CancellationToken cancellation)
     {
         var journal = new DeploymentJournal(log, lease, deployment);
@@ -32,14 +39,24 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
             journal.RefuseWhenTaken(before);
             guard(before);
         }, CancellationToken.None);
-        journal._events.AddRange((await log.ReadUpToAsync(taken, cancellation)).Where(logged => logged.Deployment == deployment));
+        journal._events = [.. (await log.ReadUpToAsync(taken, cancellation)).Where(logged => logged.Deployment == deployment)];
         return journal;
     }
 
     /// <summary>Appends an event; not even a cancelled deployment may lose what it did.</summary>
     /// <exception cref="PipelineException">Another holder took the lease meanwhile: this process may not go on.</exception>
-    public async Task AppendAsync(DeploymentEvent what) =>
-        _events.Add(await log.AppendAsync(deployment, what, RefuseWhenTaken, CancellationToken.None));
+    public async Task AppendAsync(DeploymentEvent what)
+    {
+        await _turn.WaitAsync(CancellationToken.None);
+        try
+        {
+            _events = _events.Add(await log.AppendAsync(deployment, what, RefuseWhenTaken, CancellationToken.None));
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>Appends an event unless an equal one stands there already, as it does after an interruption.</summary>
     public Task AppendOnceAsync(DeploymentEvent what) =>
@@ -56,7 +73,7 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
         catch (PipelineException e) when (e.ExitCode != ExitCode.LeaseHeld)
         {
             reporter.Warning(new Problem(null, $"it could not be recorded that {DeploymentText.Describe(what)}: {e.Message}"));
-            _events.Add(_events[^1] with { Event = what });
+            _events = _events.Add(_events[^1] with { Event = what });
         }
     }
 

@@ -1,59 +1,82 @@
 using Pipelines.Errors;
 using Pipelines.History;
-using Pipelines.History.Events;
 using Pipelines.Hosts;
-using Pipelines.Locks;
 using Pipelines.Packaging;
-using Pipelines.Releases.Packs;
 using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Engine;
 
-/// <summary>One deployment under its lease: prepare all hosts, activate each, commit all; on any failure bring back those that were touched.</summary>
+/// <summary>
+/// One deployment under its lease: prepare everywhere, go live and prove batch by batch, commit everywhere; when anything fails before the
+/// first commit, roll back what was touched.
+/// </summary>
 internal sealed class DeploymentRun(
-    DeployRequest request, DeploymentJournal journal, Lease lease, EventLog log, IReadOnlyList<Target> targets,
-    IReadOnlyDictionary<string, Secret> secrets, IAnnouncer announcer, PageKeeper page, TimeProvider clock, IReporter reporter)
+    DeployRequest request, DeploymentJournal journal, Fleet fleet, Audience audience, TimeProvider clock, IReporter reporter)
 {
+    private RolloutPlan? _plan;
+    private PreparedRelease? _prepared;
     private bool _isCommitting;
-    private Release? _saved;
 
     private DeploymentRecord Record => journal.Record;
 
-    /// <summary>From the request to the end.</summary>
-    public Task<DeployOutcome> BeginAsync(IReleaseSource source, CancellationToken cancellation) => AttemptAsync(async () =>
+    /// <summary>From the request, or from where an interruption left it, to the end.</summary>
+    public async Task<DeployOutcome> DeployAsync(IReleaseSource source, bool isNew, CancellationToken cancellation)
     {
-        var told = announcer.TellAsync(request, Record, cancellation);
-        await ShowAsync(cancellation);
-        await told;
-        return await AdvanceAsync(source, cancellation);
-    }, cancellation);
+        if (Record.IsRetreating)
+        {
+            return await RetreatAsync();
+        }
 
-    /// <summary>Ends it before it has changed anything; what has changed already is undone.</summary>
+        if (!isNew && await IsCommittedAsync())
+        {
+            return await CommitAsync();
+        }
+
+        try
+        {
+            await BeginAsync(isNew, cancellation);
+            await PackageAsync(source, cancellation);
+            if (!WasTouched && !request.Again && (await RefuseKnownBadAsync(cancellation) ?? await UnchangedAsync(cancellation)) is { } ended)
+            {
+                return ended;
+            }
+
+            await PrepareAsync(cancellation);
+            if (!WasTouched && await request.AskAgain(cancellation) is { } closed)
+            {
+                return await CloseAsync(closed);
+            }
+
+            await ActivateAsync(cancellation);
+            return await CommitAsync();
+        }
+        catch (Exception e) when (EndsInOrder(e))
+        {
+            return await FailAsync(e, cancellation);
+        }
+        catch (Exception e) when (MustRetreat(e))
+        {
+            await FailAsync(e, cancellation);
+            throw;
+        }
+    }
+
+    /// <summary>Blocks it before it has changed anything; what has changed already is rolled back.</summary>
     public async Task<DeployOutcome> BlockAsync(Blocked why)
     {
         if (WasTouched)
         {
-            return await SettleAsync(why.Explanation);
+            return await RecoverAsync(why.Explanation);
         }
 
         await journal.AppendAsync(why);
         return await EndAsync(ExitCode.Blocked, why.Explanation);
     }
 
-    /// <summary>Goes on with a deployment that was interrupted: back when it was on its way back, else forward.</summary>
-    public async Task<DeployOutcome> ContinueAsync(IReleaseSource source, CancellationToken cancellation) =>
-        Record.IsRetreating ? await RetreatAsync()
-        : await IsCommittedAsync() ? await CommitAsync()
-        : await AttemptAsync(async () =>
-        {
-            await ShowAsync(cancellation);
-            return await AdvanceAsync(source, cancellation);
-        }, cancellation);
-
     /// <summary>Ends a deployment that was interrupted and is not asked for again: forward when a host has committed it, else back.</summary>
-    /// <param name="why">Why it does not go on, as a sentence.</param>
-    public async Task<DeployOutcome> SettleAsync(string why)
+    /// <param name="why">Why it is not resumed, as a sentence.</param>
+    public async Task<DeployOutcome> RecoverAsync(string why)
     {
         if (!Record.IsRetreating && await IsCommittedAsync())
         {
@@ -68,59 +91,40 @@ internal sealed class DeploymentRun(
         return Record.IsRetreating ? await RetreatAsync() : await EndAsync(ExitCode.Failed, Record.Failure!);
     }
 
-    /// <summary>Shows it on the platform's page, once.</summary>
-    private async Task ShowAsync(CancellationToken cancellation)
+    private async Task BeginAsync(bool isNew, CancellationToken cancellation)
     {
-        if (Record.Find<Shown>() is null && await page.OpenAsync(request, Record, cancellation) is { } shown)
+        if (await audience.BeginAsync(request, Record, isNew, cancellation) is { } page)
         {
-            await journal.AppendAsync(new Shown(shown));
+            await journal.AppendAsync(new Shown(page));
         }
     }
 
-    private async Task<DeployOutcome> AttemptAsync(Func<Task<DeployOutcome>> attempt, CancellationToken cancellation)
-    {
-        try
-        {
-            return await attempt();
-        }
-        catch (Exception e) when (IsFailure(e))
-        {
-            return await FailAsync(e, cancellation);
-        }
-    }
-
-    private async Task<DeployOutcome> AdvanceAsync(IReleaseSource source, CancellationToken cancellation)
+    private async Task PackageAsync(IReleaseSource source, CancellationToken cancellation)
     {
         if (Record.Release is null)
         {
-            var release = await source.PrepareAsync(reporter, cancellation);
-            _saved = release.Saved;
-            await journal.AppendAsync(new Packaged(release.Id, release.Files, release.Bytes, release.SentBytes));
+            _prepared = await source.PrepareAsync(reporter, cancellation);
+            await journal.AppendAsync(new Packaged(_prepared.Id, _prepared.Files, _prepared.Bytes, _prepared.SentBytes));
         }
-
-        var history = new DeploymentHistory(await log.ReadUpToAsync(Record.Events[^1], cancellation)); // nobody else ends a deployment while the lease is held
-        return WasTouched || request.Again
-            ? await RollOutAsync(cancellation)
-            : await RefusalAsync(history) ?? await UnchangedAsync(history, cancellation) ?? await RollOutAsync(cancellation);
     }
 
-    private bool WasTouched => Record.Find<Activating>() is not null;
-
-    /// <summary>A release that was found to be at fault is not deployed again unasked.</summary>
-    private async Task<DeployOutcome?> RefusalAsync(DeploymentHistory history)
+    /// <summary>A release that is known bad is not deployed again unasked; null when it is not.</summary>
+    private async Task<DeployOutcome?> RefuseKnownBadAsync(CancellationToken cancellation)
     {
-        if (history.Condemnation(Record.Release!) is not { } condemned)
+        if ((await journal.HistoryAsync(cancellation)).Condemnation(Record.Release!) is not { } condemned)
         {
             return null;
         }
 
-        var why = $"release {Record.Release} was found to be at fault by deployment {condemned.Id}: {condemned.Failure ?? "it was rolled back from."} Use --again to deploy it all the same.";
-        return await BlockAsync(new Blocked("condemned", why, NextOpen: null));
+        var reason = condemned.Failure ?? "it was rolled back from.";
+        return await BlockAsync(new Blocked(
+            "condemned", $"release {Record.Release} was found to be at fault by deployment {condemned.Id}: {reason} Use --again to deploy it all the same.", NextOpen: null));
     }
 
-    private async Task<DeployOutcome?> UnchangedAsync(DeploymentHistory history, CancellationToken cancellation)
+    /// <summary>Ends it when every host serves the release already; null when one does not.</summary>
+    private async Task<DeployOutcome?> UnchangedAsync(CancellationToken cancellation)
     {
-        if (history.IsAstray || await AnyAsync(async host => !await host.ServesAsync(cancellation)))
+        if ((await journal.HistoryAsync(cancellation)).IsAstray || await AnyAsync(async host => !await host.ServesAsync(cancellation)))
         {
             return null;
         }
@@ -129,32 +133,58 @@ internal sealed class DeploymentRun(
         return await EndAsync(ExitCode.Passed, $"release {Record.Release} is live already; nothing was changed.");
     }
 
-    private async Task<DeployOutcome> RollOutAsync(CancellationToken cancellation)
+    private async Task PrepareAsync(CancellationToken cancellation)
     {
-        await ForEachAsync("prepare", host => host.PrepareAsync(cancellation));
-        if (!WasTouched && await request.AskAgain(cancellation) is { } closed)
-        {
-            await journal.AppendAsync(Record.Find<Queued>() is { } queued ? queued with { Code = closed.Code, Explanation = closed.Explanation, NextOpen = closed.NextOpen } : closed);
-            return await EndAsync(ExitCode.Blocked, $"{closed.Explanation} It closed before a host was switched: nothing that was live has changed.");
-        }
+        using var group = reporter.Group("prepare");
+        await SideBySideAsync(Plan, (participant, token) => participant.PrepareAsync(token), cancellation);
+    }
 
-        await ForEachAsync("activate", host => host.ActivateAsync(cancellation));
-        return await CommitAsync();
+    /// <summary>The gate has closed before a host was switched.</summary>
+    private async Task<DeployOutcome> CloseAsync(Blocked closed)
+    {
+        await journal.AppendAsync(Record.Find<Queued>() is { } queued
+            ? queued with { Code = closed.Code, Explanation = closed.Explanation, NextOpen = closed.NextOpen }
+            : closed);
+        return await EndAsync(ExitCode.Blocked, $"{closed.Explanation} It closed before a host was switched: nothing that was live has changed.");
+    }
+
+    private async Task ActivateAsync(CancellationToken cancellation)
+    {
+        using var group = reporter.Group("activate");
+        foreach (var batch in Plan.Batches)
+        {
+            foreach (var participant in batch)
+            {
+                await participant.ActivateAsync(cancellation);
+            }
+
+            foreach (var participant in batch)
+            {
+                await participant.ProveAsync(cancellation);
+            }
+        }
     }
 
     /// <summary>From here on nothing goes back, so nothing is given up unless the lease is lost.</summary>
     private async Task<DeployOutcome> CommitAsync()
     {
-        _isCommitting = true;
-        await ForEachAsync("commit", host => host.CommitAsync(lease.Lost));
+        using (reporter.Group("commit"))
+        {
+            _isCommitting = true;
+            foreach (var participant in Plan.Participants)
+            {
+                await participant.CommitAsync(Lost);
+            }
+        }
+
         await journal.AppendAsync(new Completed(Record.Release!, Unchanged: false));
         return await EndAsync(ExitCode.Passed, $"release {Record.Release} is live in {request.Stage}.");
     }
 
     private async Task<DeployOutcome> FailAsync(Exception failure, CancellationToken cancellation)
     {
-        var cancelled = failure is OperationCanceledException && cancellation.IsCancellationRequested;
-        var reason = cancelled ? "it was cancelled." : failure.Message;
+        var isCancelled = failure is OperationCanceledException && cancellation.IsCancellationRequested;
+        var reason = isCancelled ? "it was cancelled." : failure.Message;
         if (WasTouched)
         {
             reporter.Error(new Problem(null, reason)); // the way back takes its time; without one the end says it
@@ -162,17 +192,19 @@ internal sealed class DeploymentRun(
 
         if (_isCommitting && await IsCommittedAsync())
         {
-            throw new PipelineException($"release {Record.Release} is served and proven on all hosts, but that could not be recorded everywhere: {reason}", "Run the same command again.");
+            throw new PipelineException(
+                $"release {Record.Release} is served and proven on all hosts, but that could not be recorded everywhere: {reason}", "Run the same command again.");
         }
 
-        await journal.AppendIfPossibleAsync(new Failed(reason, Condemned: failure is HostFailureException && !Record.Request.IsRollback, Retreat: WasTouched), reporter);
+        var isReleaseAtFault = failure is HostFailureException && !Record.Request.IsRollback;
+        await journal.AppendIfPossibleAsync(new Failed(reason, isReleaseAtFault, Retreat: WasTouched), reporter);
         var outcome = WasTouched
             ? await RetreatAsync()
             : await EndAsync(failure is PipelineException known ? known.ExitCode : ExitCode.Failed, $"{reason} Nothing that was live has changed.");
-        return cancelled && outcome.ExitCode != ExitCode.RollbackFailed ? outcome with { ExitCode = ExitCode.Cancelled } : outcome;
+        return isCancelled && outcome.ExitCode != ExitCode.RollbackFailed ? outcome with { ExitCode = ExitCode.Cancelled } : outcome;
     }
 
-    /// <summary>Brings back every host that was touched, the last one first. One that fails does not keep the others. Only a lost lease ends it early.</summary>
+    /// <summary>Rolls back every participant that was touched, the last one first. One that fails does not keep the others. Only a lost lease ends it early.</summary>
     private async Task<DeployOutcome> RetreatAsync()
     {
         using var group = reporter.Group("bring back what was live");
@@ -184,8 +216,8 @@ internal sealed class DeploymentRun(
         var failures = new List<string>();
         foreach (var name in Touched())
         {
-            var failure = Hosts.Find(host => host.Name == name) is { } host
-                ? await host.RetreatAsync(lease.Lost)
+            var failure = Plan.Participants.FirstOrDefault(participant => participant.Name == name) is { } participant
+                ? await participant.RetreatAsync(Lost)
                 : $"{name}: it is no longer a host of {request.Stage}.";
             if (failure is not null)
             {
@@ -200,60 +232,85 @@ internal sealed class DeploymentRun(
     private async Task<DeployOutcome> EndAstrayAsync(IReadOnlyList<string> failures)
     {
         await journal.AppendIfPossibleAsync(new RollbackFailed(string.Join("; ", failures)), reporter);
-        return await EndAsync(ExitCode.RollbackFailed, $"{Record.Failure?.TrimEnd('.')}. See to the hosts named here, then run `pipelines rollback --environment {request.Stage}`.");
+        return await EndAsync(
+            ExitCode.RollbackFailed,
+            $"{Record.Failure?.TrimEnd('.')}. See to the hosts named here, then run `pipelines rollback --environment {request.Stage}`.");
     }
 
     private async Task<DeployOutcome> EndBackAsync()
     {
         var back = Record.Find<Retreated>()?.Release;
         await journal.AppendIfPossibleAsync(new RolledBack(back), reporter);
-        return await EndAsync(ExitCode.RolledBack, $"{Record.Failure?.TrimEnd('.')}. {(back is null ? "Nothing was live before, and nothing is now." : $"Release {back} is live again.")}");
+        var now = back is null ? "Nothing was live before, and nothing is now." : $"Release {back} is live again.";
+        return await EndAsync(ExitCode.RolledBack, $"{Record.Failure?.TrimEnd('.')}. {now}");
     }
 
     private async Task<DeployOutcome> EndAsync(ExitCode exitCode, string message)
     {
-        await Task.WhenAll(announcer.TellAsync(request, Record, CancellationToken.None), page.CloseAsync(request, Record, CancellationToken.None));
+        await audience.EndAsync(request, Record);
         return new DeployOutcome(exitCode, message, Record);
     }
 
+    private CancellationToken Lost => journal.Lease.Lost;
+
+    private bool WasTouched => Record.Find<Activating>() is not null;
+
     /// <summary>What ends a deployment in an orderly way. Losing the lease does not: then someone else is at work.</summary>
-    private bool IsFailure(Exception e) => !lease.Lost.IsCancellationRequested
+    private bool EndsInOrder(Exception e) => !Lost.IsCancellationRequested
         && e is HostFailureException or OperationCanceledException or PipelineException { ExitCode: not ExitCode.LeaseHeld };
 
-    private List<HostRun>? _hosts;
+    /// <summary>A defect of ours leaves no unproven release behind either.</summary>
+    private bool MustRetreat(Exception e) => !Lost.IsCancellationRequested && e is not PipelineException && WasTouched && !_isCommitting;
 
-    private List<HostRun> Hosts => _hosts ??= [.. targets.Select(target => new HostRun(target, Job(), journal, clock, reporter))];
+    private RolloutPlan Plan => _plan ??= RolloutPlan.OneByOne(fleet.Targets.Select(target => new HostParticipant(target, Job(), journal, clock, reporter)));
 
-    /// <summary>Names of hosts that are yet to be brought back, the last one touched first.</summary>
-    private List<string> Touched() => [.. Record.All<Activating>().Select(activating => activating.Host)
-        .Except(Record.All<Retreated>().Select(retreated => retreated.Host)).Reverse()];
+    /// <summary>Names of participants that are yet to be rolled back, the last one touched first.</summary>
+    private List<string> Touched() =>
+        [.. Record.All<Activating>().Select(activating => activating.Host).Except(Record.All<Retreated>().Select(retreated => retreated.Host)).Reverse()];
 
     private HostJob Job() => new(
-        request.App, request.Stage, Record.Id, lease.Token, Record.Request.Type, Record.Release!, Record.Request.Commit, Record.Request.Actor)
-    { Secrets = secrets, Saved = _saved };
+        request.App, request.Stage, Record.Id, journal.Lease.Token, Record.Request.Type, Record.Release!, Record.Request.Commit, Record.Request.Actor)
+    { Secrets = fleet.Secrets, Saved = _prepared?.Saved };
 
-    private async Task ForEachAsync(string phase, Func<HostRun, Task> act)
+    private Task<bool> IsCommittedAsync() => AnyAsync(participant => participant.IsCommittedAsync(Lost));
+
+    /// <summary>False before the release is known: until then no participant was asked for anything.</summary>
+    private async Task<bool> AnyAsync(Func<IParticipant, Task<bool>> test)
     {
-        using var group = reporter.Group(phase);
-        foreach (var host in Hosts)
+        foreach (var participant in Record.Release is null ? [] : Plan.Participants)
         {
-            await act(host);
-        }
-    }
-
-    private Task<bool> IsCommittedAsync() => AnyAsync(host => host.IsCommittedAsync(lease.Lost));
-
-    /// <summary>False before the release is known: until then no host was asked for anything.</summary>
-    private async Task<bool> AnyAsync(Func<HostRun, Task<bool>> test)
-    {
-        foreach (var host in Record.Release is null ? [] : Hosts)
-        {
-            if (await test(host))
+            if (await test(participant))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    /// <summary>Does something with all participants at the same time; the first failure stops the others, and is the one that is thrown.</summary>
+    private static async Task SideBySideAsync(RolloutPlan plan, Func<IParticipant, CancellationToken, Task> act, CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var places = new SemaphoreSlim(plan.Parallelism);
+        await Task.WhenAll([.. plan.Participants.Select(OneAsync)]);
+
+        async Task OneAsync(IParticipant participant)
+        {
+            await places.WaitAsync(stop.Token);
+            try
+            {
+                await act(participant, stop.Token);
+            }
+            catch
+            {
+                await stop.CancelAsync();
+                throw;
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
     }
 }

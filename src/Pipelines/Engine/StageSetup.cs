@@ -88,8 +88,7 @@ public sealed class StageSetup
         new(new DeploymentHistory(await Log.ReadAsync(cancellation)), _record.Require(QueueKeys.Queue));
 
     public Deployer Deployer(IReadOnlyList<Target> targets) => new(
-        Log, Leases, targets, SecretVariables(), Announcer,
-        new PageKeeper(() => _connections.Pages(_step.Get(PlatformInputs.Token)), _record.Get(CoreKeys.Url), _step.Reporter, _clock), _clock, _step.Reporter);
+        Log, Leases, new Fleet(targets, SecretVariables()), new Audience(Announcer, new PageKeeper(() => _connections.Pages(_step.Get(PlatformInputs.Token)), _record.Get(CoreKeys.Url), _step.Reporter, _clock)), _clock, _step.Reporter);
 
     private DeploymentAnnouncer Announcer => new(new Announcer(NotificationRules(), _step.Reporter, _clock), Log);
 

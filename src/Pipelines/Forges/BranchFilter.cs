@@ -12,12 +12,25 @@ public sealed record BranchFilter(IReadOnlyList<string> Names)
     public const int Most = 50;
 
     /// <summary>The names without a star.</summary>
+    private static readonly TimeSpan MatchLimit = TimeSpan.FromSeconds(1);
+
     public IEnumerable<string> Exact => Names.Where(name => !IsPattern(name));
 
     public bool HasPatterns => Names.Any(IsPattern);
 
-    public bool Takes(string branch) => Names.Any(name => Regex.IsMatch(
-        branch, $@"\A{Regex.Escape(name).Replace("\\*", "[^/]*", StringComparison.Ordinal)}\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+    /// <summary>Whether a branch is one of those named. One that cannot be matched in time is not.</summary>
+    public bool Takes(string branch)
+    {
+        try
+        {
+            return Names.Any(name => Regex.IsMatch(
+                branch, $@"\A{Regex.Escape(name).Replace("\\*", "[^/]*", StringComparison.Ordinal)}\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchLimit));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return false;
+        }
+    }
 
     /// <exception cref="PipelineException">There are more than can be queried.</exception>
     public void RequireFew(int count)

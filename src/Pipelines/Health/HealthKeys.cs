@@ -12,10 +12,13 @@ namespace Pipelines.Health;
 public static class HealthKeys
 {
     private static readonly Key<string> Http = Key.Optional("http", "Send a GET request to this address.",
-        Shapes.Scalar("an address starting with http:// or https://", (string text, out string value) =>
+        new ScalarShape<string>("an address starting with http:// or https://", (string text, out string value, out string? error) =>
     {
         value = text;
-        return text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal);
+        error = AddressCredentials.AreIn(text)
+            ? "the address has credentials in it. Use `basic-auth: { user: NAME, password: env:VARIABLE }`, or `headers`, with env: or file:."
+            : null;
+        return error is null && (text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal));
     }));
 
     private static readonly Key<string> Tcp = Key.Optional("tcp", "Connect to HOST:PORT.", Shapes.Scalar("HOST:PORT", (string text, out string value) =>
@@ -58,7 +61,9 @@ public static class HealthKeys
 
     public static Key<IReadOnlyList<HealthCheckSource>> Health { get; } = Key.Optional("health",
         "Health checks of a release. All must pass.", Shapes.List(
-        new RecordShape<HealthCheckSource>("a health check", [.. Kinds, Expect, Name, Every, Within, Timeout, Successes, Redirects, Insecure], Build)))
+        new RecordShape<HealthCheckSource>("a health check", [
+            .. Kinds, RequestHeaders.Headers, RequestHeaders.BasicAuth, Expect, Name, Every, Within, Timeout, Successes, Redirects, Insecure,
+        ], Build)))
         .Or([], "none: nothing is verified") with
     {
         Example = """
@@ -76,6 +81,9 @@ public static class HealthKeys
                     every: 1s
                     within: 60s
                     successes: 3                  # in a row
+                  - http: http://127.0.0.1:{port}/admin/health
+                    headers: { Host: backend.example.com, X-Token: env:HEALTH_TOKEN }
+                    basic-auth: { user: health, password: file:/run/secrets/health }
                   - tcp: 127.0.0.1:{port}
                   - command: bin/self-test
                   - systemd: backend.service
@@ -92,9 +100,17 @@ public static class HealthKeys
             return reading.Fail(record.Path, record.At, $"expected exactly one of {string.Join(", ", Kinds.Select(key => key.Name))}, found {(kinds.Count == 0 ? "none" : string.Join(" and ", kinds.Select(key => key.Name)))}.");
         }
 
-        if (kind != Http && new Key[] { Expect, Redirects, Insecure }.FirstOrDefault(record.Has) is { } misplaced)
+        if (kind != Http && new Key[] { RequestHeaders.Headers, RequestHeaders.BasicAuth, Expect, Redirects, Insecure }.FirstOrDefault(record.Has) is { } misplaced)
         {
             return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced), "is only for http checks.");
+        }
+
+        foreach (var name in (record.Get(RequestHeaders.Headers) ?? new Dictionary<string, string>()).Keys)
+        {
+            if (RequestHeaders.NameProblem(name) is { } problem)
+            {
+                return reading.Fail(record.PathOf(RequestHeaders.Headers), record.PositionOf(RequestHeaders.Headers), $"\"{name}\" {problem}");
+            }
         }
 
         value = secrets => Bare(kind, record, secrets) with
@@ -112,6 +128,7 @@ public static class HealthKeys
     {
         "http" => new HttpCheck(record.Require(Http))
         {
+            Sends = RequestHeaders.Read(record, secrets),
             Expect = record.Require(Expect),
             FollowRedirects = record.Get(Redirects),
             Insecure = record.Get(Insecure),

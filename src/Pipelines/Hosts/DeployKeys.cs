@@ -20,7 +20,7 @@ public static class DeployKeys
     private static readonly Key<string> Root = Key.Optional("root", "Directory of the app on its hosts; a relative one starts at the configuration file.", Shapes.Text) with { DefaultText = "/srv/APP" };
 
     private static readonly Key<Strategy> StrategyKey = Key.Optional("strategy", "restart, or blue-green for two slots.", Shapes.Choice(
-        ("restart", Strategy.Restart), ("blue-green", Strategy.BlueGreen))).Or(Strategy.Restart, "restart");
+        [.. Strategy.All.Select(strategy => (strategy.Name, strategy))])).Or(Strategy.Restart, "restart");
 
     private static readonly Key<string> Systemd = Key.Optional("systemd", "A systemd unit; may hold {slot}.", Shapes.Text);
     private static readonly Key<IReadOnlyList<string>> Process = Key.Optional("process", "A program that is started detached.", Shapes.Command);
@@ -140,8 +140,8 @@ public static class DeployKeys
     private static bool BuildSpec(ConfigRecord record, ConfigReading reading, out HostSpec value)
     {
         value = null!;
-        var strategy = record.Get(StrategyKey);
-        var blueGreen = strategy == Strategy.BlueGreen;
+        var strategy = record.Require(StrategyKey);
+        var blueGreen = strategy.MovesTraffic;
         if (blueGreen && !record.Has(Ports))
         {
             return reading.Fail(record.PathOf(Ports), record.At, "is missing. The strategy blue-green needs two ports, such as { blue: 3001, green: 3002 }.");

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pipelines.Reporting;
 namespace Pipelines.Hosts;
 
@@ -5,6 +6,20 @@ namespace Pipelines.Hosts;
 /// One act on a host. Each is idempotent, so that a plan can be carried out again from its start after a crash.
 /// A plan is a list of these: printed it is the dry run, carried out it is the deployment.
 /// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "act")]
+[JsonDerivedType(typeof(HostAction.Stage), "stage")]
+[JsonDerivedType(typeof(HostAction.Verify), "verify")]
+[JsonDerivedType(typeof(HostAction.RunHook), "run_hook")]
+[JsonDerivedType(typeof(HostAction.Stop), "stop")]
+[JsonDerivedType(typeof(HostAction.Point), "point")]
+[JsonDerivedType(typeof(HostAction.Clear), "clear")]
+[JsonDerivedType(typeof(HostAction.Start), "start")]
+[JsonDerivedType(typeof(HostAction.Prove), "prove")]
+[JsonDerivedType(typeof(HostAction.Route), "route")]
+[JsonDerivedType(typeof(HostAction.Drain), "drain")]
+[JsonDerivedType(typeof(HostAction.Commit), "commit")]
+[JsonDerivedType(typeof(HostAction.RunTask), "run_task")]
+[JsonDerivedType(typeof(HostAction.Prune), "prune")]
 public abstract record HostAction
 {
     private HostAction()
@@ -12,68 +27,82 @@ public abstract record HostAction
     }
 
     /// <summary>One line for people, in the imperative.</summary>
+    [JsonIgnore]
     public abstract string Description { get; }
 
     /// <summary>Fetch, verify, install and publish the release directory. Nothing that runs is touched.</summary>
     public sealed record Stage(string Release) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"stage release {Release}";
     }
 
     /// <summary>Read the staged release again, and compare it with its manifest and signature.</summary>
     public sealed record Verify(string Release) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"verify release {Release} again";
     }
 
-    public sealed record RunHook(HookPoint At) : HostAction
+    /// <param name="At">When in the deployment.</param>
+    /// <param name="Slot">The slot of the release that the hook belongs to.</param>
+    public sealed record RunHook(HookPoint At, string Slot) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"run hook {HookPoints.Names[At]}";
     }
 
     public sealed record Stop(string Slot) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"stop the service in slot {Slot}";
     }
 
     /// <summary>Let the slot's link and environment file be those of a release, as a deployment brought it.</summary>
     public sealed record Point(string Slot, string Release, string Deployment) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"point slot {Slot} to release {Release}";
     }
 
     /// <summary>Let the slot hold nothing.</summary>
     public sealed record Clear(string Slot) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"empty slot {Slot}";
     }
 
     public sealed record Start(string Slot) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"start the service in slot {Slot}";
     }
 
     /// <summary>Prove by the health checks that this release answers in the slot.</summary>
     public sealed record Prove(string Slot, string Release) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"prove that release {Release} answers in slot {Slot}";
     }
 
     /// <summary>Move traffic to the slot; nowhere when it is null.</summary>
     public sealed record Route(string? Slot) : HostAction
     {
+        [JsonIgnore]
         public override string Description => Slot is null ? "take traffic away" : $"move traffic to slot {Slot}";
     }
 
     /// <summary>Let requests that the old slot has begun come to their end.</summary>
     public sealed record Drain(string Slot, TimeSpan For) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"let slot {Slot} drain for {Durations.Format(For)}";
     }
 
     /// <summary>Remember the release in the slot as the live one: what a retreat would come back to.</summary>
     public sealed record Commit(string Slot, string Release) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"record release {Release} in slot {Slot} as live";
     }
 
@@ -83,12 +112,14 @@ public abstract record HostAction
     /// <param name="Within">Time limit.</param>
     public sealed record RunTask(string Name, IReadOnlyList<string> Command, TimeSpan Within) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"run task {Name}";
     }
 
     /// <summary>Remove releases beyond those to keep.</summary>
     public sealed record Prune(int Keep) : HostAction
     {
+        [JsonIgnore]
         public override string Description => $"keep {Keep} releases";
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pipelines.Releases.Packs;
 using Pipelines.Reporting;
 
@@ -15,9 +16,11 @@ namespace Pipelines.Hosts;
 public sealed record HostJob(
     string App, string Stage, string Deployment, long Token, string Type, string Release, string? Commit, string? Actor)
 {
-    /// <summary>Variables of the app that are secrets, resolved.</summary>
+    /// <summary>Variables of the app that are secrets, resolved. They travel beside the job, never in its JSON.</summary>
+    [JsonIgnore]
     public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();
 
-    /// <summary>The release, when this process has just saved it: what it knows by heart need not be read from the store. Null when it has to be.</summary>
+    /// <summary>The release, when this very process has just saved it and need not read it from the store; else null. It stays in this process.</summary>
+    [JsonIgnore]
     public Release? Saved { get; init; }
 }

@@ -1,11 +1,81 @@
+using static Pipelines.Hosts.HostAction;
+
 namespace Pipelines.Hosts;
 
-/// <summary>How the new release takes over on a host.</summary>
-public enum Strategy
+/// <summary>How a new release takes over on a host: a strategy turns how a host stands into a plan. A new strategy is a new class and a line in <see cref="All"/>.</summary>
+public abstract class Strategy
 {
-    /// <summary>One slot: stop the old, switch, start the new. Short downtime.</summary>
-    Restart,
+    private protected Strategy(string name) => Name = name;
 
-    /// <summary>Two slots: the new one is started and proven beside the old, then traffic moves. No downtime.</summary>
-    BlueGreen,
+    /// <summary>One slot: stop the old release, switch, start the new one. A short downtime.</summary>
+    public static Strategy Restart { get; } = new RestartStrategy();
+
+    /// <summary>Two slots: the new release is started and proven beside the old one, then traffic moves. No downtime.</summary>
+    public static Strategy BlueGreen { get; } = new BlueGreenStrategy();
+
+    public static IReadOnlyList<Strategy> All { get; } = [Restart, BlueGreen];
+
+    /// <summary>As the configuration file writes it.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether a release has a slot of its own, so that traffic has to move between slots.</summary>
+    public abstract bool MovesTraffic { get; }
+
+    /// <summary>The slot that the next release goes to.</summary>
+    /// <param name="spec">How the app is deployed.</param>
+    /// <param name="live">The slot of the live release; null when nothing is live.</param>
+    private protected abstract Slot NextSlot(HostSpec spec, Slot? live);
+
+    /// <summary>From the running release to the new one, up to its last proof.</summary>
+    private protected abstract IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment);
+
+    /// <summary>The plan that makes a release live. When the host has committed the deployment already, only what comes after that.</summary>
+    /// <exception cref="Errors.PipelineException">What is live runs in a slot that the spec does not have.</exception>
+    public HostPlan Deploy(HostSpec spec, HostState state, string release, string deployment)
+    {
+        var live = state.Live is { } found ? spec.SlotOf(found.Slot) : null;
+        var isCommitted = state.Live?.Deployment == deployment;
+        var slot = (isCommitted ? live! : NextSlot(spec, live)).Name;
+        var plan = new HostPlan(slot, [], [], [], [
+            new Commit(slot, release),
+            .. spec.Slots.Where(other => other.Name != slot).SelectMany(other => Service(spec, new Drain(other.Name, spec.Drain), new Stop(other.Name))),
+            .. Hook(spec, HookPoint.AfterCommit, slot),
+            new Prune(spec.Keep),
+        ]);
+        return isCommitted ? plan : plan with
+        {
+            Prepare = [.. Hook(spec, HookPoint.BeforeStage, slot), new Stage(release), .. Hook(spec, HookPoint.AfterStage, slot)],
+            Activate = [.. spec.VerifyAtActivation ? [new Verify(release)] : Array.Empty<HostAction>(), .. Switch(spec, slot, release, deployment)],
+            Prove = [.. Proof(spec, slot, release)],
+        };
+    }
+
+    /// <summary>The acts that roll a host back to what was live, from wherever a deployment to <paramref name="slot"/> stopped.</summary>
+    /// <exception cref="Errors.PipelineException">What was live ran in a slot that the spec does not have.</exception>
+    public static IReadOnlyList<HostAction> Retreat(HostSpec spec, HostState state, string slot) =>
+    [
+        .. Hook(spec, HookPoint.OnRollback, slot),
+        .. state.Live switch
+        {
+            null => [new Route(null), .. Service(spec, new Stop(slot)), new Clear(slot)],
+            { } live when live.Slot == slot =>
+                [.. Service(spec, new Stop(slot)), new Point(slot, live.Release, live.Deployment), .. Service(spec, new Start(slot))],
+            { } live => (IEnumerable<HostAction>)[new Route(spec.SlotOf(live.Slot).Name), .. Service(spec, new Stop(slot)), new Clear(slot)],
+        },
+        .. state.Live is { } before ? Proof(spec, before.Slot, before.Release) : [],
+    ];
+
+    /// <summary>Puts a release into a slot and runs it there.</summary>
+    private protected static IEnumerable<HostAction> Replace(HostSpec spec, string slot, string release, string deployment) =>
+        [.. Service(spec, new Stop(slot)), new Point(slot, release, deployment), .. Service(spec, new Start(slot))];
+
+    private protected static IEnumerable<HostAction> Hook(HostSpec spec, HookPoint point, string slot) =>
+        spec.Hooks.ContainsKey(point) ? [new RunHook(point, slot)] : [];
+
+    private protected static IEnumerable<HostAction> Proof(HostSpec spec, string slot, string release) =>
+        spec.Health.Count > 0 ? [new HostAction.Prove(slot, release)] : [];
+
+    private static IEnumerable<HostAction> Service(HostSpec spec, params IEnumerable<HostAction> acts) => spec.Service is null ? [] : acts;
+
+    public override string ToString() => Name;
 }

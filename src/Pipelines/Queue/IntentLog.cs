@@ -52,7 +52,7 @@ internal sealed class IntentLog(EventLog log, QueuePolicy policy, IAnnouncer ann
     {
         try
         {
-            var ended = await log.AppendAsync(intent.Id, how, before => RequireWaiting(before, intent.Id), cancellation);
+            var ended = await log.AppendAsync(intent.Id, how, before => NoLongerWaitsException.ThrowUnlessWaiting(before, intent.Id), cancellation);
             var record = intent with { Events = [.. intent.Events, ended] };
             await announcer.TellAsync(request, record, cancellation);
             return record;
@@ -60,17 +60,6 @@ internal sealed class IntentLog(EventLog log, QueuePolicy policy, IAnnouncer ann
         catch (NoLongerWaitsException)
         {
             return null;
-        }
-    }
-
-    /// <summary>Used as a guard when appending to the log.</summary>
-    /// <exception cref="NoLongerWaitsException">The intent is no longer queued.</exception>
-    public static void RequireWaiting(IReadOnlyList<LoggedEvent> before, string intent)
-    {
-        var record = new DeploymentRecord(intent, [.. before.Where(logged => logged.Deployment == intent)]);
-        if (record.Result != DeploymentResult.Queued)
-        {
-            throw new NoLongerWaitsException(DeploymentText.Outcome(record));
         }
     }
 

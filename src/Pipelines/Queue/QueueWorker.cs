@@ -66,7 +66,7 @@ internal sealed class QueueWorker(StepContext step, StageSetup setup, IConnectio
         }
 
         step.Reporter.Info($"queued deployment {left.Id} was interrupted; resuming it.");
-        return await _deployer.ContinueAsync(left.Id, Request(left.Request.Commit, ("", ""), token => AskAsync(left, token)), await SourceAsync(left, release, cancellation), cancellation) is { } outcome
+        return await _deployer.ResumeAsync(left.Id, Request(left.Request.Commit, ("", ""), token => AskAsync(left, token)), await SourceAsync(left, release, cancellation), cancellation) is { } outcome
             ? new StartedIntent(outcome, Delay: null)
             : null;
     }

@@ -88,7 +88,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         var deployer = setup.Deployer(setup.Targets());
         if (!decision.ShouldDeploy && mode == GateMode.Queue)
         {
-            await deployer.SettleAsync(request, cancellation);
+            await deployer.RecoverFirstAsync(request, cancellation);
             if (await Intents.AddAsync(setup, step, source, GateInputs.Request(step, clock.GetUtcNow(), subject.Type), decision, cancellation) is { } waiting)
             {
                 return DeployOutputs.Tell(step, setup, StepResult.Passed($"{decision.Explanation} Deployment {waiting.Id} is queued."),

@@ -1,6 +1,5 @@
 using System.Text;
 using Pipelines.Engine;
-using Pipelines.Hosts;
 
 namespace Pipelines.Rollouts;
 
@@ -17,8 +16,8 @@ internal static class Rehearsal
         text.Append(first is null ? "" : $"{first}\n");
         foreach (var target in setup.Targets())
         {
-            var plan = HostPlanner.Deploy(target.Spec, await target.Host.InspectAsync(cancellation), release ?? "of the build", deployment: "");
-            foreach (var action in (IEnumerable<HostAction>)[.. plan.Prepare, .. plan.Activate, .. plan.Commit])
+            var plan = target.Spec.Strategy.Deploy(target.Spec, await target.Host.InspectAsync(cancellation), release ?? "of the build", deployment: "");
+            foreach (var action in plan.Acts)
             {
                 text.Append($"{target.Host.Name}: {action.Description}\n");
             }

@@ -10,11 +10,11 @@ namespace Pipelines.Tests.Engine;
 public sealed class DeployerCrashTests
 {
     [Theory]
-    [InlineData(Strategy.Restart, false)]
-    [InlineData(Strategy.Restart, true)]
-    [InlineData(Strategy.BlueGreen, false)]
-    [InlineData(Strategy.BlueGreen, true)]
-    public async Task TheSameCommandAgainEndsAsIfNothingHadHappened(Strategy strategy, bool broken)
+    [InlineData("restart", false)]
+    [InlineData("restart", true)]
+    [InlineData("blue-green", false)]
+    [InlineData("blue-green", true)]
+    public async Task TheSameCommandAgainEndsAsIfNothingHadHappened(string strategy, bool broken)
     {
         var calm = await GivenAsync(strategy, broken);
         await calm.DeployAsync("R2");
@@ -41,11 +41,11 @@ public sealed class DeployerCrashTests
     }
 
     [Theory]
-    [InlineData(Strategy.Restart, false)]
-    [InlineData(Strategy.Restart, true)]
-    [InlineData(Strategy.BlueGreen, false)]
-    [InlineData(Strategy.BlueGreen, true)]
-    public async Task AnotherReleaseAfterwardsIsLiveEverywhere(Strategy strategy, bool broken)
+    [InlineData("restart", false)]
+    [InlineData("restart", true)]
+    [InlineData("blue-green", false)]
+    [InlineData("blue-green", true)]
+    public async Task AnotherReleaseAfterwardsIsLiveEverywhere(string strategy, bool broken)
     {
         foreach (var point in CrashPoint.All())
         {
@@ -65,11 +65,11 @@ public sealed class DeployerCrashTests
     }
 
     [Theory]
-    [InlineData(Strategy.Restart, false)]
-    [InlineData(Strategy.Restart, true)]
-    [InlineData(Strategy.BlueGreen, false)]
-    [InlineData(Strategy.BlueGreen, true)]
-    public async Task ARollbackAfterwardsGoesToWhatWasLiveBeforeTheHostsWereTouched(Strategy strategy, bool broken)
+    [InlineData("restart", false)]
+    [InlineData("restart", true)]
+    [InlineData("blue-green", false)]
+    [InlineData("blue-green", true)]
+    public async Task ARollbackAfterwardsGoesToWhatWasLiveBeforeTheHostsWereTouched(string strategy, bool broken)
     {
         foreach (var point in CrashPoint.All())
         {
@@ -91,11 +91,11 @@ public sealed class DeployerCrashTests
     }
 
     [Theory]
-    [InlineData(Strategy.Restart, false)]
-    [InlineData(Strategy.Restart, true)]
-    [InlineData(Strategy.BlueGreen, false)]
-    [InlineData(Strategy.BlueGreen, true)]
-    public async Task DyingTwiceIsNoWorse(Strategy strategy, bool broken)
+    [InlineData("restart", false)]
+    [InlineData("restart", true)]
+    [InlineData("blue-green", false)]
+    [InlineData("blue-green", true)]
+    public async Task DyingTwiceIsNoWorse(string strategy, bool broken)
     {
         foreach (var first in CrashPoint.All(stride: 5))
         {
@@ -146,7 +146,7 @@ public sealed class DeployerCrashTests
         var crashes = 0;
         foreach (var point in CrashPoint.All())
         {
-            var world = await GivenAsync(Strategy.Restart, broken: false);
+            var world = await GivenAsync("restart", broken: false);
             point.Arm(world);
             if (!await DeploymentWorld.DiesAsync(() => world.DeployAsync("R2", overriding: once)))
             {
@@ -169,7 +169,7 @@ public sealed class DeployerCrashTests
         Assert.InRange(crashes, 50, CrashPoint.All().Count() - 1);
     }
 
-    private static async Task<DeploymentWorld> GivenAsync(Strategy strategy, bool broken)
+    private static async Task<DeploymentWorld> GivenAsync(string strategy, bool broken)
     {
         var world = new DeploymentWorld(strategy);
         await world.DeployAsync("R0");

@@ -21,14 +21,14 @@ internal sealed class DeploymentWorld
     private readonly FakeHolders _holders = new();
     private readonly HostSpec _spec;
 
-    public DeploymentWorld(Strategy strategy = Strategy.Restart)
+    public DeploymentWorld(string strategy = "restart")
     {
         _spec = new HostSpec
         {
             Root = "/srv/app",
-            Strategy = strategy,
+            Strategy = Strategy.All.Single(each => each.Name == strategy),
             Service = new ServiceSpec.Systemd("app@{slot}"),
-            Slots = strategy == Strategy.Restart ? [new Slot(Slot.MainName, 1)] : [new Slot("blue", 1), new Slot("green", 2)],
+            Slots = strategy == "restart" ? [new Slot(Slot.MainName, 1)] : [new Slot("blue", 1), new Slot("green", 2)],
             Hooks = HookPoints.Names.Keys.ToDictionary(point => point, _ => new HookSpec(["true"], HookSpec.DefaultWithin)),
             Health = [new TcpCheck("127.0.0.1", "1")],
         };
@@ -134,7 +134,8 @@ internal sealed class DeploymentWorld
     public LeaseRegistry Leases(IStore? store = null) => new(store ?? _store, "app", "production", _holders, Clock);
 
     private Deployer Deployer() => new(
-        Log(Process), Leases(Process), [.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>(), Announcer, new PageKeeper(() => Page, "https://backend.example.test", Reporter, Clock), Clock, Reporter);
+        Log(Process), Leases(Process), new Fleet([.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>()),
+        new Audience(Announcer, new PageKeeper(() => Page, "https://backend.example.test", Reporter, Clock)), Clock, Reporter);
 
     private Task<DeploymentEvent.Blocked?> AskAgain(CancellationToken cancellation)
     {

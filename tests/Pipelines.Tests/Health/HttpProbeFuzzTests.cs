@@ -40,7 +40,7 @@ public sealed class HttpProbeFuzzTests(ITestOutputHelper output)
             {
                 healthy += (await probe.ProbeAsync(i % 2 == 0 ? check : check with { FollowRedirects = false }, CancellationToken.None)).Healthy ? 1 : 0;
             }
-            catch (Exception e) when (e is not OutOfMemoryException)
+            catch (Exception e) when (e is not Xunit.Sdk.XunitException)
             {
                 Assert.Fail($"answer {i} of seed {Seed}, {Convert.ToBase64String(said)} ({Encoding.UTF8.GetString(said)}): {e}");
             }

@@ -76,8 +76,8 @@ internal sealed class HostWorld : IDisposable
     public async Task<HostJob> DeployAsync(string release, HostJob? job = null)
     {
         job ??= Job(release);
-        var plan = HostPlanner.Deploy(Spec, await Host.InspectAsync(None), release, job.Deployment);
-        foreach (var action in (IEnumerable<HostAction>)[.. plan.Prepare, .. plan.Activate, .. plan.Commit])
+        var plan = Spec.Strategy.Deploy(Spec, await Host.InspectAsync(None), release, job.Deployment);
+        foreach (var action in plan.Acts)
         {
             Assert.Null((await ApplyAsync(job, action)).Failure);
             Note();

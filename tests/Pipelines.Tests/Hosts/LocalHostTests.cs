@@ -91,7 +91,7 @@ public sealed class LocalHostTests
         });
         var release = await world.ReleaseAsync(("app.txt", "one"));
 
-        var outcome = await world.ApplyAsync(world.Job(release), new HostAction.RunHook(HookPoint.BeforeSwitch));
+        var outcome = await world.ApplyAsync(world.Job(release), new HostAction.RunHook(HookPoint.BeforeSwitch, Slot.MainName));
 
         Assert.Equal("hook before-switch was killed after 50ms.", outcome.Failure);
     }

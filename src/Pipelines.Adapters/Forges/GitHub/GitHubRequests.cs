@@ -49,7 +49,7 @@ internal sealed class GitHubRequests(RestClient rest, string repository) : IRequ
         return answer.Data?.Repository?.PullRequest switch
         {
             null => throw new PipelineException($"GitHub does not return {what}: "
-                + $"{Excerpt.Of((answer.Errors is [var first, ..] ? first.Message : null) ?? "it gives no reason")}",
+                + $"{Excerpt.Of(answer.Errors is [{ Message: { } said }, ..] ? said : "it gives no reason")}",
                 $"It needs the permission \"{Reader}\"."),
             { ReviewDecision: null or "APPROVED" } => null,
             { ReviewDecision: "REVIEW_REQUIRED" } =>

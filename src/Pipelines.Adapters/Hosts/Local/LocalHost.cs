@@ -51,7 +51,7 @@ internal sealed class LocalHost(
     {
         Stage stage => await shelf.StageAsync(stage.Release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation),
         Verify verify => await VerifyAsync(verify.Release, cancellation),
-        RunHook hook => await HookAsync(hook.At, job, reporter, cancellation),
+        RunHook hook => await HookAsync(hook, job, reporter, cancellation),
         Stop stop => await StopAsync(View(stop.Slot, job), cancellation),
         Point point => await PointAsync(point, View(point.Slot, job), job, cancellation),
         Clear clear => await ClearAsync(clear.Slot, job, cancellation),
@@ -74,15 +74,15 @@ internal sealed class LocalHost(
 
     private SlotView View(string slot, HostJob job) => new(layout, spec.SlotOf(slot), job);
 
-    private async Task<HostOutcome> HookAsync(HookPoint at, HostJob job, IReporter reporter, CancellationToken cancellation)
+    private async Task<HostOutcome> HookAsync(RunHook action, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        var hook = spec.Hooks[at];
+        var (hook, name) = (spec.Hooks[action.At], HookPoints.Names[action.At]);
         var (_, live, earlier) = _memory.Read();
         var previous = live?.Deployment == job.Deployment ? earlier : live;
-        var slot = View(HostPlanner.Deploy(spec, new HostState(live, 0, []), job.Release, job.Deployment).Slot, job);
+        var slot = View(action.Slot, job);
         var variables = new Dictionary<string, string>(slot.Variables(spec, job.Release))
         {
-            [HostVariables.Hook] = HookPoints.Names[at],
+            [HostVariables.Hook] = name,
             [HostVariables.PreviousRelease] = previous?.Release ?? "",
             [HostVariables.DeploymentType] = job.Type,
             [HostVariables.Actor] = job.Actor ?? "",
@@ -90,7 +90,7 @@ internal sealed class LocalHost(
             [HostVariables.ReleaseDirectory] = layout.Release(job.Release),
         };
         var result = await processes.RunAsync(slot.Command(hook.Command, job.Release, variables) with { TimeLimit = hook.Within }, reporter.Info, cancellation);
-        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"hook {HookPoints.Names[at]} {ProcessEnding.Of(result, hook.Within)}");
+        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"hook {name} {ProcessEnding.Of(result, hook.Within)}");
     }
 
     private async Task<HostOutcome> StopAsync(SlotView slot, CancellationToken cancellation)
@@ -202,7 +202,7 @@ internal sealed class LocalHost(
             Redirect(link.Path, view is { Release: { } release } ? view.Placeholders(release).Expand(link.Target) : null);
         }
 
-        if (spec.Strategy == Strategy.BlueGreen)
+        if (spec.Strategy.MovesTraffic)
         {
             Redirect(layout.Current, view?.Release is { } current ? Path.GetRelativePath(layout.Root, layout.Release(current)) : null);
         }

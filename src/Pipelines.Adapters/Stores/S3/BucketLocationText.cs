@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Model;
 using Pipelines.Reporting;
@@ -14,6 +15,8 @@ public static partial class BucketLocationText
 
     /// <summary>Maximum length of a prefix in bytes: the prefix and a store key together form an S3 key.</summary>
     public const int MaxPrefixBytes = 255;
+
+    private const string CredentialsHint = "Remove them. Use AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role; see the guide to stores.";
 
     private const int MostTags = 10;
 
@@ -36,6 +39,11 @@ public static partial class BucketLocationText
     /// <exception cref="PipelineException">Lists each problem.</exception>
     public static BucketLocation Parse(string text)
     {
+        if (AddressCredentials.AreIn(text))
+        {
+            throw new PipelineException([new Problem("store", "the address has credentials in it.", CredentialsHint)]);
+        }
+
         var parts = text[(Scheme.Length + "://".Length)..].Split('?', 2);
         var path = parts[0].Split('/', 2);
         var location = new BucketLocation(path[0], path.Length == 1 ? "" : path[1].TrimEnd('/'));
@@ -56,6 +64,12 @@ public static partial class BucketLocationText
         if (read && value.Length > 0 && !value.Any(char.IsControl) && reader!(location, value) is { } next)
         {
             return next;
+        }
+
+        if (AddressCredentials.AreIn(value))
+        {
+            problems.Add(new Problem("store", $"the address of {name} has credentials in it.", CredentialsHint));
+            return location;
         }
 
         problems.Add(read

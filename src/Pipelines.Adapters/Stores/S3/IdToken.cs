@@ -1,3 +1,5 @@
+using System.Text;
+using Pipelines.Configuration;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Pipelines.Errors;
@@ -7,6 +9,8 @@ namespace Pipelines.Adapters.Stores.S3;
 /// <summary>The platform's proof of the job's identity: an OpenID Connect token.</summary>
 internal static class IdToken
 {
+    private const int MostBytes = 1024 * 1024;
+
     private const string Audience = "sts.amazonaws.com";
 
     /// <summary>Where tokens come from; null if the platform does not provide them.</summary>
@@ -21,7 +25,7 @@ internal static class IdToken
 
         if (variable("AWS_WEB_IDENTITY_TOKEN_FILE") is { Length: > 0 } file)
         {
-            return () => File.ReadAllTextAsync(file);
+            return () => Task.FromResult(Encoding.UTF8.GetString(BoundedFile.Read(file, MostBytes)));
         }
 
         return variable("ACTIONS_ID_TOKEN_REQUEST_URL") is { Length: > 0 } url && variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer

@@ -30,17 +30,23 @@ public static class Shapes
     public static Shape<SecretReference> Secret { get; } =
         new ScalarShape<SecretReference>(SecretReference.Expected, (string text, out SecretReference value, out string? error) =>
         {
-            error = null;
-            return SecretReference.TryParse(text, out value!);
+            var sound = SecretReference.TryParse(text, out value!);
+            error = sound || text.StartsWith("env:", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.Ordinal)
+                ? null
+                : $"expected {SecretReference.Expected}. The value is not shown, because it may be the secret itself.";
+            return sound;
         }, () => Matching(SecretReference.SchemaPattern));
 
     /// <summary>The URL of a page. Credentials in it are rejected, because it is displayed.</summary>
-    public static Shape<string> Url { get; } = Scalar(
+    public static Shape<string> Url { get; } = new ScalarShape<string>(
         "an address starting with https:// or http://, without a password",
-        (string text, out string value) =>
+        (string text, out string value, out string? error) =>
         {
             value = text;
-            return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0;
+            error = AddressCredentials.AreIn(text)
+                ? "the address has credentials in it. Expected one without them, because it is displayed."
+                : null;
+            return error is null && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0;
         },
         () => Matching("^https?://"));
 

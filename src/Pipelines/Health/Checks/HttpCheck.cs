@@ -1,5 +1,6 @@
 using Pipelines.Configuration;
 using Pipelines.Errors;
+using Pipelines.Reporting;
 
 namespace Pipelines.Health.Checks;
 
@@ -7,6 +8,9 @@ namespace Pipelines.Health.Checks;
 /// <param name="Url">Absolute <c>http://</c> or <c>https://</c> address; may contain placeholders.</param>
 public sealed record HttpCheck(string Url) : HealthCheck
 {
+    /// <summary>Headers to send in addition to the usual ones. They are not sent to another server after a redirect.</summary>
+    public IReadOnlyDictionary<string, Secret> Sends { get; init; } = new Dictionary<string, Secret>();
+
     public HttpExpectation Expect { get; init; } = new();
 
     /// <summary>True to follow redirects and check the final response.</summary>

@@ -5,21 +5,20 @@ using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Engine;
 
-/// <summary>Carries a deployment out on one host, phase by phase, and back again.</summary>
-internal sealed class HostRun(Target target, HostJob job, DeploymentJournal journal, TimeProvider clock, IReporter reporter)
+/// <summary>A host that takes part in a deployment. Each finished phase is an event, so that another process knows how far it came.</summary>
+internal sealed class HostParticipant(Target target, HostJob job, DeploymentJournal journal, TimeProvider clock, IReporter reporter) : IParticipant
 {
     private HostPlan? _plan;
     private bool _hadLive;
+    private string _proof = "";
     private bool _isDowntimeMeasured;
     private long? _stoppedAt;
 
     public string Name => target.Host.Name;
 
-    /// <summary>True when the host has made this deployment its live one: there is no way back from there.</summary>
     public async Task<bool> IsCommittedAsync(CancellationToken cancellation) =>
         (await EnterAsync(cancellation)).Live?.Deployment == job.Deployment;
 
-    /// <summary>True when the host serves the release already and proves it.</summary>
     public async Task<bool> ServesAsync(CancellationToken cancellation)
     {
         var live = (await EnterAsync(cancellation)).Live;
@@ -27,7 +26,6 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
             && (target.Spec.Health.Count == 0 || (await ApplyAsync(new HostAction.Prove(live.Slot, live.Release), cancellation)).Failure is null);
     }
 
-    /// <summary>The release lies ready on the host.</summary>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         var plan = await PlanAsync(cancellation);
@@ -35,8 +33,22 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
         await journal.AppendOnceAsync(new Staged(Name, job.Release));
     }
 
-    /// <summary>The release is served and proven.</summary>
     public async Task ActivateAsync(CancellationToken cancellation)
+    {
+        var plan = await PlanAsync(cancellation);
+        if (plan.Activate.Count == 0)
+        {
+            return; // committed before an interruption
+        }
+
+        // Until here nothing has changed: a staged release that was damaged meanwhile is no reason to touch what runs.
+        await RunAsync([.. plan.Activate.OfType<HostAction.Verify>()], cancellation);
+        _isDowntimeMeasured = _hadLive && !target.Spec.Strategy.MovesTraffic && !journal.Record.All<Activating>().Any(earlier => earlier.Host == Name);
+        await journal.AppendOnceAsync(new Activating(Name, job.Release, plan.Slot));
+        _proof = await RunAsync([.. plan.Activate.Where(action => action is not HostAction.Verify)], cancellation);
+    }
+
+    public async Task ProveAsync(CancellationToken cancellation)
     {
         var plan = await PlanAsync(cancellation);
         if (plan.Activate.Count == 0)
@@ -44,16 +56,11 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
             return;
         }
 
-        // Until here nothing has changed, and what lies here and is not what was staged is no reason to touch what runs.
-        await RunAsync([.. plan.Activate.OfType<HostAction.Verify>()], cancellation);
-        _isDowntimeMeasured = _hadLive && target.Spec.Strategy == Strategy.Restart && !journal.Record.All<Activating>().Any(earlier => earlier.Host == Name);
-        await journal.AppendOnceAsync(new Activating(Name, job.Release, plan.Slot));
-        var proof = await RunAsync([.. plan.Activate.Where(action => action is not HostAction.Verify)], cancellation);
-        await journal.AppendAsync(new Activated(Name, job.Release, plan.Slot, proof, Downtime()));
+        var proof = await RunAsync(plan.Prove, cancellation);
+        await journal.AppendAsync(new Activated(Name, job.Release, plan.Slot, proof.Length > 0 ? proof : _proof, Downtime()));
         _stoppedAt = null;
     }
 
-    /// <summary>The release is settled. From its first act on nothing goes back; what fails later is only told.</summary>
     public async Task CommitAsync(CancellationToken cancellation)
     {
         var plan = await PlanAsync(cancellation);
@@ -64,15 +71,13 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
         }
     }
 
-    /// <summary>The host serves again what it served before.</summary>
-    /// <returns>What could not be brought back; null when all was.</returns>
     public async Task<string?> RetreatAsync(CancellationToken cancellation)
     {
         var slot = journal.Record.All<Activating>().Last(activating => activating.Host == Name).Slot;
         try
         {
             var state = await EnterAsync(cancellation);
-            var actions = HostPlanner.Retreat(target.Spec, state, slot);
+            var actions = Strategy.Retreat(target.Spec, state, slot);
             foreach (var hook in actions.OfType<HostAction.RunHook>())
             {
                 await TryAsync(hook, cancellation);
@@ -92,13 +97,13 @@ internal sealed class HostRun(Target target, HostJob job, DeploymentJournal jour
         }
     }
 
-    private async Task<HostPlan> PlanAsync(CancellationToken cancellation)
+    public async Task<HostPlan> PlanAsync(CancellationToken cancellation)
     {
         if (_plan is null)
         {
             var before = await EnterAsync(cancellation);
             _hadLive = before.Live is not null;
-            _plan = HostPlanner.Deploy(target.Spec, before, job.Release, job.Deployment);
+            _plan = target.Spec.Strategy.Deploy(target.Spec, before, job.Release, job.Deployment);
         }
 
         return _plan;

@@ -4,7 +4,7 @@ using Pipelines.Hosts;
 
 namespace Pipelines.Tests.Hosts;
 
-public sealed class HostPlannerTests
+public sealed class StrategyTests
 {
     private static readonly Slot[] TwoSlots = [new Slot("blue", 1), new Slot("green", 2)];
 
@@ -123,22 +123,22 @@ public sealed class HostPlannerTests
         """);
 
     [Theory]
-    [InlineData(Strategy.Restart, "main")]
-    [InlineData(Strategy.BlueGreen, "green")]
-    public void WhatIsCommittedAlreadyIsOnlySettled(Strategy strategy, string slot)
+    [InlineData("restart", "main")]
+    [InlineData("blue-green", "green")]
+    public void WhatIsCommittedAlreadyIsOnlySettled(string strategy, string slot)
     {
-        var plan = HostPlanner.Deploy(Full(strategy), Live("R2", slot, "D2"), "R2", "D2");
+        var plan = Full(Named(strategy)).Strategy.Deploy(Full(Named(strategy)), Live("R2", slot, "D2"), "R2", "D2");
 
         Assert.Equal((slot, 0, 0), (plan.Slot, plan.Prepare.Count, plan.Activate.Count));
         Assert.Equal($"record release R2 in slot {slot} as live", plan.Commit[0].Description);
     }
 
     [Theory]
-    [InlineData(Strategy.Restart, "main", "main")]
-    [InlineData(Strategy.BlueGreen, "green", "blue")]
-    public void TheSameReleaseAgainIsDeployedWhole(Strategy strategy, string live, string slot)
+    [InlineData("restart", "main", "main")]
+    [InlineData("blue-green", "green", "blue")]
+    public void TheSameReleaseAgainIsDeployedWhole(string strategy, string live, string slot)
     {
-        var plan = HostPlanner.Deploy(Full(strategy), Live("R2", live, "D1"), "R2", "D2");
+        var plan = Full(Named(strategy)).Strategy.Deploy(Full(Named(strategy)), Live("R2", live, "D1"), "R2", "D2");
 
         Assert.Equal(slot, plan.Slot);
         Assert.Contains(new HostAction.Point(slot, "R2", "D2"), plan.Activate);
@@ -146,24 +146,24 @@ public sealed class HostPlannerTests
 
     [Fact]
     public void ARetreatBringsBackTheVariablesOfTheDeploymentThatWasLive() =>
-        Assert.Contains(new HostAction.Point("main", "R1", "D1"), HostPlanner.Retreat(Full(Strategy.Restart), Live("R1", "main", "D1"), "main"));
+        Assert.Contains(new HostAction.Point("main", "R1", "D1"), Strategy.Retreat(Full(Strategy.Restart), Live("R1", "main", "D1"), "main"));
 
     [Theory]
-    [InlineData(Strategy.Restart, "blue")]
-    [InlineData(Strategy.BlueGreen, "main")]
-    public void AStrategyChangedUnderWhatIsLiveIsRefusedBeforeAnythingIsTouched(Strategy strategy, string live)
+    [InlineData("restart", "blue")]
+    [InlineData("blue-green", "main")]
+    public void AStrategyChangedUnderWhatIsLiveIsRefusedBeforeAnythingIsTouched(string strategy, string live)
     {
-        var error = Assert.Throws<PipelineException>(() => HostPlanner.Deploy(Full(strategy), Live("R1", live, "D1"), "R2", "D2"));
+        var error = Assert.Throws<PipelineException>(() => Full(Named(strategy)).Strategy.Deploy(Full(Named(strategy)), Live("R1", live, "D1"), "R2", "D2"));
 
         Assert.StartsWith($"/srv/app: slot {live} is in use, but the configured strategy has only ", error.Message, StringComparison.Ordinal);
-        Assert.Throws<PipelineException>(() => HostPlanner.Retreat(Full(strategy), Live("R1", live, "D1"), Full(strategy).Slots[0].Name));
+        Assert.Throws<PipelineException>(() => Strategy.Retreat(Full(Named(strategy)), Live("R1", live, "D1"), Full(Named(strategy)).Slots[0].Name));
     }
 
     private static void AssertPlan(HostSpec spec, HostState state, string expected)
     {
-        var plan = HostPlanner.Deploy(spec, state, "R2", "D2");
-        var text = string.Join("\n--\n", new[] { plan.Prepare, plan.Activate, plan.Commit }.Select(Text))
-            + $"\n-- back\n{Text(HostPlanner.Retreat(spec, state, plan.Slot))}";
+        var plan = spec.Strategy.Deploy(spec, state, "R2", "D2");
+        var text = string.Join("\n--\n", new IEnumerable<HostAction>[] { plan.Prepare, [.. plan.Activate, .. plan.Prove], plan.Commit }.Select(Text))
+            + $"\n-- back\n{Text(Strategy.Retreat(spec, state, plan.Slot))}";
         Assert.Equal(expected.ReplaceLineEndings("\n"), text);
     }
 
@@ -172,6 +172,8 @@ public sealed class HostPlannerTests
     private static string Text(IEnumerable<HostAction> actions) => string.Join('\n', actions.Select(action => action.Description));
 
     private static HostState Live(string release, string slot, string deployment) => new(new LiveRelease(release, slot, deployment), 1, []);
+
+    private static Strategy Named(string name) => Strategy.All.Single(strategy => strategy.Name == name);
 
     private static HostSpec Bare(Strategy strategy) => new()
     {

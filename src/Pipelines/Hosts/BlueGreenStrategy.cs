@@ -1,0 +1,20 @@
+using static Pipelines.Hosts.HostAction;
+
+namespace Pipelines.Hosts;
+
+/// <summary>Starts and proves the new release in the idle slot, then moves traffic there. It is proven once more behind the traffic.</summary>
+internal sealed class BlueGreenStrategy() : Strategy("blue-green")
+{
+    public override bool MovesTraffic => true;
+
+    private protected override Slot NextSlot(HostSpec spec, Slot? live) => spec.Slots.First(slot => slot != live);
+
+    private protected override IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment) =>
+    [
+        .. Replace(spec, slot, release, deployment),
+        .. Proof(spec, slot, release),
+        .. Hook(spec, HookPoint.BeforeSwitch, slot),
+        new Route(slot),
+        .. Hook(spec, HookPoint.AfterSwitch, slot),
+    ];
+}
