@@ -7,7 +7,7 @@ namespace Pipelines.Cli.Hosts;
 /// <summary>The run as described by GitHub's variables and the event payload.</summary>
 internal static class GitHubRun
 {
-    /// <summary>GitHub's payloads have 25 MiB at most.</summary>
+    /// <summary>GitHub's payloads are at most 25 MiB.</summary>
     private const int MostBytes = 32 * 1024 * 1024;
 
     public static RunContext Read(Func<string, string?> variable)

@@ -1,22 +1,24 @@
 namespace Pipelines.Configuration;
 
-/// <summary>Files that users and platforms name. None is read without a bound, and none that may never end, or never begin.</summary>
+/// <summary>Reads files named by users and platforms, up to a size limit, and never one that might block or be endless.</summary>
 public static class BoundedFile
 {
-    /// <summary>Opens a file. A pipe, a socket or a device counts as empty, and is not opened: like the files of the kernel it has no length.</summary>
-    /// <exception cref="IOException">There is none, or it is a directory.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <summary>
+    /// Opens a file. A pipe, socket or device counts as empty and is not opened: like the kernel's own files, it has no length.
+    /// </summary>
+    /// <exception cref="IOException">It does not exist, or is a directory.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     public static Stream Open(string path)
     {
         var target = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path;
         return Directory.Exists(target) || new FileInfo(target).Length > 0 ? File.OpenRead(target) : new MemoryStream([], writable: false);
     }
 
-    /// <summary>The bytes of a file.</summary>
+    /// <summary>Reads a whole file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="most">Most bytes.</param>
-    /// <exception cref="IOException">There is none, it is a directory, or it is longer.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    /// <param name="most">Maximum size in bytes.</param>
+    /// <exception cref="IOException">It does not exist, is a directory, or is larger.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access is denied.</exception>
     public static byte[] Read(string path, int most)
     {
         using var file = Open(path);

@@ -18,7 +18,7 @@ public sealed record BranchFilter(IReadOnlyList<string> Names)
 
     public bool HasPatterns => Names.Any(IsPattern);
 
-    /// <summary>Whether a branch is of those that are named. One that cannot be matched in time is not.</summary>
+    /// <summary>Whether a branch is one of those named. One that cannot be matched in time is not.</summary>
     public bool Takes(string branch)
     {
         try

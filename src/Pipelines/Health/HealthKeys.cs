@@ -15,7 +15,9 @@ public static class HealthKeys
         new ScalarShape<string>("an address starting with http:// or https://", (string text, out string value, out string? error) =>
     {
         value = text;
-        error = AddressCredentials.AreIn(text) ? "the address has credentials in it. Give them as `basic-auth: { user: NAME, password: env:VARIABLE }`, or as `headers`, from env: or file:." : null;
+        error = AddressCredentials.AreIn(text)
+            ? "the address has credentials in it. Use `basic-auth: { user: NAME, password: env:VARIABLE }`, or `headers`, with env: or file:."
+            : null;
         return error is null && (text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal));
     }));
 

@@ -35,12 +35,12 @@ public sealed class AddressCredentialsTests
     [InlineData("health: [{ http: \"http://ann:s3cret@h/health\" }]", "basic-auth: { user: NAME, password: env:VARIABLE }")]
     [InlineData("health: [{ http: \"http://s3cret@h:{port}/\" }]", "`headers`")]
     [InlineData("health: [{ tcp: h:1, headers: { A: b } }]", "is only for http checks")]
-    [InlineData("health: [{ http: \"http://h/\", headers: { \"a b\": s3cret } }]", "\"a b\" is not the name of a header.")]
-    [InlineData("health: [{ http: \"http://h/\", headers: { Content-Length: 5 } }]", "\"Content-Length\" is decided by the request itself.")]
+    [InlineData("health: [{ http: \"http://h/\", headers: { \"a b\": s3cret } }]", "\"a b\" is not a valid header name.")]
+    [InlineData("health: [{ http: \"http://h/\", headers: { Content-Length: 5 } }]", "\"Content-Length\" cannot be set, because the HTTP client sets it.")]
     [InlineData("health: [{ http: \"http://h/\", basic-auth: { user: ann, password: s3cret } }]", "expected a reference to a secret: env:NAME or file:PATH")]
     [InlineData("health: [{ http: \"http://h/\", basic-auth: { user: ann } }]", "password: is missing")]
-    [InlineData("health: [{ postgres: \"postgres://ann:s3cret@h/d\" }]", "What stands there is not shown here")]
-    [InlineData("notify: [{ discord: \"https://discord.test/api/webhooks/1/s3cret\" }]", "What stands there is not shown here")]
+    [InlineData("health: [{ postgres: \"postgres://ann:s3cret@h/d\" }]", "The value is not shown")]
+    [InlineData("notify: [{ discord: \"https://discord.test/api/webhooks/1/s3cret\" }]", "The value is not shown")]
     [InlineData("url: https://ann:s3cret@h/", "the address has credentials in it.")]
     public void InTheFileTheyAreAnErrorWithTheHint(string stage, string hint)
     {
@@ -57,7 +57,7 @@ public sealed class AddressCredentialsTests
     public void OfABucketTheyAreAnErrorThatNamesTheWayToGiveThem(string address)
     {
         var failure = Assert.Throws<PipelineException>(() => BucketLocationText.Parse(address));
-        Assert.Contains("credentials in it. Leave them out: AWS_ACCESS_KEY_ID", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("credentials in it. Remove them. Use AWS_ACCESS_KEY_ID", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -40,7 +40,7 @@ public sealed class SectionTests
     [InlineData("health: [{ http: localhost/health }]", "5:22: environments.production.health[0].http: expected an address starting with http:// or https://, found \"localhost/health\".")]
     [InlineData("health: [{ http: 'file:///etc/passwd' }]", "5:22: environments.production.health[0].http: expected an address starting with http:// or https://, found \"file:///etc/passwd\".")]
     [InlineData("health: [{ http: 'http://a', expect: { status: 20 } }]", "5:52: environments.production.health[0].expect.status: \"20\" is not an HTTP status. Expected 200, 200,204, 200-299 or 2xx.")]
-    [InlineData("health: [{ postgres: 'postgres://u:p@h/d' }]", "5:26: environments.production.health[0].postgres: expected a reference to a secret: env:NAME or file:PATH. What stands there is not shown here: it may be the secret itself.")]
+    [InlineData("health: [{ postgres: 'postgres://u:p@h/d' }]", "5:26: environments.production.health[0].postgres: expected a reference to a secret: env:NAME or file:PATH. The value is not shown, because it may be the secret itself.")]
     [InlineData("health: [{ http: 'http://a', successes: 0 }]", "5:45: environments.production.health[0].successes: expected a whole number from 1 to 1000, found \"0\".")]
     public void HealthKeysRefuse(string stage, string problem) => Refused(stage, problem);
 
@@ -49,7 +49,7 @@ public sealed class SectionTests
     [InlineData("notify: [{ discord: env:A, webhook: env:B }]", "5:14: environments.production.notify[0]: expected exactly one of discord, webhook, comment: true.")]
     [InlineData("notify: [{ discord: env:A, signing-key: env:B }]", "5:32: environments.production.notify[0].signing-key: is only for webhooks.")]
     [InlineData("notify: [{ discord: env:A, on: fialed }]", "5:36: environments.production.notify[0].on: \"fialed\" is not valid. Did you mean failed?")]
-    [InlineData("notify: [{ discord: 'https://discord.com/api/webhooks/1/x' }]", "5:25: environments.production.notify[0].discord: expected a reference to a secret: env:NAME or file:PATH. What stands there is not shown here: it may be the secret itself.")]
+    [InlineData("notify: [{ discord: 'https://discord.com/api/webhooks/1/x' }]", "5:25: environments.production.notify[0].discord: expected a reference to a secret: env:NAME or file:PATH. The value is not shown, because it may be the secret itself.")]
     public void NotifyKeysRefuse(string stage, string problem) => Refused(stage, problem);
 
     [Theory]

@@ -45,7 +45,7 @@ public sealed class ShapesTests
     [Theory]
     [InlineData("env:NAME", "env:NAME")]
     [InlineData("file:a/b c", "file:a/b c")]
-    [InlineData("hunter2", "f:1:6: key: expected a reference to a secret: env:NAME or file:PATH. What stands there is not shown here: it may be the secret itself.")]
+    [InlineData("hunter2", "f:1:6: key: expected a reference to a secret: env:NAME or file:PATH. The value is not shown, because it may be the secret itself.")]
     [InlineData("env:1NAME", "f:1:6: key: expected a reference to a secret: env:NAME or file:PATH, found \"env:1NAME\".")]
     [InlineData("'file:'", "f:1:6: key: expected a reference to a secret: env:NAME or file:PATH, found \"file:\".")]
     public void Secret(string text, string expected) => Assert.Equal(expected, Yaml.Value(Shapes.Secret, text));

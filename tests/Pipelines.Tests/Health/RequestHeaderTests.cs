@@ -59,7 +59,7 @@ public sealed class RequestHeaderTests : IDisposable
 
     [Theory]
     [InlineData("headers: { X-Token: env:NOPE }", "the environment variable NOPE is not set")]
-    [InlineData("headers: { X-Token: env:LINES }", "health.headers.X-Token: the value has control characters")]
+    [InlineData("headers: { X-Token: env:LINES }", "health.headers.X-Token: the value contains control characters")]
     [InlineData("headers: { X-Token: file:no }", "the file cannot be read")]
     public void WhatCannotBeSentIsToldWithoutIt(string keys, string problem)
     {

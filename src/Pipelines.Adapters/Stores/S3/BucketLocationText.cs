@@ -16,7 +16,7 @@ public static partial class BucketLocationText
     /// <summary>Maximum length of a prefix in bytes: the prefix and a store key together form an S3 key.</summary>
     public const int MaxPrefixBytes = 255;
 
-    private const string CredentialsHint = "Leave them out: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role say who asks; see the guide to stores.";
+    private const string CredentialsHint = "Remove them. Use AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role; see the guide to stores.";
 
     private const int MostTags = 10;
 

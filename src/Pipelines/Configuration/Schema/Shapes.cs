@@ -31,7 +31,9 @@ public static class Shapes
         new ScalarShape<SecretReference>(SecretReference.Expected, (string text, out SecretReference value, out string? error) =>
         {
             var sound = SecretReference.TryParse(text, out value!);
-            error = sound || text.StartsWith("env:", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.Ordinal) ? null : $"expected {SecretReference.Expected}. What stands there is not shown here: it may be the secret itself.";
+            error = sound || text.StartsWith("env:", StringComparison.Ordinal) || text.StartsWith("file:", StringComparison.Ordinal)
+                ? null
+                : $"expected {SecretReference.Expected}. The value is not shown, because it may be the secret itself.";
             return sound;
         }, () => Matching(SecretReference.SchemaPattern));
 
@@ -41,7 +43,9 @@ public static class Shapes
         (string text, out string value, out string? error) =>
         {
             value = text;
-            error = AddressCredentials.AreIn(text) ? "the address has credentials in it. Expected one without: it is shown." : null;
+            error = AddressCredentials.AreIn(text)
+                ? "the address has credentials in it. Expected one without them, because it is displayed."
+                : null;
             return error is null && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0;
         },
         () => Matching("^https?://"));

@@ -8,7 +8,7 @@ namespace Pipelines.Health.Checks;
 /// <param name="Url">Absolute <c>http://</c> or <c>https://</c> address; may contain placeholders.</param>
 public sealed record HttpCheck(string Url) : HealthCheck
 {
-    /// <summary>Headers to send, beside the usual ones. None goes to another server that a redirect names.</summary>
+    /// <summary>Headers to send in addition to the usual ones. They are not sent to another server after a redirect.</summary>
     public IReadOnlyDictionary<string, Secret> Sends { get; init; } = new Dictionary<string, Secret>();
 
     public HttpExpectation Expect { get; init; } = new();
