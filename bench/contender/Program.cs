@@ -1,7 +1,7 @@
 using System.Globalization;
-using Pipelines.Adapters.Hosts;
+using Pipelines.Adapters.Posix;
 using Pipelines.Adapters.Postgres;
-using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.Files;
 using Pipelines.Adapters.Stores.Postgres;
 using Pipelines.Contender;
 using Pipelines.Errors;

@@ -51,7 +51,8 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     {
         if (new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left)
         {
-            RequireUndone(await Run(request, await TakeOverAsync(left.Id, lease, token)).RecoverAsync("it was interrupted, and the queue goes on."));
+            RequireUndone(await Run(request,
+                await TakeOverAsync(left.Id, lease, token)).RecoverAsync("it was interrupted, and the queue continues."));
         }
 
         try
@@ -111,7 +112,7 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
         }
         catch (PipelineException e) when (e.ExitCode == ExitCode.LeaseHeld)
         {
-            reporter.Info("another deployment is under way.");
+            reporter.Info("another deployment is in progress.");
         }
     }
 
@@ -154,14 +155,14 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     /// <summary>A deployment was left: go on with it when the same is asked for, else undo it and begin anew.</summary>
     private async Task<DeployOutcome> ResumeAsync(string left, DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
     {
-        reporter.Info($"deployment {left} was interrupted; taking it up.");
+        reporter.Info($"deployment {left} was interrupted; resuming it.");
         var journal = await TakeOverAsync(left, lease, cancellation);
         if (await IsSameAsync(journal.Record, request, source, cancellation))
         {
             return await AdmitAsync(request, journal, source, cancellation);
         }
 
-        RequireUndone(await Run(request, journal).RecoverAsync("it was interrupted, and something else was asked for."));
+        RequireUndone(await Run(request, journal).RecoverAsync("it was interrupted, and something else was requested."));
         return await BeginAsync(request, source, lease, cancellation);
     }
 

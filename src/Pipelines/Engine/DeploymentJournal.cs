@@ -82,8 +82,8 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
         if (before.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseReleased released && released.Token >= lease.Token) is { } taken)
         {
             throw new PipelineException(
-                $"the lease was taken away: {DeploymentText.Describe(taken.Event)}. This process stops here.",
-                "The next deployment finishes or undoes what this one began.",
+                $"the lease was revoked: {DeploymentText.Describe(taken.Event)}. This process stops here.",
+                "The next deployment finishes or undoes the work of this one.",
                 ExitCode.LeaseHeld);
         }
 
@@ -91,7 +91,7 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
         {
             throw new PipelineException(
                 $"the lease was taken over by deployment {other.Deployment}; this process stops here.",
-                "That deployment finishes or undoes what this one began.",
+                "That deployment finishes or undoes the work of this one.",
                 ExitCode.LeaseHeld);
         }
     }

@@ -117,8 +117,8 @@ internal sealed class DeploymentRun(
         }
 
         var reason = condemned.Failure ?? "it was rolled back from.";
-        return await BlockAsync(new Blocked(
-            "condemned", $"release {Record.Release} was found to be at fault by deployment {condemned.Id}: {reason} Use --again to deploy it all the same.", NextOpen: null));
+        var why = $"release {Record.Release} is known bad since deployment {condemned.Id}: {reason} Use --again to deploy it anyway.";
+        return await BlockAsync(new Blocked("condemned", why, NextOpen: null));
     }
 
     /// <summary>Ends it when every host serves the release already; null when one does not.</summary>
@@ -130,7 +130,7 @@ internal sealed class DeploymentRun(
         }
 
         await journal.AppendAsync(new Completed(Record.Release!, Unchanged: true));
-        return await EndAsync(ExitCode.Passed, $"release {Record.Release} is live already; nothing was changed.");
+        return await EndAsync(ExitCode.Passed, $"release {Record.Release} is already live; nothing was changed.");
     }
 
     private async Task PrepareAsync(CancellationToken cancellation)
@@ -145,7 +145,8 @@ internal sealed class DeploymentRun(
         await journal.AppendAsync(Record.Find<Queued>() is { } queued
             ? queued with { Code = closed.Code, Explanation = closed.Explanation, NextOpen = closed.NextOpen }
             : closed);
-        return await EndAsync(ExitCode.Blocked, $"{closed.Explanation} It closed before a host was switched: nothing that was live has changed.");
+        return await EndAsync(ExitCode.Blocked,
+            $"{closed.Explanation} It closed before a host was switched: the live release is unchanged.");
     }
 
     private async Task ActivateAsync(CancellationToken cancellation)
@@ -193,21 +194,23 @@ internal sealed class DeploymentRun(
         if (_isCommitting && await IsCommittedAsync())
         {
             throw new PipelineException(
-                $"release {Record.Release} is served and proven on all hosts, but that could not be recorded everywhere: {reason}", "Run the same command again.");
+                $"release {Record.Release} is served and verified on all hosts, but that could not be recorded everywhere: {reason}",
+                    "Run the same command again.");
         }
 
         var isReleaseAtFault = failure is HostFailureException && !Record.Request.IsRollback;
         await journal.AppendIfPossibleAsync(new Failed(reason, isReleaseAtFault, Retreat: WasTouched), reporter);
         var outcome = WasTouched
             ? await RetreatAsync()
-            : await EndAsync(failure is PipelineException known ? known.ExitCode : ExitCode.Failed, $"{reason} Nothing that was live has changed.");
+            : await EndAsync(failure is PipelineException known ? known.ExitCode : ExitCode.Failed,
+            $"{reason} The live release is unchanged.");
         return isCancelled && outcome.ExitCode != ExitCode.RollbackFailed ? outcome with { ExitCode = ExitCode.Cancelled } : outcome;
     }
 
     /// <summary>Rolls back every participant that was touched, the last one first. One that fails does not keep the others. Only a lost lease ends it early.</summary>
     private async Task<DeployOutcome> RetreatAsync()
     {
-        using var group = reporter.Group("bring back what was live");
+        using var group = reporter.Group("roll back");
         if (Record.Find<RetreatStarted>() is null)
         {
             await journal.AppendIfPossibleAsync(new RetreatStarted(), reporter);
@@ -234,7 +237,7 @@ internal sealed class DeploymentRun(
         await journal.AppendIfPossibleAsync(new RollbackFailed(string.Join("; ", failures)), reporter);
         return await EndAsync(
             ExitCode.RollbackFailed,
-            $"{Record.Failure?.TrimEnd('.')}. See to the hosts named here, then run `pipelines rollback --environment {request.Stage}`.");
+            $"{Record.Failure?.TrimEnd('.')}. Check the hosts named here, then run `pipelines rollback --environment {request.Stage}`.");
     }
 
     private async Task<DeployOutcome> EndBackAsync()

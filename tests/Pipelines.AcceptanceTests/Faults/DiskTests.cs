@@ -54,7 +54,7 @@ public sealed class DiskTests
         var (big, before) = (site.Build("v2"), await site.ServedAsync());
         await File.WriteAllBytesAsync($"{big}/data", RandomNumberGenerator.GetBytes(2 * SmallDisk.Size));
 
-        (await site.DeployAsync(big)).Ends(1).Says(saying, "Nothing that was live has changed");
+        (await site.DeployAsync(big)).Ends(1).Says(saying, "The live release is unchanged");
 
         Assert.Equal(before, await site.ServedAsync());
         (await site.DeployAsync(site.Build("v3"))).Ends(0);

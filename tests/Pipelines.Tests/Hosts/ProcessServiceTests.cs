@@ -65,7 +65,7 @@ public sealed class ProcessServiceTests
         var outcome = await world.ApplyAsync(job, new HostAction.Prove("main", release));
 
         Assert.Contains("has ended.", outcome.Failure, StringComparison.Ordinal);
-        Assert.EndsWith("Its log ends:\ncannot find the database", outcome.Failure, StringComparison.Ordinal);
+        Assert.EndsWith("The end of its log:\ncannot find the database", outcome.Failure, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,12 +16,14 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
         try
         {
             return File.Exists(layout.StateFile)
-                ? JsonSerializer.Deserialize(File.ReadAllBytes(layout.StateFile), HostJson.Default.HostMemory) ?? throw new JsonException("it holds null.")
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(layout.StateFile), HostJson.Default.HostMemory)
+                ?? throw new JsonException("it contains null.")
                 : HostMemory.None;
         }
         catch (JsonException e)
         {
-            throw new PipelineException($"{layout.StateFile} is not readable: {e.Message}", "Restore it; `pipelines history` tells what was live.", inner: e);
+            throw new PipelineException($"{layout.StateFile} is not readable: {e.Message}",
+                "Restore it; `pipelines history` shows what was live.", inner: e);
         }
     }
 
@@ -36,7 +38,7 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
         if (job.Token < memory.Token)
         {
             throw new PipelineException(
-                $"{layout.Root} refuses token {job.Token}: it has seen {memory.Token}, so another deployment has taken over.",
+                $"{layout.Root} rejects token {job.Token}: it has seen {memory.Token}, so another deployment has taken over.",
                 "Nothing was changed. See `pipelines status`.",
                 ExitCode.LeaseHeld);
         }

@@ -108,7 +108,8 @@ internal sealed class LocalHost(
     {
         if (!shelf.IsReady(point.Release))
         {
-            throw new PipelineException($"{name}: release {point.Release} does not lie ready in {layout.Releases}.", "Deploy it again; the store still holds it.");
+            throw new PipelineException($"{name}: release {point.Release} is not staged in {layout.Releases}.",
+                "Deploy it again; the store still has it.");
         }
 
         var environment = layout.Environment(point.Deployment, point.Slot);
@@ -120,7 +121,8 @@ internal sealed class LocalHost(
         }
         else if (!File.Exists(environment))
         {
-            throw new PipelineException($"{name}: {environment} is gone, the variables of release {point.Release}.", "Deploy it again.");
+            throw new PipelineException($"{name}: {environment} is missing; it has the variables of release {point.Release}.",
+                "Deploy it again.");
         }
 
         await _memory.ChangeAsync(job, memory =>
@@ -183,7 +185,8 @@ internal sealed class LocalHost(
             var result = await processes.RunAsync(view.Command(traffic.Line, release, view.Environment) with { TimeLimit = CommandLimit }, reporter.Info, cancellation);
             if (!result.Succeeded)
             {
-                throw new PipelineException($"{name}: the traffic command {ProcessEnding.Of(result, CommandLimit)}", "See to the proxy, then run the same command again.");
+                throw new PipelineException($"{name}: the traffic command {ProcessEnding.Of(result, CommandLimit)}",
+                    "Check the proxy, then run the same command again.");
             }
         }
 
@@ -287,5 +290,5 @@ internal sealed class LocalHost(
     }
 
     private static async Task<string> WithLogAsync(string failure, IService service, CancellationToken cancellation) =>
-        await service.LogTailAsync(cancellation) is { Length: > 0 } log ? $"{failure}\nIts log ends:\n{log}" : failure;
+        await service.LogTailAsync(cancellation) is { Length: > 0 } log ? $"{failure}\nThe end of its log:\n{log}" : failure;
 }

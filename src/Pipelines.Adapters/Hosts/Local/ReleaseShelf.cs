@@ -40,7 +40,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepo
         if (IsReady(id))
         {
             await (spec.Trust.Count == 0 ? Task.CompletedTask : signatures.RequireAsync(await StagedAsync(id, cancellation), spec.Trust, cancellation)); // it may have been staged before keys were pinned
-            return new HostOutcome($"release {id} lies ready.");
+            return new HostOutcome($"release {id} is staged.");
         }
 
         var release = saved?.Id.Value == id ? saved : await repository.FindAsync(ReleaseId.Parse(id), cancellation)
@@ -158,7 +158,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepo
             var entry = new FileInfo(Path.Combine(root, part));
             if (entry.LinkTarget is not null || entry.Exists)
             {
-                throw new PipelineException($"deploy.shared: {entry.FullName} is a {(entry.LinkTarget is null ? "file" : "link")}. Only directories can be shared.", "Leave it out of the release, or out of deploy.shared.");
+                throw new PipelineException($"deploy.shared: {entry.FullName} is a {(entry.LinkTarget is null ? "file" : "link")}. Only directories can be shared.", "Remove it from the release, or from deploy.shared.");
             }
         }
     }

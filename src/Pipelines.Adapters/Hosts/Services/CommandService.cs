@@ -22,7 +22,8 @@ internal sealed class CommandService(ServiceSpec.Commands lines, Func<IReadOnlyL
     {
         if (await DeathAsync(cancellation) is null && await RunAsync(lines.Stop, cancellation) is { Succeeded: false } stopped)
         {
-            throw new PipelineException($"the stop command {Ended(stopped)}", "Stop the service by hand, then run the same command again.");
+            throw new PipelineException($"the stop command {Ended(stopped)}",
+                "Stop the service manually, then run the same command again.");
         }
     }
 

@@ -48,7 +48,8 @@ internal sealed class ProcessService(
             Signals.SendToGroup(recorded.ProcessId, Signals.Kill);
             if (!await clock.WaitUntilAsync(() => !recorded.IsAlive, Poll, LaunchLimit, cancellation))
             {
-                throw new PipelineException($"process {recorded.ProcessId} does not end, not even by KILL.", "See what holds it on the host.");
+                throw new PipelineException($"process {recorded.ProcessId} does not end, not even with KILL.",
+                    "See what holds it on the host.");
             }
         }
 
