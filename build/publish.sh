@@ -15,7 +15,7 @@ current() {
 
 publish() {
   local log=$out/publish.log
-  mkdir -p src/*/bin src/*/obj # otherwise the build creates them, and their parents look changed
+  for project in src/*/; do mkdir -p "${project}bin" "${project}obj"; done # otherwise the build creates them, and their parents look changed
   touch $out/.started          # an edit during the build is newer than this, and triggers another build
   # Close the lock's descriptor: the compiler server outlives the build and would hold the lock.
   if ! dotnet publish src/Pipelines.Cli --configuration Release --output $out/next --verbosity quiet >$log 2>&1 9>&-; then

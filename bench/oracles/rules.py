@@ -149,7 +149,7 @@ def rule(dice):
         ending = ""  # the program refuses one that is not reached within 100 years
     every = rrulestr(f"RRULE:{text}{ending}", dtstart=first)
     occurrences = list(every.between(datetime(FIRST - 1, 11, 1), end, inc=True))
-    skip = dice.sample(occurrences, min(len(occurrences), dice.randint(0, 2)))
+    skip = dice.sample(occurrences, max(0, min(len(occurrences) - 1, dice.randint(0, 2))))  # the program refuses a rule of which nothing is left
     duration, length = length_of(dice)
     config = {"rrule": text + ending, "start": f"{first:%Y-%m-%dT%H:%M}", "for": duration, "skip": [f"{at:%Y-%m-%d}" for at in skip]}
     spans = [(seconds(at), seconds(at) + length) for at in occurrences if at not in skip]

@@ -61,7 +61,7 @@ public sealed class S3RightsTests(S3Server server)
         var (bucket, role) = await RoleAsync();
         var store = $"--store={bucket.Address("team", options: $"&role={role}x&sts-endpoint={bucket.Server.Url.ToString().TrimEnd('/')}")}";
         using var site = new Site(Configs.Restart()) { Variables = bucket.Variables };
-        (await site.RunAsync("history", store)).Ends(1).Says($"the role {role}x was not given", "trust policy");
+        (await site.RunAsync("history", store)).Ends(1).Says($"the role {role}x could not be assumed", "trust policy");
     }
 
     [Fact]
