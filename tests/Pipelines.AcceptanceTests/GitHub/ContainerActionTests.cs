@@ -34,7 +34,7 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
         var end = _job.Run("actions/gate", "environment=office", "now=2026-03-04T10:00:00Z").Passed();
 
         Assert.Equal(("true", "manual"), (end.Outputs["should-deploy"], end.Outputs["deployment-type"]));
-        Assert.StartsWith("### Gate of office: open", end.Summary, StringComparison.Ordinal);
+        Assert.StartsWith("### Gate for office: open", end.Summary, StringComparison.Ordinal);
     }
 
     [Fact]
