@@ -37,7 +37,7 @@ internal sealed class DeploymentRun(
         {
             await BeginAsync(isNew, cancellation);
             await PackageAsync(source, cancellation);
-            if (!WasTouched && !request.Again && (await RefuseKnownBadAsync(cancellation) ?? await UnchangedAsync(cancellation)) is { } ended)
+            if (!WasTouched && !request.Again && await EndEarlyAsync(cancellation) is { } ended)
             {
                 return ended;
             }
@@ -108,10 +108,17 @@ internal sealed class DeploymentRun(
         }
     }
 
-    /// <summary>A release that is known bad is not deployed again unasked; null when it is not.</summary>
-    private async Task<DeployOutcome?> RefuseKnownBadAsync(CancellationToken cancellation)
+    /// <summary>Ends it before any host is touched, when the release is known bad or live already; null to go on.</summary>
+    private async Task<DeployOutcome?> EndEarlyAsync(CancellationToken cancellation)
     {
-        if ((await journal.HistoryAsync(cancellation)).Condemnation(Record.Release!) is not { } condemned)
+        var history = await journal.HistoryAsync(cancellation);
+        return await RefuseKnownBadAsync(history) ?? await UnchangedAsync(history, cancellation);
+    }
+
+    /// <summary>A release that is known bad is not deployed again unasked; null when it is not.</summary>
+    private async Task<DeployOutcome?> RefuseKnownBadAsync(DeploymentHistory history)
+    {
+        if (history.Condemnation(Record.Release!) is not { } condemned)
         {
             return null;
         }
@@ -122,9 +129,9 @@ internal sealed class DeploymentRun(
     }
 
     /// <summary>Ends it when every host serves the release already; null when one does not.</summary>
-    private async Task<DeployOutcome?> UnchangedAsync(CancellationToken cancellation)
+    private async Task<DeployOutcome?> UnchangedAsync(DeploymentHistory history, CancellationToken cancellation)
     {
-        if ((await journal.HistoryAsync(cancellation)).IsAstray || await AnyAsync(async host => !await host.ServesAsync(cancellation)))
+        if (history.IsAstray || await AnyAsync(async host => !await host.ServesAsync(cancellation)))
         {
             return null;
         }
