@@ -7,9 +7,10 @@ using var error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = tr
 using var signals = new StopSignals();
 
 Func<string, string?> variable = Environment.GetEnvironmentVariable;
-var invocation = new Invocation(variable, TimeProvider.System, output, error)
+var wiring = new Wiring(variable, TimeProvider.System);
+var invocation = new Invocation(wiring, variable, TimeProvider.System, output, error)
 {
     OutputWatched = !Console.IsOutputRedirected,
     ErrorWatched = !Console.IsErrorRedirected,
 };
-return await invocation.RunAsync(new Wiring(variable, TimeProvider.System).StepsFor(args), args, signals.Token);
+return await invocation.RunAsync(wiring.StepsFor(args), args, signals.Token);

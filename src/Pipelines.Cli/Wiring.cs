@@ -1,11 +1,26 @@
-using Pipelines.Adapters;
+using Pipelines.Adapters.Forges;
+using Pipelines.Adapters.Hosts.Local;
+using Pipelines.Adapters.Notifiers.Discord;
+using Pipelines.Adapters.Notifiers.Webhooks;
+using Pipelines.Adapters.Posix;
+using Pipelines.Adapters.Probes;
+using Pipelines.Adapters.Processes;
+using Pipelines.Adapters.Signing;
+using Pipelines.Adapters.Stores;
+using Pipelines.Adapters.Stores.Files;
+using Pipelines.Adapters.Stores.Postgres;
+using Pipelines.Adapters.Stores.S3;
 using Pipelines.Cli.Steps;
 using Pipelines.Configuration;
+using Pipelines.Engine;
+using Pipelines.Forges;
 using Pipelines.Gates;
 using Pipelines.Gates.Overrides;
 using Pipelines.Gates.Requirements;
 using Pipelines.Health;
+using Pipelines.Health.Checks;
 using Pipelines.History;
+using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Inventory;
 using Pipelines.Locks;
@@ -20,54 +35,105 @@ using Pipelines.Storage;
 
 namespace Pipelines.Cli;
 
-/// <summary>Constructs every object in the program. A new step is one line in <see cref="Makers"/>.</summary>
-internal sealed class Wiring(Func<string, string?> variable, TimeProvider clock)
+/// <summary>
+/// Constructs every object in the program. A new step is one line in <see cref="Makers"/>; a new kind of store, channel or host is one line
+/// in the list of its kind.
+/// </summary>
+internal sealed class Wiring
 {
-    private readonly Connections connections = new(variable, clock);
+    private readonly TimeProvider _clock;
+    private readonly NativeFiles _files = new();
+    private readonly SystemProcessRunner _processes;
+    private readonly Channels _channels;
+    private readonly IStores _stores;
+    private readonly EventLogs _logs;
+    private readonly LeaseRegistries _leases;
+    private readonly ReleaseRepositories _releases;
+    private readonly ReleaseSources _sources;
+    private readonly Fleets _fleets;
+    private readonly GateKeeper _keeper;
+    private readonly Audiences _audiences;
+    private readonly Deployers _deployers;
+    private readonly Intents _intents;
+    private readonly Queues _queues;
+    private readonly Inventories _inventories;
+
+    /// <param name="variable">Looks up an environment variable.</param>
+    /// <param name="clock">The clock.</param>
+    public Wiring(Func<string, string?> variable, TimeProvider clock)
+        : this(variable, clock, new ConfiguredStores([new FileStoreKind(clock), new S3StoreKind(variable, clock), new PostgresStoreKind(clock)]))
+    {
+    }
+
+    /// <param name="variable">Looks up an environment variable.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="stores">Opens stores.</param>
+    public Wiring(Func<string, string?> variable, TimeProvider clock, IStores stores)
+    {
+        var http = new Lazy<HttpClient>(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }));
+        (_clock, _stores) = (clock, stores);
+        _processes = new SystemProcessRunner(clock);
+        Forges = new RunForges(http, variable, clock);
+        _channels = new Channels([new DiscordKind(http, clock), new WebhookKind(http, clock), new CommentKind(Forges)]);
+        _logs = new EventLogs(stores, clock);
+        _leases = new LeaseRegistries(stores, new HolderProbe(), clock);
+        _releases = new ReleaseRepositories(stores, new Signers(_processes), _files, clock);
+        _sources = new ReleaseSources(_releases, _logs, clock);
+        _fleets = new Fleets(new HostFactory(new HealthProver(new Probe(_processes, clock), clock), _processes, clock), stores);
+        _keeper = new GateKeeper(_logs, stores, Forges, clock);
+        _audiences = new Audiences(_channels, Forges, _logs, clock);
+        _deployers = new Deployers(_logs, _leases, _fleets, _audiences, clock);
+        _intents = new Intents(_logs, _audiences, clock);
+        _queues = new Queues(_intents, _sources, _keeper, _deployers, new ReviewReminder(_logs, _audiences, clock), clock);
+        _inventories = new Inventories(stores, _releases, _logs, _fleets);
+    }
+
+    /// <summary>The platform of this run.</summary>
+    public IForges Forges { get; }
+
+    /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
+    public ConfigSchema Schema => new(
+        TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package, SigningKeys.Signing],
+        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, _channels.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
+        Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 
     private IReadOnlyList<Maker> Makers =>
     [
-        new("gate", () => new GateStep(connections, new Intents(connections, clock), clock)),
-        new("deploy", () => new DeployStep(connections, clock)),
-        new("rollback", () => new RollbackStep(connections, clock)),
-        new("recover", () => new RecoverStep(connections, clock)),
-        new("package", () => new PackageStep(connections, clock)),
-        new("health-check", () => new HealthCheckStep(connections, clock)),
-        new("notify", () => new NotifyStep(connections, clock)),
-        new("history", () => new HistoryStep(connections, clock)),
-        new("history verify", () => new HistoryVerifyStep(connections, clock)),
-        new("status", () => new StatusStep(connections, clock)),
-        new("queue list", () => new QueueListStep(connections, clock)),
-        new("queue run", () => new QueueRunStep(connections, clock)),
-        new("queue release", () => new QueueReleaseStep(connections, clock)),
-        new("queue cancel", () => new QueueCancelStep(connections, clock)),
-        new("override grant", () => new OverrideGrantStep(connections, clock)),
-        new("override review", () => new OverrideReviewStep(connections, clock)),
-        new("override list", () => new OverrideListStep(connections, clock)),
-        new("lease show", () => new LeaseShowStep(connections, clock)),
-        new("lease release", () => new LeaseReleaseStep(connections, clock)),
-        new("releases list", () => new ReleasesListStep(connections, clock)),
-        new("releases show", () => new ReleasesShowStep(connections, clock)),
-        new("releases diff", () => new ReleasesDiffStep(connections, clock)),
-        new("releases verify", () => new ReleasesVerifyStep(connections, clock)),
-        new("releases prune", () => new ReleasesPruneStep(connections, clock)),
-        new("releases sign", () => new ReleasesSignStep(connections, clock)),
-        new("releases fetch", () => new ReleasesFetchStep(connections, clock)),
-        new("releases export", () => new ReleasesExportStep(connections, clock)),
-        new("calendar", () => new CalendarStep(clock)),
-        new("maintenance", () => new MaintenanceStep(connections, clock)),
+        new("gate", () => new GateStep(_keeper, _intents, _clock)),
+        new("deploy", () => new DeployStep(_sources, _keeper, _intents, _fleets, _deployers, _clock)),
+        new("rollback", () => new RollbackStep(_logs, _sources, _fleets, _deployers)),
+        new("recover", () => new RecoverStep(_logs, _leases, _deployers, _clock)),
+        new("package", () => new PackageStep(_releases, _clock)),
+        new("health-check", () => new HealthCheckStep(_fleets, _clock)),
+        new("notify", () => new NotifyStep(_channels, _clock)),
+        new("history", () => new HistoryStep(_logs)),
+        new("history verify", () => new HistoryVerifyStep(_logs, _stores)),
+        new("status", () => new StatusStep(_logs, _leases, _fleets)),
+        new("queue list", () => new QueueListStep(_queues)),
+        new("queue run", () => new QueueRunStep(_queues, _clock)),
+        new("queue release", () => new QueueReleaseStep(_queues)),
+        new("queue cancel", () => new QueueCancelStep(_intents)),
+        new("override grant", () => new OverrideGrantStep(_keeper, _stores, _clock)),
+        new("override review", () => new OverrideReviewStep(_logs, _keeper)),
+        new("override list", () => new OverrideListStep(_logs)),
+        new("lease show", () => new LeaseShowStep(_leases)),
+        new("lease release", () => new LeaseReleaseStep(_logs, _leases, _clock)),
+        new("releases list", () => new ReleasesListStep(_inventories)),
+        new("releases show", () => new ReleasesShowStep(_inventories)),
+        new("releases diff", () => new ReleasesDiffStep(_inventories)),
+        new("releases verify", () => new ReleasesVerifyStep(_inventories, _clock)),
+        new("releases prune", () => new ReleasesPruneStep(_inventories, _leases)),
+        new("releases sign", () => new ReleasesSignStep(_inventories)),
+        new("releases fetch", () => new ReleasesFetchStep(_inventories, _files)),
+        new("releases export", () => new ReleasesExportStep(_inventories, _files)),
+        new("calendar", () => new CalendarStep(_clock)),
+        new("maintenance", () => new MaintenanceStep(_logs, _leases, _releases, _fleets, _processes, _clock)),
         new("init", () => new InitStep()),
         new("config check", () => new ConfigCheckStep()),
         new("config show", () => new ConfigShowStep()),
         new("completion", () => new CompletionStep(() => Definitions)),
         new("generate", () => new GenerateStep(() => Definitions, Schema)),
     ];
-
-    /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
-    public static ConfigSchema Schema { get; } = new(
-        TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package, SigningKeys.Signing],
-        StageKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, NotifyKeys.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
-        Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 
     /// <summary>Every step, newly created.</summary>
     public IReadOnlyList<Step> Steps => [.. Makers.Select(maker => maker.Make())];

@@ -1,4 +1,5 @@
 using Pipelines.Errors;
+using Pipelines.Forges;
 using Pipelines.Notifications;
 using Pipelines.Reporting;
 

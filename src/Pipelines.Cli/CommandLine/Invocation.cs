@@ -1,17 +1,18 @@
 using System.CommandLine;
-using Pipelines.Adapters;
 using Pipelines.Adapters.Configuration;
 using Pipelines.Cli.Hosts;
+using Pipelines.Configuration;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.CommandLine;
 
 /// <summary>One invocation of the program, from its arguments to its exit status.</summary>
+/// <param name="wiring">The program's objects.</param>
 /// <param name="variable">Looks up an environment variable.</param>
 /// <param name="clock">For progress and sections.</param>
 /// <param name="output">Standard output.</param>
 /// <param name="error">Standard error.</param>
-internal sealed class Invocation(Func<string, string?> variable, TimeProvider clock, TextWriter output, TextWriter error)
+internal sealed class Invocation(Wiring wiring, Func<string, string?> variable, TimeProvider clock, TextWriter output, TextWriter error)
 {
     /// <summary>Whether standard output is a terminal.</summary>
     public bool OutputWatched { get; init; }
@@ -27,10 +28,9 @@ internal sealed class Invocation(Func<string, string?> variable, TimeProvider cl
         var reporter = forPrograms
             ? CiHosts.Reporter(host, error, error, ErrorWatched, variable, clock)
             : CiHosts.Reporter(host, output, error, OutputWatched, variable, clock);
-        var connections = new Connections(variable, clock);
         var runner = new StepRunner(
             host, variable,
-            place => ConfigLoader.Load(place.Path, connections.ProjectFiles(place, cancellation), Wiring.Schema) with { FreezePeriods = () => connections.FreezePeriods(place.Token, cancellation) },
+            place => Load(place, cancellation),
             CiHosts.Run(host, variable), reporter, output);
         var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(arguments.Count > 0 ? arguments : ["--help"], CommandTree.Parsing);
         var status = parsed.Errors.Count == 0
@@ -38,6 +38,13 @@ internal sealed class Invocation(Func<string, string?> variable, TimeProvider cl
             : UsageErrors.Tell(parsed, reporter, forPrograms ? output : null);
         WorkspaceOwner.GiveBack(host, variable, started, reporter);
         return status;
+    }
+
+    private ConfigFile Load(ConfigPlace place, CancellationToken cancellation)
+    {
+        var forge = wiring.Forges.For(place.Token);
+        var files = place.Ref is { } reference ? forge.Files(reference, cancellation) : new WorkingTreeFiles();
+        return ConfigLoader.Load(place.Path, files, wiring.Schema) with { FreezePeriods = () => forge.Freezes(cancellation) };
     }
 
     /// <summary>We handle signals and exceptions, not the library.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pipelines.Adapters.Configuration;
 using Pipelines.Cli.Hosts;
 using Pipelines.Cli.Reporting;
 using Pipelines.Configuration;
@@ -61,7 +62,11 @@ internal sealed class StepRunner(
     }
 
     private StepContext Context((IReadOnlyDictionary<string, object?> Values, ConfigFile? Config) bound, Func<(IReadOnlyDictionary<string, object?> Values, ConfigFile? Config)> bind) =>
-        new(bound.Values, bound.Config, run, reporter) { Reader = () => Context(bind(), bind) };
+        new(bound.Values, bound.Config, run, reporter)
+        {
+            Secrets = new SecretSource(variable, bound.Config?.Directory ?? ".", reporter),
+            Reader = () => Context(bind(), bind),
+        };
 
     private int Tell(StepDefinition step, StepResult result, OutputFormat format)
     {

@@ -22,10 +22,6 @@ public static class GateInputs
         Input.Flag("emergency", "An emergency passes windows, holidays and ci-conclusion, and needs a reason. Freezes and requirements "
             + "still apply unless they except emergency_manual.");
 
-    public static Input<string> Reason { get; } = Input.Text("reason",
-        "The reason, in your own words. Required for an emergency, and for a manual deployment outside the calendar.") with
-    { IsProse = true };
-
     public static Input<DeploymentType> Type { get; } = Input.Choice<DeploymentType>(
         "type", "Deployment type that cannot be derived from a trigger.",
         ("rollback", DeploymentType.Rollback), ("promotion", DeploymentType.Promotion), ("queued", DeploymentType.Queued));
@@ -40,8 +36,6 @@ public static class GateInputs
     public static Input<TimeSpan?> WaitLimit { get; } = Input.Duration("wait-limit",
         "How long to wait at most with mode wait; then it ends with status 3.").Or(TimeSpan.FromHours(1), "1h");
 
-    public static Input<string> Commit { get; } = Input.Text("commit", "The commit that was built. Default: as reported by the platform.");
-
     public static Input<string> Override { get; } = Input.Text(
         "override", "Rules to override, separated by commas, by the names a blocked gate lists: window, holiday, ci-conclusion, "
             + "freeze:NAME, checks:NAME, cooldown and so on. Needs a reason.");
@@ -51,13 +45,13 @@ public static class GateInputs
     public static Input<string> OverrideToken { get; } = Input.Text("override-token",
         "Id of an override granted in advance with pipelines override grant.");
 
-    public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, Reason, Override, Ticket, OverrideToken, Type, Now, Commit, PlatformInputs.Token];
+    public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, CommonInputs.Reason, Override, Ticket, OverrideToken, Type, Now, CommonInputs.Commit, PlatformInputs.Token];
 
     /// <summary>
     /// The override requested by a run. The platform identifies the person and the trigger, because an input could be forged.
     /// </summary>
     public static OverrideClaim Claim(StepContext step) => new(
-        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(Reason), step.Get(Ticket), step.Run.Actor, step.Get(OverrideToken))
+        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(CommonInputs.Reason), step.Get(Ticket), step.Run.Actor, step.Get(OverrideToken))
     { Trigger = step.Run.Trigger };
 
     /// <summary>A freely chosen time is only for trials: otherwise anyone could bypass a calendar.</summary>
@@ -79,7 +73,7 @@ public static class GateInputs
         Instant.FromDateTimeOffset(now),
         step.Get(Conclusion) ?? step.Run.CheckConclusion,
         step.Get(Emergency),
-        step.Get(Reason),
+        step.Get(CommonInputs.Reason),
         type ?? (step.Get(Type) is DeploymentType.None ? null : step.Get(Type)),
         step.Run.Freeze);
 }

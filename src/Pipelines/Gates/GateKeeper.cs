@@ -1,18 +1,20 @@
 using System.Globalization;
 using NodaTime;
-using Pipelines.Configuration;
+using Pipelines.Forges;
 using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Overrides;
 using Pipelines.Gates.Requirements;
 using Pipelines.History;
+using Pipelines.History.Events;
 using Pipelines.Model;
 using Pipelines.Reporting;
 using Pipelines.Steps;
+using Pipelines.Storage;
 
 namespace Pipelines.Gates;
 
 /// <summary>Checks the gate, evaluates the environment's requirements, and waits if told to.</summary>
-public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
+public sealed class GateKeeper(EventLogs logs, IStores stores, IForges forges, TimeProvider clock)
 {
     /// <summary>While waiting, the clock is checked this often: the machine may have been suspended, or its clock set.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(15);
@@ -62,8 +64,8 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
             .. rules.Override.Review is { } within && type is not (DeploymentType.Rollback or DeploymentType.None) ? [new ReviewedRequirement(within)] : Array.Empty<IRequirement>(),
         ];
         var results = await RequirementPolicy.JudgeAsync(requirements, evidence, cancellation);
-        var judge = new OverrideJudge(rules, step.Config.Top.Require(CoreKeys.App), subject, evidence,
-            () => rules.Override.TrustedKeys(step.Config), () => new OverrideTokens(connections.State(step), step.Config.Top.Require(CoreKeys.App), subject.Stage));
+        var judge = new OverrideJudge(rules, step.App, subject, evidence,
+            () => rules.Override.TrustedKeys(step.Config), () => new OverrideTokens(stores.State(step), step.App, subject.Stage));
         return type == DeploymentType.Rollback ? new Gate(rules).Decide(request, results) : await judge.DecideAsync(request, results, GateInputs.Claim(step), cancellation);
     }
 
@@ -73,9 +75,9 @@ public sealed class GateKeeper(IGateConnections connections, TimeProvider clock)
 
     private Evidence Evidence(StepContext step, GateSubject subject, Instant now, CancellationToken cancellation) => new(
         subject, subject.Ref ?? step.Run.Ref, now,
-        () => connections.Platform(step.Get(PlatformInputs.Token)),
-        () => connections.Roles(step.Get(PlatformInputs.Token)),
-        async (stage, token) => new DeploymentHistory(await connections.Log(step, stage).ReadAsync(token)),
+        () => forges.For(step.Get(PlatformInputs.Token)).Platform,
+        () => forges.For(step.Get(PlatformInputs.Token)).Roles,
+        async (stage, token) => new DeploymentHistory(await logs.Of(step, stage).ReadAsync(token)),
         cancellation);
 
     /// <summary>When to check again; null if it passes, and if waiting does not help.</summary>

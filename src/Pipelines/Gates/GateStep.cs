@@ -9,7 +9,7 @@ using Pipelines.Storage;
 namespace Pipelines.Gates;
 
 /// <summary>Decides whether a deployment may proceed now.</summary>
-public sealed class GateStep(IGateConnections connections, IIntents intents, TimeProvider clock) : Step
+public sealed class GateStep(GateKeeper keeper, IIntents intents, TimeProvider clock) : Step
 {
     private static readonly Input<bool> Explain = Input.Flag("explain",
         "Show every rule that applies, and when each changes next, in UTC and in its time zone.");
@@ -59,9 +59,9 @@ public sealed class GateStep(IGateConnections connections, IIntents intents, Tim
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var mode = step.Get(GateInputs.Mode);
-        var stage = step.Require(CommonInputs.Stage);
-        var subject = new GateSubject(stage, step.Get(GateInputs.Commit) ?? step.Run.Commit);
-        var decision = await new GateKeeper(connections, clock).DecideAsync(step, subject, mode, cancellation);
+        var stage = step.Environment;
+        var subject = new GateSubject(stage, step.Get(CommonInputs.Commit) ?? step.Run.Commit);
+        var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
         var waiting = mode == GateMode.Queue && !decision.ShouldDeploy
             ? await intents.AddAsync(step, GateInputs.Request(step, clock.GetUtcNow(), type: null), decision, cancellation)
             : null;

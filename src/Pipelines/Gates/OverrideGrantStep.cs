@@ -1,4 +1,3 @@
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Overrides;
@@ -11,7 +10,7 @@ using Pipelines.Storage;
 namespace Pipelines.Gates;
 
 /// <summary>Grants an override in advance, as a token.</summary>
-public sealed class OverrideGrantStep(IConnections connections, TimeProvider clock) : Step
+public sealed class OverrideGrantStep(GateKeeper keeper, IStores stores, TimeProvider clock) : Step
 {
     private static readonly Input<TimeSpan?> For = Input.Duration("for",
         "How long it is valid; by default, and at most, as long as the environment's override allows.");
@@ -31,8 +30,8 @@ public sealed class OverrideGrantStep(IConnections connections, TimeProvider clo
         Inputs =
         [
             CommonInputs.Stage with { Required = true }, GateInputs.Override with { Required = true },
-                GateInputs.Reason with { Required = true, Summary = "The reason, in your own words." }, GateInputs.Ticket,
-            GateInputs.Commit, For, StoreInputs.Store, PlatformInputs.Token,
+                CommonInputs.Reason with { Required = true, Summary = "The reason, in your own words." }, GateInputs.Ticket,
+            CommonInputs.Commit, For, StoreInputs.Store, PlatformInputs.Token,
         ],
         Outputs = [Id, ExpiresAt],
         Ends = [ExitCode.Blocked],
@@ -41,15 +40,14 @@ public sealed class OverrideGrantStep(IConnections connections, TimeProvider clo
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        var rules = GateKeys.Rules(step.Config, setup.Stage);
-        var token = Ask(step, setup, rules);
+        var rules = GateKeys.Rules(step.Config, step.Environment);
+        var token = Ask(step, rules);
         if (await RefusalAsync(step, rules, token, cancellation) is { Count: > 0 } problems)
         {
             return new StepResult(ExitCode.Blocked, $"the override is not granted: {string.Join("; ", problems)}.");
         }
 
-        var signer = new PemSigner(connections.Secrets(step.Config.Directory, step.Reporter).Resolve(rules.Override.Key!), "override.key");
+        var signer = new PemSigner(step.Secrets.Resolve(rules.Override.Key!), "override.key");
         var envelope = await token.SignAsync(signer, cancellation);
         if (OverrideToken.Read(envelope, rules.Override.TrustedKeys(step.Config)) is null)
         {
@@ -57,35 +55,35 @@ public sealed class OverrideGrantStep(IConnections connections, TimeProvider clo
                 + "be rejected.", "Add the public key to override.trust.");
         }
 
-        await new OverrideTokens(setup.State, setup.App, setup.Stage).AddAsync(token.Id, envelope, cancellation);
-        return StepResult.Passed($"granted until {Instants.Format(token.ExpiresAt)}: {string.Join(", ", token.Overrides)} for commit {token.Commit} in {setup.Stage}. Deploy with --override-token {token.Id}.")
+        await new OverrideTokens(stores.State(step), step.App, step.Environment).AddAsync(token.Id, envelope, cancellation);
+        return StepResult.Passed($"granted until {Instants.Format(token.ExpiresAt)}: {string.Join(", ", token.Overrides)} for commit {token.Commit} in {step.Environment}. Deploy with --override-token {token.Id}.")
             .With(Id, token.Id).With(ExpiresAt, token.ExpiresAt);
     }
 
     /// <exception cref="PipelineException">Something that a token needs is missing.</exception>
-    private OverrideToken Ask(StepContext step, StageSetup setup, GateRules rules)
+    private OverrideToken Ask(StepContext step, GateRules rules)
     {
         var names = OverrideNames.Split(step.Require(GateInputs.Override));
-        var requirements = step.Config.Stage(setup.Stage).Require(RequirementKeys.Requires).All.Select(requirement => new RequirementResult(requirement.Name, false, "")).ToList();
+        var requirements = step.Settings.Require(RequirementKeys.Requires).All.Select(requirement => new RequirementResult(requirement.Name, false, "")).ToList();
         OverrideNames.RequireKnown(names, rules, requirements);
         Problem?[] problems =
         [
-            rules.Override.Key is null ? new Problem($"environments.{setup.Stage}.override.key",
+            rules.Override.Key is null ? new Problem($"environments.{step.Environment}.override.key",
                 "is missing, so the token cannot be signed.", "Set it to a private key, such as env:OVERRIDE_KEY.") : null,
-            (step.Get(GateInputs.Commit) ?? step.Run.Commit) is null ? new Problem("--commit", "is missing: a token is for one commit.") : null,
+            (step.Get(CommonInputs.Commit) ?? step.Run.Commit) is null ? new Problem("--commit", "is missing: a token is for one commit.") : null,
             step.Run.Actor is null ? new Problem("actor", "the platform does not report who is granting it.") : null,
             step.Get(For) > rules.Override.Expires ? new Problem("--for", "is longer than the environment's override allows.") : null,
         ];
         return problems.OfType<Problem>().ToList() is { Count: > 0 } found
             ? throw new PipelineException(found, ExitCode.BadInput)
             : new OverrideToken(
-                Guid.NewGuid().ToString("n"), setup.App, setup.Stage, (step.Get(GateInputs.Commit) ?? step.Run.Commit)!, names, step.Require(GateInputs.Reason).Trim(), step.Get(GateInputs.Ticket), step.Run.Actor!,
+                Guid.NewGuid().ToString("n"), step.App, step.Environment, (step.Get(CommonInputs.Commit) ?? step.Run.Commit)!, names, step.Require(CommonInputs.Reason).Trim(), step.Get(GateInputs.Ticket), step.Run.Actor!,
                 clock.GetUtcNow() + (step.Get(For) ?? rules.Override.Expires));
     }
 
     private async Task<IReadOnlyList<string>> RefusalAsync(StepContext step, GateRules rules, OverrideToken token, CancellationToken cancellation)
     {
-        var evidence = new GateKeeper(connections, clock).Evidence(step, new GateSubject(rules.Stage, token.Commit), cancellation);
+        var evidence = keeper.Evidence(step, new GateSubject(rules.Stage, token.Commit), cancellation);
         return await OverrideJudge.GrantProblemsAsync(rules, token, evidence);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Pipelines.Engine;
 using Pipelines.Gates.Overrides;
 using Pipelines.History;
 using Pipelines.History.Events;
@@ -10,7 +9,7 @@ using Pipelines.Storage;
 namespace Pipelines.Gates;
 
 /// <summary>Lists overrides.</summary>
-public sealed class OverrideListStep(IConnections connections, TimeProvider clock) : Step
+public sealed class OverrideListStep(EventLogs logs) : Step
 {
     private static readonly Output Count = new("count", "Number of overrides.");
     private static readonly Output Unreviewed = new("unreviewed", "How many of them have not been reviewed by a second person.");
@@ -28,7 +27,7 @@ public sealed class OverrideListStep(IConnections connections, TimeProvider cloc
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var history = new DeploymentHistory(await new StageSetup(step, connections, clock).Log.ReadAsync(cancellation));
+        var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
         var all = history.Deployments.Where(record => record.Find<DeploymentEvent.Overridden>() is not null).Reverse().ToList();
         var result = StepResult.Passed(all.Count == 0 ? "nothing was overridden." : "").With(Count, all.Count).With(Unreviewed, ReviewedRequirement.Unreviewed(history).Count());
         result.Details["overrides"] = new JsonArray([.. all.Select(Json)]);

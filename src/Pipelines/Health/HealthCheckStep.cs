@@ -8,7 +8,7 @@ using Pipelines.Storage;
 namespace Pipelines.Health;
 
 /// <summary>Verifies with the configured checks that the live release works.</summary>
-public sealed class HealthCheckStep(IConnections connections, TimeProvider clock) : Step
+public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
 {
     private static readonly Output Healthy = new("healthy", "true if every check on every host passed.");
     private static readonly Output Explanation = new("explanation", "The measurements, host by host.");
@@ -28,12 +28,11 @@ public sealed class HealthCheckStep(IConnections connections, TimeProvider clock
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
         var findings = new List<(string Host, HostOutcome Outcome, TimeSpan Took)>();
-        foreach (var target in setup.Targets())
+        foreach (var target in fleets.Targets(step))
         {
             var started = clock.GetTimestamp();
-            var outcome = await ProveAsync(target, setup, step, cancellation);
+            var outcome = await ProveAsync(target, step, cancellation);
             findings.Add((target.Host.Name, outcome, clock.GetElapsedTime(started)));
         }
 
@@ -42,13 +41,13 @@ public sealed class HealthCheckStep(IConnections connections, TimeProvider clock
         var result = new StepResult(healthy ? ExitCode.Passed : ExitCode.Failed, explanation)
         {
             Checks = [.. findings.Select(finding => new CheckResult(finding.Host, "health", finding.Took, finding.Outcome.Failure))],
-            Links = setup.Links,
+            Links = step.Links,
         }.With(Healthy, healthy).With(Explanation, explanation);
         result.Details["hosts"] = new JsonArray([.. findings.Select(Json)]);
         return result;
     }
 
-    private static async Task<HostOutcome> ProveAsync(Target target, StageSetup setup, StepContext step, CancellationToken cancellation)
+    private static async Task<HostOutcome> ProveAsync(Target target, StepContext step, CancellationToken cancellation)
     {
         var state = await target.Host.InspectAsync(cancellation);
         if (state.Live is not { } live)
@@ -58,11 +57,11 @@ public sealed class HealthCheckStep(IConnections connections, TimeProvider clock
 
         if (target.Spec.Health.Count == 0)
         {
-            throw PipelineException.BadInput($"environments.{setup.Stage}.health",
+            throw PipelineException.BadInput($"environments.{step.Environment}.health",
                 "no health check is configured, so nothing can be verified.");
         }
 
-        var job = new HostJob(setup.App, setup.Stage, live.Deployment, state.Token, "none", live.Release, Commit: null, Actor: null);
+        var job = new HostJob(step.App, step.Environment, live.Deployment, state.Token, "none", live.Release, Commit: null, Actor: null);
         return await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation);
     }
 

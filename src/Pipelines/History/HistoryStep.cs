@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pipelines.Engine;
+using Pipelines.History.Events;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
@@ -8,7 +8,7 @@ using Pipelines.Storage;
 namespace Pipelines.History;
 
 /// <summary>Lists deployments from the event log.</summary>
-public sealed class HistoryStep(IConnections connections, TimeProvider clock) : Step
+public sealed class HistoryStep(EventLogs logs) : Step
 {
     private static readonly Input<int?> Limit = Input.Integer("limit", "How many to show, newest first.", 1, 10000).Or(20, "20");
     private static readonly Input<string> Deployment = Input.Text("deployment", "Show only this deployment, with its events.");
@@ -26,9 +26,8 @@ public sealed class HistoryStep(IConnections connections, TimeProvider clock) : 
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
         var wanted = step.Get(Deployment);
-        var events = await setup.Log.ReadAsync(cancellation);
+        var events = await logs.Of(step).ReadAsync(cancellation);
         var maintenance = MaintenanceRecord.In(events).Where(_ => wanted is null).Reverse().Take(step.Get(Limit)!.Value).ToList();
         var shown = new DeploymentHistory(events).Deployments.Where(record => wanted is null || record.Id == wanted).Reverse().Take(step.Get(Limit)!.Value).ToList();
         var result = StepResult.Passed("").With(Count, shown.Count);

@@ -1,13 +1,13 @@
 using System.Globalization;
-using Pipelines.Engine;
 using Pipelines.Errors;
+using Pipelines.History.Events;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.History;
 
 /// <summary>Checks that the event log is intact.</summary>
-public sealed class HistoryVerifyStep(IConnections connections, TimeProvider clock) : Step
+public sealed class HistoryVerifyStep(EventLogs logs, IStores stores) : Step
 {
     private static readonly Output Events = new("events", "Number of events in the log.");
     private static readonly Output Head = new("head",
@@ -28,14 +28,13 @@ public sealed class HistoryVerifyStep(IConnections connections, TimeProvider clo
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        var (events, wrongPages) = await setup.Log.VerifyAsync(cancellation);
+        var (events, wrongPages) = await logs.Of(step).VerifyAsync(cancellation);
         var sound = step.Get(Expect) is not { } hash || events.Any(logged => string.Equals(logged.Hash, hash.Trim(), StringComparison.OrdinalIgnoreCase));
         return new StepResult(
             sound && wrongPages.Count == 0 ? ExitCode.Passed : ExitCode.Failed,
             !sound ? "the log does not contain the expected hash: its end was truncated or replaced."
             : wrongPages.Count > 0 ? "copies of events differ from the log: they are damaged, or its end was truncated or replaced. "
-            + $"See {string.Join(" and ", wrongPages)} in {setup.State.Location}. Damaged copies can be deleted: they are recreated."
+            + $"See {string.Join(" and ", wrongPages)} in {stores.State(step).Location}. Damaged copies can be deleted: they are recreated."
             : string.Create(CultureInfo.InvariantCulture, $"{events.Count} events, each linked to the previous one."))
             .With(Events, events.Count)
             .With(Head, events.Count == 0 ? null : events[^1].Hash);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pipelines.Configuration;
 using Pipelines.Configuration.Schema;
-using Pipelines.Health;
+using Pipelines.Health.Checks;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Model;
 using Pipelines.Signatures;

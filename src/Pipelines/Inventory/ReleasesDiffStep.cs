@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pipelines.Engine;
 using Pipelines.Releases.Manifests;
 using Pipelines.Reporting;
 using Pipelines.Steps;
@@ -9,7 +8,7 @@ using Pipelines.Storage;
 namespace Pipelines.Inventory;
 
 /// <summary>Shows the difference between two releases.</summary>
-public sealed class ReleasesDiffStep(IConnections connections, TimeProvider clock) : Step
+public sealed class ReleasesDiffStep(Inventories inventories) : Step
 {
     private static readonly Output Added = new("added", "Files that only the later release has.");
     private static readonly Output Removed = new("removed", "Files that only the earlier release has.");
@@ -32,8 +31,8 @@ public sealed class ReleasesDiffStep(IConnections connections, TimeProvider cloc
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new InventorySetup(step, connections, clock);
-        var (from, to) = (await setup.FindAsync(step.Require(InventoryInputs.From), cancellation), await setup.FindAsync(step.Require(InventoryInputs.To), cancellation));
+        var inventory = inventories.Of(step);
+        var (from, to) = (await inventory.FindAsync(step.Require(InventoryInputs.From), cancellation), await inventory.FindAsync(step.Require(InventoryInputs.To), cancellation));
         var changes = EntryChange.Between(from.Manifest, to.Manifest);
         int Count(string kind) => changes.Count(change => change.Kind == kind);
         var bytes = changes.Sum(change => change.Before?.Sha256 == change.After?.Sha256 ? 0 : change.After?.Size ?? 0);

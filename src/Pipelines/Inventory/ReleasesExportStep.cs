@@ -1,6 +1,6 @@
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Releases.Exporting;
+using Pipelines.Releases.Files;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
@@ -8,7 +8,7 @@ using Pipelines.Storage;
 namespace Pipelines.Inventory;
 
 /// <summary>Writes a release to one file, for people who do not have this program.</summary>
-public sealed class ReleasesExportStep(IConnections connections, TimeProvider clock) : Step
+public sealed class ReleasesExportStep(Inventories inventories, INativeFiles files) : Step
 {
     private static readonly Input<string> To = InventoryInputs.Into("The file, with a name ending in .tar.zst, .tar.gz, .tgz or .zip.");
     private static readonly Output Release = new("release", "Id of the release.");
@@ -31,9 +31,9 @@ public sealed class ReleasesExportStep(IConnections connections, TimeProvider cl
     {
         var to = Path.GetFullPath(step.Require(To));
         _ = ReleaseExport.FormatOf(to);
-        var setup = new InventorySetup(step, connections, clock);
-        var release = await setup.FindTrustedAsync(step.Require(InventoryInputs.Release), cancellation);
-        var bytes = await new ReleaseExport(setup.Store, setup.Files).WriteAsync(release, to, step.Reporter, cancellation);
+        var inventory = inventories.Of(step);
+        var release = await inventory.FindTrustedAsync(step.Require(InventoryInputs.Release), cancellation);
+        var bytes = await new ReleaseExport(inventory.Store, files).WriteAsync(release, to, step.Reporter, cancellation);
         return StepResult.Passed($"release {release.Id} is in {to}: {bytes.ForPeople()}.").With(Release, release.Id.Value).With(Bytes, bytes);
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Pipelines.Engine;
 using Pipelines.Errors;
+using Pipelines.Releases.Files;
 using Pipelines.Releases.Trees;
 using Pipelines.Releases.Unpacking;
 using Pipelines.Reporting;
@@ -10,7 +10,7 @@ using Pipelines.Storage;
 namespace Pipelines.Inventory;
 
 /// <summary>Unpacks a release into a directory.</summary>
-public sealed class ReleasesFetchStep(IConnections connections, TimeProvider clock) : Step
+public sealed class ReleasesFetchStep(Inventories inventories, INativeFiles files) : Step
 {
     private static readonly Input<string> To = InventoryInputs.Into("A new or empty directory, relative to the current one.");
     private static readonly Output Release = new("release", "Id of the release.");
@@ -30,13 +30,13 @@ public sealed class ReleasesFetchStep(IConnections connections, TimeProvider clo
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new InventorySetup(step, connections, clock);
-        var release = await setup.FindTrustedAsync(step.Require(InventoryInputs.Release), cancellation);
+        var inventory = inventories.Of(step);
+        var release = await inventory.FindTrustedAsync(step.Require(InventoryInputs.Release), cancellation);
         var to = Path.GetFullPath(step.Require(To));
         var scratch = $"{Path.TrimEndingDirectorySeparator(to)}.{Guid.NewGuid():n}";
         try
         {
-            var unpacked = await new ReleaseUnpacker(setup.Store, setup.Files).UnpackAsync(release, scratch, step.Reporter, cancellation);
+            var unpacked = await new ReleaseUnpacker(inventory.Store, files).UnpackAsync(release, scratch, step.Reporter, cancellation);
             Publish(scratch, to);
             return StepResult
                 .Passed(string.Create(CultureInfo.InvariantCulture, $"release {release.Id} is in {to}: {unpacked.Files} files, {unpacked.Bytes.ForPeople()}, verified."))

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pipelines.Engine;
 using Pipelines.Releases.Pruning;
 using Pipelines.Reporting;
 using Pipelines.Steps;
@@ -9,7 +8,7 @@ using Pipelines.Storage;
 namespace Pipelines.Inventory;
 
 /// <summary>Lists the releases in the store.</summary>
-public sealed class ReleasesListStep(IConnections connections, TimeProvider clock) : Step
+public sealed class ReleasesListStep(Inventories inventories) : Step
 {
     private static readonly Output Count = new("count", "Number of releases in the store.");
 
@@ -25,9 +24,9 @@ public sealed class ReleasesListStep(IConnections connections, TimeProvider cloc
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new InventorySetup(step, connections, clock);
-        var inventory = await setup.Releases.InventoryAsync(cancellation);
-        var stages = await setup.StagesAsync(cancellation);
+        var app = inventories.Of(step);
+        var inventory = await app.Releases.InventoryAsync(cancellation);
+        var stages = await app.StagesAsync(cancellation);
         var rows = new List<(StoredSummary Release, long Alone, IReadOnlyList<string> Live)>();
         foreach (var release in inventory.Releases)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pipelines.Engine;
 using Pipelines.Errors;
+using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Releases.Pruning;
 using Pipelines.Reporting;
@@ -11,7 +11,7 @@ using Pipelines.Storage;
 namespace Pipelines.Inventory;
 
 /// <summary>Removes releases that nothing needs.</summary>
-public sealed class ReleasesPruneStep(IConnections connections, TimeProvider clock) : Step
+public sealed class ReleasesPruneStep(Inventories inventories, LeaseRegistries leases) : Step
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly Input<int?> Keep = Input.Integer("keep", "How many of the most recently saved releases to keep in any case.", 1,
@@ -37,36 +37,36 @@ public sealed class ReleasesPruneStep(IConnections connections, TimeProvider clo
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new InventorySetup(step, connections, clock);
+        var app = inventories.Of(step);
         if (step.Get(CommonInputs.DryRun))
         {
-            var (planned, inventory) = await ChooseAsync(step, setup, cancellation);
+            var (planned, inventory) = await ChooseAsync(step, app, cancellation);
             return await TellAsync(step, planned, inventory, [.. planned.Removed.Select(release => release.Id)], cancellation);
         }
 
-        await using var lease = await setup.PruneLease.TakeAsync("prune", Lease, cancellation);
+        await using var lease = await leases.OfPruning(step).TakeAsync("prune", Lease, cancellation);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         (PruneChoice Choice, ReleaseInventory Inventory)? first = null;
-        var pruned = await setup.Releases.PruneAsync(async token =>
+        var pruned = await app.Releases.PruneAsync(async token =>
         {
-            var chosen = await ChooseAsync(step, setup, token);
+            var chosen = await ChooseAsync(step, app, token);
             first ??= chosen;
             return [.. chosen.Choice.Removed.Select(release => release.Id)];
         }, either.Token);
         return await TellAsync(step, first!.Value.Choice, first.Value.Inventory, pruned.Releases, cancellation);
     }
 
-    private static async Task<(PruneChoice Choice, ReleaseInventory Inventory)> ChooseAsync(StepContext step, InventorySetup setup, CancellationToken cancellation)
+    private static async Task<(PruneChoice Choice, ReleaseInventory Inventory)> ChooseAsync(StepContext step, AppInventory app, CancellationToken cancellation)
     {
-        var inventory = await setup.Releases.InventoryAsync(cancellation);
+        var inventory = await app.Releases.InventoryAsync(cancellation);
         if (inventory.Releases.FirstOrDefault(release => release.Damage is not null) is { } damaged)
         {
             throw new PipelineException($"it cannot be determined which packs release {damaged.Id} needs: {damaged.Damage}",
                 "See `pipelines releases verify`. Package the same tree again, then prune.");
         }
 
-        var stages = await setup.StagesAsync(cancellation);
-        var needed = stages.SelectMany(stage => stage.Needed()).Concat(await setup.HostsAsync(cancellation)).Where(one => one.Release is not null).ToList();
+        var stages = await app.StagesAsync(cancellation);
+        var needed = stages.SelectMany(stage => stage.Needed()).Concat(await app.HostsAsync(cancellation)).Where(one => one.Release is not null).ToList();
         return (PruneChoice.Of(inventory.Releases, step.Get(Keep)!.Value, needed, [.. stages.SelectMany(stage => stage.Waiting)], stages.Min(stage => stage.PackagingSince)), inventory);
     }
 

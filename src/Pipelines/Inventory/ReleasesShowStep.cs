@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Pipelines.Engine;
 using Pipelines.Releases.Signatures;
 using Pipelines.Reporting;
 using Pipelines.Steps;
@@ -9,7 +8,7 @@ using Pipelines.Storage;
 namespace Pipelines.Inventory;
 
 /// <summary>Shows everything known about a release.</summary>
-public sealed class ReleasesShowStep(IConnections connections, TimeProvider clock) : Step
+public sealed class ReleasesShowStep(Inventories inventories) : Step
 {
     private static readonly Output Id = new("release", "Id of the release.");
     private static readonly Output Digest = new("digest", "SHA-256 of its manifest.");
@@ -28,10 +27,10 @@ public sealed class ReleasesShowStep(IConnections connections, TimeProvider cloc
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new InventorySetup(step, connections, clock);
-        var release = await setup.FindAsync(step.Require(InventoryInputs.Release), cancellation);
-        var stages = (await setup.StagesAsync(cancellation)).Where(stage => stage.Live == release.Id.Value).Select(stage => stage.Stage).ToList();
-        var signature = await setup.Signatures.CheckAsync(release.Manifest, setup.Trust, cancellation);
+        var inventory = inventories.Of(step);
+        var release = await inventory.FindAsync(step.Require(InventoryInputs.Release), cancellation);
+        var stages = (await inventory.StagesAsync(cancellation)).Where(stage => stage.Live == release.Id.Value).Select(stage => stage.Stage).ToList();
+        var signature = await inventory.Signatures.CheckAsync(release.Manifest, inventory.Trust, cancellation);
         var result = StepResult.Passed("").With(Id, release.Id.Value).With(Digest, release.Manifest.Digest).With(Files, release.Manifest.Files).With(Bytes, release.Manifest.Bytes);
         result.Details["live_in"] = new JsonArray([.. stages.Select(stage => JsonValue.Create(stage))]);
         result.Details["signatures"] = new JsonArray([.. signature.Signers.Select(key => JsonValue.Create(key))]);

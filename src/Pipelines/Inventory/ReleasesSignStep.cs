@@ -1,4 +1,3 @@
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Steps;
 using Pipelines.Storage;
@@ -6,7 +5,7 @@ using Pipelines.Storage;
 namespace Pipelines.Inventory;
 
 /// <summary>Signs a stored release, for example with a new key.</summary>
-public sealed class ReleasesSignStep(IConnections connections, TimeProvider clock) : Step
+public sealed class ReleasesSignStep(Inventories inventories) : Step
 {
     private static readonly Output Release = new("release", "Id of the release.");
     private static readonly Output Key = new("key", "Id of the key: SHA-256 of the public key.");
@@ -25,12 +24,12 @@ public sealed class ReleasesSignStep(IConnections connections, TimeProvider cloc
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new InventorySetup(step, connections, clock);
-        var signer = (setup.Releases.Signer ?? throw PipelineException.BadInput("signing.key", "is missing, so nothing can be signed."))();
-        var others = setup.Trust.Where(key => key.Id != signer.Key.Id).ToList();
-        var release = await setup.FindAsync(step.Require(InventoryInputs.Release), cancellation);
-        await setup.Signatures.RequireAsync(release.Manifest, others.Count == 0 ? [] : setup.Trust, cancellation);
-        await setup.Signatures.SignAsync(release.Manifest, release.Provenance, signer, cancellation);
+        var inventory = inventories.Of(step);
+        var signer = (inventory.Releases.Signer ?? throw PipelineException.BadInput("signing.key", "is missing, so nothing can be signed."))();
+        var others = inventory.Trust.Where(key => key.Id != signer.Key.Id).ToList();
+        var release = await inventory.FindAsync(step.Require(InventoryInputs.Release), cancellation);
+        await inventory.Signatures.RequireAsync(release.Manifest, others.Count == 0 ? [] : inventory.Trust, cancellation);
+        await inventory.Signatures.SignAsync(release.Manifest, release.Provenance, signer, cancellation);
         return StepResult.Passed($"release {release.Id} is signed by {signer.Key.Id}.").With(Release, release.Id.Value).With(Key, signer.Key.Id);
     }
 }

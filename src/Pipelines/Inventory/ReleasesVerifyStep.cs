@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Releases.Verifying;
 using Pipelines.Reporting;
@@ -11,7 +10,7 @@ using Pipelines.Storage;
 namespace Pipelines.Inventory;
 
 /// <summary>Verifies that releases can be staged from the store, and reports every problem.</summary>
-public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider clock) : Step
+public sealed class ReleasesVerifyStep(Inventories inventories, TimeProvider clock) : Step
 {
     private static readonly Input<string> Release = InventoryInputs.Release with { Required = false, DefaultText = "all" };
     private static readonly Output Releases = new("releases", "How many releases were verified.");
@@ -37,13 +36,13 @@ public sealed class ReleasesVerifyStep(IConnections connections, TimeProvider cl
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new InventorySetup(step, connections, clock);
+        var inventory = inventories.Of(step);
         var started = clock.GetTimestamp();
         var ids = step.Get(Release) is { } name
-            ? [(await setup.FindAsync(name, cancellation)).Id]
-            : (await setup.Releases.ListAsync(cancellation)).Select(release => release.Id).ToList();
-        var report = await setup.Releases.VerifyAsync(ids, setup.Trust, step.Reporter, cancellation);
-        var message = Message(report, setup.Trust.Count > 0);
+            ? [(await inventory.FindAsync(name, cancellation)).Id]
+            : (await inventory.Releases.ListAsync(cancellation)).Select(release => release.Id).ToList();
+        var report = await inventory.Releases.VerifyAsync(ids, inventory.Trust, step.Reporter, cancellation);
+        var message = Message(report, inventory.Trust.Count > 0);
         step.Reporter.Summary(Page(report, message));
         var result = new StepResult(report.Damages.Count == 0 ? ExitCode.Passed : ExitCode.Failed, message)
         {

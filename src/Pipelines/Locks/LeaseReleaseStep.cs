@@ -1,16 +1,14 @@
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates.Overrides;
 using Pipelines.History.Events;
 using Pipelines.Model;
-using Pipelines.Rollouts;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.Locks;
 
 /// <summary>Revokes an environment's lease.</summary>
-public sealed class LeaseReleaseStep(IConnections connections, TimeProvider clock) : Step
+public sealed class LeaseReleaseStep(EventLogs logs, LeaseRegistries leases, TimeProvider clock) : Step
 {
     private static readonly Input<bool> Force = Input.Flag("force", "Revoke it even though its holder still renews it.");
     private static readonly Input<string> Reason = Input.Text("reason",
@@ -25,7 +23,7 @@ public sealed class LeaseReleaseStep(IConnections connections, TimeProvider cloc
             + "stops before its next event or renewal, and the next deployment finishes or undoes its work. The reason is recorded "
             + "before the lease is revoked.",
         Config = ConfigUse.Required,
-        Inputs = [CommonInputs.Stage with { Required = true }, Force, Reason, DeployInputs.Actor, StoreInputs.Store],
+        Inputs = [CommonInputs.Stage with { Required = true }, Force, Reason, CommonInputs.Actor, StoreInputs.Store],
         Outputs = [.. LeaseOutputs.All, Released],
         Ends = [ExitCode.LeaseHeld],
         Examples = [new("lease release --environment production --force --reason \"INC-4711 its runner hangs\"", "Revoke it.")],
@@ -33,27 +31,27 @@ public sealed class LeaseReleaseStep(IConnections connections, TimeProvider cloc
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        var lease = await setup.Leases.ShowAsync(cancellation);
+        var (log, registry) = (logs.Of(step), leases.Of(step));
+        var lease = await registry.ShowAsync(cancellation);
         if (lease.Holder is not { } holder)
         {
             return LeaseOutputs.Tell(StepResult.Passed("the lease is free: nothing was changed."), lease).With(Released, false);
         }
 
-        Require(step, setup.Stage, lease);
-        var events = await setup.Log.ReadAsync(cancellation);
+        Require(step, lease);
+        var events = await log.ReadAsync(cancellation);
         var deployment = events.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseTaken taken && taken.Token == lease.Token)?.Deployment ?? DeploymentId.New(clock.GetUtcNow());
-        var released = new DeploymentEvent.LeaseReleased(lease.Token, holder.Description, step.Get(DeployInputs.Actor) ?? step.Run.Actor, step.Require(Reason).Trim());
-        await setup.Log.AppendAsync(deployment, released, guard: null, cancellation);
-        var done = await setup.Leases.ReleaseAsync(lease.Token, cancellation);
+        var released = new DeploymentEvent.LeaseReleased(lease.Token, holder.Description, step.Get(CommonInputs.Actor) ?? step.Run.Actor, step.Require(Reason).Trim());
+        await log.AppendAsync(deployment, released, guard: null, cancellation);
+        var done = await registry.ReleaseAsync(lease.Token, cancellation);
         return LeaseOutputs.Tell(
-            StepResult.Passed(done ? $"the lease was revoked from {holder.Description}. `pipelines recover --environment {setup.Stage}` "
+            StepResult.Passed(done ? $"the lease was revoked from {holder.Description}. `pipelines recover --environment {step.Environment}` "
                 + "finishes or undoes its work." : "its holder released the lease in the meantime."),
-            await setup.Leases.ShowAsync(cancellation)).With(Released, done);
+            await registry.ShowAsync(cancellation)).With(Released, done);
     }
 
     /// <exception cref="PipelineException">It was not forced, or the reason is insufficient.</exception>
-    private static void Require(StepContext step, string stage, LeaseStatus lease)
+    private static void Require(StepContext step, LeaseStatus lease)
     {
         if (!step.Get(Force))
         {
@@ -61,7 +59,7 @@ public sealed class LeaseReleaseStep(IConnections connections, TimeProvider cloc
                 "Wait for it to finish; or give --force and --reason if you know that it hangs.", ExitCode.LeaseHeld);
         }
 
-        var policy = step.Config.Stage(stage).Require(OverrideKeys.Override);
+        var policy = step.Settings.Require(OverrideKeys.Override);
         if (!policy.Accepts(step.Get(Reason)))
         {
             throw PipelineException.BadInput("--reason", "it is missing or insufficient.", $"Expected {policy.Expectation}.");

@@ -1,11 +1,10 @@
-using Pipelines.Engine;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.Locks;
 
 /// <summary>Shows who holds an environment's lease.</summary>
-public sealed class LeaseShowStep(IConnections connections, TimeProvider clock) : Step
+public sealed class LeaseShowStep(LeaseRegistries leases) : Step
 {
     public override StepDefinition Definition { get; } = new("lease show", "Show who holds the lease of an environment, and until when.")
     {
@@ -17,8 +16,7 @@ public sealed class LeaseShowStep(IConnections connections, TimeProvider clock) 
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        var lease = await setup.Leases.ShowAsync(cancellation);
-        return LeaseOutputs.Tell(StepResult.Passed($"{setup.App}/{setup.Stage}: {LeaseOutputs.Describe(lease)}."), lease);
+        var lease = await leases.Of(step).ShowAsync(cancellation);
+        return LeaseOutputs.Tell(StepResult.Passed($"{step.App}/{step.Environment}: {LeaseOutputs.Describe(lease)}."), lease);
     }
 }

@@ -8,8 +8,9 @@ using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Model;
+using Pipelines.Packaging;
+using Pipelines.Processes;
 using Pipelines.Reporting;
-using Pipelines.Rollouts;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
@@ -18,7 +19,8 @@ namespace Pipelines.Maintenance;
 /// <summary>
 /// Runs the configured maintenance tasks inside their window, under the lease, and verifies afterwards that the live release works.
 /// </summary>
-public sealed class MaintenanceStep(IConnections connections, TimeProvider clock) : Step
+public sealed class MaintenanceStep(
+    EventLogs logs, LeaseRegistries leases, ReleaseRepositories releases, Fleets fleets, IProcessRunner processes, TimeProvider clock) : Step
 {
     private static readonly Output Passed = new("passed", "How many tasks passed, counted once per host.");
     private static readonly Output Failed = new("failed", "How many failed.");
@@ -33,7 +35,7 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
             + "live release; runs each task with its time limit; ends with the health checks. Only tasks that ran are reported as run.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, GateInputs.Now, DeployInputs.Actor, DeployInputs.Lease, CommonInputs.DryRun],
+        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, GateInputs.Now, CommonInputs.Actor, LeaseInputs.TimeToLive, CommonInputs.DryRun],
         Outputs = [Passed, Failed, Skipped, Release, NextOpen],
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.LeaseHeld],
         HasChecks = true,
@@ -45,59 +47,59 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         GateInputs.RequireRealTime(step);
-        var setup = new StageSetup(step, connections, clock);
-        var spec = step.Config.Stage(setup.Stage).Get(MaintenanceKeys.Maintenance)
-            ?? throw PipelineException.BadInput($"environments.{setup.Stage}.maintenance", "no maintenance is configured.", "Add its tasks; see docs/configuration.md.");
-        var state = Window(step, setup.Stage, spec, out var nextOpen);
+        var spec = step.Settings.Get(MaintenanceKeys.Maintenance)
+            ?? throw PipelineException.BadInput($"environments.{step.Environment}.maintenance", "no maintenance is configured.", "Add its tasks; see docs/configuration.md.");
+        var state = Window(step, step.Environment, spec, out var nextOpen);
         if (step.Get(CommonInputs.DryRun))
         {
             return StepResult.Passed($"dry run: nothing was run; now is {state.Text}.") with { Text = Plan(spec) };
         }
 
         return state.Open
-            ? await RunAsync(step, setup, spec, cancellation)
+            ? await RunAsync(step, spec, cancellation)
             : new StepResult(ExitCode.Blocked, $"no maintenance now: it is {state.Text}.").With(NextOpen, nextOpen);
     }
 
-    private async Task<StepResult> RunAsync(StepContext step, StageSetup setup, MaintenanceSpec spec, CancellationToken cancellation)
+    private async Task<StepResult> RunAsync(StepContext step, MaintenanceSpec spec, CancellationToken cancellation)
     {
-        var actor = step.Get(DeployInputs.Actor) ?? step.Run.Actor;
-        await using var lease = await setup.Leases.TakeAsync($"maintenance, {actor ?? step.Run.Trigger}", step.Get(DeployInputs.Lease)!.Value, cancellation);
+        var log = logs.Of(step);
+        var actor = step.Get(CommonInputs.Actor) ?? step.Run.Actor;
+        await using var lease = await leases.Of(step).TakeAsync($"maintenance, {actor ?? step.Run.Trigger}", step.Get(LeaseInputs.TimeToLive)!.Value, cancellation);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
-        var history = new DeploymentHistory(await setup.Log.ReadAsync(either.Token));
+        var history = new DeploymentHistory(await log.ReadAsync(either.Token));
         if (history.Unfinished is { } left)
         {
             throw new PipelineException($"deployment {left.Id} was interrupted, so it is uncertain what is live.",
                 "Deploy or roll back first: that finishes or undoes it.");
         }
 
-        var release = await SafeAsync(setup, history, either.Token);
+        var release = await SafeAsync(step, history, either.Token);
         var id = DeploymentId.New(clock.GetUtcNow());
-        await setup.Log.AppendAsync(id, new DeploymentEvent.MaintenanceStarted(release, actor), guard: null, either.Token);
-        var reports = await ReportAsync(step, setup, spec, Job(setup, history, lease), either.Token);
+        await log.AppendAsync(id, new DeploymentEvent.MaintenanceStarted(release, actor), guard: null, either.Token);
+        var reports = await ReportAsync(step, spec, Job(step, history, lease), either.Token);
         var ended = new DeploymentEvent.MaintenanceEnded(Count(TaskOutcome.Passed), Count(TaskOutcome.Failed), Count(TaskOutcome.Skipped));
-        await setup.Log.AppendAsync(id, ended, guard: null, either.Token);
-        return Tell(step, setup.Stage, spec, release, reports, ended);
+        await log.AppendAsync(id, ended, guard: null, either.Token);
+        return Tell(step, step.Environment, spec, release, reports, ended);
 
         int Count(TaskOutcome outcome) => reports.Count(report => report.Outcome == outcome);
     }
 
-    private async Task<List<TaskReport>> ReportAsync(StepContext step, StageSetup setup, MaintenanceSpec spec, HostJob job, CancellationToken cancellation)
+    private async Task<List<TaskReport>> ReportAsync(StepContext step, MaintenanceSpec spec, HostJob job, CancellationToken cancellation)
     {
-        var targets = setup.Targets();
-        var run = new MaintenanceRun(targets, job, step.Config.Directory, connections.Processes, clock, step.Reporter);
+        var targets = fleets.Targets(step);
+        var run = new MaintenanceRun(targets, job, step.Config.Directory, processes, clock, step.Reporter);
         return [.. await run.RunAsync(spec.Tasks, cancellation), .. await ProveAsync(targets, job, step, cancellation)];
     }
 
     /// <summary>The safety copy of the live release: complete in the store.</summary>
-    private static async Task<string?> SafeAsync(StageSetup setup, DeploymentHistory history, CancellationToken cancellation)
+    private async Task<string?> SafeAsync(StepContext step, DeploymentHistory history, CancellationToken cancellation)
     {
         if (history.Live?.Release is not { } release)
         {
             return null;
         }
 
-        return await setup.Releases.FindAsync(ReleaseId.Parse(release), cancellation) is not null
+        return await releases.Of(step).FindAsync(ReleaseId.Parse(release), cancellation) is not null
             ? release
             : throw new PipelineException($"release {release} is live, but no longer in the store: a rollback would be impossible.",
             "Deploy again before the maintenance.");
@@ -134,8 +136,8 @@ public sealed class MaintenanceStep(IConnections connections, TimeProvider clock
         return result;
     }
 
-    private static HostJob Job(StageSetup setup, DeploymentHistory history, Lease lease) => new(
-        setup.App, setup.Stage, history.Live?.Id ?? "none", lease.Token, DeploymentType.ScheduledMaintenance.WireName(), history.Live?.Release ?? "none", history.Live?.Request.Commit, Actor: null);
+    private static HostJob Job(StepContext step, DeploymentHistory history, Lease lease) => new(
+        step.App, step.Environment, history.Live?.Id ?? "none", lease.Token, DeploymentType.ScheduledMaintenance.WireName(), history.Live?.Release ?? "none", history.Live?.Request.Commit, Actor: null);
 
     private CalendarState Window(StepContext step, string stage, MaintenanceSpec spec, out DateTimeOffset? nextOpen)
     {

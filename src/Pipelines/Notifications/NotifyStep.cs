@@ -1,15 +1,12 @@
 using NodaTime;
-using Pipelines.Engine;
-using Pipelines.Gates;
 using Pipelines.Model;
-using Pipelines.Rollouts;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.Notifications;
 
 /// <summary>Sends a notification to the configured channels, as a deployment does.</summary>
-public sealed class NotifyStep(IConnections connections, TimeProvider clock) : Step
+public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
 {
     private static readonly Input<NotificationEvent> Event = Input.Choice("on", "What happened.", NotificationEventNames.Choices()) with
     { Required = true };
@@ -29,8 +26,8 @@ public sealed class NotifyStep(IConnections connections, TimeProvider clock) : S
         Faces = Faces.Everywhere,
         Inputs =
         [
-            CommonInputs.Stage with { Required = true }, Event, Type, Explanation, GateInputs.Reason, DeployInputs.Release,
-            GateInputs.Commit, DeployInputs.Actor, StoreInputs.Store, CommonInputs.DryRun, PlatformInputs.Token,
+            CommonInputs.Stage with { Required = true }, Event, Type, Explanation, CommonInputs.Reason, CommonInputs.Release,
+            CommonInputs.Commit, CommonInputs.Actor, StoreInputs.Store, CommonInputs.DryRun, PlatformInputs.Token,
         ],
         Outputs = [Channels],
         EnvironmentAction = "access",
@@ -40,29 +37,28 @@ public sealed class NotifyStep(IConnections connections, TimeProvider clock) : S
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
         var notification = new Notification(
-            step.Get(Event), setup.App, setup.Stage, step.Get(Type).WireName(), Instant.FromDateTimeOffset(clock.GetUtcNow()))
+            step.Get(Event), step.App, step.Environment, step.Get(Type).WireName(), Instant.FromDateTimeOffset(clock.GetUtcNow()))
         {
-            Release = step.Get(DeployInputs.Release),
-            Commit = step.Get(GateInputs.Commit) ?? step.Run.Commit,
+            Release = step.Get(CommonInputs.Release),
+            Commit = step.Get(CommonInputs.Commit) ?? step.Run.Commit,
             CommitUrl = step.Run.CommitUrl,
             Ref = step.Run.Ref,
-            Actor = step.Get(DeployInputs.Actor) ?? step.Run.Actor,
-            Reason = step.Get(GateInputs.Reason),
+            Actor = step.Get(CommonInputs.Actor) ?? step.Run.Actor,
+            Reason = step.Get(CommonInputs.Reason),
             Repository = step.Run.Repository,
             RunUrl = step.Run.RunUrl,
             RunNumber = step.Run.RunNumber,
             Explanation = step.Get(Explanation),
         };
-        var rules = setup.NotificationRules();
-        var channels = rules.Where(rule => rule.Matches(notification.Event)).Select(rule => rule.Notifier.Name).ToList();
+        var rules = channels.Of(step);
+        var names = rules.Where(rule => rule.Matches(notification.Event)).Select(rule => rule.Notifier.Name).ToList();
         if (!step.Get(CommonInputs.DryRun))
         {
             await new Announcer(rules, step.Reporter, clock).AnnounceAsync(notification, cancellation);
         }
 
         var verb = step.Get(CommonInputs.DryRun) ? "dry run: would notify" : "told";
-        return StepResult.Passed($"{verb} {(channels.Count == 0 ? "nobody: no channel wants this event" : string.Join(", ", channels))}.").With(Channels, channels.Count);
+        return StepResult.Passed($"{verb} {(names.Count == 0 ? "nobody: no channel wants this event" : string.Join(", ", names))}.").With(Channels, names.Count);
     }
 }

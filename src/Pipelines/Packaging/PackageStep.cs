@@ -1,14 +1,12 @@
 using System.Text.Json.Nodes;
-using Pipelines.Engine;
 using Pipelines.Errors;
-using Pipelines.Gates;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.Packaging;
 
 /// <summary>Creates a release from a directory and saves it in the store, without deploying it.</summary>
-public sealed class PackageStep(IConnections connections, TimeProvider clock) : Step
+public sealed class PackageStep(ReleaseRepositories releases, TimeProvider clock) : Step
 {
     private static readonly Output Release = new("release", "Id of the release.");
     private static readonly Output Digest = new("digest", "SHA-256 of the manifest: the same tree gives the same value on any machine.");
@@ -25,7 +23,7 @@ public sealed class PackageStep(IConnections connections, TimeProvider clock) : 
             + "outside the directory, device files, and files that look like secrets.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [PackageInputs.Path, StoreInputs.Store, GateInputs.Commit],
+        Inputs = [PackageInputs.Path, StoreInputs.Store, CommonInputs.Commit],
         Outputs = [Release, Digest, Created, Files, Bytes, ReusedBytes, SentBytes],
         Ends = [ExitCode.Failed],
         Examples = [new("package --path dist", "Package the build.")],
@@ -33,10 +31,8 @@ public sealed class PackageStep(IConnections connections, TimeProvider clock) : 
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
-        var releases = SigningRepository.Of(step, connections, store, clock);
-        var provenance = PackageInputs.Provenance(step.Run, step.Get(GateInputs.Commit), clock.GetUtcNow());
-        var saved = await releases.SaveAsync(PackageInputs.Spec(step), provenance, step.Reporter, cancellation);
+        var provenance = PackageInputs.Provenance(step.Run, step.Get(CommonInputs.Commit), clock.GetUtcNow());
+        var saved = await releases.Of(step).SaveAsync(PackageInputs.Spec(step), provenance, step.Reporter, cancellation);
         var result = StepResult.Passed(saved.Text)
             .With(Release, saved.Release.Id.Value)
             .With(Digest, saved.Release.Manifest.Digest)

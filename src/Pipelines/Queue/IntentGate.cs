@@ -10,14 +10,12 @@ using Pipelines.Steps;
 namespace Pipelines.Queue;
 
 /// <summary>Checks the gate for queued deployments: the same request as in the run that queued them, at another time.</summary>
-internal sealed class IntentGate(StepContext step, string stage, IGateConnections connections, TimeProvider clock)
+internal sealed class IntentGate(StepContext step, GateKeeper keeper, TimeProvider clock)
 {
     private static readonly Duration AskEvery = Duration.FromSeconds(30);
 
     /// <summary>Created anew each time: holiday and freeze files may have changed while a worker is watching.</summary>
-    private Gate Calendar => new(GateKeys.Rules(step.Config, stage));
-
-    private readonly GateKeeper _keeper = new(connections, clock);
+    private Gate Calendar => new(GateKeys.Rules(step.Config, step.Environment));
 
     /// <summary>By deployment: which requirements blocked it, and until when that result is valid.</summary>
     private readonly Dictionary<string, (GateDecision Decision, Instant Until)> _keptBack = [];
@@ -30,7 +28,7 @@ internal sealed class IntentGate(StepContext step, string stage, IGateConnection
     {
         var request = Request(intent, clock.GetUtcNow());
         var queued = Calendar.Decide(request with { Type = DeploymentType.Queued });
-        var subject = new GateSubject(stage, intent.Request.Commit, release, request.Type) { Ref = intent.Request.Ref };
+        var subject = new GateSubject(step.Environment, intent.Request.Commit, release, request.Type) { Ref = intent.Request.Ref };
         var calendar = queued.ReasonCode == GateReasons.Freeze ? queued : Calendar.Decide(request);
         if (!calendar.ShouldDeploy)
         {
@@ -42,7 +40,7 @@ internal sealed class IntentGate(StepContext step, string stage, IGateConnection
             return known.Decision;
         }
 
-        var decision = await _keeper.DecideAsync(step, subject, request, cancellation);
+        var decision = await keeper.DecideAsync(step, subject, request, cancellation);
         var believed = request.Now + AskEvery;
         _keptBack[intent.Id] = (decision, decision.ShouldDeploy ? Instant.MinValue : decision.NextOpen is { } open && open < believed ? open : believed);
         return decision;

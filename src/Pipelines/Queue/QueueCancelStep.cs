@@ -1,22 +1,20 @@
 using Pipelines.Engine;
 using Pipelines.Errors;
-using Pipelines.Gates;
 using Pipelines.History.Events;
-using Pipelines.Rollouts;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.Queue;
 
 /// <summary>Removes a deployment from the queue.</summary>
-public sealed class QueueCancelStep(IConnections connections, TimeProvider clock) : Step
+public sealed class QueueCancelStep(Intents intents) : Step
 {
     public override StepDefinition Definition { get; } = new("queue cancel",
         "Remove a deployment from the queue. This is recorded, and people are notified.")
     {
         Config = ConfigUse.Required,
         Inputs = [CommonInputs.Stage with { Required = true }, QueueInputs.Deployment,
-            GateInputs.Reason with { Summary = "The reason, in your own words." }, DeployInputs.Actor, StoreInputs.Store,
+            CommonInputs.Reason with { Summary = "The reason, in your own words." }, CommonInputs.Actor, StoreInputs.Store,
                 PlatformInputs.Token],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed],
@@ -26,13 +24,12 @@ public sealed class QueueCancelStep(IConnections connections, TimeProvider clock
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        var intent = await QueueInputs.FindAsync(step, setup, cancellation);
-        var cancelled = new DeploymentEvent.Cancelled(step.Get(DeployInputs.Actor) ?? step.Run.Actor, step.Get(GateInputs.Reason));
-        var request = new DeployRequest(setup.App, setup.Stage, intent.Request.Type);
-        return await setup.IntentLog.TryEndAsync(request, intent, cancelled, cancellation) is { } record
-            ? DeployOutputs.Tell(step, setup, StepResult.Passed($"deployment {record.Id} is no longer queued."), record)
+        var intent = await QueueInputs.FindAsync(step, intents, cancellation);
+        var cancelled = new DeploymentEvent.Cancelled(step.Get(CommonInputs.Actor) ?? step.Run.Actor, step.Get(CommonInputs.Reason));
+        var request = new DeployRequest(step.App, step.Environment, intent.Request.Type);
+        return await intents.Log(step).TryEndAsync(request, intent, cancelled, cancellation) is { } record
+            ? DeployOutputs.Tell(step, StepResult.Passed($"deployment {record.Id} is no longer queued."), record)
             : throw new PipelineException($"deployment {intent.Id} has left the queue in the meantime.",
-            $"See `pipelines history --environment {setup.Stage} --deployment {intent.Id}`.");
+            $"See `pipelines history --environment {step.Environment} --deployment {intent.Id}`.");
     }
 }

@@ -1,4 +1,3 @@
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.Steps;
@@ -14,11 +13,11 @@ internal static class QueueInputs
 
     /// <summary>The selected deployment.</summary>
     /// <exception cref="PipelineException">It is not queued.</exception>
-    public static async Task<DeploymentRecord> FindAsync(StepContext step, StageSetup setup, CancellationToken cancellation)
+    public static async Task<DeploymentRecord> FindAsync(StepContext step, Intents intents, CancellationToken cancellation)
     {
-        var (id, waiting) = (step.Require(Deployment), (await setup.QueueAsync(cancellation)).Waiting);
+        var (id, waiting) = (step.Require(Deployment), (await intents.ListAsync(step, cancellation)).Waiting);
         return waiting.FirstOrDefault(intent => intent.Id == id)
             ?? throw PipelineException.BadInput("--deployment",
-            $"{id} is not queued for {setup.Stage}. {NearestName.Hint(id, waiting.Select(intent => intent.Id))}");
+            $"{id} is not queued for {step.Environment}. {NearestName.Hint(id, waiting.Select(intent => intent.Id))}");
     }
 }

@@ -1,11 +1,10 @@
-using Pipelines.Engine;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.Queue;
 
 /// <summary>Lists queued deployments.</summary>
-public sealed class QueueListStep(IConnections connections, TimeProvider clock) : Step
+public sealed class QueueListStep(Queues queues) : Step
 {
     private static readonly Output Count = new("count", "Number of queued deployments.");
     private static readonly Output NextOpen = new("next-open",
@@ -24,9 +23,8 @@ public sealed class QueueListStep(IConnections connections, TimeProvider clock) 
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        var waiting = await new QueueLook(step, setup, connections, clock).WaitingAsync(cancellation);
-        var result = StepResult.Passed(waiting.Count == 0 ? $"nothing is queued for {setup.Stage}." : "")
+        var waiting = await queues.Reader(step).WaitingAsync(cancellation);
+        var result = StepResult.Passed(waiting.Count == 0 ? $"nothing is queued for {step.Environment}." : "")
             .With(Count, waiting.Count)
             .With(NextOpen, waiting.Min(one => one.NextOpen));
         result.Details["waiting"] = QueueText.Json(waiting);

@@ -2,14 +2,14 @@ using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Gates.Requirements;
-using Pipelines.Rollouts;
+using Pipelines.Locks;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.Queue;
 
 /// <summary>Runs a queued deployment now, manually.</summary>
-public sealed class QueueReleaseStep(IConnections connections, TimeProvider clock) : Step
+public sealed class QueueReleaseStep(Queues queues) : Step
 {
     public override StepDefinition Definition { get; } = new("queue release",
         "Deploy a queued deployment manually now, instead of when its window opens.")
@@ -20,7 +20,7 @@ public sealed class QueueReleaseStep(IConnections connections, TimeProvider cloc
         Faces = Faces.Everywhere,
         Inputs =
         [
-            CommonInputs.Stage with { Required = true }, QueueInputs.Deployment, GateInputs.Event, GateInputs.Emergency, GateInputs.Reason, DeployInputs.Actor, DeployInputs.Again, DeployInputs.Lease,
+            CommonInputs.Stage with { Required = true }, QueueInputs.Deployment, GateInputs.Event, GateInputs.Emergency, CommonInputs.Reason, CommonInputs.Actor, DeployInputs.Again, LeaseInputs.TimeToLive,
             StoreInputs.Store, PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,
@@ -33,12 +33,10 @@ public sealed class QueueReleaseStep(IConnections connections, TimeProvider cloc
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        var wanted = await QueueInputs.FindAsync(step, setup, cancellation);
-        var found = (await new QueueLook(step, setup, connections, clock).WaitingAsync(cancellation)).First(intent => intent.Record.Id == wanted.Id);
-        var subject = new GateSubject(setup.Stage, wanted.Request.Commit, found.Release) { Ref = wanted.Request.Ref };
-        var keeper = new GateKeeper(connections, clock);
-        var decision = await keeper.DecideAsync(step, subject, GateMode.Enforce, cancellation);
+        var wanted = await QueueInputs.FindAsync(step, queues.Intents, cancellation);
+        var found = (await queues.Reader(step).WaitingAsync(cancellation)).First(intent => intent.Record.Id == wanted.Id);
+        var subject = new GateSubject(step.Environment, wanted.Request.Commit, found.Release) { Ref = wanted.Request.Ref };
+        var decision = await queues.Keeper.DecideAsync(step, subject, GateMode.Enforce, cancellation);
         var intent = found with { Decision = decision };
         if (!decision.ShouldDeploy)
         {
@@ -46,9 +44,9 @@ public sealed class QueueReleaseStep(IConnections connections, TimeProvider cloc
         }
 
         return intent.Release is null ? throw new PipelineException(intent.Why)
-            : await new QueueWorker(step, setup, connections, clock).StartAsync(intent, token => keeper.AskAgainAsync(step, subject, token), cancellation) is { } started
-            ? DeployOutputs.Tell(step, setup, new StepResult(started.Outcome.ExitCode, started.Outcome.Message), started.Outcome.Record)
+            : await queues.Worker(step).StartAsync(intent, token => queues.Keeper.AskAgainAsync(step, subject, token), cancellation) is { } started
+            ? DeployOutputs.Tell(step, new StepResult(started.Outcome.ExitCode, started.Outcome.Message), started.Outcome.Record)
             : throw new PipelineException($"deployment {wanted.Id} has left the queue in the meantime.",
-            $"See `pipelines history --environment {setup.Stage} --deployment {wanted.Id}`.");
+            $"See `pipelines history --environment {step.Environment} --deployment {wanted.Id}`.");
     }
 }

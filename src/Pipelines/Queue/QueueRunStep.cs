@@ -1,16 +1,15 @@
 using System.Globalization;
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
+using Pipelines.Locks;
 using Pipelines.Reporting;
-using Pipelines.Rollouts;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.Queue;
 
 /// <summary>Runs the queued deployments that are due.</summary>
-public sealed class QueueRunStep(IConnections connections, TimeProvider clock) : Step
+public sealed class QueueRunStep(Queues queues, TimeProvider clock) : Step
 {
     /// <summary>While watching, how long it takes at most to notice something new.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
@@ -39,7 +38,7 @@ public sealed class QueueRunStep(IConnections connections, TimeProvider clock) :
             + "schedule, and is reported.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, Watch, WatchFor, DeployInputs.Lease, StoreInputs.Store, PlatformInputs.Token],
+        Inputs = [CommonInputs.Stage with { Required = true }, Watch, WatchFor, LeaseInputs.TimeToLive, StoreInputs.Store, PlatformInputs.Token],
         Outputs = [Started, Superseded, Waiting, NextOpen, Delay],
         Ends = [ExitCode.Failed, ExitCode.RolledBack, ExitCode.RollbackFailed],
         HasChecks = true,
@@ -51,8 +50,7 @@ public sealed class QueueRunStep(IConnections connections, TimeProvider clock) :
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        var watcher = new QueueWatcher(step, new QueueWorker(step, setup, connections, clock), read => new QueueWorker(read, new StageSetup(read, connections, clock), connections, clock));
+        var watcher = new QueueWatcher(step, queues);
         var (began, made, superseded) = (clock.GetUtcNow(), new List<StartedIntent>(), 0);
         while (true)
         {
@@ -61,7 +59,7 @@ public sealed class QueueRunStep(IConnections connections, TimeProvider clock) :
             superseded += run?.Superseded ?? 0;
             if (!step.Get(Watch) || (step.Get(WatchFor) is { } limit && clock.GetUtcNow() - began >= limit))
             {
-                return Tell(setup, made, superseded, run?.Waiting ?? await new QueueLook(step, setup, connections, clock).WaitingAsync(cancellation));
+                return Tell(step.Environment, made, superseded, run?.Waiting ?? await queues.Reader(step).WaitingAsync(cancellation));
             }
 
             var open = run?.Waiting.Min(intent => intent.NextOpen) - clock.GetUtcNow();
@@ -69,16 +67,16 @@ public sealed class QueueRunStep(IConnections connections, TimeProvider clock) :
         }
     }
 
-    private static StepResult Tell(StageSetup setup, List<StartedIntent> made, int superseded, IReadOnlyList<WaitingIntent> waiting)
+    private static StepResult Tell(string environment, List<StartedIntent> made, int superseded, IReadOnlyList<WaitingIntent> waiting)
     {
         var failed = made.FirstOrDefault(one => one.Outcome.ExitCode != ExitCode.Passed);
         var delay = made.Max(one => one.Delay);
         var result = new StepResult(failed?.Outcome.ExitCode ?? ExitCode.Passed, string.Create(CultureInfo.InvariantCulture,
-            $"{setup.Stage}: {made.Count} started{(delay is { } late ? $", at most {late.ForPeople()} after the opening" : "")}, {superseded} superseded, {waiting.Count} waiting.{(failed is null ? "" : $" {failed.Outcome.Message}")}"))
+            $"{environment}: {made.Count} started{(delay is { } late ? $", at most {late.ForPeople()} after the opening" : "")}, {superseded} superseded, {waiting.Count} waiting.{(failed is null ? "" : $" {failed.Outcome.Message}")}"))
         {
             Text = QueueText.Table(waiting),
             Checks = [.. made.Select(one => new CheckResult(
-                setup.Stage, one.Outcome.Record.Id, one.Outcome.Record.Duration ?? TimeSpan.Zero, one.Outcome.ExitCode == ExitCode.Passed ? null : one.Outcome.Message))],
+                environment, one.Outcome.Record.Id, one.Outcome.Record.Duration ?? TimeSpan.Zero, one.Outcome.ExitCode == ExitCode.Passed ? null : one.Outcome.Message))],
         }.With(Started, made.Count).With(Superseded, superseded).With(Waiting, waiting.Count).With(NextOpen, waiting.Min(intent => intent.NextOpen)).With(Delay, (long?)delay?.TotalSeconds);
         result.Details["deployments"] = new System.Text.Json.Nodes.JsonArray([.. made.Select(one => DeploymentText.Json(one.Outcome.Record))]);
         result.Details["waiting_deployments"] = QueueText.Json(waiting);

@@ -5,10 +5,10 @@ namespace Pipelines.Queue;
 
 /// <summary>Checks the queue repeatedly, each time with the current configuration file.</summary>
 /// <param name="step">The inputs and the initial configuration file.</param>
-/// <param name="worker">The worker for that file.</param>
-/// <param name="another">Creates a worker for another file.</param>
-internal sealed class QueueWatcher(StepContext step, QueueWorker worker, Func<StepContext, QueueWorker> another)
+/// <param name="queues">Make a worker for each file.</param>
+internal sealed class QueueWatcher(StepContext step, Queues queues)
 {
+    private QueueWorker _worker = queues.Worker(step);
     private string? _told;
 
     /// <summary>
@@ -21,11 +21,11 @@ internal sealed class QueueWatcher(StepContext step, QueueWorker worker, Func<St
         {
             if (watches && step.Renewed() is var read && read != step)
             {
-                (worker, step) = (another(read), read);
+                (_worker, step) = (queues.Worker(read), read);
                 step.Reporter.Info($"{step.Config.Path} has changed: its new rules apply from now on.");
             }
 
-            var run = await worker.RunAsync(cancellation);
+            var run = await _worker.RunAsync(cancellation);
             _told = null;
             return run;
         }

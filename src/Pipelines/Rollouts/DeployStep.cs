@@ -3,6 +3,7 @@ using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
+using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Packaging;
 using Pipelines.Queue;
@@ -12,7 +13,8 @@ using Pipelines.Storage;
 namespace Pipelines.Rollouts;
 
 /// <summary>The guarded deployment: gate, lease, package, store, stage, switch, prove, commit; rolled back if anything fails.</summary>
-public sealed class DeployStep(IConnections connections, TimeProvider clock) : Step
+public sealed class DeployStep(
+    ReleaseSources sources, GateKeeper keeper, Intents intents, Fleets fleets, Deployers deployers, TimeProvider clock) : Step
 {
     private static readonly Input<string> From =
         Input.Text("from", "Deploy exactly the release that is live in this other environment; the deployment is then a promotion.");
@@ -28,7 +30,7 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         [
             CommonInputs.Stage with { Required = true },
             PackageInputs.Path,
-            DeployInputs.Release,
+            CommonInputs.Release,
             From,
             StoreInputs.Store,
             GateInputs.Mode.Or(GateMode.Enforce, "enforce") with { Summary = "What to do if the gate is closed: enforce ends with "
@@ -36,9 +38,9 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
                 + "deployment." },
             GateInputs.WaitLimit,
             .. GateInputs.All,
-            DeployInputs.Actor,
+            CommonInputs.Actor,
             DeployInputs.Again,
-            DeployInputs.Lease,
+            LeaseInputs.TimeToLive,
             CommonInputs.DryRun,
         ],
         Outputs = DeployOutputs.All,
@@ -59,62 +61,60 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         GateInputs.RequireRealTime(step);
-        var setup = new StageSetup(step, connections, clock);
-        var source = await SourceAsync(step, setup, cancellation);
+        var source = await SourceAsync(step, cancellation);
+        var subject = new GateSubject(step.Environment, source.Commit, source.Release, step.Get(From) is null ? null : DeploymentType.Promotion);
         var mode = step.Get(GateInputs.Mode);
         if (mode == GateMode.Queue)
         {
-            Intents.RequireQueue(step, setup.Stage);
+            Intents.RequireQueue(step);
         }
 
-        var subject = new GateSubject(setup.Stage, source.Commit, source.Release, step.Get(From) is null ? null : DeploymentType.Promotion);
-        using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var isAhead = mode is GateMode.Enforce or GateMode.Report && !step.Get(CommonInputs.DryRun);
-        if (isAhead)
-        {
-            source.Begin(step.Reporter, ahead.Token); // in parallel with the gate, which may have to query remote servers
-        }
-
-        var place = mode == GateMode.Wait ? await AskedPlace.TakeAsync(setup, step.Config.Stage(setup.Stage).Require(QueueKeys.Queue), cancellation) : null;
-        var keeper = new GateKeeper(connections, clock);
-        var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
-        var refused = mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked;
         if (step.Get(CommonInputs.DryRun))
         {
-            return await RehearseAsync(step, setup, source, decision, cancellation);
+            return await RehearseAsync(step, source, await keeper.DecideAsync(step, subject, mode, cancellation), cancellation);
         }
 
-        var request = DeployInputs.Request(step, setup, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation)) with { Override = decision.Override };
-        var deployer = setup.Deployer(setup.Targets());
-        if (!decision.ShouldDeploy && mode == GateMode.Queue)
+        using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (mode is GateMode.Enforce or GateMode.Report)
         {
-            await deployer.RecoverFirstAsync(request, cancellation);
-            if (await Intents.AddAsync(setup, step, source, GateInputs.Request(step, clock.GetUtcNow(), subject.Type), decision, cancellation) is { } waiting)
-            {
-                return DeployOutputs.Tell(step, setup, StepResult.Passed($"{decision.Explanation} Deployment {waiting.Id} is queued."),
-                    waiting);
-            }
+            source.Begin(step.Reporter, ahead.Token); // beside the gate, which may have to query remote servers; one that waits begins later, because the tree may change
         }
 
+        var place = mode == GateMode.Wait ? await intents.PlaceAsync(step, cancellation) : null;
+        var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
+        var request = DeployInputs.Request(step, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation)) with { Override = decision.Override };
+        var deployer = deployers.Of(step);
         if (!decision.ShouldDeploy)
         {
             await ahead.CancelAsync();
-            var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);
-            return WithRequirements(step, decision, DeployOutputs.Tell(step, setup, new StepResult(refused, decision.Explanation), blocked));
+            return (mode == GateMode.Queue ? await QueueAsync(step, deployer, request, source, decision, cancellation) : null)
+                ?? WithRequirements(step, decision, await BlockAsync(step, deployer, request, decision, cancellation));
         }
 
-        if (!isAhead)
-        {
-            source.Begin(step.Reporter, ahead.Token); // not before waiting: the tree may change in the meantime
-        }
+        var admission = new Admission(keeper, step, subject, place, decision);
+        var outcome = await deployer.DeployAsync(request with { AskAgain = admission.AskAgainAsync }, source, cancellation);
+        var result = new StepResult(admission.Decision.ShouldDeploy ? outcome.ExitCode : Refused(mode), outcome.Message);
+        return WithRequirements(step, admission.Decision, DeployOutputs.Tell(step, result, outcome.Record));
+    }
 
-        var last = decision;
-        var outcome = await deployer.DeployAsync(request with { AskAgain = async token => (last = await AskAgainAsync(token)).Refusal }, source, cancellation);
-        var result = new StepResult(last.ShouldDeploy ? outcome.ExitCode : refused, outcome.Message);
-        return WithRequirements(step, last, DeployOutputs.Tell(step, setup, result, outcome.Record));
+    /// <summary>How a deployment ends that the gate blocks.</summary>
+    private static ExitCode Refused(GateMode mode) => mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked;
 
-        async Task<GateDecision> AskAgainAsync(CancellationToken token) =>
-            (place is null ? null : await place.RefusalAsync(token)) ?? await keeper.AskAgainAsync(step, subject, token);
+    private static async Task<StepResult> BlockAsync(StepContext step, Deployer deployer, DeployRequest request, GateDecision decision, CancellationToken cancellation)
+    {
+        var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);
+        return DeployOutputs.Tell(step, new StepResult(Refused(step.Get(GateInputs.Mode)), decision.Explanation), blocked);
+    }
+
+    /// <summary>Null when waiting does not help.</summary>
+    private async Task<StepResult?> QueueAsync(
+        StepContext step, Deployer deployer, DeployRequest request, IReleaseSource source, GateDecision decision, CancellationToken cancellation)
+    {
+        await deployer.RecoverFirstAsync(request, cancellation);
+        var asked = GateInputs.Request(step, clock.GetUtcNow(), step.Get(From) is null ? null : DeploymentType.Promotion);
+        return await intents.AddAsync(step, source, asked, decision, cancellation) is { } waiting
+            ? DeployOutputs.Tell(step, StepResult.Passed($"{decision.Explanation} Deployment {waiting.Id} is queued."), waiting)
+            : null;
     }
 
     private static StepResult WithRequirements(StepContext step, GateDecision decision, StepResult result)
@@ -128,19 +128,18 @@ public sealed class DeployStep(IConnections connections, TimeProvider clock) : S
         return result with { Text = result.Text + (decision.ShouldDeploy ? "" : RequirementTable.Text(decision.Requirements)) };
     }
 
-    private async Task<IReleaseSource> SourceAsync(StepContext step, StageSetup setup, CancellationToken cancellation) => (step.Get(DeployInputs.Release), step.Get(From)) switch
+    private async Task<IReleaseSource> SourceAsync(StepContext step, CancellationToken cancellation) => (step.Get(CommonInputs.Release), step.Get(From)) switch
     {
-        (null, null) => new PackagedTree(setup.Releases, PackageInputs.Spec(step), PackageInputs.Provenance(step.Run, step.Get(GateInputs.Commit), clock.GetUtcNow())),
-        ({ } release, null) => await StoredRelease.FindAsync(setup, release, step.Get(GateInputs.Commit), cancellation),
-        (null, { } stage) => await StoredRelease.LiveInAsync(setup, stage, cancellation),
+        (null, null) => sources.Packaged(step),
+        ({ } release, null) => await sources.StoredAsync(step, release, step.Get(CommonInputs.Commit), cancellation),
+        (null, { } environment) => await sources.LiveInAsync(step, environment, cancellation),
         _ => throw PipelineException.BadInput("--from", "a release was given as well.", "Give either --release or --from, not both."),
     };
 
-    private static async Task<StepResult> RehearseAsync(
-        StepContext step, StageSetup setup, IReleaseSource source, GateDecision decision, CancellationToken cancellation)
+    private async Task<StepResult> RehearseAsync(StepContext step, IReleaseSource source, GateDecision decision, CancellationToken cancellation)
     {
-        var packaging = source.Release is null ? $"\npackage {PackageInputs.Spec(step).Root} to {setup.Store.Location}" : "";
-        var text = await Rehearsal.TellAsync(setup, $"gate: {decision.Explanation}{packaging}", source.Release, cancellation);
+        var packaging = source.Release is null ? $"\npackage {PackageInputs.Spec(step).Root} to {step.Require(StoreInputs.Store)}" : "";
+        var text = await Rehearsal.TellAsync(step, fleets, $"gate: {decision.Explanation}{packaging}", source.Release, cancellation);
         var passes = decision.ShouldDeploy || step.Get(GateInputs.Mode) == GateMode.Report;
         return DeployOutputs.Planned(new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes ? "" : "it would be blocked.") { Text = text + RequirementTable.Text(decision.Requirements) }, source.Release);
     }

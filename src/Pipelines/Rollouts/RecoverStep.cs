@@ -1,6 +1,8 @@
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
+using Pipelines.History.Events;
+using Pipelines.Locks;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
@@ -8,7 +10,7 @@ using Pipelines.Storage;
 namespace Pipelines.Rollouts;
 
 /// <summary>Finishes or undoes an interrupted deployment, without starting another.</summary>
-public sealed class RecoverStep(IConnections connections, TimeProvider clock) : Step
+public sealed class RecoverStep(EventLogs logs, LeaseRegistries leases, Deployers deployers, TimeProvider clock) : Step
 {
     public override StepDefinition Definition { get; } = new("recover",
         "Finish or undo an interrupted deployment, and deploy nothing else.")
@@ -18,7 +20,7 @@ public sealed class RecoverStep(IConnections connections, TimeProvider clock) : 
             + "waits until it does.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, DeployInputs.Actor, DeployInputs.Lease, PlatformInputs.Token],
+        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, CommonInputs.Actor, LeaseInputs.TimeToLive, PlatformInputs.Token],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.RollbackFailed, ExitCode.LeaseHeld],
         HasChecks = true,
@@ -28,23 +30,22 @@ public sealed class RecoverStep(IConnections connections, TimeProvider clock) : 
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        if (new DeploymentHistory(await setup.Log.ReadAsync(cancellation)).Unfinished is not { } left)
+        if (new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation)).Unfinished is not { } left)
         {
-            return StepResult.Passed($"no deployment to {setup.Stage} is unfinished.");
+            return StepResult.Passed($"no deployment to {step.Environment} is unfinished.");
         }
 
-        await WaitForLeaseAsync(setup, cancellation);
-        var request = DeployInputs.Request(step, setup, left.Request.Commit, left.Request.Type, admission: ("", ""));
-        return await setup.Deployer(setup.Targets()).RecoverAsync(request, cancellation) is { } outcome
-            ? DeployOutputs.Tell(step, setup, new StepResult(outcome.ExitCode == ExitCode.RollbackFailed ? outcome.ExitCode : ExitCode.Passed, outcome.Message), outcome.Record)
+        await WaitForLeaseAsync(step, cancellation);
+        var request = DeployInputs.Request(step, left.Request.Commit, left.Request.Type, admission: ("", ""));
+        return await deployers.Of(step).RecoverAsync(request, cancellation) is { } outcome
+            ? DeployOutputs.Tell(step, new StepResult(outcome.ExitCode == ExitCode.RollbackFailed ? outcome.ExitCode : ExitCode.Passed, outcome.Message), outcome.Record)
             : StepResult.Passed($"deployment {left.Id} was ended by another process in the meantime.");
     }
 
     /// <summary>A process that died elsewhere keeps the lease until it expires; a live one renews it, and is not disturbed.</summary>
-    private async Task WaitForLeaseAsync(StageSetup setup, CancellationToken cancellation)
+    private async Task WaitForLeaseAsync(StepContext step, CancellationToken cancellation)
     {
-        var lease = await setup.Leases.ShowAsync(cancellation);
+        var lease = await leases.Of(step).ShowAsync(cancellation);
         if (lease.ExpiresAt is { } end)
         {
             await clock.WaitAsync(end - clock.GetUtcNow(), cancellation);

@@ -1,7 +1,8 @@
 using Pipelines.Engine;
 using Pipelines.Errors;
-using Pipelines.Gates;
 using Pipelines.History;
+using Pipelines.History.Events;
+using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Packaging;
 using Pipelines.Steps;
@@ -10,7 +11,7 @@ using Pipelines.Storage;
 namespace Pipelines.Rollouts;
 
 /// <summary>Rolls back to an earlier release. Waits for no window, freeze or queue.</summary>
-public sealed class RollbackStep(IConnections connections, TimeProvider clock) : Step
+public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets fleets, Deployers deployers) : Step
 {
     private static readonly Input<string> Commit = Input.Text("commit", "Roll back to the release of this commit. A prefix is enough.");
 
@@ -23,8 +24,8 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
         Faces = Faces.Everywhere,
         Inputs =
         [
-            CommonInputs.Stage with { Required = true }, DeployInputs.Release, Commit, StoreInputs.Store, GateInputs.Reason,
-            DeployInputs.Actor, DeployInputs.Again, DeployInputs.Lease, CommonInputs.DryRun, PlatformInputs.Token,
+            CommonInputs.Stage with { Required = true }, CommonInputs.Release, Commit, StoreInputs.Store, CommonInputs.Reason,
+            CommonInputs.Actor, DeployInputs.Again, LeaseInputs.TimeToLive, CommonInputs.DryRun, PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.RollbackFailed, ExitCode.LeaseHeld],
@@ -40,16 +41,15 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        var source = await ChooseAsync(step, setup, cancellation);
+        var source = await ChooseAsync(step, cancellation);
         if (step.Get(CommonInputs.DryRun))
         {
-            return DeployOutputs.Planned(StepResult.Passed("") with { Text = await Rehearsal.TellAsync(setup, first: null, source.Release, cancellation) }, source.Release);
+            return DeployOutputs.Planned(StepResult.Passed("") with { Text = await Rehearsal.TellAsync(step, fleets, first: null, source.Release, cancellation) }, source.Release);
         }
 
-        var request = DeployInputs.Request(step, setup, source.Commit, DeploymentType.Rollback.WireName(), (GateReasons.Rollback, "a rollback passes every window and freeze."));
-        var outcome = await setup.Deployer(setup.Targets()).DeployAsync(request, source, cancellation);
-        return DeployOutputs.Tell(step, setup, Result(outcome, setup.Stage), outcome.Record);
+        var request = DeployInputs.Request(step, source.Commit, DeploymentType.Rollback.WireName(), (GateReasons.Rollback, "a rollback passes every window and freeze."));
+        var outcome = await deployers.Of(step).DeployAsync(request, source, cancellation);
+        return DeployOutputs.Tell(step, Result(outcome, step.Environment), outcome.Record);
     }
 
     /// <summary>A rollback that had to be undone has failed, even though the previous release is live again.</summary>
@@ -57,17 +57,17 @@ public sealed class RollbackStep(IConnections connections, TimeProvider clock) :
         ? new StepResult(ExitCode.RollbackFailed, $"the rollback failed: {outcome.Message} Choose another release: `pipelines rollback --environment {stage} --release ID`.")
         : new StepResult(outcome.ExitCode, outcome.Message);
 
-    private static async Task<StoredRelease> ChooseAsync(StepContext step, StageSetup setup, CancellationToken cancellation)
+    private async Task<IReleaseSource> ChooseAsync(StepContext step, CancellationToken cancellation)
     {
-        var history = new DeploymentHistory(await setup.Log.ReadAsync(cancellation));
-        var (release, commit) = (step.Get(DeployInputs.Release), step.Get(Commit));
+        var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
+        var (release, commit) = (step.Get(CommonInputs.Release), step.Get(Commit));
         var found = release is not null ? history.LastSuccess(record => record.Release == release)
             : commit is not null ? history.LastSuccess(record => record.Request.Commit?.StartsWith(commit, StringComparison.OrdinalIgnoreCase) == true)
             : history.RollbackTarget;
         release ??= found?.Release ?? throw new PipelineException(
-            commit is null ? $"{setup.Stage} has no earlier good release to roll back to."
-                : $"no release of commit {commit} was ever live in {setup.Stage}.",
-            $"See `pipelines history --environment {setup.Stage}`, and choose one with --release.");
-        return await StoredRelease.FindAsync(setup, release, found?.Request.Commit, cancellation);
+            commit is null ? $"{step.Environment} has no earlier good release to roll back to."
+                : $"no release of commit {commit} was ever live in {step.Environment}.",
+            $"See `pipelines history --environment {step.Environment}`, and choose one with --release.");
+        return await sources.StoredAsync(step, release, found?.Request.Commit, cancellation);
     }
 }

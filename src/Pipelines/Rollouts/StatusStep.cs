@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Pipelines.Engine;
 using Pipelines.History;
+using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Reporting;
@@ -11,7 +12,7 @@ using Pipelines.Storage;
 namespace Pipelines.Rollouts;
 
 /// <summary>Shows what is live, who is deploying, and what each host reports.</summary>
-public sealed class StatusStep(IConnections connections, TimeProvider clock) : Step
+public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fleets) : Step
 {
     private static readonly Output Release = new("release", "Id of the live release; empty if nothing is live.");
     private static readonly Output Commit = new("commit", "Its commit; empty if unknown.");
@@ -31,11 +32,10 @@ public sealed class StatusStep(IConnections connections, TimeProvider clock) : S
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var setup = new StageSetup(step, connections, clock);
-        var history = new DeploymentHistory(await setup.Log.ReadAsync(cancellation));
-        var lease = await setup.Leases.ShowAsync(cancellation);
+        var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
+        var lease = await leases.Of(step).ShowAsync(cancellation);
         var hosts = new List<(string Name, HostState State)>();
-        foreach (var target in setup.Targets())
+        foreach (var target in fleets.Targets(step))
         {
             hosts.Add((target.Host.Name, await target.Host.InspectAsync(cancellation)));
         }
@@ -46,15 +46,15 @@ public sealed class StatusStep(IConnections connections, TimeProvider clock) : S
             .With(Release, live?.Release).With(Commit, live?.Request.Commit).With(Deployment, live?.Id).With(State, state);
         result.Details["lease"] = lease.Holder is { } holder ? new JsonObject { ["holder"] = holder.Description, ["expires_at"] = Instants.Format(lease.ExpiresAt!.Value) } : null;
         result.Details["hosts"] = new JsonArray([.. hosts.Select(Json)]);
-        return result with { Text = Text(setup, live, lease, state, hosts) };
+        return result with { Text = Text(step, live, lease, state, hosts) };
     }
 
-    private static string Text(StageSetup setup, DeploymentRecord? live, LeaseStatus lease, string state, IReadOnlyList<(string Name, HostState State)> hosts)
+    private static string Text(StepContext step, DeploymentRecord? live, LeaseStatus lease, string state, IReadOnlyList<(string Name, HostState State)> hosts)
     {
         var text = new StringBuilder();
         text.AppendLine(live is null
-            ? $"{setup.App}/{setup.Stage}: nothing is live."
-            : $"{setup.App}/{setup.Stage}: release {live.Release} of commit {live.Request.Commit ?? "unknown"}, live since {Instants.Format(live.EndedAt!.Value)} ({live.Id}).");
+            ? $"{step.App}/{step.Environment}: nothing is live."
+            : $"{step.App}/{step.Environment}: release {live.Release} of commit {live.Request.Commit ?? "unknown"}, live since {Instants.Format(live.EndedAt!.Value)} ({live.Id}).");
         text.AppendLine(lease.Holder is null ? $"{state}." : $"{state}: {lease.Holder.Description}, lease until {Instants.Format(lease.ExpiresAt!.Value)}.");
         text.Append(TextTable.Of(["HOST", "LIVE", "SLOT", "STAGED"], hosts.Select(host => (IReadOnlyList<string>)
             [host.Name, host.State.Live?.Release ?? "-", host.State.Live?.Slot ?? "-", string.Join(' ', host.State.Staged)])));

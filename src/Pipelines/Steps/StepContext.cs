@@ -1,4 +1,5 @@
 using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 using Pipelines.Reporting;
 
@@ -20,6 +21,35 @@ public sealed class StepContext(
 
     /// <summary>The configuration file, or null if the step does not require it and there is none.</summary>
     public ConfigFile? OptionalConfig => config;
+
+    /// <summary>Resolves references to secrets in the configuration file.</summary>
+    public ISecretSource Secrets
+    {
+        get => field ?? throw new InvalidOperationException("This step did not declare that it requires the configuration file.");
+        init;
+    }
+
+    /// <summary>The app's name in the configuration file.</summary>
+    public string App => Config.Top.Require(CoreKeys.App);
+
+    /// <summary>The name of the environment that the step is for.</summary>
+    /// <exception cref="PipelineException">The file has no such environment.</exception>
+    public string Environment
+    {
+        get
+        {
+            _ = Settings;
+            return Require(CommonInputs.Stage);
+        }
+    }
+
+    /// <summary>What the configuration file says of that environment.</summary>
+    /// <exception cref="PipelineException">The file has no such environment.</exception>
+    public ConfigRecord Settings => Config.Stage(Require(CommonInputs.Stage));
+
+    /// <summary>The page of the environment, when the file names one.</summary>
+    /// <exception cref="PipelineException">The file has no such environment.</exception>
+    public IReadOnlyList<Link> Links => Settings.Get(CoreKeys.Url) is { } url ? [new Link(Environment, url)] : [];
 
     /// <summary>This context, or a new one if the file has changed.</summary>
     /// <exception cref="PipelineException">All problems in inputs and file together.</exception>

@@ -56,7 +56,7 @@ public sealed partial class ExampleTests
 
         """;
 
-    public static TheoryData<string> Sections { get; } = [.. Wiring.Schema.TopKeys.Concat(Wiring.Schema.StageKeys).Where(key => key.Example is not null).Select(key => key.Name)];
+    public static TheoryData<string> Sections { get; } = [.. Yaml.Schema.TopKeys.Concat(Yaml.Schema.StageKeys).Where(key => key.Example is not null).Select(key => key.Name)];
 
     public static TheoryData<string> Files { get; } = ["examples/hello-dotnet/.pipelines.yml", "examples/verdaccio/.pipelines.yml"];
 
@@ -66,14 +66,14 @@ public sealed partial class ExampleTests
     [MemberData(nameof(Sections))]
     public void TheExampleOfASectionIsSoundAndShowsTheSection(string section)
     {
-        var key = Wiring.Schema.TopKeys.Concat(Wiring.Schema.StageKeys).Single(key => key.Name == section);
+        var key = Yaml.Schema.TopKeys.Concat(Yaml.Schema.StageKeys).Single(key => key.Name == section);
         var file = Yaml.Sound(key.Example!);
         Assert.True(file.Top.Has(key) || file.Stages.Values.Any(stage => stage.Has(key)));
     }
 
     [Fact]
     public void EverySectionWithKeysOfItsOwnHasAnExample() => Assert.All(
-        Wiring.Schema.TopKeys.Concat(Wiring.Schema.StageKeys).Where(key => key.Expected.Contains("(a mapping with", StringComparison.Ordinal)), key => Assert.NotNull(key.Example));
+        Yaml.Schema.TopKeys.Concat(Yaml.Schema.StageKeys).Where(key => key.Expected.Contains("(a mapping with", StringComparison.Ordinal)), key => Assert.NotNull(key.Example));
 
     [Theory]
     [MemberData(nameof(Files))]

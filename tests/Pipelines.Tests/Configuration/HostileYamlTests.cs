@@ -63,7 +63,7 @@ public sealed class HostileYamlTests
     {
         using var directory = new TempDirectory();
         File.WriteAllText(directory["f.yml"], before + Yaml.LevelOne.Replace("\n", lineEnd, StringComparison.Ordinal), new UTF8Encoding(false));
-        Assert.Equal(["production"], ConfigLoader.Load(directory["f.yml"], new WorkingTreeFiles(), Wiring.Schema).Stages.Keys);
+        Assert.Equal(["production"], ConfigLoader.Load(directory["f.yml"], new WorkingTreeFiles(), Yaml.Schema).Stages.Keys);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class HostileYamlTests
             file.SetLength(1L << 40); // a hole
         }
 
-        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load(directory["f.yml"], new WorkingTreeFiles(), Wiring.Schema));
+        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load(directory["f.yml"], new WorkingTreeFiles(), Yaml.Schema));
         Assert.Equal($"{directory["f.yml"]}:1:1: the file has more than 1048576 characters.", failure.Message);
     }
 
@@ -88,7 +88,7 @@ public sealed class HostileYamlTests
     [InlineData("/tmp", "config: /tmp cannot be read: Access to the path '/tmp' is denied.")]
     public void AFileThatCannotBeReadIsBadInput(string path, string message)
     {
-        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load(path, new WorkingTreeFiles(), Wiring.Schema));
+        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load(path, new WorkingTreeFiles(), Yaml.Schema));
         Assert.Equal((message, ExitCode.BadInput), (failure.Message, failure.ExitCode));
     }
 
@@ -96,7 +96,7 @@ public sealed class HostileYamlTests
     public void RandomDamageIsAFileOrProblemsButNeverACrash()
     {
         var random = new Random(20260301);
-        var whole = string.Concat(Wiring.Schema.StageKeys.Select(key => key.Example));
+        var whole = string.Concat(Yaml.Schema.StageKeys.Select(key => key.Example));
         for (var round = 0; round < 300; round++)
         {
             var text = whole[random.Next(whole.Length / 2)..].ToCharArray();

@@ -5,11 +5,11 @@ namespace Pipelines.Tests.Configuration;
 
 public sealed class JsonSchemaTests
 {
-    private static readonly JsonNode Schema = JsonNode.Parse(Wiring.Schema.JsonSchema().ToJsonString())!;
+    private static readonly JsonNode Schema = JsonNode.Parse(Yaml.Schema.JsonSchema().ToJsonString())!;
 
     public static TheoryData<string> Good { get; } =
     [
-        Yaml.LevelOne, ExampleTests.Whole, .. Wiring.Schema.TopKeys.Concat(Wiring.Schema.StageKeys).Select(key => key.Example).OfType<string>(),
+        Yaml.LevelOne, ExampleTests.Whole, .. Yaml.Schema.TopKeys.Concat(Yaml.Schema.StageKeys).Select(key => key.Example).OfType<string>(),
     ];
 
     public static TheoryData<string> Bad { get; } =

@@ -1,4 +1,5 @@
 using Pipelines.Health;
+using Pipelines.Health.Checks;
 using Pipelines.Hosts;
 using Pipelines.Notifications;
 
@@ -47,7 +48,7 @@ public sealed class SectionTests
     [Theory]
     [InlineData("notify: [{ on: failed }]", "5:14: environments.production.notify[0]: expected exactly one of discord, webhook, comment: true.")]
     [InlineData("notify: [{ discord: env:A, webhook: env:B }]", "5:14: environments.production.notify[0]: expected exactly one of discord, webhook, comment: true.")]
-    [InlineData("notify: [{ discord: env:A, signing-key: env:B }]", "5:32: environments.production.notify[0].signing-key: is only for webhooks.")]
+    [InlineData("notify: [{ discord: env:A, signing-key: env:B }]", "5:32: environments.production.notify[0].signing-key: is only for entries with webhook.")]
     [InlineData("notify: [{ discord: env:A, on: fialed }]", "5:36: environments.production.notify[0].on: \"fialed\" is not valid. Did you mean failed?")]
     [InlineData("notify: [{ discord: 'https://discord.com/api/webhooks/1/x' }]", "5:25: environments.production.notify[0].discord: expected a reference to a secret: env:NAME or file:PATH. The value is not shown, because it may be the secret itself.")]
     public void NotifyKeysRefuse(string stage, string problem) => Refused(stage, problem);
@@ -99,7 +100,7 @@ public sealed class SectionTests
     {
         var stage = Yaml.Sound(Yaml.LevelOne).Stage("production");
         Assert.Empty(stage.Require(HealthKeys.Health));
-        Assert.Empty(stage.Require(NotifyKeys.Notify));
+        Assert.Empty(stage.Require(new Channels([]).Notify));
         var spec = DeployKeys.Spec(Yaml.Sound(Yaml.LevelOne), stage, new NoSecrets());
         Assert.Equal(("/srv/backend", Strategy.Restart, 5), (spec.Root, spec.Strategy, spec.Keep));
     }

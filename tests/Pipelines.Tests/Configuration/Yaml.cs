@@ -10,12 +10,15 @@ internal static class Yaml
 {
     public const string LevelOne = "app: backend\nenvironments:\n  production:\n    hosts: \"local:\"\n";
 
+    /// <summary>The schema of the program.</summary>
+    public static ConfigSchema Schema { get; } = new Wiring(_ => null, TimeProvider.System).Schema;
+
     /// <summary>The file, and the problems as a user sees them.</summary>
     public static (ConfigFile? File, string[] Problems) Read(string text)
     {
         var reading = new ConfigReading();
         var root = YamlReader.Read(".pipelines.yml", text, reading);
-        var file = root is null ? null : Wiring.Schema.Read(".pipelines.yml", root, reading);
+        var file = root is null ? null : Yaml.Schema.Read(".pipelines.yml", root, reading);
         return (file, [.. reading.Problems.Select(problem => problem.ToString())]);
     }
 

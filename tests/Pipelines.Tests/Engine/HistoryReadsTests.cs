@@ -1,4 +1,5 @@
 using Pipelines.Adapters;
+using Pipelines.Cli;
 using Pipelines.Engine;
 using Pipelines.Gates;
 using Pipelines.Queue;
@@ -34,19 +35,19 @@ public sealed class HistoryReadsTests : IDisposable
     public async Task TheGateAndTheDeployerReadEachEventOnce(string rules, int status, params string[] mode)
     {
         Configure("");
-        await RunAsync(0);
+        await DeployAsync(0);
         Configure(rules);
 
-        AssertOnce(await RunAsync(status, mode));
+        AssertOnce(await DeployAsync(status, mode));
     }
 
     [Fact]
     public async Task TheGateAndTheQueueReadEachEventOnce()
     {
         Configure("requires: { cooldown: 2h }");
-        await RunAsync(0);
+        await DeployAsync(0);
 
-        AssertOnce(await RunAsync(connections => new GateStep(connections, new Intents(connections, _run.Clock), _run.Clock), 0, ["gate", "--mode", "queue"]));
+        AssertOnce(await RunAsync(0, ["gate", "--mode", "queue"]));
     }
 
     private static void AssertOnce(IReadOnlyList<string> reads)
@@ -65,16 +66,18 @@ public sealed class HistoryReadsTests : IDisposable
 
         """);
 
-    private Task<IReadOnlyList<string>> RunAsync(int status, params string[] more) =>
-        RunAsync(connections => new DeployStep(connections, _run.Clock), status, ["deploy", "--path", _directory["build"], "--again", .. more]);
+    private Task<IReadOnlyList<string>> DeployAsync(int status, params string[] more) =>
+        RunAsync(status, ["deploy", "--path", _directory["build"], "--again", .. more]);
 
     /// <summary>An hour later, in a process of its own; the reads of events.</summary>
-    private async Task<IReadOnlyList<string>> RunAsync(Func<IConnections, Step> step, int status, string[] words)
+    private async Task<IReadOnlyList<string>> RunAsync(int status, string[] words)
     {
         _run.Clock.Advance(TimeSpan.FromHours(1));
-        var connections = new CountedConnections(new Connections(_run.Variables.GetValueOrDefault, _run.Clock), _store, _run.Clock);
-        var ended = await _run.RunAsync([step(connections)], [.. words, "--config", _directory["f.yml"], "--environment", "production", "--event", "push"], CancellationToken.None);
+        var stores = new CountedStores(_store);
+        var wiring = new Wiring(_run.Variables.GetValueOrDefault, _run.Clock, stores);
+        words = [.. words, "--config", _directory["f.yml"], "--environment", "production", "--event", "push"];
+        var ended = await _run.RunAsync(wiring, wiring.StepsFor(words), words, CancellationToken.None);
         Assert.True(ended == status, $"ended with {ended}, expected {status}:\n{_run.Output}{_run.Error}");
-        return [.. connections.Counted.TakeRequests().Where(request => request.StartsWith(Events, StringComparison.Ordinal))];
+        return [.. stores.Counted.TakeRequests().Where(request => request.StartsWith(Events, StringComparison.Ordinal))];
     }
 }

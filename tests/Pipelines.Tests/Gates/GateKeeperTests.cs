@@ -10,7 +10,7 @@ namespace Pipelines.Tests.Gates;
 /// <summary>The gate is asked a second time, later, for what was let in. The calendar is open until 17:00, and 15 minutes must be left at the start.</summary>
 public sealed class GateKeeperTests
 {
-    private static readonly GateSubject Subject = new("production", FakeConnections.Commit);
+    private static readonly GateSubject Subject = new("production", FakeForge.Commit);
 
     private static readonly ConfigFile Config = Yaml.Sound("""
         app: backend
@@ -31,7 +31,7 @@ public sealed class GateKeeperTests
     [InlineData("18:00", "23:00", "local", true, "freeze")]
     public async Task TheSecondAnswerIsOfTheSameQuestion(string first, string second, string trigger, bool emergency, string reason)
     {
-        var keeper = new GateKeeper(new FakeConnections(), _clock);
+        var keeper = new FakeForge().Keeper(_clock);
         var step = new StepContext(
             new Dictionary<string, object?> { ["event"] = trigger, ["emergency"] = emergency, ["reason"] = trigger == "local" ? "INC-4711 login is down" : null }, Config, new RunContext(trigger), new NullReporter());
 

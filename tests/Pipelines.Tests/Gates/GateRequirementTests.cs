@@ -40,7 +40,7 @@ public sealed class GateRequirementTests : IDisposable
 
         Assert.Equal(
             "production is closed: not met: checks:ci (ended with \"failure\" for commit aaaaaaaaaaaa); checks:lint (no check with this name has reported for commit aaaaaaaaaaaa. These have: ci); "
-            + $"healthy-in:staging (commit {FakeConnections.Commit} was never live there); approvals (the commit is neither the head nor the merge commit of a pull or merge request); "
+            + $"healthy-in:staging (commit {FakeForge.Commit} was never live there); approvals (the commit is neither the head nor the merge commit of a pull or merge request); "
             + "signed (the commit has no verified signature (\"unsigned\")).",
             result.Message);
         Assert.Equal(
@@ -64,14 +64,14 @@ public sealed class GateRequirementTests : IDisposable
     public void WithoutRequirementsNothingIsOpened()
     {
         Gate("2026-03-09T10:00:00Z", "", "");
-        Assert.Empty(_world.Connections.Asked);
+        Assert.Empty(_world.Forge.Asked);
     }
 
     [Fact]
     public void ARollbackIsNotHeldUp()
     {
         Assert.Equal(ExitCode.Passed, Gate("2026-03-09T10:00:00Z", "", "requires: { checks: [ci] }", "--type rollback").ExitCode);
-        Assert.Empty(_world.Connections.Asked);
+        Assert.Empty(_world.Forge.Asked);
     }
 
     [Theory]
@@ -89,7 +89,7 @@ public sealed class GateRequirementTests : IDisposable
         var ends = new DateTimeOffset(2026, 3, 9, 10, 4, 50, TimeSpan.Zero);
         _world.Clock.UtcNow = new DateTimeOffset(2026, 3, 9, 10, 0, 0, TimeSpan.Zero);
         _world.Config = Config("requires: { checks: [ci] }");
-        _world.Connections.ChecksNow = () => [new CommitCheck("ci", _world.Clock.UtcNow < ends ? CheckState.Pending : CheckState.Succeeded, "in_progress")];
+        _world.Forge.ChecksNow = () => [new CommitCheck("ci", _world.Clock.UtcNow < ends ? CheckState.Pending : CheckState.Succeeded, "in_progress")];
 
         Assert.Equal(ExitCode.Passed, _world.Run(_world.Gate(), "--environment production --mode wait").ExitCode);
         Assert.Equal("2026-03-09T10:05:00Z", Instants.Format(_world.Clock.UtcNow));
@@ -104,7 +104,7 @@ public sealed class GateRequirementTests : IDisposable
         var ends = new DateTimeOffset(2026, 3, 9, 17, 4, 50, TimeSpan.Zero);
         _world.Clock.UtcNow = new DateTimeOffset(2026, 3, 9, 16, 30, 0, TimeSpan.Zero);
         _world.Config = Config("requires: { checks: [ci] }");
-        _world.Connections.ChecksNow = () => [new CommitCheck("ci", _world.Clock.UtcNow < ends ? CheckState.Pending : CheckState.Succeeded, "in_progress")];
+        _world.Forge.ChecksNow = () => [new CommitCheck("ci", _world.Clock.UtcNow < ends ? CheckState.Pending : CheckState.Succeeded, "in_progress")];
 
         Assert.Equal(exitCode, _world.Run(_world.Gate(), $"--environment production --mode wait --wait-limit {limit}").ExitCode);
         Assert.Equal(ended, Instants.Format(_world.Clock.UtcNow));
@@ -149,8 +149,8 @@ public sealed class GateRequirementTests : IDisposable
     {
         _world.Clock.UtcNow = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture);
         _world.Config = Config(requires);
-        _world.Connections.Signature = new Signature(false, "unsigned", FakeConnections.Commit);
-        _world.Connections.Checks = [.. checks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(check => check.Split('='))
+        _world.Forge.Signature = new Signature(false, "unsigned", FakeForge.Commit);
+        _world.Forge.Checks = [.. checks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(check => check.Split('='))
             .Select(check => new CommitCheck(check[0], Enum.Parse<CheckState>(check[1]), check[1] == "Failed" ? "failure" : "success", new Uri($"https://ci.example.test/{check[0]}")))];
         return _world.Run(_world.Gate(), options.Contains("--mode", StringComparison.Ordinal) ? $"--environment production {options}" : $"--environment production --mode enforce {options}", reason);
     }

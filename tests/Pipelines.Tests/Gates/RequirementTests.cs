@@ -8,7 +8,7 @@ namespace Pipelines.Tests.Gates;
 /// <summary>Each requirement by itself, as a table.</summary>
 public sealed class RequirementTests
 {
-    private const string Commit = FakeConnections.Commit;
+    private const string Commit = FakeForge.Commit;
 
     /// <summary>Checks are NAME=WORD, where the word is the platform's.</summary>
     [Theory]
@@ -48,7 +48,7 @@ public sealed class RequirementTests
     [InlineData("", "", "", "", false, "pull request #7 has 0 of 2 approvals")]
     public async Task ApprovalsAreOfOtherPeopleWhoCount(string approvers, string objectors, string roles, string teams, bool met, string why)
     {
-        var platform = new FakeConnections { Review = new ChangeReview("pull request #7", "ann", Words(approvers), Words(objectors)) };
+        var platform = new FakeForge { Review = new ChangeReview("pull request #7", "ann", Words(approvers), Words(objectors)) };
         platform.RolesByLogin["bob"] = "maintain";
         platform.Members.Add("sre/dora");
         platform.Strangers.Add("stranger");
@@ -141,7 +141,7 @@ public sealed class RequirementTests
     [InlineData("", false, false, true, "commit aaaaaaaaaaaa is in no branch matching main, release/*")]
     public async Task ACommitIsInOneOfTheBranches(string holders, bool mustBeProtected, bool met, bool pending, string why)
     {
-        var platform = new FakeConnections { Branches = [.. Words(holders).Select(name => new CommitBranch(name.TrimEnd('!'), name.EndsWith('!')))] };
+        var platform = new FakeForge { Branches = [.. Words(holders).Select(name => new CommitBranch(name.TrimEnd('!'), name.EndsWith('!')))] };
 
         var result = await new BranchesRequirement(new BranchFilter(["main", "release/*"]), mustBeProtected).JudgeAsync(Evidence(platform), CancellationToken.None);
 
@@ -180,7 +180,7 @@ public sealed class RequirementTests
     [InlineData(Commit + "\n", $"\"{Commit}\\u{{a}}\" is not a full commit hash. Give all 40 digits with --commit.")]
     public async Task OnlyAWholeCommitIsAskedFor(string? commit, string why)
     {
-        var platform = new FakeConnections { Checks = [] };
+        var platform = new FakeForge { Checks = [] };
 
         var result = Assert.Single(await RequirementPolicy.JudgeAsync([new CheckRequirement("ci")], Evidence(platform, commit), CancellationToken.None));
 
@@ -191,7 +191,7 @@ public sealed class RequirementTests
     [Fact]
     public async Task AllAreJudgedThoughOneCannotBeAndEachThingIsAskedForOnce()
     {
-        var platform = new FakeConnections();
+        var platform = new FakeForge();
 
         var results = await RequirementPolicy.JudgeAsync(
             [new CheckRequirement("a"), new CheckRequirement("b"), new CooldownRequirement(TimeSpan.FromHours(1)), new AtMostRequirement(1, TimeSpan.FromHours(1))],
@@ -214,8 +214,8 @@ public sealed class RequirementTests
     public void ARollbackAndWhatIsExceptedPass(DeploymentType type, int count) =>
         Assert.Equal(count, new RequirementPolicy([new CheckRequirement("ci")], [DeploymentType.EmergencyManual]).For(type).Count);
 
-    private static Evidence Evidence(FakeConnections platform, string? commit = Commit) => new(
-        new GateSubject("production", commit), "v1", Past.Hour(12), () => platform.Platform(null), () => platform.Roles(null),
+    private static Evidence Evidence(FakeForge platform, string? commit = Commit) => new(
+        new GateSubject("production", commit), "v1", Past.Hour(12), () => platform.Platform, () => platform.Roles,
         (stage, _) =>
         {
             platform.Asked.Add($"history of {stage}");

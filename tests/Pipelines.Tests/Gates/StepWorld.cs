@@ -45,11 +45,11 @@ internal sealed class StepWorld : IDisposable
     public void Dispose() => _directory.Dispose();
 
     /// <summary>What the platform would say; nobody can be asked unless a test says otherwise.</summary>
-    public FakeConnections Connections { get; } = new();
+    public FakeForge Forge { get; } = new();
 
     public string Config { get; set; } = Office;
 
-    public GateStep Gate() => new(Connections, Connections, Clock);
+    public GateStep Gate() => new(Forge.Keeper(Clock), Forge, Clock);
 
     /// <summary>The file of holidays that the configuration names.</summary>
     public void Holidays(string text)
@@ -66,6 +66,6 @@ internal sealed class StepWorld : IDisposable
             .ToDictionary(word => word.Item[2..], word => words.ElementAtOrDefault(word.Index + 1) is { } next && !next.StartsWith("--", StringComparison.Ordinal) ? next : "true");
         var config = Yaml.Sound(Config) with { Path = _directory["f.yml"] };
         var (values, _) = new InputBinder(input => input.Name == "reason" ? reason : flags.GetValueOrDefault(input.Name), _ => null, _ => config).Bind(step.Definition);
-        return VirtualTime.Run(Clock, () => step.RunAsync(new StepContext(values, config, new RunContext(Trigger) { Commit = FakeConnections.Commit, Ref = "v1" }, Reporter), CancellationToken.None));
+        return VirtualTime.Run(Clock, () => step.RunAsync(new StepContext(values, config, new RunContext(Trigger) { Commit = FakeForge.Commit, Ref = "v1" }, Reporter), CancellationToken.None));
     }
 }

@@ -34,9 +34,8 @@ internal sealed class HostWorld : IDisposable
 
     public RecordingReporter Reporter { get; } = new();
 
-    public IHost Host => new HostFactory(
-        _releases.Store, ReleaseWorld.App, new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock)
-        .Create(new HostAddress("local:", null), Spec);
+    public IHost Host => new HostFactory(new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock)
+        .Create(_releases.Store, ReleaseWorld.App, new HostAddress("local:", null), Spec);
 
     public string Root => Spec.Root;
 

@@ -23,7 +23,7 @@ public sealed class IntentGateTests
         """;
 
     private readonly FakeClock _clock = new();
-    private readonly FakeConnections _platform = new() { Checks = [] };
+    private readonly FakeForge _platform = new() { Checks = [] };
 
     [Theory]
     [InlineData("2026-03-15T02:00:00Z", 0)] // the calendar is closed: nobody need be asked
@@ -56,13 +56,13 @@ public sealed class IntentGateTests
     private int Asked => _platform.Asked.Count(asked => asked.StartsWith("checks", StringComparison.Ordinal));
 
     private IntentGate Gate() => new(
-        new StepContext(new Dictionary<string, object?>(), Yaml.Sound(Config), new RunContext("schedule"), new NullReporter()), "production", _platform, _clock);
+        new StepContext(new Dictionary<string, object?> { ["environment"] = "production" }, Yaml.Sound(Config), new RunContext("schedule"), new NullReporter()), _platform.Keeper(_clock), _clock);
 
     private static DeploymentRecord Intent()
     {
         DeploymentEvent[] events =
         [
-            new DeploymentEvent.Requested("queued", FakeConnections.Commit, "ann", null, null, "main"),
+            new DeploymentEvent.Requested("queued", FakeForge.Commit, "ann", null, null, "main"),
             new DeploymentEvent.Queued("direct_push", "push", "R1", "outside-window", "closed", null),
         ];
         return new DeploymentRecord("d1", [.. events.Select((what, i) => new LoggedEvent(i + 1, DateTimeOffset.UnixEpoch, "d1", what, ""))]);

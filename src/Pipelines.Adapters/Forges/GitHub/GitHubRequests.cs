@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pipelines.Adapters.Http;
 using Pipelines.Errors;
+using Pipelines.Forges;
 using Pipelines.Reporting;
 using static Pipelines.Adapters.Forges.GitHub.GitHubModel;
 

@@ -1,5 +1,6 @@
 using Pipelines.Adapters.Http;
 using Pipelines.Configuration;
+using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Forges.GitLab;
 
@@ -14,4 +15,8 @@ internal sealed class GitLabFreezes(RestClient rest, string project)
         var periods = await rest.ListAsync(call, GitLabJson.Default.ListFreezePeriod, page => page, cancellation);
         return [.. periods.Select(period => new FreezePeriod(period.FreezeStart, period.FreezeEnd, period.CronTimezone))];
     }
+
+    /// <summary>They cannot be read, because this is not a run on GitLab.</summary>
+    public static PipelineException Unavailable => PipelineException.BadInput("freezes", "this is not a run on GitLab, so its deploy freezes cannot be read.",
+        "Set CI_API_V4_URL, CI_PROJECT_ID and PIPELINES_TOKEN.");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Pipelines.Adapters.Http;
+using Pipelines.Forges;
 using static Pipelines.Adapters.Forges.GitLab.GitLabModel;
 
 namespace Pipelines.Adapters.Forges.GitLab;

@@ -13,4 +13,12 @@ public static class WebhookUrl
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
             ? address
             : throw PipelineException.BadInput("webhook", "the webhook's address is not an https:// address.", "Copy it again from the channel's settings.");
+
+    /// <summary>The same address, once it is known to be one.</summary>
+    /// <exception cref="PipelineException">It is none.</exception>
+    public static Secret Checked(Secret url)
+    {
+        _ = Parse(url);
+        return url;
+    }
 }

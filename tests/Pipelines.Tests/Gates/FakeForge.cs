@@ -7,13 +7,14 @@ using Pipelines.Gates.Requirements;
 using Pipelines.History.Events;
 using Pipelines.Reporting;
 using Pipelines.Steps;
+using Pipelines.Storage;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Gates;
 
-/// <summary>A platform that says what a test put here, and fails where it put nothing.</summary>
-internal sealed class FakeConnections : IGateConnections, IIntents, IPlatform, IRoles
+/// <summary>A platform, and stores, that say what a test put here, and fail where it put nothing.</summary>
+internal sealed class FakeForge : IForges, IForge, IStores, IIntents, IPlatform, IRoles
 {
     public const string Commit = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
 
@@ -39,19 +40,29 @@ internal sealed class FakeConnections : IGateConnections, IIntents, IPlatform, I
     /// <summary>What was asked for, in order.</summary>
     public List<string> Asked { get; } = [];
 
-    public IStore Store(string location, string directory) => Noted("store", Records);
+    public IStore Releases(StepContext step) => Noted("store", Records);
 
     public IStore State(StepContext step) => Noted("state", Records);
 
-    public EventLog Log(StepContext step, string stage) => new(State(step), step.Config.Top.Require(CoreKeys.App), stage, TimeProvider.System);
+    public IPlatform Platform => Noted<IPlatform>("platform", this);
+
+    public IRoles Roles => Noted<IRoles>("roles", this);
+
+    public IRequestThread Requests => throw new NotSupportedException();
+
+    public IDeploymentPages? Pages => null;
+
+    public IForge For(Secret? token) => this;
+
+    public IProjectFiles Files(string reference, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public IReadOnlyList<FreezePeriod> Freezes(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public GateKeeper Keeper(TimeProvider clock) => new(new EventLogs(this, clock), this, this, clock);
 
     /// <summary>Leaves in the queue what time lets pass.</summary>
     public Task<string?> AddAsync(StepContext step, GateRequest request, GateDecision decision, CancellationToken cancellation) =>
         Task.FromResult(Noted("queue", decision.NextOpen is null ? null : "waiting-one"));
-
-    public IPlatform Platform(Secret? token) => Noted<IPlatform>("platform", this);
-
-    public IRoles Roles(Secret? token) => Noted<IRoles>("roles", this);
 
     public Task<IReadOnlyList<CommitCheck>> ChecksAsync(string commit, CancellationToken cancellation) =>
         Task.FromResult(Noted($"checks of {commit}", ChecksNow?.Invoke() ?? Checks) ?? throw new PipelineException("GitHub cannot be asked: connection refused."));

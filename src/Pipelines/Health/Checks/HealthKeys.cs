@@ -2,11 +2,10 @@ using System.Globalization;
 using Pipelines.Configuration;
 using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
-using Pipelines.Health.Checks;
 using Pipelines.Model;
 using Pipelines.Processes;
 
-namespace Pipelines.Health;
+namespace Pipelines.Health.Checks;
 
 /// <summary>Configuration keys for health checks.</summary>
 public static class HealthKeys

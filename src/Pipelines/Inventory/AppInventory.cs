@@ -1,13 +1,10 @@
-using Pipelines.Configuration;
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
-using Pipelines.Hosts;
-using Pipelines.Locks;
+using Pipelines.History.Events;
 using Pipelines.Model;
 using Pipelines.Packaging;
 using Pipelines.Releases;
-using Pipelines.Releases.Files;
 using Pipelines.Releases.Packs;
 using Pipelines.Releases.Signatures;
 using Pipelines.Signatures;
@@ -19,49 +16,28 @@ using Pipelines.Stores;
 namespace Pipelines.Inventory;
 
 /// <summary>An application's store, and all environments that use it.</summary>
-internal sealed class InventorySetup
+internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepositories repositories, EventLogs logs, Fleets fleets)
 {
     private const int LeastDigits = 4;
 
-    private readonly StepContext _step;
-    private readonly IConnections _connections;
-    private readonly TimeProvider _clock;
+    public IStore Store { get; } = stores.Releases(step);
 
-    /// <exception cref="PipelineException">The store cannot be used.</exception>
-    public InventorySetup(StepContext step, IConnections connections, TimeProvider clock)
-    {
-        (_step, _connections, _clock) = (step, connections, clock);
-        App = step.Config.Top.Require(CoreKeys.App);
-        Store = connections.Store(step.Require(StoreInputs.Store), step.Config.Directory);
-        Releases = SigningRepository.Of(step, connections, Store, clock);
-        Trust = step.Config.Top.Require(SigningKeys.Signing).TrustedKeys(step.Config);
-    }
+    public ReleaseRepository Releases { get; } = repositories.Of(step);
 
-    public string App { get; }
-
-    public IStore Store { get; }
-
-    public ReleaseRepository Releases { get; }
-
-    public ReleaseSignatures Signatures => new(Store, App);
+    public ReleaseSignatures Signatures => new(Store, step.App);
 
     /// <summary>Keys, one of which must have signed a release; empty if signatures are not checked.</summary>
-    public IReadOnlyList<PublicKey> Trust { get; }
-
-    public INativeFiles Files => _connections.Files;
-
-    /// <summary>The lease that allows only one prune at a time; kept with the other leases.</summary>
-    public LeaseRegistry PruneLease => new(_connections.State(_step), App, ".prune", _connections.Holders, _clock, $"prune of {App}");
+    public IReadOnlyList<PublicKey> Trust { get; } = step.Config.Top.Require(SigningKeys.Signing).TrustedKeys(step.Config);
 
     /// <summary>Every environment in the file, and every one that has a log, because it may have been renamed.</summary>
     public async Task<IReadOnlyList<StageUse>> StagesAsync(CancellationToken cancellation)
     {
-        var (state, prefix) = (_connections.State(_step), $"{App}/events/");
+        var (state, prefix) = (stores.State(step), $"{step.App}/events/");
         var logged = await state.ListAsync(prefix, cancellation).Select(key => key[prefix.Length..].Split('/')[0]).Distinct().ToListAsync(cancellation);
         var stages = new List<StageUse>();
-        foreach (var stage in _step.Config.Stages.Keys.Union(logged))
+        foreach (var stage in step.Config.Stages.Keys.Union(logged))
         {
-            stages.Add(new StageUse(stage, new DeploymentHistory(await _connections.Log(_step, stage).ReadAsync(cancellation))));
+            stages.Add(new StageUse(stage, new DeploymentHistory(await logs.Of(step, stage).ReadAsync(cancellation))));
         }
 
         return stages;
@@ -71,14 +47,12 @@ internal sealed class InventorySetup
     /// <exception cref="PipelineException">A host cannot report it.</exception>
     public async Task<IReadOnlyList<(string? Release, string Why)>> HostsAsync(CancellationToken cancellation)
     {
-        var factory = _connections.Hosts(Store, App);
         var served = new List<(string?, string)>();
-        foreach (var (stage, record) in _step.Config.Stages)
+        foreach (var (environment, record) in step.Config.Stages)
         {
-            foreach (var address in record.Require(DeployKeys.HostsKey))
+            foreach (var host in fleets.Look(step, record))
             {
-                var host = factory.Create(address, new HostSpec { Root = DeployKeys.RootOf(_step.Config, record) });
-                served.Add(((await host.InspectAsync(cancellation)).Live?.Release, $"served by {host.Name} of {stage}"));
+                served.Add(((await host.InspectAsync(cancellation)).Live?.Release, $"served by {host.Name} of {environment}"));
             }
         }
 
@@ -104,9 +78,9 @@ internal sealed class InventorySetup
 
     private async Task<ReleaseId> IdAsync(string name, CancellationToken cancellation)
     {
-        if (_step.Config.Stages.ContainsKey(name) || name is "live" or "previous")
+        if (step.Config.Stages.ContainsKey(name) || name is "live" or "previous")
         {
-            var stage = _step.Config.Stages.ContainsKey(name) ? name : OnlyStage(name);
+            var stage = step.Config.Stages.ContainsKey(name) ? name : OnlyStage(name);
             var use = (await StagesAsync(cancellation)).Single(use => use.Stage == stage);
             return ReleaseId.Parse((name == "previous" ? use.Previous : use.Live)
                 ?? throw PipelineException.BadInput("release", name == "previous" ? $"{stage} has no earlier good release." : $"nothing is live in {stage}."));
@@ -129,8 +103,8 @@ internal sealed class InventorySetup
         };
     }
 
-    private string OnlyStage(string name) => _step.Get(InventoryInputs.Stage) ?? (_step.Config.Stages.Count == 1
-        ? _step.Config.Stages.Keys.Single()
+    private string OnlyStage(string name) => step.Get(InventoryInputs.Stage) ?? (step.Config.Stages.Count == 1
+        ? step.Config.Stages.Keys.Single()
         : throw PipelineException.BadInput("--environment", $"is needed to determine which release is {name}.",
-        $"Expected one of {string.Join(", ", _step.Config.Stages.Keys)}."));
+        $"Expected one of {string.Join(", ", step.Config.Stages.Keys)}."));
 }

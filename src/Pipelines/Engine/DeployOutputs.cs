@@ -1,10 +1,9 @@
-using Pipelines.Engine;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 
-namespace Pipelines.Rollouts;
+namespace Pipelines.Engine;
 
 /// <summary>Outputs of the steps that deploy.</summary>
 internal static class DeployOutputs
@@ -21,11 +20,11 @@ internal static class DeployOutputs
     public static IReadOnlyList<Output> All { get; } = [DeploymentId, Type, Release, Outcome, Duration, Downtime];
 
     /// <summary>The result with everything from the record; also writes the summary page.</summary>
-    public static StepResult Tell(StepContext step, StageSetup setup, StepResult result, DeploymentRecord record)
+    public static StepResult Tell(StepContext step, StepResult result, DeploymentRecord record)
     {
-        var links = Links(step.Run, setup, record);
-        step.Reporter.Summary(DeploymentPage.Of(record, setup.Stage, links));
-        return With(result with { Checks = [.. Checks(record, setup.Stage)], Links = links }, record);
+        var links = Links(step, record);
+        step.Reporter.Summary(DeploymentPage.Of(record, step.Environment, links));
+        return With(result with { Checks = [.. Checks(record, step.Environment)], Links = links }, record);
     }
 
     public static StepResult Planned(StepResult result, string? release) => result.With(Release, release).With(Outcome, "planned");
@@ -38,10 +37,10 @@ internal static class DeployOutputs
         .With(Duration, (long?)record.Duration?.TotalMilliseconds)
         .With(Downtime, (long?)record.Downtime?.TotalMilliseconds);
 
-    private static IReadOnlyList<Link> Links(RunContext run, StageSetup setup, DeploymentRecord record) =>
+    private static IReadOnlyList<Link> Links(StepContext step, DeploymentRecord record) =>
     [
-        .. setup.Links,
-        .. record.Request.Commit == run.Commit && run.CommitUrl is { } commit ? [new Link("commit", commit)] : Array.Empty<Link>(),
+        .. step.Links,
+        .. record.Request.Commit == step.Run.Commit && step.Run.CommitUrl is { } commit ? [new Link("commit", commit)] : Array.Empty<Link>(),
         .. record.Request.RunUrl is { } url ? [new Link("run", url)] : Array.Empty<Link>(),
     ];
 

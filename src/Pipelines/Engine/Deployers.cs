@@ -1,0 +1,13 @@
+using Pipelines.Errors;
+using Pipelines.History.Events;
+using Pipelines.Locks;
+using Pipelines.Steps;
+
+namespace Pipelines.Engine;
+
+/// <summary>Makes the deployer of a step's environment.</summary>
+public sealed class Deployers(EventLogs logs, LeaseRegistries leases, Fleets fleets, Audiences audiences, TimeProvider clock)
+{
+    /// <exception cref="PipelineException">There is no such environment, a store cannot be used, or a secret is missing.</exception>
+    public Deployer Of(StepContext step) => new(logs.Of(step), leases.Of(step), fleets.Of(step), audiences.Of(step), clock, step.Reporter);
+}

@@ -1,0 +1,34 @@
+using Pipelines.Configuration.Schema;
+using Pipelines.Errors;
+using Pipelines.Hosts;
+using Pipelines.Reporting;
+using Pipelines.Steps;
+using Pipelines.Storage;
+
+namespace Pipelines.Engine;
+
+/// <summary>Makes the fleet of a step's environment, as configured.</summary>
+public sealed class Fleets(IHostFactory hosts, IStores stores)
+{
+    /// <summary>The hosts, and the secret variables of the app.</summary>
+    /// <exception cref="PipelineException">There is no such environment, the store cannot be used, or a secret is missing.</exception>
+    public Fleet Of(StepContext step) => new(Targets(step), SecretVariables(step));
+
+    /// <summary>The hosts, in the order of the file. Secrets of health checks are resolved here.</summary>
+    /// <exception cref="PipelineException">There is no such environment, the store cannot be used, or a secret is missing.</exception>
+    public IReadOnlyList<Target> Targets(StepContext step)
+    {
+        var spec = DeployKeys.Spec(step.Config, step.Settings, step.Secrets);
+        return [.. step.Settings.Require(DeployKeys.HostsKey).Select(address => new Target(hosts.Create(stores.Releases(step), step.App, address, spec), spec))];
+    }
+
+    /// <summary>The hosts of any environment, only to look at what is on them.</summary>
+    /// <exception cref="PipelineException">The store cannot be used.</exception>
+    public IEnumerable<IHost> Look(StepContext step, ConfigRecord environment) => environment.Require(DeployKeys.HostsKey)
+        .Select(address => hosts.Create(stores.Releases(step), step.App, address, new HostSpec { Root = DeployKeys.RootOf(step.Config, environment) }));
+
+    private static Dictionary<string, Secret> SecretVariables(StepContext step) =>
+        (step.Settings.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())
+            .Where(pair => pair.Value.Secret is not null)
+            .ToDictionary(pair => pair.Key, pair => step.Secrets.Resolve(pair.Value.Secret!));
+}

@@ -1,0 +1,47 @@
+using Pipelines.Errors;
+using Pipelines.History;
+using Pipelines.History.Events;
+using Pipelines.Model;
+using Pipelines.Steps;
+
+namespace Pipelines.Packaging;
+
+/// <summary>Finds what a step is to deploy.</summary>
+public sealed class ReleaseSources(ReleaseRepositories releases, EventLogs logs, TimeProvider clock)
+{
+    /// <summary>A release of the build, packaged when it is needed.</summary>
+    /// <exception cref="PipelineException">The store cannot be used, or nothing says what to package.</exception>
+    public IReleaseSource Packaged(StepContext step) => new PackagedTree(
+        releases.Of(step), PackageInputs.Spec(step), PackageInputs.Provenance(step.Run, step.Get(CommonInputs.Commit), clock.GetUtcNow()));
+
+    /// <summary>A release that the store has.</summary>
+    /// <param name="step">The app and its environment.</param>
+    /// <param name="id">Id of the release.</param>
+    /// <param name="commit">Its commit, as it was deployed; null means the one it was first packaged from.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <exception cref="PipelineException">The store does not have it.</exception>
+    public async Task<IReleaseSource> StoredAsync(StepContext step, string id, string? commit, CancellationToken cancellation) => new StoredRelease(
+        await releases.Of(step).FindAsync(ReleaseId.Parse(id), cancellation)
+            ?? throw PipelineException.BadInput("--release", $"the store has no release {id}.", $"See `pipelines history --environment {step.Environment}`."),
+        commit);
+
+    /// <summary>The release that another environment runs now: the same files, nothing is rebuilt.</summary>
+    /// <exception cref="PipelineException">It is the same environment, runs nothing, or may run something other than its history
+    /// says.</exception>
+    public async Task<IReleaseSource> LiveInAsync(StepContext step, string environment, CancellationToken cancellation)
+    {
+        _ = step.Config.Stage(environment);
+        var history = new DeploymentHistory(await logs.Of(step, environment).ReadAsync(cancellation));
+        var reason = environment == step.Environment ? "it is the environment being deployed to."
+            : history.Live is null ? $"nothing is live in {environment}."
+            : history.IsAstray ? $"the last deployment to {environment} is unfinished."
+            : null;
+        return reason is null
+            ? await StoredAsync(step, history.Live!.Release!, history.Live.Request.Commit, cancellation)
+            : throw PipelineException.BadInput("--from", reason, $"See `pipelines status --environment {environment}`.");
+    }
+
+    /// <summary>The id of the release that was packaged from a commit; null if there is none.</summary>
+    public async Task<string?> PackagedFromAsync(StepContext step, string commit, CancellationToken cancellation) =>
+        (await releases.Of(step).ListAsync(cancellation)).FirstOrDefault(release => release.Provenance.Commit == commit)?.Id.Value;
+}
