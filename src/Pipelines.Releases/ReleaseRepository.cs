@@ -35,7 +35,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
     private ReleaseRecords Records => field ??= new ReleaseRecords(store, _keys);
 
-    private PackShelf Shelf => field ??= new PackShelf(store, _keys, _codec);
+    private StoredPacks Shelf => field ??= new StoredPacks(store, _keys, _codec);
 
     /// <summary>Signs saved releases; null for none.</summary>
     public Func<ISigner>? Signer { get; init; }

@@ -16,8 +16,8 @@ internal static class ConfigReference
             + "`env:NAME` or `file:PATH`.");
         text.AppendLine("A JSON Schema for editors is in [pipelines.schema.json](pipelines.schema.json).").AppendLine();
         AppendKeys(text, "Top level", schema.TopKeys);
-        AppendKeys(text, "In an environment", schema.StageKeys);
-        foreach (var key in schema.TopKeys.Concat(schema.StageKeys).Where(key => key.Example is not null))
+        AppendKeys(text, "In an environment", schema.EnvironmentKeys);
+        foreach (var key in schema.TopKeys.Concat(schema.EnvironmentKeys).Where(key => key.Example is not null))
         {
             text.AppendLine($"## {key.Name}").AppendLine();
             text.AppendLine(key.Summary).AppendLine();

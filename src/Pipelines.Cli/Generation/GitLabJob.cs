@@ -62,10 +62,10 @@ internal sealed class GitLabJob(StepDefinition step)
             return;
         }
 
-        text.Append($"  environment:\n    name: {Of(CommonInputs.Stage.Name)}\n    action: {action}\n    deployment_tier: {Of("tier")}\n");
+        text.Append($"  environment:\n    name: {Of(CommonInputs.Environment.Name)}\n    action: {action}\n    deployment_tier: {Of("tier")}\n");
         if (action == "start")
         {
-            text.Append($"  resource_group: {Of(CommonInputs.Stage.Name)}\n  interruptible: false\n");
+            text.Append($"  resource_group: {Of(CommonInputs.Environment.Name)}\n  interruptible: false\n");
         }
     }
 }

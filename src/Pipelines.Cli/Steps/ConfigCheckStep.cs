@@ -22,7 +22,7 @@ internal sealed class ConfigCheckStep : Step
     public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var config = step.Config;
-        var problems = config.Stages.Keys.SelectMany(stage => Problems(config, stage)).Distinct().ToList();
+        var problems = config.Environments.Keys.SelectMany(environment => Problems(config, environment)).Distinct().ToList();
         if (problems.Count > 0)
         {
             throw new PipelineException(problems);
@@ -30,16 +30,16 @@ internal sealed class ConfigCheckStep : Step
 
         return Task.FromResult(StepResult
             .Passed(string.Create(CultureInfo.InvariantCulture,
-                $"{config.Path} is valid: {config.Top.Get(CoreKeys.App)}, {string.Join(", ", config.Stages.Keys)}."))
-            .With(Environments, config.Stages.Count));
+                $"{config.Path} is valid: {config.Top.Get(CoreKeys.App)}, {string.Join(", ", config.Environments.Keys)}."))
+            .With(Environments, config.Environments.Count));
     }
 
     /// <summary>Problems in the files that the configuration names: holidays. Does not contact GitLab.</summary>
-    private static IReadOnlyList<Problem> Problems(ConfigFile config, string stage)
+    private static IReadOnlyList<Problem> Problems(ConfigFile config, string environment)
     {
         try
         {
-            GateKeys.Rules(config with { FreezePeriods = () => [] }, stage);
+            GateKeys.Rules(config with { FreezePeriods = () => [] }, environment);
             return [];
         }
         catch (PipelineException e)

@@ -13,22 +13,21 @@ internal sealed class ConfigShowStep : Step
     {
         Details = "Secrets are shown as references, never as values.",
         Config = ConfigUse.Required,
-        Inputs = [CommonInputs.Stage with { Required = true }],
+        Inputs = [CommonInputs.Environment with { Required = true }],
         Examples = [new("config show --environment production", "What applies to production?")],
     };
 
     public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var (config, stage) = (step.Config, step.Require(CommonInputs.Stage));
+        var (config, environment) = (step.Config, step.Environment);
         var reading = new ConfigReading();
         var root = (ConfigNode.Mapping)YamlReader.Read(config.Path, config.Text, reading)!;
-        var environment = root.Entries.Single(entry => entry.Key == "environments").Value as ConfigNode.Mapping;
-        config.Stage(stage);
-        var own = (ConfigNode.Mapping)environment!.Entries.Single(entry => entry.Key == stage).Value;
+        var environments = root.Entries.Single(entry => entry.Key == "environments").Value as ConfigNode.Mapping;
+        var own = (ConfigNode.Mapping)environments!.Entries.Single(entry => entry.Key == environment).Value;
         var text = new StringBuilder();
         Show(text, config.Schema.TopKeys, root, indent: 0);
-        text.AppendLine("environments:").AppendLine($"  {stage}:");
-        Show(text, config.Schema.StageKeys, own, indent: 4);
+        text.AppendLine("environments:").AppendLine($"  {environment}:");
+        Show(text, config.Schema.EnvironmentKeys, own, indent: 4);
         return Task.FromResult(StepResult.Passed("") with { Text = text.ToString() });
     }
 

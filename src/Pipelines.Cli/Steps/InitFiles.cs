@@ -5,13 +5,13 @@ namespace Pipelines.Cli.Steps;
 /// <summary>The files that <c>init</c> writes.</summary>
 internal static class InitFiles
 {
-    public static string Config(string app, string stage, string path) => $$"""
+    public static string Config(string app, string environment, string path) => $$"""
         # All keys: docs/configuration.md. Check this file with: pipelines config check
         app: {{YamlText.Scalar(app)}}
         package:
           path: {{YamlText.Quote(path)}}
         environments:
-          {{YamlText.Scalar(stage)}}:
+          {{YamlText.Scalar(environment)}}:
             hosts: ["local:"]
             deploy:
               root: {{YamlText.Quote($"/srv/{app}")}}
@@ -23,7 +23,7 @@ internal static class InitFiles
 
         """;
 
-    public static string Workflow(string stage, string path) => $$$"""
+    public static string Workflow(string environment, string path) => $$$"""
         name: deploy
         on:
           push:
@@ -35,29 +35,29 @@ internal static class InitFiles
                 type: string
         permissions:
           contents: read
-        concurrency: deploy-{{{stage}}}
+        concurrency: deploy-{{{environment}}}
         jobs:
           deploy:
             runs-on: [self-hosted, linux]
-            environment: {{{YamlText.Scalar(stage)}}}
+            environment: {{{YamlText.Scalar(environment)}}}
             steps:
               - uses: actions/checkout@v5
               # Build into {{{path.ReplaceLineEndings(" ")}}} here.
               - uses: {{{Product.Repository}}}/actions/setup@{{{Product.MajorTag}}} # a container action cannot reach this machine
               - run: pipelines deploy
                 env:
-                  PIPELINES_ENVIRONMENT: {{{YamlText.Scalar(stage)}}}
+                  PIPELINES_ENVIRONMENT: {{{YamlText.Scalar(environment)}}}
                   PIPELINES_PATH: {{{YamlText.Quote(path)}}}
                   PIPELINES_REASON: ${{ inputs.reason }}
 
         """;
 
-    public static string Include(string stage, string path) => $"""
+    public static string Include(string environment, string path) => $"""
         include:
           - component: $CI_SERVER_FQDN/{Product.Repository}/deploy@{Product.Version}
             inputs:
               stage: deploy
-              environment: {YamlText.Scalar(stage)}
+              environment: {YamlText.Scalar(environment)}
               path: {YamlText.Quote(path)}
 
         """;

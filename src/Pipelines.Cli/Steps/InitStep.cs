@@ -20,19 +20,19 @@ internal sealed class InitStep : Step
     public override StepDefinition Definition { get; } = new("init", "Write a first .pipelines.yml, and the workflow or include for it.")
     {
         Details = "Prompts for missing values if run in a terminal. Never overwrites a file.",
-        Inputs = [App, CommonInputs.Stage.Or("production", "production"), Directory, Platform],
+        Inputs = [App, CommonInputs.Environment.Or("production", "production"), Directory, Platform],
         Examples = [new("init --app backend --platform github", "Begin.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var app = step.Get(App) ?? Ask("App", Default(), NamePattern.Identifier.Accepts);
-        var (stage, path) = (step.Require(CommonInputs.Stage), step.Require(Directory));
-        List<(string Path, string Content)> files = [(CommonInputs.Config.Default!, InitFiles.Config(app, stage, path))];
+        var (environment, path) = (step.Require(CommonInputs.Environment), step.Require(Directory));
+        List<(string Path, string Content)> files = [(CommonInputs.Config.Default!, InitFiles.Config(app, environment, path))];
         files.AddRange(step.Get(Platform) switch
         {
-            InitPlatform.GitHub => [(".github/workflows/deploy.yml", InitFiles.Workflow(stage, path))],
-            InitPlatform.GitLab => [(".gitlab-ci.yml", InitFiles.Include(stage, path))],
+            InitPlatform.GitHub => [(".github/workflows/deploy.yml", InitFiles.Workflow(environment, path))],
+            InitPlatform.GitLab => [(".gitlab-ci.yml", InitFiles.Include(environment, path))],
             _ => [],
         });
         var taken = files.Where(file => File.Exists(file.Path)).Select(file =>
@@ -48,7 +48,7 @@ internal sealed class InitStep : Step
             await File.WriteAllTextAsync(name, content, cancellation);
         }
 
-        return StepResult.Passed($"wrote {string.Join(" and ", files.Select(file => file.Path))}. Next: pipelines deploy --environment {stage} --dry-run");
+        return StepResult.Passed($"wrote {string.Join(" and ", files.Select(file => file.Path))}. Next: pipelines deploy --environment {environment} --dry-run");
     }
 
     private static string Default()

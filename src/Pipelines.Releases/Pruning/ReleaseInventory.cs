@@ -10,20 +10,20 @@ public sealed class ReleaseInventory
 {
     private const int AtOnce = 8;
 
-    private readonly PackShelf _shelf;
+    private readonly StoredPacks _stored;
     private readonly ConcurrentDictionary<string, long> _sizes = new(StringComparer.Ordinal);
 
-    private ReleaseInventory(IReadOnlyList<StoredSummary> releases, PackShelf shelf) => (Releases, _shelf) = (releases, shelf);
+    private ReleaseInventory(IReadOnlyList<StoredSummary> releases, StoredPacks stored) => (Releases, _stored) = (releases, stored);
 
     /// <summary>Most recently saved first.</summary>
     public IReadOnlyList<StoredSummary> Releases { get; }
 
-    internal static async Task<ReleaseInventory> ReadAsync(IReadOnlyList<ReleaseSummary> releases, PackShelf shelf, CancellationToken cancellation)
+    internal static async Task<ReleaseInventory> ReadAsync(IReadOnlyList<ReleaseSummary> releases, StoredPacks stored, CancellationToken cancellation)
     {
         var found = new ConcurrentBag<StoredSummary>();
-        await Parallel.ForEachAsync(releases, Options(cancellation), async (summary, token) => found.Add(await ReadAsync(summary, shelf, token)));
+        await Parallel.ForEachAsync(releases, Options(cancellation), async (summary, token) => found.Add(await ReadAsync(summary, stored, token)));
         return new ReleaseInventory(
-            [.. found.OrderByDescending(release => release.LastSaved ?? release.Summary.Saved).ThenBy(release => release.Id.Value, StringComparer.Ordinal)], shelf);
+            [.. found.OrderByDescending(release => release.LastSaved ?? release.Summary.Saved).ThenBy(release => release.Id.Value, StringComparer.Ordinal)], stored);
     }
 
     /// <summary>Total bytes of the packs that only these releases need.</summary>
@@ -35,11 +35,11 @@ public sealed class ReleaseInventory
         return gone.Sum(pack => _sizes[pack]);
     }
 
-    private static async Task<StoredSummary> ReadAsync(ReleaseSummary summary, PackShelf shelf, CancellationToken cancellation)
+    private static async Task<StoredSummary> ReadAsync(ReleaseSummary summary, StoredPacks stored, CancellationToken cancellation)
     {
         try
         {
-            var locations = await shelf.LocationsAsync(summary.Id, cancellation);
+            var locations = await stored.LocationsAsync(summary.Id, cancellation);
             return new StoredSummary(summary, locations?.Created, locations?.Packs ?? [],
                 locations is null ? "the locations of its data are missing." : null);
         }
@@ -54,7 +54,7 @@ public sealed class ReleaseInventory
     {
         try
         {
-            return (await _shelf.IndexAsync(pack, cancellation)).Blocks.Sum(block => (long)block.Block.Length);
+            return (await _stored.IndexAsync(pack, cancellation)).Blocks.Sum(block => (long)block.Block.Length);
         }
         catch (PipelineException)
         {

@@ -12,7 +12,7 @@ namespace Pipelines.Releases.Pruning;
 /// for marks after writing its locations. So either the prune sees the save, or the save sees the prune. If a prune is killed, its marks
 /// remain and the next prune handles them. Only one prune runs at a time.
 /// </summary>
-internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf shelf, TimeProvider clock)
+internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, StoredPacks stored, TimeProvider clock)
 {
     private const int AtOnce = 8;
 
@@ -22,13 +22,13 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
     public async Task<PruneResult> RunAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation)
     {
         var (removed, freed) = await RemoveReleasesAsync(choose, cancellation);
-        freed.UnionWith(await shelf.IdsAsync(keys.Doomed, cancellation));
-        freed.UnionWith(await shelf.IdsAsync(keys.Damaged, cancellation));
+        freed.UnionWith(await stored.IdsAsync(keys.Doomed, cancellation));
+        freed.UnionWith(await stored.IdsAsync(keys.Damaged, cancellation));
         freed.UnionWith(await AbandonedAsync(cancellation));
-        freed.ExceptWith((await UsedAsync(cancellation)).Except(await shelf.IdsAsync(keys.Doomed, cancellation)));
-        await ForEachAsync(freed, (pack, token) => shelf.MarkAsync(keys.Doomed, pack, token), cancellation);
+        freed.ExceptWith((await UsedAsync(cancellation)).Except(await stored.IdsAsync(keys.Doomed, cancellation)));
+        await ForEachAsync(freed, (pack, token) => stored.MarkAsync(keys.Doomed, pack, token), cancellation);
         var packs = await RemovePacksAsync(freed, cancellation);
-        var gone = (await shelf.IdsAsync(keys.Damaged, cancellation)).Except(await shelf.IdsAsync(keys.Packs, cancellation));
+        var gone = (await stored.IdsAsync(keys.Damaged, cancellation)).Except(await stored.IdsAsync(keys.Packs, cancellation));
         await ForEachAsync(gone, (pack, token) => store.DeleteAsync(keys.Damaged + pack, token), cancellation);
         return new PruneResult(removed, packs);
     }
@@ -89,8 +89,8 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
     /// <summary>Packs, or indexes without one, that have not been used for a day.</summary>
     private async Task<HashSet<string>> AbandonedAsync(CancellationToken cancellation)
     {
-        var packs = await shelf.IdsAsync(keys.Packs, cancellation);
-        packs.UnionWith(await shelf.IdsAsync(keys.Indexes, cancellation));
+        var packs = await stored.IdsAsync(keys.Packs, cancellation);
+        packs.UnionWith(await stored.IdsAsync(keys.Indexes, cancellation));
         packs.ExceptWith(await UsedAsync(cancellation));
         var abandoned = new ConcurrentBag<string>();
         await ForEachAsync(packs, async (pack, token) =>
@@ -107,7 +107,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
     {
         try
         {
-            return IsYoung((await shelf.IndexAsync(pack, cancellation)).Created);
+            return IsYoung((await stored.IndexAsync(pack, cancellation)).Created);
         }
         catch (PipelineException e) when (e.InnerException is null or InvalidDataException)
         {
@@ -124,7 +124,7 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, PackShelf sh
     private async Task<Dictionary<ReleaseId, ReleaseLocations?>> LocationsAsync(IEnumerable<ReleaseId> ids, CancellationToken cancellation)
     {
         var found = new ConcurrentDictionary<ReleaseId, ReleaseLocations?>();
-        await ForEachAsync(ids, async (id, token) => found[id] = await shelf.LocationsAsync(id, token), cancellation);
+        await ForEachAsync(ids, async (id, token) => found[id] = await stored.LocationsAsync(id, token), cancellation);
         return new(found);
     }
 

@@ -12,7 +12,7 @@ using Pipelines.Stores;
 namespace Pipelines.Releases.Saving;
 
 /// <summary>One attempt to save one tree: packs, then their locations, then a check that they all still exist, then the manifest.</summary>
-internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, PackShelf shelf, ReleaseRecords records, INativeFiles native, PartCodec codec, TimeProvider clock, IReporter reporter)
+internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, StoredPacks stored, ReleaseRecords records, INativeFiles native, PartCodec codec, TimeProvider clock, IReporter reporter)
 {
     private readonly List<PackagePhase> _phases = [];
     private long _packedBytes;
@@ -70,7 +70,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, Pa
         var (locating, earlier) = (
             store.WriteJsonAsync(keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation), records.FindWholeAsync(Manifest.Id, cancellation));
         await Task.WhenAll(locating, earlier);
-        var (usable, recorded, published) = (shelf.UsableAsync(cancellation), RecordAsync(await earlier, provenance, cancellation), IsPublishedAsync(cancellation));
+        var (usable, recorded, published) = (stored.UsableAsync(cancellation), RecordAsync(await earlier, provenance, cancellation), IsPublishedAsync(cancellation));
         await Task.WhenAll(usable, recorded, published); // a record without a manifest misleads nobody
         Provenance = await recorded;
         if (!(await usable).IsSupersetOf(packs))

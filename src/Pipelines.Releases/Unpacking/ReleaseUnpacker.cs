@@ -198,11 +198,11 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 
     private async Task<PackCatalog> CatalogAsync(Release release, CancellationToken cancellation)
     {
-        var shelf = new PackShelf(store, Keys(release), _codec);
+        var stored = new StoredPacks(store, Keys(release), _codec);
         try
         {
-            var locations = await shelf.LocationsAsync(release.Id, cancellation) ?? throw Missing(release, "the locations of its data");
-            return await shelf.CatalogAsync(locations.Packs, e => throw Unknown(release, e), cancellation);
+            var locations = await stored.LocationsAsync(release.Id, cancellation) ?? throw Missing(release, "the locations of its data");
+            return await stored.CatalogAsync(locations.Packs, e => throw Unknown(release, e), cancellation);
         }
         catch (PipelineException e) when (e.InnerException is JsonException)
         {

@@ -17,7 +17,7 @@ namespace Pipelines.Releases.Verifying;
 /// <summary>
 /// Reads everything that releases need, each byte once, and reports all problems, not just the first. Damaged packs are set aside.
 /// </summary>
-internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<ReleaseId, CancellationToken, Task<Release?>> find, PackShelf shelf, Func<Manifest, Task<SignatureState>> signature, PartCodec codec)
+internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<ReleaseId, CancellationToken, Task<Release?>> find, StoredPacks stored, Func<Manifest, Task<SignatureState>> signature, PartCodec codec)
 {
     private const int AtOnce = 4;
 
@@ -48,7 +48,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
         {
             foreach (var pack in _damagedPacks.Distinct(StringComparer.Ordinal))
             {
-                await shelf.MarkAsync(keys.Damaged, pack, cancellation);
+                await stored.MarkAsync(keys.Damaged, pack, cancellation);
             }
         }
         catch (PipelineException e)
@@ -74,7 +74,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
                 Note(keys.Signature(id, "*"), problem, [id]);
             }
 
-            if (await shelf.LocationsAsync(id, cancellation) is not { } locations)
+            if (await stored.LocationsAsync(id, cancellation) is not { } locations)
             {
                 Note(keys.Locations(id), "it is missing.", [id]);
                 return;
@@ -115,7 +115,7 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
         {
             try
             {
-                _indexes[pack] = (await shelf.IndexAsync(pack, token), null);
+                _indexes[pack] = (await stored.IndexAsync(pack, token), null);
             }
             catch (PipelineException e)
             {

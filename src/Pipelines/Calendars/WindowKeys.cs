@@ -134,7 +134,7 @@ internal static class WindowKeys
             return reading.Fail(record.PathOf(key), record.PositionOf(key), error!);
         }
 
-        if (record.Has(Types) && !record.Require(Types).Any(StageCalendar.HeedsHours))
+        if (record.Has(Types) && !record.Require(Types).Any(EnvironmentCalendar.HeedsHours))
         {
             return reading.Fail(record.PathOf(Types), record.PositionOf(Types),
                 "opens for nothing: a rollback and an emergency observe no window. Expected another type as well.");

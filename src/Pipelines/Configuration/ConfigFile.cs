@@ -6,9 +6,9 @@ namespace Pipelines.Configuration;
 /// <summary>The configuration file, parsed and valid.</summary>
 /// <param name="Path">The path given by the user; relative paths in the file start at its directory.</param>
 /// <param name="Top">Top-level keys.</param>
-/// <param name="Stages">Environments by name, in file order.</param>
+/// <param name="Environments">Environments by name, in file order.</param>
 /// <param name="Schema">The schema it was read with.</param>
-public sealed record ConfigFile(string Path, ConfigRecord Top, IReadOnlyDictionary<string, ConfigRecord> Stages, ConfigSchema Schema)
+public sealed record ConfigFile(string Path, ConfigRecord Top, IReadOnlyDictionary<string, ConfigRecord> Environments, ConfigSchema Schema)
 {
     /// <summary>Its contents.</summary>
     public string Text { get; init; } = "";
@@ -27,10 +27,10 @@ public sealed record ConfigFile(string Path, ConfigRecord Top, IReadOnlyDictiona
 
     /// <summary>An environment in the file.</summary>
     /// <exception cref="PipelineException">There is none with that name; the nearest name is suggested.</exception>
-    public ConfigRecord Stage(string name) => Stages.TryGetValue(name, out var stage)
-        ? stage
+    public ConfigRecord Environment(string name) => Environments.TryGetValue(name, out var environment)
+        ? environment
         : throw new PipelineException([new Problem(
-            "environment", $"\"{name}\" is not an environment in {Path}.", NearestName.Hint(name, Stages.Keys))]);
+            "environment", $"\"{name}\" is not an environment in {Path}.", NearestName.Hint(name, Environments.Keys))]);
 
     /// <summary>The text of a file that this one names; if it is too long, only enough of it to notice.</summary>
     /// <param name="path">Relative to the directory of this file.</param>

@@ -6,12 +6,12 @@ namespace Pipelines.Configuration;
 
 /// <summary>The whole file: top-level keys and environment keys, collected from the features that own them.</summary>
 /// <param name="TopKeys">Top-level keys, except <c>environments</c>.</param>
-/// <param name="StageKeys">Keys of one environment.</param>
+/// <param name="EnvironmentKeys">Keys of one environment.</param>
 /// <param name="Checks">Checks of references between sections.</param>
-public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key> StageKeys, IReadOnlyList<ConfigCheck> Checks)
+public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key> EnvironmentKeys, IReadOnlyList<ConfigCheck> Checks)
 {
-    public static Key<IReadOnlyDictionary<string, ConfigRecord>> Environments(Shape<ConfigRecord> stage) => Key.Needed(
-        "environments", "Where the app runs, by name, such as staging and production.", Shapes.Map(stage, NamePattern.Identifier));
+    public static Key<IReadOnlyDictionary<string, ConfigRecord>> Environments(Shape<ConfigRecord> environment) => Key.Needed(
+        "environments", "Where the app runs, by name, such as staging and production.", Shapes.Map(environment, NamePattern.Identifier));
 
     /// <summary>Reads the file.</summary>
     /// <returns>The file, or null if there were problems, which are then in <paramref name="reading"/>.</returns>
@@ -36,7 +36,7 @@ public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key>
     }
 
     private Key<IReadOnlyDictionary<string, ConfigRecord>> EnvironmentsKey() =>
-        Environments(Shapes.Record("an environment", StageKeys, record => record));
+        Environments(Shapes.Record("an environment", EnvironmentKeys, record => record));
 
     private RecordShape<ConfigRecord> Shape(Key environments) =>
         Shapes.Record("the configuration file", [.. TopKeys, environments], record => record);

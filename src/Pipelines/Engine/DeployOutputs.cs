@@ -45,12 +45,12 @@ internal static class DeployOutputs
     ];
 
     /// <summary>Each host that was verified, and the overall outcome.</summary>
-    private static IEnumerable<CheckResult> Checks(DeploymentRecord record, string stage) => record.Events
+    private static IEnumerable<CheckResult> Checks(DeploymentRecord record, string environment) => record.Events
         .Select((logged, i) => (logged.Event as DeploymentEvent.Activated, Took: logged.At - record.Events[Math.Max(0, i - 1)].At))
         .Where(proven => proven.Item1 is not null)
         .Select(proven => new CheckResult(proven.Item1!.Host, "live and verified", proven.Took))
         .Append(new CheckResult(
-            stage, record.Request.Type, record.Duration ?? TimeSpan.Zero,
+            environment, record.Request.Type, record.Duration ?? TimeSpan.Zero,
             DidNothing(record) ? null : record.Failure,
             Skipped: DidNothing(record)));
 

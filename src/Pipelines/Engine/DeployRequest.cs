@@ -5,9 +5,9 @@ namespace Pipelines.Engine;
 
 /// <summary>What was asked for.</summary>
 /// <param name="App">The app.</param>
-/// <param name="Stage">The environment.</param>
+/// <param name="Environment">The environment.</param>
 /// <param name="Type">Deployment type, as the gate told it.</param>
-public sealed record DeployRequest(string App, string Stage, string Type)
+public sealed record DeployRequest(string App, string Environment, string Type)
 {
     /// <summary>Code and words of the gate's decision.</summary>
     public (string Code, string Explanation) Admission { get; init; } = ("", "");

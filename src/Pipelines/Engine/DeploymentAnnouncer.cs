@@ -13,7 +13,7 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
     {
         var asked = record.Request;
         var happened = record.Events[^1].Event is DeploymentEvent.Reminded ? NotificationEvent.ReviewDue : Event(record.Result);
-        var notification = new Notification(happened, request.App, request.Stage, asked.Type, Instant.FromDateTimeOffset(record.Events[^1].At))
+        var notification = new Notification(happened, request.App, request.Environment, asked.Type, Instant.FromDateTimeOffset(record.Events[^1].At))
         {
             DeploymentId = record.Id,
             Release = record.Release,

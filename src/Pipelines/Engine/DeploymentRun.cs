@@ -131,7 +131,7 @@ internal sealed class DeploymentRun(
     /// <summary>Ends it when every host serves the release already; null when one does not.</summary>
     private async Task<DeployOutcome?> UnchangedAsync(DeploymentHistory history, CancellationToken cancellation)
     {
-        if (history.IsAstray || await AnyAsync(async host => !await host.ServesAsync(cancellation)))
+        if (history.IsUncertain || await AnyAsync(async host => !await host.ServesAsync(cancellation)))
         {
             return null;
         }
@@ -186,7 +186,7 @@ internal sealed class DeploymentRun(
         }
 
         await journal.AppendAsync(new Completed(Record.Release!, Unchanged: false));
-        return await EndAsync(ExitCode.Passed, $"release {Record.Release} is live in {request.Stage}.");
+        return await EndAsync(ExitCode.Passed, $"release {Record.Release} is live in {request.Environment}.");
     }
 
     private async Task<DeployOutcome> FailAsync(Exception failure, CancellationToken cancellation)
@@ -228,7 +228,7 @@ internal sealed class DeploymentRun(
         {
             var failure = Plan.Participants.FirstOrDefault(participant => participant.Name == name) is { } participant
                 ? await participant.RetreatAsync(Lost)
-                : $"{name}: it is no longer a host of {request.Stage}.";
+                : $"{name}: it is no longer a host of {request.Environment}.";
             if (failure is not null)
             {
                 failures.Add(failure);
@@ -244,7 +244,7 @@ internal sealed class DeploymentRun(
         await journal.AppendIfPossibleAsync(new RollbackFailed(string.Join("; ", failures)), reporter);
         return await EndAsync(
             ExitCode.RollbackFailed,
-            $"{Record.Failure?.TrimEnd('.')}. Check the hosts named here, then run `pipelines rollback --environment {request.Stage}`.");
+            $"{Record.Failure?.TrimEnd('.')}. Check the hosts named here, then run `pipelines rollback --environment {request.Environment}`.");
     }
 
     private async Task<DeployOutcome> EndBackAsync()
@@ -279,7 +279,7 @@ internal sealed class DeploymentRun(
         [.. Record.All<Activating>().Select(activating => activating.Host).Except(Record.All<Retreated>().Select(retreated => retreated.Host)).Reverse()];
 
     private HostJob Job() => new(
-        request.App, request.Stage, Record.Id, journal.Lease.Token, Record.Request.Type, Record.Release!, Record.Request.Commit, Record.Request.Actor)
+        request.App, request.Environment, Record.Id, journal.Lease.Token, Record.Request.Type, Record.Release!, Record.Request.Commit, Record.Request.Actor)
     { Secrets = fleet.Secrets, Saved = _prepared?.Saved };
 
     private Task<bool> IsCommittedAsync() => AnyAsync(participant => participant.IsCommittedAsync(Lost));

@@ -28,7 +28,7 @@ public sealed class PageKeeper(Func<IDeploymentPages?> pages, string? environmen
             return "";
         }, cancellation);
 
-    private PageEntry Entry(DeployRequest request, DeploymentRecord record) => new(record.Id, request.Stage, State(record.Result), record.Failure ?? DeploymentText.Describe(record.Events[^1].Event))
+    private PageEntry Entry(DeployRequest request, DeploymentRecord record) => new(record.Id, request.Environment, State(record.Result), record.Failure ?? DeploymentText.Describe(record.Events[^1].Event))
     {
         IsRollback = record.Request.IsRollback,
         Commit = record.Request.Commit,

@@ -2,10 +2,10 @@ namespace Pipelines.Forges;
 
 /// <summary>A deployment as shown on a platform's page.</summary>
 /// <param name="Deployment">Our deployment id.</param>
-/// <param name="Stage">The environment.</param>
+/// <param name="Environment">The environment.</param>
 /// <param name="State">Its state.</param>
 /// <param name="Description">One line for people.</param>
-public sealed record PageEntry(string Deployment, string Stage, PageState State, string Description)
+public sealed record PageEntry(string Deployment, string Environment, PageState State, string Description)
 {
     public bool IsRollback { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class CalendarStep(TimeProvider clock) : Step
         "List every opening and closing of an environment, with the deciding rule.")
     {
         Config = ConfigUse.Required,
-        Inputs = [CommonInputs.Stage with { Required = true }, From, To, Type],
+        Inputs = [CommonInputs.Environment with { Required = true }, From, To, Type],
         Examples = [new("calendar --environment production --from 2026-12-01T00:00:00Z --to 2027-02-01T00:00:00Z --output json", "The turn of the year, as JSON.")],
     };
 
@@ -39,9 +39,9 @@ public sealed class CalendarStep(TimeProvider clock) : Step
             throw PipelineException.BadInput("--to", $"{Instants.Format(to)} is not after {Instants.Format(from)}.");
         }
 
-        var rules = GateKeys.Rules(step.Config, step.Require(CommonInputs.Stage));
+        var rules = GateKeys.Rules(step.Config, step.Require(CommonInputs.Environment));
         var hours = rules.Calendar ?? BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
-        var calendar = new StageCalendar(rules.Stage, step.Get(Type), hours, rules.Freezes);
+        var calendar = new EnvironmentCalendar(rules.Environment, step.Get(Type), hours, rules.Freezes);
         Tell(step, rules, Instant.FromDateTimeOffset(from));
         var changes = calendar.Changes(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to)).ToList();
         return Task.FromResult(StepResult.Passed("") with

@@ -28,11 +28,11 @@ public sealed class GateExplanation
         (this.request, this.decision) = (request, decision);
         var calendar = rules.Calendar ?? BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
         var type = Gate.TypeOf(request);
-        var hours = StageCalendar.HeedsHours(type) ? null : $"not for {type.WireName()}";
+        var hours = EnvironmentCalendar.HeedsHours(type) ? null : $"not for {type.WireName()}";
         zone = calendar.Zone;
         Rules =
         [
-            .. rules.Freezes.SelectMany(freeze => freeze.Windows.Select(window => State("freeze", Name(freeze, window), PassedOver(freeze, rules.Stage, type), window, freeze.Zone, wide: true))).Take(MostRules),
+            .. rules.Freezes.SelectMany(freeze => freeze.Windows.Select(window => State("freeze", Name(freeze, window), PassedOver(freeze, rules.Environment, type), window, freeze.Zone, wide: true))).Take(MostRules),
             .. calendar.Holidays.Select(window => State("holiday", window.Text, hours, window, zone, wide: false))
                 .Where(rule => rule.Changes is not null).OrderBy(rule => (!rule.Holds, rule.Changes)).Take(MostHolidays),
             .. calendar.Windows.Select(window => State("window", window.Text, hours ?? (calendar.IsFor(window, type) ? null : $"not for {type.WireName()}"), window, zone, wide: false)).Take(MostRules),
@@ -92,9 +92,9 @@ public sealed class GateExplanation
 
     private static string Name(Freeze freeze, Window window) => window.Text == freeze.Name ? freeze.Name : $"{freeze.Name}: {window.Text}";
 
-    private static string? PassedOver(Freeze freeze, string stage, DeploymentType type) => freeze.AppliesTo(stage, type) ? null
-        : freeze.Environments.Count == 0 || freeze.Environments.Contains(stage) ? $"not for {type.WireName()}"
-        : $"not for {PrintableText.Of(stage)}";
+    private static string? PassedOver(Freeze freeze, string environment, DeploymentType type) => freeze.AppliesTo(environment, type) ? null
+        : freeze.Environments.Count == 0 || freeze.Environments.Contains(environment) ? $"not for {type.WireName()}"
+        : $"not for {PrintableText.Of(environment)}";
 
     private static string Utc(Instant? instant) => instant is { } at ? Instants.Format(at.ToDateTimeOffset()) : "";
 

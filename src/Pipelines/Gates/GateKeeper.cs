@@ -29,7 +29,7 @@ public sealed class GateKeeper(EventLogs logs, IStores stores, IForges forges, T
     /// <param name="cancellation">Cancels the waiting.</param>
     public async Task<GateDecision> DecideAsync(StepContext step, GateSubject subject, GateMode mode, CancellationToken cancellation)
     {
-        var rules = GateKeys.Rules(step.Config, subject.Stage);
+        var rules = GateKeys.Rules(step.Config, subject.Environment);
         var started = clock.GetUtcNow();
         var limit = Instant.FromDateTimeOffset(started + (step.Get(GateInputs.WaitLimit) ?? TimeSpan.Zero));
         var decision = await DecideAsync(rules, step, subject, step.Get(GateInputs.Now) ?? started, cancellation);
@@ -46,11 +46,11 @@ public sealed class GateKeeper(EventLogs logs, IStores stores, IForges forges, T
     /// Decides again for a deployment that was admitted and has changed nothing yet. The minimum time left is no longer checked.
     /// </summary>
     public Task<GateDecision> AskAgainAsync(StepContext step, GateSubject subject, CancellationToken cancellation) => DecideAsync(
-        GateKeys.Rules(step.Config, subject.Stage) with { TimeLeft = Duration.Zero }, step, subject, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), cancellation);
+        GateKeys.Rules(step.Config, subject.Environment) with { TimeLeft = Duration.Zero }, step, subject, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), cancellation);
 
     /// <summary>Decides a request from another run, such as one that was queued.</summary>
     public Task<GateDecision> DecideAsync(StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation) =>
-        DecideAsync(GateKeys.Rules(step.Config, subject.Stage), step, subject, request, cancellation);
+        DecideAsync(GateKeys.Rules(step.Config, subject.Environment), step, subject, request, cancellation);
 
     private Task<GateDecision> DecideAsync(GateRules rules, StepContext step, GateSubject subject, DateTimeOffset now, CancellationToken cancellation) =>
         DecideAsync(rules, step, subject, GateInputs.Request(step, now, subject.Type), cancellation);
@@ -60,12 +60,12 @@ public sealed class GateKeeper(EventLogs logs, IStores stores, IForges forges, T
         var (type, evidence) = (Gate.TypeOf(request), Evidence(step, subject, request.Now, cancellation));
         IReadOnlyList<IRequirement> requirements =
         [
-            .. step.Config.Stage(subject.Stage).Require(RequirementKeys.Requires).For(type),
+            .. step.Config.Environment(subject.Environment).Require(RequirementKeys.Requires).For(type),
             .. rules.Override.Review is { } within && type is not (DeploymentType.Rollback or DeploymentType.None) ? [new ReviewedRequirement(within)] : Array.Empty<IRequirement>(),
         ];
         var results = await RequirementPolicy.JudgeAsync(requirements, evidence, cancellation);
         var judge = new OverrideJudge(rules, step.App, subject, evidence,
-            () => rules.Override.TrustedKeys(step.Config), () => new OverrideTokens(stores.State(step), step.App, subject.Stage));
+            () => rules.Override.TrustedKeys(step.Config), () => new OverrideTokens(stores.State(step), step.App, subject.Environment));
         return type == DeploymentType.Rollback ? new Gate(rules).Decide(request, results) : await judge.DecideAsync(request, results, GateInputs.Claim(step), cancellation);
     }
 
@@ -77,7 +77,7 @@ public sealed class GateKeeper(EventLogs logs, IStores stores, IForges forges, T
         subject, subject.Ref ?? step.Run.Ref, now,
         () => forges.For(step.Get(PlatformInputs.Token)).Platform,
         () => forges.For(step.Get(PlatformInputs.Token)).Roles,
-        async (stage, token) => new DeploymentHistory(await logs.Of(step, stage).ReadAsync(token)),
+        async (environment, token) => new DeploymentHistory(await logs.Of(step, environment).ReadAsync(token)),
         cancellation);
 
     /// <summary>When to check again; null if it passes, and if waiting does not help.</summary>

@@ -27,7 +27,7 @@ public static class GateKeys
     private static readonly Key<IReadOnlyList<WindowSource>> During = Key.Optional("during",
         "When, instead of from and until: dates, times of the week, windows with a rule, files; gitlab for the deploy freezes "
             + "configured in the GitLab project.", WindowKeys.Freezing).Or([], "none");
-    private static readonly Key<IReadOnlyList<string>> FrozenStages = Key.Optional("environments", "Environments that it closes.",
+    private static readonly Key<IReadOnlyList<string>> FrozenEnvironments = Key.Optional("environments", "Environments that it closes.",
         Shapes.List(Shapes.Text)).Or([], "all");
     private static readonly Key<IReadOnlyList<DeploymentType>> Except = Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
     private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Deployment types that it blocks.",
@@ -65,7 +65,7 @@ public static class GateKeys
 
     public static Key<IReadOnlyList<FreezeSpec>> Freezes { get; } = Key.Optional(
         "freezes", "Times when nothing may be deployed.", Shapes.List(new RecordShape<FreezeSpec>(
-            "a freeze", [FreezeName, From, Until, During, FreezeZone, FrozenStages, Except, Types, Apps, Hard], BuildFreeze))).Or([], "none") with
+            "a freeze", [FreezeName, From, Until, During, FreezeZone, FrozenEnvironments, Except, Types, Apps, Hard], BuildFreeze))).Or([], "none") with
     {
         Example = """
             app: backend
@@ -124,11 +124,11 @@ public static class GateKeys
     };
 
     /// <summary>Everything that decides about an environment, with holiday files read.</summary>
-    public static GateRules Rules(ConfigFile config, string stage)
+    public static GateRules Rules(ConfigFile config, string environment)
     {
-        var record = config.Stage(stage);
+        var record = config.Environment(environment);
         var calendar = record.Get(Calendar) is { } name ? config.Top.Require(Calendars)[name].Build(config) : null;
-        return new GateRules(stage, calendar, FreezesOf(config), record.Require(Triggers), record.Require(OverrideKeys.Override))
+        return new GateRules(environment, calendar, FreezesOf(config), record.Require(Triggers), record.Require(OverrideKeys.Override))
         {
             KnowsPlatformFreezes = config.Top.Require(Freezes).Any(spec => spec.During.Any(source => source is WindowSource.OfGitLab)),
             TimeLeft = Duration.FromTimeSpan(record.Get(TimeLeft) ?? TimeSpan.Zero),
@@ -146,7 +146,7 @@ public static class GateKeys
     public static void Check(ConfigNode root, ConfigReading reading)
     {
         References.Check(root, reading, ["environments", "*", Calendar.Name], Calendars.Name, "a calendar");
-        References.Check(root, reading, [Freezes.Name, "*", FrozenStages.Name, "*"], "environments", "an environment");
+        References.Check(root, reading, [Freezes.Name, "*", FrozenEnvironments.Name, "*"], "environments", "an environment");
     }
 
     private static bool BuildCalendar(ConfigRecord record, ConfigReading reading, out CalendarSpec value)
@@ -158,7 +158,7 @@ public static class GateKeys
     private static bool BuildFreeze(ConfigRecord record, ConfigReading reading, out FreezeSpec value)
     {
         var (name, from, until, once) = (record.Require(FreezeName), record.Get(From), record.Get(Until), record.Has(From) || record.Has(Until));
-        var freeze = new Freeze(name, [], record.Get(FreezeZone) ?? DateTimeZone.Utc, record.Require(FrozenStages), record.Require(Except))
+        var freeze = new Freeze(name, [], record.Get(FreezeZone) ?? DateTimeZone.Utc, record.Require(FrozenEnvironments), record.Require(Except))
         {
             Types = record.Require(Types),
             Apps = record.Require(Apps),

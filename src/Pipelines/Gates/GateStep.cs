@@ -37,7 +37,7 @@ public sealed class GateStep(GateKeeper keeper, IIntents intents, TimeProvider c
         Faces = Faces.Everywhere,
         Inputs =
         [
-            CommonInputs.Stage with { Required = true },
+            CommonInputs.Environment with { Required = true },
             GateInputs.Mode.Or(GateMode.Report, "report"),
             GateInputs.WaitLimit,
             StoreInputs.Store,
@@ -59,20 +59,20 @@ public sealed class GateStep(GateKeeper keeper, IIntents intents, TimeProvider c
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var mode = step.Get(GateInputs.Mode);
-        var stage = step.Environment;
-        var subject = new GateSubject(stage, step.Get(CommonInputs.Commit) ?? step.Run.Commit);
+        var environment = step.Environment;
+        var subject = new GateSubject(environment, step.Get(CommonInputs.Commit) ?? step.Run.Commit);
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
         var waiting = mode == GateMode.Queue && !decision.ShouldDeploy
             ? await intents.AddAsync(step, GateInputs.Request(step, clock.GetUtcNow(), type: null), decision, cancellation)
             : null;
         var passes = decision.ShouldDeploy || mode == GateMode.Report || waiting is not null;
-        step.Reporter.Summary(Markdown(stage, decision));
+        step.Reporter.Summary(Markdown(environment, decision));
         var told = waiting is null ? decision.Explanation : $"{decision.Explanation} Deployment {waiting} is queued.";
         var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, told) { Text = RequirementTable.Text(decision.Requirements) };
         result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
         if (step.Get(Explain))
         {
-            var (rules, request) = (GateKeys.Rules(step.Config, stage), GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null));
+            var (rules, request) = (GateKeys.Rules(step.Config, environment), GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null));
             var explanation = new GateExplanation(rules, request, decision);
             foreach (var spent in SpentRules.Of(rules, request.Now))
             {
@@ -95,8 +95,8 @@ public sealed class GateStep(GateKeeper keeper, IIntents intents, TimeProvider c
             .With(DeploymentId, waiting);
     }
 
-    private static string Markdown(string stage, GateDecision decision) => $"""
-        ### Gate for {stage}: {(decision.ShouldDeploy ? "open" : "closed")}
+    private static string Markdown(string environment, GateDecision decision) => $"""
+        ### Gate for {environment}: {(decision.ShouldDeploy ? "open" : "closed")}
 
         {MarkdownText.Escape(decision.Explanation)}
 

@@ -29,7 +29,7 @@ public sealed class OverrideGrantStep(GateKeeper keeper, IStores stores, TimePro
         EnvironmentAction = "access",
         Inputs =
         [
-            CommonInputs.Stage with { Required = true }, GateInputs.Override with { Required = true },
+            CommonInputs.Environment with { Required = true }, GateInputs.Override with { Required = true },
                 CommonInputs.Reason with { Required = true, Summary = "The reason, in your own words." }, GateInputs.Ticket,
             CommonInputs.Commit, For, StoreInputs.Store, PlatformInputs.Token,
         ],
@@ -83,7 +83,7 @@ public sealed class OverrideGrantStep(GateKeeper keeper, IStores stores, TimePro
 
     private async Task<IReadOnlyList<string>> RefusalAsync(StepContext step, GateRules rules, OverrideToken token, CancellationToken cancellation)
     {
-        var evidence = keeper.Evidence(step, new GateSubject(rules.Stage, token.Commit), cancellation);
+        var evidence = keeper.Evidence(step, new GateSubject(rules.Environment, token.Commit), cancellation);
         return await OverrideJudge.GrantProblemsAsync(rules, token, evidence);
     }
 }

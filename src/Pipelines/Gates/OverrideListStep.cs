@@ -19,7 +19,7 @@ public sealed class OverrideListStep(EventLogs logs) : Step
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store],
+        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store],
         Outputs = [Count, Unreviewed],
         EnvironmentAction = "access",
         Examples = [new("override list --environment production", "What was overridden?")],

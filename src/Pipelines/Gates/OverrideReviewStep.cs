@@ -19,7 +19,7 @@ public sealed class OverrideReviewStep(EventLogs logs, GateKeeper keeper) : Step
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         EnvironmentAction = "access",
-        Inputs = [CommonInputs.Stage with { Required = true }, Deployment, Note, StoreInputs.Store, PlatformInputs.Token],
+        Inputs = [CommonInputs.Environment with { Required = true }, Deployment, Note, StoreInputs.Store, PlatformInputs.Token],
         Outputs = [],
         Ends = [ExitCode.Blocked],
         Examples = [new("override review --environment production --deployment 20261120T101500Z-3f9c2a --note \"justified, and tested "

@@ -15,7 +15,7 @@ public static class SpentRules
     /// <summary>All of them at an instant, freezes first.</summary>
     public static IReadOnlyList<SpentRule> Of(GateRules rules, Instant now) =>
     [
-        .. rules.Freezes.Where(freeze => !freeze.IsKeptElsewhere && (freeze.Environments.Count == 0 || freeze.Environments.Contains(rules.Stage, StringComparer.Ordinal)))
+        .. rules.Freezes.Where(freeze => !freeze.IsKeptElsewhere && (freeze.Environments.Count == 0 || freeze.Environments.Contains(rules.Environment, StringComparer.Ordinal)))
             .Select(freeze => Judge($"the freeze {PrintableText.Of(freeze.Name)}", freeze.Windows, freeze.Zone, now)).OfType<SpentRule>(),
         .. rules.Calendar is { } calendar ? Of(calendar, now) : [],
     ];

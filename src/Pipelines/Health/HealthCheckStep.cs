@@ -18,7 +18,7 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store],
+        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store],
         Outputs = [Healthy, Explanation],
         Ends = [ExitCode.Failed],
         HasChecks = true,

@@ -25,14 +25,14 @@ public sealed class DeploymentHistory
     /// True if hosts may serve something other than the live release: the last deployment that changed them has not ended, or could not be
     /// undone.
     /// </summary>
-    public bool IsAstray => Deployments.LastOrDefault(record => record.Find<Activating>() is not null) is
+    public bool IsUncertain => Deployments.LastOrDefault(record => record.Find<Activating>() is not null) is
     { Result: DeploymentResult.Running or DeploymentResult.RollbackFailed };
 
     /// <summary>
     /// The release to roll back to: the live one if hosts may not be serving it, otherwise the last one that was live before, is not known
     /// bad and is not the live one; null if there is none.
     /// </summary>
-    public DeploymentRecord? Previous => IsAstray ? Live : Deployments.LastOrDefault(record =>
+    public DeploymentRecord? Previous => IsUncertain ? Live : Deployments.LastOrDefault(record =>
         record.Result == DeploymentResult.Succeeded && record.Release != Live!.Release && Condemnation(record.Release!) is null);
 
     /// <summary>

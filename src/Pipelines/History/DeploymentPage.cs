@@ -10,8 +10,8 @@ namespace Pipelines.History;
 public static class DeploymentPage
 {
     /// <summary>The page as Markdown. Any text in it may be hostile.</summary>
-    public static string Of(DeploymentRecord record, string stage, IReadOnlyList<Link> links) => string.Concat(
-        $"### {Mark(record)} {MarkdownText.Escape(stage)}: {DeploymentText.Outcome(record)}\n\n",
+    public static string Of(DeploymentRecord record, string environment, IReadOnlyList<Link> links) => string.Concat(
+        $"### {Mark(record)} {MarkdownText.Escape(environment)}: {DeploymentText.Outcome(record)}\n\n",
         $"{string.Join(" · ", Facts(record).OfType<string>().Select(MarkdownText.Escape))}\n\n",
         record.Find<Overridden>() is { } overridden ? $"> [!WARNING]\n> 🚨 {MarkdownText.Escape(DeploymentText.Describe(overridden))}\n\n" : "",
         record.Failure is { } failure ? $"> {MarkdownText.Escape(failure)}\n\n" : "",

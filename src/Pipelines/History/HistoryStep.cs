@@ -18,7 +18,7 @@ public sealed class HistoryStep(EventLogs logs) : Step
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, Deployment, Limit, StoreInputs.Store],
+        Inputs = [CommonInputs.Environment with { Required = true }, Deployment, Limit, StoreInputs.Store],
         Outputs = [Count],
         EnvironmentAction = "access",
         Examples = [new("history --environment production", "What was deployed?"), new("history --environment production --output json", "The same with every event, for programs.")],

@@ -20,7 +20,7 @@ public sealed class HistoryVerifyStep(EventLogs logs, IStores stores) : Step
         Details = "Reads every event individually, and compares the pages, copies of many events in one object, with which the other "
             + "commands read a long log.",
         Config = ConfigUse.Required,
-        Inputs = [CommonInputs.Stage with { Required = true }, Expect, StoreInputs.Store],
+        Inputs = [CommonInputs.Environment with { Required = true }, Expect, StoreInputs.Store],
         Outputs = [Events, Head],
         Ends = [ExitCode.Failed],
         Examples = [new("history verify --environment production", "Is the audit trail intact?")],

@@ -123,20 +123,20 @@ public static class DeployKeys
     };
 
     /// <summary>The spec of an environment, with its health checks.</summary>
-    public static HostSpec Spec(ConfigFile config, ConfigRecord stage, ISecretSource secrets)
+    public static HostSpec Spec(ConfigFile config, ConfigRecord environment, ISecretSource secrets)
     {
-        var spec = stage.Get(Deploy) ?? new HostSpec { Root = "" };
+        var spec = environment.Get(Deploy) ?? new HostSpec { Root = "" };
         return spec with
         {
-            Root = RootOf(config, stage),
+            Root = RootOf(config, environment),
             Trust = config.Top.Require(SigningKeys.Signing).TrustedKeys(config),
-            Health = [.. stage.Require(HealthKeys.Health).Select(source => source(secrets))],
+            Health = [.. environment.Require(HealthKeys.Health).Select(source => source(secrets))],
         };
     }
 
     /// <summary>The directory of the app on the environment's hosts.</summary>
-    public static string RootOf(ConfigFile config, ConfigRecord stage) =>
-        config.Resolve(stage.Get(Deploy) is { Root.Length: > 0 } spec ? spec.Root : $"/srv/{config.Top.Require(CoreKeys.App)}");
+    public static string RootOf(ConfigFile config, ConfigRecord environment) =>
+        config.Resolve(environment.Get(Deploy) is { Root.Length: > 0 } spec ? spec.Root : $"/srv/{config.Top.Require(CoreKeys.App)}");
 
     private static bool BuildSpec(ConfigRecord record, ConfigReading reading, out HostSpec value)
     {

@@ -6,7 +6,7 @@ namespace Pipelines.Hosts;
 
 /// <summary>On whose behalf a host acts.</summary>
 /// <param name="App">The app.</param>
-/// <param name="Stage">The environment.</param>
+/// <param name="Environment">The environment.</param>
 /// <param name="Deployment">Id of the deployment.</param>
 /// <param name="Token">Fencing token: the host refuses one lower than the highest it has seen.</param>
 /// <param name="Type">Deployment type.</param>
@@ -14,7 +14,7 @@ namespace Pipelines.Hosts;
 /// <param name="Commit">Its commit; null when unknown.</param>
 /// <param name="Actor">Who asked for it; null when unknown.</param>
 public sealed record HostJob(
-    string App, string Stage, string Deployment, long Token, string Type, string Release, string? Commit, string? Actor)
+    string App, string Environment, string Deployment, long Token, string Type, string Release, string? Commit, string? Actor)
 {
     /// <summary>Variables of the app that are secrets, resolved. They travel beside the job, never in its JSON.</summary>
     [JsonIgnore]

@@ -4,7 +4,7 @@ namespace Pipelines.Hosts;
 public static class HostVariables
 {
     public const string App = "PIPELINES_APP";
-    public const string Stage = "PIPELINES_ENVIRONMENT";
+    public const string Environment = "PIPELINES_ENVIRONMENT";
     public const string Release = "PIPELINES_RELEASE";
     public const string Deployment = "PIPELINES_DEPLOYMENT_ID";
     public const string Commit = "PIPELINES_COMMIT";
@@ -21,7 +21,7 @@ public static class HostVariables
     public static IReadOnlyList<(string Name, string Meaning)> ForAll { get; } =
     [
         (App, "The app."),
-        (Stage, "The environment."),
+        (Environment, "The environment."),
         (Release, "Id of the release."),
         (Deployment, "The deployment that brought it."),
         (Commit, "Its commit; empty when unknown."),

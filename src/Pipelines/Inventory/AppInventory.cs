@@ -30,17 +30,17 @@ internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepo
     public IReadOnlyList<PublicKey> Trust { get; } = step.Config.Top.Require(SigningKeys.Signing).TrustedKeys(step.Config);
 
     /// <summary>Every environment in the file, and every one that has a log, because it may have been renamed.</summary>
-    public async Task<IReadOnlyList<StageUse>> StagesAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<EnvironmentUse>> EnvironmentsAsync(CancellationToken cancellation)
     {
         var (state, prefix) = (stores.State(step), $"{step.App}/events/");
         var logged = await state.ListAsync(prefix, cancellation).Select(key => key[prefix.Length..].Split('/')[0]).Distinct().ToListAsync(cancellation);
-        var stages = new List<StageUse>();
-        foreach (var stage in step.Config.Stages.Keys.Union(logged))
+        var environments = new List<EnvironmentUse>();
+        foreach (var environment in step.Config.Environments.Keys.Union(logged))
         {
-            stages.Add(new StageUse(stage, new DeploymentHistory(await logs.Of(step, stage).ReadAsync(cancellation))));
+            environments.Add(new EnvironmentUse(environment, new DeploymentHistory(await logs.Of(step, environment).ReadAsync(cancellation))));
         }
 
-        return stages;
+        return environments;
     }
 
     /// <summary>What the hosts of all environments report as live.</summary>
@@ -48,7 +48,7 @@ internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepo
     public async Task<IReadOnlyList<(string? Release, string Why)>> HostsAsync(CancellationToken cancellation)
     {
         var served = new List<(string?, string)>();
-        foreach (var (environment, record) in step.Config.Stages)
+        foreach (var (environment, record) in step.Config.Environments)
         {
             foreach (var host in fleets.Look(step, record))
             {
@@ -78,12 +78,12 @@ internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepo
 
     private async Task<ReleaseId> IdAsync(string name, CancellationToken cancellation)
     {
-        if (step.Config.Stages.ContainsKey(name) || name is "live" or "previous")
+        if (step.Config.Environments.ContainsKey(name) || name is "live" or "previous")
         {
-            var stage = step.Config.Stages.ContainsKey(name) ? name : OnlyStage(name);
-            var use = (await StagesAsync(cancellation)).Single(use => use.Stage == stage);
+            var environment = step.Config.Environments.ContainsKey(name) ? name : OnlyEnvironment(name);
+            var use = (await EnvironmentsAsync(cancellation)).Single(use => use.Environment == environment);
             return ReleaseId.Parse((name == "previous" ? use.Previous : use.Live)
-                ?? throw PipelineException.BadInput("release", name == "previous" ? $"{stage} has no earlier good release." : $"nothing is live in {stage}."));
+                ?? throw PipelineException.BadInput("release", name == "previous" ? $"{environment} has no earlier good release." : $"nothing is live in {environment}."));
         }
 
         return ReleaseId.TryParse(name, out var id) ? id : await ByBeginningAsync(name, cancellation);
@@ -103,8 +103,8 @@ internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepo
         };
     }
 
-    private string OnlyStage(string name) => step.Get(InventoryInputs.Stage) ?? (step.Config.Stages.Count == 1
-        ? step.Config.Stages.Keys.Single()
+    private string OnlyEnvironment(string name) => step.Get(InventoryInputs.Environment) ?? (step.Config.Environments.Count == 1
+        ? step.Config.Environments.Keys.Single()
         : throw PipelineException.BadInput("--environment", $"is needed to determine which release is {name}.",
-        $"Expected one of {string.Join(", ", step.Config.Stages.Keys)}."));
+        $"Expected one of {string.Join(", ", step.Config.Environments.Keys)}."));
 }

@@ -7,7 +7,7 @@ internal static class InventoryInputs
 {
     private const string Names = "an id or at least its first digits, live, previous, or the name of an environment for what is live there";
 
-    public static Input<string> Stage { get; } = CommonInputs.Stage with
+    public static Input<string> Environment { get; } = CommonInputs.Environment with
     {
         Summary = "The environment for live and previous; not "
         + "needed if the file has only one."

@@ -19,7 +19,7 @@ public sealed class ReleasesDiffStep(Inventories inventories) : Step
         "Show which files were added, removed and changed from one release to another.")
     {
         Config = ConfigUse.Required,
-        Inputs = [InventoryInputs.From, InventoryInputs.To, InventoryInputs.Stage, StoreInputs.Store],
+        Inputs = [InventoryInputs.From, InventoryInputs.To, InventoryInputs.Environment, StoreInputs.Store],
         Positional = [InventoryInputs.From, InventoryInputs.To],
         Outputs = [Added, Removed, Changed, Bytes],
         Examples =

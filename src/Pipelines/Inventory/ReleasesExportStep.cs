@@ -20,7 +20,7 @@ public sealed class ReleasesExportStep(Inventories inventories, INativeFiles fil
             + "a fixed timestamp, owner root.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [InventoryInputs.Release, To, InventoryInputs.Stage, StoreInputs.Store],
+        Inputs = [InventoryInputs.Release, To, InventoryInputs.Environment, StoreInputs.Store],
         Positional = [InventoryInputs.Release, To],
         Outputs = [Release, Bytes],
         Ends = [ExitCode.Failed],

@@ -21,7 +21,7 @@ public sealed class ReleasesFetchStep(Inventories inventories, INativeFiles file
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [InventoryInputs.Release, To, InventoryInputs.Stage, StoreInputs.Store],
+        Inputs = [InventoryInputs.Release, To, InventoryInputs.Environment, StoreInputs.Store],
         Positional = [InventoryInputs.Release, To],
         Outputs = [Release, Files, Bytes],
         Ends = [ExitCode.Failed],

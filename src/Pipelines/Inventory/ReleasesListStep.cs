@@ -26,11 +26,11 @@ public sealed class ReleasesListStep(Inventories inventories) : Step
     {
         var app = inventories.Of(step);
         var inventory = await app.Releases.InventoryAsync(cancellation);
-        var stages = await app.StagesAsync(cancellation);
+        var environments = await app.EnvironmentsAsync(cancellation);
         var rows = new List<(StoredSummary Release, long Alone, IReadOnlyList<string> Live)>();
         foreach (var release in inventory.Releases)
         {
-            rows.Add((release, await inventory.FreedBytesAsync([release.Id], cancellation), [.. stages.Where(stage => stage.Live == release.Id.Value).Select(stage => stage.Stage)]));
+            rows.Add((release, await inventory.FreedBytesAsync([release.Id], cancellation), [.. environments.Where(environment => environment.Live == release.Id.Value).Select(environment => environment.Environment)]));
         }
 
         var result = StepResult.Passed("").With(Count, rows.Count);
@@ -59,7 +59,7 @@ public sealed class ReleasesListStep(Inventories inventories) : Step
         ["files"] = release.Summary.Files,
         ["bytes"] = release.Summary.Bytes,
         ["bytes_alone"] = alone,
-        ["live_in"] = new JsonArray([.. live.Select(stage => JsonValue.Create(stage))]),
+        ["live_in"] = new JsonArray([.. live.Select(environment => JsonValue.Create(environment))]),
         ["damage"] = release.Damage,
         ["provenance"] = ProvenanceText.Json(release.Summary.Provenance),
     };

@@ -65,9 +65,9 @@ public sealed class ReleasesPruneStep(Inventories inventories, LeaseRegistries l
                 "See `pipelines releases verify`. Package the same tree again, then prune.");
         }
 
-        var stages = await app.StagesAsync(cancellation);
-        var needed = stages.SelectMany(stage => stage.Needed()).Concat(await app.HostsAsync(cancellation)).Where(one => one.Release is not null).ToList();
-        return (PruneChoice.Of(inventory.Releases, step.Get(Keep)!.Value, needed, [.. stages.SelectMany(stage => stage.Waiting)], stages.Min(stage => stage.PackagingSince)), inventory);
+        var environments = await app.EnvironmentsAsync(cancellation);
+        var needed = environments.SelectMany(environment => environment.Needed()).Concat(await app.HostsAsync(cancellation)).Where(one => one.Release is not null).ToList();
+        return (PruneChoice.Of(inventory.Releases, step.Get(Keep)!.Value, needed, [.. environments.SelectMany(environment => environment.Waiting)], environments.Min(environment => environment.PackagingSince)), inventory);
     }
 
     private static async Task<StepResult> TellAsync(

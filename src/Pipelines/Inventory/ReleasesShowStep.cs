@@ -19,7 +19,7 @@ public sealed class ReleasesShowStep(Inventories inventories) : Step
         "Show where a release came from, what it contains, and where it is live.")
     {
         Config = ConfigUse.Required,
-        Inputs = [InventoryInputs.Release, InventoryInputs.Stage, StoreInputs.Store],
+        Inputs = [InventoryInputs.Release, InventoryInputs.Environment, StoreInputs.Store],
         Positional = [InventoryInputs.Release],
         Outputs = [Id, Digest, Files, Bytes],
         Examples = [new("releases show live", "What is live?"), new("releases show 3f2a90c1d4e5", "A release by its id.")],
@@ -29,10 +29,10 @@ public sealed class ReleasesShowStep(Inventories inventories) : Step
     {
         var inventory = inventories.Of(step);
         var release = await inventory.FindAsync(step.Require(InventoryInputs.Release), cancellation);
-        var stages = (await inventory.StagesAsync(cancellation)).Where(stage => stage.Live == release.Id.Value).Select(stage => stage.Stage).ToList();
+        var environments = (await inventory.EnvironmentsAsync(cancellation)).Where(environment => environment.Live == release.Id.Value).Select(environment => environment.Environment).ToList();
         var signature = await inventory.Signatures.CheckAsync(release.Manifest, inventory.Trust, cancellation);
         var result = StepResult.Passed("").With(Id, release.Id.Value).With(Digest, release.Manifest.Digest).With(Files, release.Manifest.Files).With(Bytes, release.Manifest.Bytes);
-        result.Details["live_in"] = new JsonArray([.. stages.Select(stage => JsonValue.Create(stage))]);
+        result.Details["live_in"] = new JsonArray([.. environments.Select(environment => JsonValue.Create(environment))]);
         result.Details["signatures"] = new JsonArray([.. signature.Signers.Select(key => JsonValue.Create(key))]);
         result.Details["trusted_key"] = signature.By?.Id;
         result.Details["signature_problem"] = signature.Problem;
@@ -44,7 +44,7 @@ public sealed class ReleasesShowStep(Inventories inventories) : Step
             .. ProvenanceText.Facts(release.Provenance),
             ("files", string.Create(CultureInfo.InvariantCulture, $"{release.Manifest.Files}, {release.Manifest.Bytes.ForPeople()}")),
             ("signature", Signature(signature)),
-            ("live in", stages.Count == 0 ? "no environment" : string.Join(", ", stages)),
+            ("live in", environments.Count == 0 ? "no environment" : string.Join(", ", environments)),
         ];
         return result with { Text = string.Concat(facts.Select(fact => $"{fact.Name,-10}{Excerpt(fact.Value)}\n")) };
     }

@@ -15,7 +15,7 @@ public sealed class ReleasesSignStep(Inventories inventories) : Step
         Details = "Needed when rotating keys or introducing signatures: with signing.key, new releases are signed when they are "
             + "packaged. It signs what is in the store now; if other keys are already trusted, one of them must have signed the release.",
         Config = ConfigUse.Required,
-        Inputs = [InventoryInputs.Release, InventoryInputs.Stage, StoreInputs.Store],
+        Inputs = [InventoryInputs.Release, InventoryInputs.Environment, StoreInputs.Store],
         Positional = [InventoryInputs.Release],
         Outputs = [Release, Key],
         Ends = [ExitCode.Failed],

@@ -25,7 +25,7 @@ public sealed class ReleasesVerifyStep(Inventories inventories, TimeProvider clo
             + "on them. Nothing else is written.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [Release, InventoryInputs.Stage, StoreInputs.Store],
+        Inputs = [Release, InventoryInputs.Environment, StoreInputs.Store],
         Positional = [Release],
         Outputs = [Releases, Files, Bytes, Damages],
         Ends = [ExitCode.Failed],

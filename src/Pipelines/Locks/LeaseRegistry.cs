@@ -11,11 +11,11 @@ namespace Pipelines.Locks;
 /// </summary>
 /// <param name="store">Where it is kept.</param>
 /// <param name="app">The app.</param>
-/// <param name="stage">The environment.</param>
+/// <param name="environment">The environment.</param>
 /// <param name="probe">Determines whether a holder is dead.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="what">What the holder does, in words; null for a deployment.</param>
-public sealed class LeaseRegistry(IStore store, string app, string stage, IHolderProbe probe, TimeProvider clock, string? what = null)
+public sealed class LeaseRegistry(IStore store, string app, string environment, IHolderProbe probe, TimeProvider clock, string? what = null)
 {
     /// <summary>
     /// A process that loses a race finds the winner on its next read; a store that reports more lost races than this is not working
@@ -23,7 +23,7 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
     /// </summary>
     private const int MostTries = 50;
 
-    private string Key => $"{app}/leases/{stage}.json";
+    private string Key => $"{app}/leases/{environment}.json";
 
     /// <summary>Who holds it now.</summary>
     /// <exception cref="PipelineException">The lease is not readable.</exception>
@@ -58,7 +58,7 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
         }
 
         throw new PipelineException(
-            $"the lease of {app}/{stage} ({Key} in {store.Location}) cannot be taken: the store repeatedly reports that it was changed "
+            $"the lease of {app}/{environment} ({Key} in {store.Location}) cannot be taken: the store repeatedly reports that it was changed "
                 + "in the meantime.", "Check the server: it seems to report wrong object versions.");
     }
 
@@ -90,7 +90,7 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
         }
         catch (JsonException e)
         {
-            throw new PipelineException($"the lease of {app}/{stage} ({Key} in {store.Location}) is not readable.", "Restore that object from a backup of the store.", inner: e);
+            throw new PipelineException($"the lease of {app}/{environment} ({Key} in {store.Location}) is not readable.", "Restore that object from a backup of the store.", inner: e);
         }
     }
 
@@ -98,7 +98,7 @@ public sealed class LeaseRegistry(IStore store, string app, string stage, IHolde
         record.Holder is null || record.ExpiresAt <= clock.GetUtcNow() || probe.IsDead(record.Holder);
 
     private PipelineException Held(LeaseHolder holder, DateTimeOffset expiresAt) => new(
-        $"another {what ?? $"deployment of {app}/{stage}"} is in progress: {holder.Description}, lease until {Instants.Format(expiresAt)}.",
+        $"another {what ?? $"deployment of {app}/{environment}"} is in progress: {holder.Description}, lease until {Instants.Format(expiresAt)}.",
         $"Wait for it; if it has died, the lease expires in at most {Durations.Format(expiresAt - clock.GetUtcNow())}.",
         ExitCode.LeaseHeld);
 }

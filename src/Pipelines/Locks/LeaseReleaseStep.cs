@@ -23,7 +23,7 @@ public sealed class LeaseReleaseStep(EventLogs logs, LeaseRegistries leases, Tim
             + "stops before its next event or renewal, and the next deployment finishes or undoes its work. The reason is recorded "
             + "before the lease is revoked.",
         Config = ConfigUse.Required,
-        Inputs = [CommonInputs.Stage with { Required = true }, Force, Reason, CommonInputs.Actor, StoreInputs.Store],
+        Inputs = [CommonInputs.Environment with { Required = true }, Force, Reason, CommonInputs.Actor, StoreInputs.Store],
         Outputs = [.. LeaseOutputs.All, Released],
         Ends = [ExitCode.LeaseHeld],
         Examples = [new("lease release --environment production --force --reason \"INC-4711 its runner hangs\"", "Revoke it.")],

@@ -9,7 +9,7 @@ public sealed class LeaseShowStep(LeaseRegistries leases) : Step
     public override StepDefinition Definition { get; } = new("lease show", "Show who holds the lease of an environment, and until when.")
     {
         Config = ConfigUse.Required,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store],
+        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store],
         Outputs = LeaseOutputs.All,
         Examples = [new("lease show --environment production", "Who is deploying now?")],
     };

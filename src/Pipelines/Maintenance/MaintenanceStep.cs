@@ -35,7 +35,7 @@ public sealed class MaintenanceStep(
             + "live release; runs each task with its time limit; ends with the health checks. Only tasks that ran are reported as run.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, GateInputs.Now, CommonInputs.Actor, LeaseInputs.TimeToLive, CommonInputs.DryRun],
+        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store, GateInputs.Now, CommonInputs.Actor, LeaseInputs.TimeToLive, CommonInputs.DryRun],
         Outputs = [Passed, Failed, Skipped, Release, NextOpen],
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.LeaseHeld],
         HasChecks = true,
@@ -121,12 +121,12 @@ public sealed class MaintenanceStep(
         return reports;
     }
 
-    private static StepResult Tell(StepContext step, string stage, MaintenanceSpec spec, string? release, IReadOnlyList<TaskReport> reports, DeploymentEvent.MaintenanceEnded ended)
+    private static StepResult Tell(StepContext step, string environment, MaintenanceSpec spec, string? release, IReadOnlyList<TaskReport> reports, DeploymentEvent.MaintenanceEnded ended)
     {
         var forgiven = spec.Tasks.Where(task => task.ContinueOnFailure).Select(task => task.Name).ToHashSet();
         var failed = reports.Any(report => report.Outcome == TaskOutcome.Failed && !forgiven.Contains(report.Task));
-        step.Reporter.Summary(MaintenanceText.Markdown(stage, release ?? "nothing", reports));
-        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {stage}: {ended.Counts}.")
+        step.Reporter.Summary(MaintenanceText.Markdown(environment, release ?? "nothing", reports));
+        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {environment}: {ended.Counts}.")
         {
             Text = MaintenanceText.Table(reports),
             Checks = [.. reports.Select(report => new CheckResult(
@@ -139,10 +139,10 @@ public sealed class MaintenanceStep(
     private static HostJob Job(StepContext step, DeploymentHistory history, Lease lease) => new(
         step.App, step.Environment, history.Live?.Id ?? "none", lease.Token, DeploymentType.ScheduledMaintenance.WireName(), history.Live?.Release ?? "none", history.Live?.Request.Commit, Actor: null);
 
-    private CalendarState Window(StepContext step, string stage, MaintenanceSpec spec, out DateTimeOffset? nextOpen)
+    private CalendarState Window(StepContext step, string environment, MaintenanceSpec spec, out DateTimeOffset? nextOpen)
     {
         var hours = spec.Calendar is { } name ? step.Config.Top.Require(GateKeys.Calendars)[name].Build(step.Config) : BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
-        var calendar = StageCalendar.OfWindows(stage, DeploymentType.ScheduledMaintenance, hours, GateKeys.FreezesOf(step.Config));
+        var calendar = EnvironmentCalendar.OfWindows(environment, DeploymentType.ScheduledMaintenance, hours, GateKeys.FreezesOf(step.Config));
         var now = Instant.FromDateTimeOffset(step.Get(GateInputs.Now) ?? clock.GetUtcNow());
         nextOpen = calendar.NextOpening(now)?.ToDateTimeOffset();
         return calendar.At(now);

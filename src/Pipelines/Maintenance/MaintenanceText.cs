@@ -12,10 +12,10 @@ internal static class MaintenanceText
         ["TASK", "WHERE", "RESULT", "DURATION"],
         reports.Select(report => (IReadOnlyList<string>)[report.Task, report.Place, Word(report.Outcome), Duration(report)]));
 
-    public static string Markdown(string stage, string release, IEnumerable<TaskReport> reports)
+    public static string Markdown(string environment, string release, IEnumerable<TaskReport> reports)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"### Maintenance of {MarkdownText.Escape(stage)}\n\nLive before and after: {MarkdownText.Escape(release)}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"### Maintenance of {MarkdownText.Escape(environment)}\n\nLive before and after: {MarkdownText.Escape(release)}.\n\n");
         text.Append("| Task | Where | Result | Duration | Detail |\n| --- | --- | --- | --- | --- |\n");
         foreach (var report in reports)
         {

@@ -5,10 +5,10 @@ namespace Pipelines.Notifications;
 /// <summary>The content of a notification about a deployment. Strings may contain anything a user typed; null means unknown.</summary>
 /// <param name="Event">What happened.</param>
 /// <param name="App">The application.</param>
-/// <param name="Stage">The environment, such as <c>production</c>.</param>
+/// <param name="Environment">The environment, such as <c>production</c>.</param>
 /// <param name="DeploymentType">Wire name, such as <c>automated_ci</c> or <c>rollback</c>.</param>
 /// <param name="At">When it happened.</param>
-public sealed record Notification(NotificationEvent Event, string App, string Stage, string DeploymentType, Instant At)
+public sealed record Notification(NotificationEvent Event, string App, string Environment, string DeploymentType, Instant At)
 {
     public string? DeploymentId { get; init; }
 

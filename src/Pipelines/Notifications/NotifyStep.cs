@@ -26,7 +26,7 @@ public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
         Faces = Faces.Everywhere,
         Inputs =
         [
-            CommonInputs.Stage with { Required = true }, Event, Type, Explanation, CommonInputs.Reason, CommonInputs.Release,
+            CommonInputs.Environment with { Required = true }, Event, Type, Explanation, CommonInputs.Reason, CommonInputs.Release,
             CommonInputs.Commit, CommonInputs.Actor, StoreInputs.Store, CommonInputs.DryRun, PlatformInputs.Token,
         ],
         Outputs = [Channels],

@@ -30,11 +30,11 @@ public sealed class ReleaseSources(ReleaseRepositories releases, EventLogs logs,
     /// says.</exception>
     public async Task<IReleaseSource> LiveInAsync(StepContext step, string environment, CancellationToken cancellation)
     {
-        _ = step.Config.Stage(environment);
+        _ = step.Config.Environment(environment);
         var history = new DeploymentHistory(await logs.Of(step, environment).ReadAsync(cancellation));
         var reason = environment == step.Environment ? "it is the environment being deployed to."
             : history.Live is null ? $"nothing is live in {environment}."
-            : history.IsAstray ? $"the last deployment to {environment} is unfinished."
+            : history.IsUncertain ? $"the last deployment to {environment} is unfinished."
             : null;
         return reason is null
             ? await StoredAsync(step, history.Live!.Release!, history.Live.Request.Commit, cancellation)

@@ -13,7 +13,7 @@ public sealed class QueueCancelStep(Intents intents) : Step
         "Remove a deployment from the queue. This is recorded, and people are notified.")
     {
         Config = ConfigUse.Required,
-        Inputs = [CommonInputs.Stage with { Required = true }, QueueInputs.Deployment,
+        Inputs = [CommonInputs.Environment with { Required = true }, QueueInputs.Deployment,
             CommonInputs.Reason with { Summary = "The reason, in your own words." }, CommonInputs.Actor, StoreInputs.Store,
                 PlatformInputs.Token],
         Outputs = DeployOutputs.All,

@@ -15,7 +15,7 @@ public sealed class QueueListStep(Queues queues) : Step
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, PlatformInputs.Token],
+        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store, PlatformInputs.Token],
         Outputs = [Count, NextOpen],
         EnvironmentAction = "access",
         Examples = [new("queue list --environment production", "What goes live when the window opens?")],

@@ -20,7 +20,7 @@ public sealed class QueueReleaseStep(Queues queues) : Step
         Faces = Faces.Everywhere,
         Inputs =
         [
-            CommonInputs.Stage with { Required = true }, QueueInputs.Deployment, GateInputs.Event, GateInputs.Emergency, CommonInputs.Reason, CommonInputs.Actor, DeployInputs.Again, LeaseInputs.TimeToLive,
+            CommonInputs.Environment with { Required = true }, QueueInputs.Deployment, GateInputs.Event, GateInputs.Emergency, CommonInputs.Reason, CommonInputs.Actor, DeployInputs.Again, LeaseInputs.TimeToLive,
             StoreInputs.Store, PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,

@@ -38,7 +38,7 @@ public sealed class QueueRunStep(Queues queues, TimeProvider clock) : Step
             + "schedule, and is reported.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, Watch, WatchFor, LeaseInputs.TimeToLive, StoreInputs.Store, PlatformInputs.Token],
+        Inputs = [CommonInputs.Environment with { Required = true }, Watch, WatchFor, LeaseInputs.TimeToLive, StoreInputs.Store, PlatformInputs.Token],
         Outputs = [Started, Superseded, Waiting, NextOpen, Delay],
         Ends = [ExitCode.Failed, ExitCode.RolledBack, ExitCode.RollbackFailed],
         HasChecks = true,

@@ -28,7 +28,7 @@ public sealed class DeployStep(
         Faces = Faces.Everywhere,
         Inputs =
         [
-            CommonInputs.Stage with { Required = true },
+            CommonInputs.Environment with { Required = true },
             PackageInputs.Path,
             CommonInputs.Release,
             From,
@@ -71,7 +71,7 @@ public sealed class DeployStep(
 
         if (step.Get(CommonInputs.DryRun))
         {
-            return await RehearseAsync(step, source, await keeper.DecideAsync(step, subject, mode, cancellation), cancellation);
+            return await DryRunAsync(step, source, await keeper.DecideAsync(step, subject, mode, cancellation), cancellation);
         }
 
         using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -136,10 +136,10 @@ public sealed class DeployStep(
         _ => throw PipelineException.BadInput("--from", "a release was given as well.", "Give either --release or --from, not both."),
     };
 
-    private async Task<StepResult> RehearseAsync(StepContext step, IReleaseSource source, GateDecision decision, CancellationToken cancellation)
+    private async Task<StepResult> DryRunAsync(StepContext step, IReleaseSource source, GateDecision decision, CancellationToken cancellation)
     {
         var packaging = source.Release is null ? $"\npackage {PackageInputs.Spec(step).Root} to {step.Require(StoreInputs.Store)}" : "";
-        var text = await Rehearsal.TellAsync(step, fleets, $"gate: {decision.Explanation}{packaging}", source.Release, cancellation);
+        var text = await DryRunText.TellAsync(step, fleets, $"gate: {decision.Explanation}{packaging}", source.Release, cancellation);
         var passes = decision.ShouldDeploy || step.Get(GateInputs.Mode) == GateMode.Report;
         return DeployOutputs.Planned(new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes ? "" : "it would be blocked.") { Text = text + RequirementTable.Text(decision.Requirements) }, source.Release);
     }

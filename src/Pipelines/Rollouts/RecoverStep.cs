@@ -20,7 +20,7 @@ public sealed class RecoverStep(EventLogs logs, LeaseRegistries leases, Deployer
             + "waits until it does.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store, CommonInputs.Actor, LeaseInputs.TimeToLive, PlatformInputs.Token],
+        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store, CommonInputs.Actor, LeaseInputs.TimeToLive, PlatformInputs.Token],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.RollbackFailed, ExitCode.LeaseHeld],
         HasChecks = true,

@@ -24,7 +24,7 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
         Faces = Faces.Everywhere,
         Inputs =
         [
-            CommonInputs.Stage with { Required = true }, CommonInputs.Release, Commit, StoreInputs.Store, CommonInputs.Reason,
+            CommonInputs.Environment with { Required = true }, CommonInputs.Release, Commit, StoreInputs.Store, CommonInputs.Reason,
             CommonInputs.Actor, DeployInputs.Again, LeaseInputs.TimeToLive, CommonInputs.DryRun, PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,
@@ -44,7 +44,7 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
         var source = await ChooseAsync(step, cancellation);
         if (step.Get(CommonInputs.DryRun))
         {
-            return DeployOutputs.Planned(StepResult.Passed("") with { Text = await Rehearsal.TellAsync(step, fleets, first: null, source.Release, cancellation) }, source.Release);
+            return DeployOutputs.Planned(StepResult.Passed("") with { Text = await DryRunText.TellAsync(step, fleets, first: null, source.Release, cancellation) }, source.Release);
         }
 
         var request = DeployInputs.Request(step, source.Commit, DeploymentType.Rollback.WireName(), (GateReasons.Rollback, "a rollback passes every window and freeze."));
@@ -53,8 +53,8 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
     }
 
     /// <summary>A rollback that had to be undone has failed, even though the previous release is live again.</summary>
-    private static StepResult Result(DeployOutcome outcome, string stage) => outcome.ExitCode == ExitCode.RolledBack
-        ? new StepResult(ExitCode.RollbackFailed, $"the rollback failed: {outcome.Message} Choose another release: `pipelines rollback --environment {stage} --release ID`.")
+    private static StepResult Result(DeployOutcome outcome, string environment) => outcome.ExitCode == ExitCode.RolledBack
+        ? new StepResult(ExitCode.RollbackFailed, $"the rollback failed: {outcome.Message} Choose another release: `pipelines rollback --environment {environment} --release ID`.")
         : new StepResult(outcome.ExitCode, outcome.Message);
 
     private async Task<IReleaseSource> ChooseAsync(StepContext step, CancellationToken cancellation)

@@ -24,7 +24,7 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Stage with { Required = true }, StoreInputs.Store],
+        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store],
         Outputs = [Release, Commit, Deployment, State],
         EnvironmentAction = "access",
         Examples = [new("status --environment production", "What is live?")],

@@ -12,7 +12,7 @@ public static class CommonInputs
         "config-ref", "Branch of the project on GitHub or GitLab, or tags/NAME, from which to read the configuration file and the "
             + "files it names, instead of the checkout.");
 
-    public static Input<string> Stage { get; } = Input.Parsed(
+    public static Input<string> Environment { get; } = Input.Parsed(
         "environment", "The environment, as named in the configuration file.", NamePattern.Identifier.Expected,
         (string text, out string? value) => NamePattern.Identifier.Accepts(value = text)) with
     { Pattern = NamePattern.Identifier.Pattern };

@@ -39,13 +39,13 @@ public sealed class StepContext(
         get
         {
             _ = Settings;
-            return Require(CommonInputs.Stage);
+            return Require(CommonInputs.Environment);
         }
     }
 
     /// <summary>What the configuration file says of that environment.</summary>
     /// <exception cref="PipelineException">The file has no such environment.</exception>
-    public ConfigRecord Settings => Config.Stage(Require(CommonInputs.Stage));
+    public ConfigRecord Settings => Config.Environment(Require(CommonInputs.Environment));
 
     /// <summary>The page of the environment, when the file names one.</summary>
     /// <exception cref="PipelineException">The file has no such environment.</exception>

@@ -45,7 +45,7 @@ public sealed class FirstUseTests
     [Fact]
     public async Task AllMistakesAreToldTogether()
     {
-        using var site = new Site(site => Configs.Restart("keep: many", stage: "calender: office", within: "soon")(site));
+        using var site = new Site(site => Configs.Restart("keep: many", environment: "calender: office", within: "soon")(site));
 
         (await CommandLine.RunAsync(["config", "check"], site.Path)).Ends(2).Says("keep", "calender", "calendar", "within", "soon");
     }

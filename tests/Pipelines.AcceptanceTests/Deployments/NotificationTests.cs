@@ -27,9 +27,9 @@ public sealed class NotificationTests
         async Task Deploy(string version, string mode, int status, params string[] more) =>
             said.Append((await site.DeployAsync(site.Build(version, mode), more)).Ends(status).All);
 
-        site.Configure(Configs.Restart(stage: Notify, top: "freezes: [{ name: audit, from: 2020-01-01T00:00, until: 2999-01-01T00:00, zone: UTC }]"));
+        site.Configure(Configs.Restart(environment: Notify, top: "freezes: [{ name: audit, from: 2020-01-01T00:00, until: 2999-01-01T00:00, zone: UTC }]"));
         await Deploy("v0", "good", 3);
-        site.Configure(Configs.Restart(stage: Notify, deploy: "install: perl -e \"exit(-e 'no-install')\""));
+        site.Configure(Configs.Restart(environment: Notify, deploy: "install: perl -e \"exit(-e 'no-install')\""));
         await Deploy("v1", "good", 0, "--reason", HostileReason);
         await Deploy("v2", "dies", 4);
         await File.WriteAllTextAsync($"{site.Build("v3")}/no-install", "");
@@ -58,7 +58,7 @@ public sealed class NotificationTests
             ? LoopbackServer.Reply(429, """{"message":"You are being rate limited.","retry_after":0.05}""", "Retry-After: 1")
             : LoopbackServer.Reply(204));
         using var site = Site(discord, discord);
-        site.Configure(Configs.Restart(stage: "notify: [{ discord: env:DISCORD_URL, on: [failed] }]"));
+        site.Configure(Configs.Restart(environment: "notify: [{ discord: env:DISCORD_URL, on: [failed] }]"));
 
         (await site.RunAsync("notify", "--on", "failed", "--explanation", "the nightly job failed")).Ends(0).Says("told discord");
 
@@ -71,7 +71,7 @@ public sealed class NotificationTests
     {
         await using var discord = LoopbackServer.Http(_ => LoopbackServer.Reply(500, $"no such hook /{Token}"));
         using var site = Site(discord, discord);
-        site.Configure(Configs.Restart(stage: "notify: [{ discord: env:DISCORD_URL, on: [succeeded] }]"));
+        site.Configure(Configs.Restart(environment: "notify: [{ discord: env:DISCORD_URL, on: [succeeded] }]"));
 
         var deployed = (await site.DeployAsync(site.Build("v1"))).Ends(0).Says("warning");
 
@@ -79,7 +79,7 @@ public sealed class NotificationTests
         Assert.Equal("v1", (await site.ServedAsync())!.Version);
     }
 
-    private static Site Site(LoopbackServer discord, LoopbackServer hook) => new(Configs.Restart(stage: Notify))
+    private static Site Site(LoopbackServer discord, LoopbackServer hook) => new(Configs.Restart(environment: Notify))
     {
         Variables = [("DISCORD_URL", $"{discord.Url}/api/webhooks/1/{Token}"), ("HOOK_KEY", $"key-{Token}-{hook.Port}")],
     };

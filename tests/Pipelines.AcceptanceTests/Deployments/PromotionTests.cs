@@ -4,7 +4,7 @@ namespace Pipelines.AcceptanceTests.Deployments;
 
 public sealed class PromotionTests
 {
-    private static string TwoStages(Site site) => $$"""
+    private static string TwoEnvironments(Site site) => $$"""
         app: tiny
         package: { path: builds/v1 }
         environments:
@@ -21,7 +21,7 @@ public sealed class PromotionTests
     [Fact]
     public async Task TheReleaseThatStagingRunsGoesToProduction()
     {
-        using var site = new Site(TwoStages);
+        using var site = new Site(TwoEnvironments);
         site.Build("v1");
         var staged = (await StagingAsync(site, "deploy", "--commit", "a1a1a1a1", "--output", "json")).Ends(0).Text("release");
         Directory.Delete(site["builds"], recursive: true);
@@ -37,7 +37,7 @@ public sealed class PromotionTests
     [Fact]
     public async Task WhatCannotBePromotedIsRefused()
     {
-        using var site = new Site(TwoStages);
+        using var site = new Site(TwoEnvironments);
         site.Build("v1");
 
         (await site.RunAsync("deploy", "--from", "staging")).Ends(2).Says("--from", "nothing is live in staging");

@@ -54,7 +54,7 @@ public sealed class RecoverTests
         var history = await site.FoldAsync();
         var served = await site.ServedAsync();
         Assert.Null(history.Unfinished);
-        Assert.False(history.IsAstray);
+        Assert.False(history.IsUncertain);
         Assert.Equal(history.Live!.Release, served!.Release);
         Assert.Equal(served.Release, site.State["live"]!["release"]!.GetValue<string>());
     }

@@ -67,5 +67,5 @@ public sealed class QueueWorkerTests
     private static async Task<IReadOnlyList<DeploymentRecord>> QueuedAsync(Site site) =>
         [.. (await site.FoldAsync()).Deployments.Where(record => record.Find<DeploymentEvent.Queued>() is not null)];
 
-    private static Func<Site, string> Config(string top) => Configs.Restart(stage: "queue: fifo", top: top);
+    private static Func<Site, string> Config(string top) => Configs.Restart(environment: "queue: fifo", top: top);
 }

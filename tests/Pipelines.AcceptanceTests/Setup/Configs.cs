@@ -6,15 +6,15 @@ internal static class Configs
     /// <summary>One slot.</summary>
     /// <param name="deploy">One more line of the section deploy.</param>
     /// <param name="within">Deadline of the health check.</param>
-    /// <param name="stage">One more line of the environment.</param>
+    /// <param name="environment">One more line of the environment.</param>
     /// <param name="top">One more line of the file.</param>
-    public static Func<Site, string> Restart(string deploy = "", string within = "10s", string stage = "", string top = "") => site => $$"""
+    public static Func<Site, string> Restart(string deploy = "", string within = "10s", string environment = "", string top = "") => site => $$"""
         app: tiny
         {{top}}
         environments:
           production:
             hosts: ["local:"]
-            {{stage}}
+            {{environment}}
             deploy:
               root: live
               service: { process: "perl serve.pl {port}", grace: 2s }

@@ -31,17 +31,17 @@ public sealed class CalendarCorpusTests
         using var calendar = JsonDocument.Parse(line);
         var config = Yaml.Sound(calendar.RootElement.GetProperty("config").GetRawText());
         var rules = GateKeys.Rules(config, "e");
-        var stage = new StageCalendar("e", DeploymentType.DirectPush, rules.Calendar!, rules.Freezes);
+        var environment = new EnvironmentCalendar("e", DeploymentType.DirectPush, rules.Calendar!, rules.Freezes);
         var bits = BigInteger.Parse("0" + calendar.RootElement.GetProperty("open").GetString(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
         var instants = Instants(calendar.RootElement.GetProperty("transitions"), head).ToList();
         Assert.Equal(instants.Count, bits.GetBitLength() - 1); // a 1 stands before them
         var answers = bits.ToByteArray();
         foreach (var (at, index) in instants.Select((second, index) => (Instant.FromUnixTimeSeconds(second), instants.Count - 1 - index)).OrderBy(each => each.Item1))
         {
-            if (stage.IsOpen(at) != ((answers[index / 8] >> (index % 8) & 1) != 0))
+            if (environment.IsOpen(at) != ((answers[index / 8] >> (index % 8) & 1) != 0))
             {
                 var releases = $"time zones of {head.GetProperty("time_zones")} in the corpus, {TzdbDateTimeZoneSource.Default.TzdbVersion} here";
-                Assert.Fail($"{stage.At(at)} at {at} in {rules.Calendar!.Zone.Id}; {releases}\n{line}");
+                Assert.Fail($"{environment.At(at)} at {at} in {rules.Calendar!.Zone.Id}; {releases}\n{line}");
             }
         }
 

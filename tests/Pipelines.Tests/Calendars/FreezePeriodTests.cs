@@ -49,7 +49,7 @@ public sealed class FreezePeriodTests
     public void ItsEdgesAreThoseOfItsOwnClock(string begin, string end, string from, string until, string changes)
     {
         var freeze = new Freeze("gitlab", [Read(begin, end, "Berlin")], DateTimeZone.Utc, [], []);
-        Assert.Equal(changes, Given.Listing(new StageCalendar("production", DeploymentType.AutomatedCi, BusinessCalendar.AlwaysOpen(DateTimeZone.Utc), [freeze]), from, until));
+        Assert.Equal(changes, Given.Listing(new EnvironmentCalendar("production", DeploymentType.AutomatedCi, BusinessCalendar.AlwaysOpen(DateTimeZone.Utc), [freeze]), from, until));
     }
 
     /// <summary>Against the definition, minute by minute: the last begin, and whether an end came after it.</summary>

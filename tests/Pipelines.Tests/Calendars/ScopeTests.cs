@@ -54,10 +54,10 @@ public sealed class ScopeTests
     [InlineData("night", DeploymentType.ScheduledMaintenance, "2026-03-22T02:30:00", "holiday")]
     [InlineData("night", DeploymentType.DirectPush, "2026-03-11T10:00:00", "open")]
     [InlineData("night", DeploymentType.DirectPush, "2026-03-15T02:30:00", "outside-window")]
-    public void HoldForTheirAppsEnvironmentsAndTypes(string stage, DeploymentType type, string at, string reason)
+    public void HoldForTheirAppsEnvironmentsAndTypes(string environment, DeploymentType type, string at, string reason)
     {
-        var rules = GateKeys.Rules(Yaml.Sound(Config), stage);
-        Assert.Equal(reason, new StageCalendar(stage, type, rules.Calendar!, rules.Freezes).At(Given.Utc(at)).Reason);
+        var rules = GateKeys.Rules(Yaml.Sound(Config), environment);
+        Assert.Equal(reason, new EnvironmentCalendar(environment, type, rules.Calendar!, rules.Freezes).At(Given.Utc(at)).Reason);
     }
 
     [Fact]

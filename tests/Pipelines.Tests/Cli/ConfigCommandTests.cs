@@ -53,12 +53,12 @@ public sealed class ConfigCommandTests : IDisposable
     [Theory]
     [InlineData("production")]
     [InlineData("staging")]
-    public async Task ShowTellsWhatHoldsWithSecretsAsReferences(string stage)
+    public async Task ShowTellsWhatHoldsWithSecretsAsReferences(string environment)
     {
         _run.Variables["PROD_DATABASE_URL"] = "postgres://hunter2";
-        Assert.Equal(0, await RunAsync("show", ExampleTests.Whole, "--environment", stage));
+        Assert.Equal(0, await RunAsync("show", ExampleTests.Whole, "--environment", environment));
         Assert.DoesNotContain("hunter2", _run.Output, StringComparison.Ordinal);
-        Snapshot.Match(_run.Output, $"show-{stage}");
+        Snapshot.Match(_run.Output, $"show-{environment}");
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData("deploy: { install: [npm, ci, '--x=a b'] }")]
     public async Task WhatIsShownReadsBackAsItWas(string lines)
     {
-        var text = Yaml.Stage(lines);
+        var text = Yaml.Environment(lines);
         Assert.Equal(0, await RunAsync("show", text, "--environment", "production"));
         Assert.Equal(Stage(text), Stage(_run.Output));
     }
@@ -84,8 +84,8 @@ public sealed class ConfigCommandTests : IDisposable
     private static string Stage(string text)
     {
         var root = YamlReader.Read("f", text, new ConfigReading());
-        var stages = Member(root!, "environments");
-        return Show(Member(stages, "production"));
+        var environments = Member(root!, "environments");
+        return Show(Member(environments, "production"));
 
         static ConfigNode Member(ConfigNode node, string key) => ((ConfigNode.Mapping)node).Entries.Single(entry => entry.Key == key).Value;
     }

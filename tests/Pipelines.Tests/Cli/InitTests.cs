@@ -10,25 +10,25 @@ public sealed class InitTests
     [InlineData("backend", "production", "dist")]
     [InlineData("null", "null", "a b: #c\"d")]
     [InlineData("1", "2", "é\nx")]
-    public void WhatItWritesIsSound(string app, string stage, string path)
+    public void WhatItWritesIsSound(string app, string environment, string path)
     {
-        var file = Yaml.Sound(Pipelines.Cli.Steps.InitFiles.Config(app, stage, path));
+        var file = Yaml.Sound(Pipelines.Cli.Steps.InitFiles.Config(app, environment, path));
         Assert.Equal(app, file.Top.Get(Pipelines.Configuration.CoreKeys.App));
-        Assert.Equal([stage], file.Stages.Keys);
+        Assert.Equal([environment], file.Environments.Keys);
         Assert.Equal(path, file.Top.Get(PackageKeys.Package)!.Root);
     }
 
     [Theory]
     [InlineData("production", "dist")]
     [InlineData("null", "a b: #c\"d\nx")]
-    public void ThePipelinesNameEnvironmentAndPath(string stage, string path)
+    public void ThePipelinesNameEnvironmentAndPath(string environment, string path)
     {
-        var step = (YamlMappingNode)((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Workflow(stage, path))["jobs"]["deploy"]["steps"]).Children[^1];
+        var step = (YamlMappingNode)((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Workflow(environment, path))["jobs"]["deploy"]["steps"]).Children[^1];
         Assert.Equal("pipelines deploy", $"{step["run"]}");
-        Assert.Equal((stage, path), ($"{step["env"]["PIPELINES_ENVIRONMENT"]}", $"{step["env"]["PIPELINES_PATH"]}"));
+        Assert.Equal((environment, path), ($"{step["env"]["PIPELINES_ENVIRONMENT"]}", $"{step["env"]["PIPELINES_PATH"]}"));
 
-        var include = ((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Include(stage, path))["include"]).Children.Single();
-        Assert.Equal((stage, path), ($"{include["inputs"]["environment"]}", $"{include["inputs"]["path"]}"));
+        var include = ((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Include(environment, path))["include"]).Children.Single();
+        Assert.Equal((environment, path), ($"{include["inputs"]["environment"]}", $"{include["inputs"]["path"]}"));
     }
 
     [Fact]

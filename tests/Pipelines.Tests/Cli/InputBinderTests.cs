@@ -100,7 +100,7 @@ public sealed class InputBinderTests
         _variables[variable] = "Prod!";
         Assert.Equal(
             [$"{variable}: expected lower-case letters, digits and dashes, starting with a letter or digit, at most 63, got \"Prod!\"."],
-            Problems(Step with { Inputs = [CommonInputs.Stage] }));
+            Problems(Step with { Inputs = [CommonInputs.Environment] }));
     }
 
     [Theory]

@@ -42,9 +42,9 @@ public sealed class AddressCredentialsTests
     [InlineData("health: [{ postgres: \"postgres://ann:s3cret@h/d\" }]", "The value is not shown")]
     [InlineData("notify: [{ discord: \"https://discord.test/api/webhooks/1/s3cret\" }]", "The value is not shown")]
     [InlineData("url: https://ann:s3cret@h/", "the address has credentials in it.")]
-    public void InTheFileTheyAreAnErrorWithTheHint(string stage, string hint)
+    public void InTheFileTheyAreAnErrorWithTheHint(string environment, string hint)
     {
-        var problem = Assert.Single(Yaml.Problems(Yaml.Stage(stage)));
+        var problem = Assert.Single(Yaml.Problems(Yaml.Environment(environment)));
         Assert.Contains(hint, problem, StringComparison.Ordinal);
         Assert.DoesNotContain("s3cret", problem, StringComparison.Ordinal);
     }

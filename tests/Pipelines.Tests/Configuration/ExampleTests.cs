@@ -56,7 +56,7 @@ public sealed partial class ExampleTests
 
         """;
 
-    public static TheoryData<string> Sections { get; } = [.. Yaml.Schema.TopKeys.Concat(Yaml.Schema.StageKeys).Where(key => key.Example is not null).Select(key => key.Name)];
+    public static TheoryData<string> Sections { get; } = [.. Yaml.Schema.TopKeys.Concat(Yaml.Schema.EnvironmentKeys).Where(key => key.Example is not null).Select(key => key.Name)];
 
     public static TheoryData<string> Files { get; } = ["examples/hello-dotnet/.pipelines.yml", "examples/verdaccio/.pipelines.yml"];
 
@@ -66,14 +66,14 @@ public sealed partial class ExampleTests
     [MemberData(nameof(Sections))]
     public void TheExampleOfASectionIsSoundAndShowsTheSection(string section)
     {
-        var key = Yaml.Schema.TopKeys.Concat(Yaml.Schema.StageKeys).Single(key => key.Name == section);
+        var key = Yaml.Schema.TopKeys.Concat(Yaml.Schema.EnvironmentKeys).Single(key => key.Name == section);
         var file = Yaml.Sound(key.Example!);
-        Assert.True(file.Top.Has(key) || file.Stages.Values.Any(stage => stage.Has(key)));
+        Assert.True(file.Top.Has(key) || file.Environments.Values.Any(environment => environment.Has(key)));
     }
 
     [Fact]
     public void EverySectionWithKeysOfItsOwnHasAnExample() => Assert.All(
-        Yaml.Schema.TopKeys.Concat(Yaml.Schema.StageKeys).Where(key => key.Expected.Contains("(a mapping with", StringComparison.Ordinal)), key => Assert.NotNull(key.Example));
+        Yaml.Schema.TopKeys.Concat(Yaml.Schema.EnvironmentKeys).Where(key => key.Expected.Contains("(a mapping with", StringComparison.Ordinal)), key => Assert.NotNull(key.Example));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -92,8 +92,8 @@ public sealed partial class ExampleTests
     public void TheWholeFileOfTheDesignIsSound()
     {
         var file = Yaml.Sound(Whole);
-        Assert.Equal(["staging", "production"], file.Stages.Keys);
-        Assert.Equal((Strategy.BlueGreen, 2), (file.Stage("production").Get(DeployKeys.Deploy)!.Strategy, file.Stage("production").Require(DeployKeys.HostsKey).Count));
+        Assert.Equal(["staging", "production"], file.Environments.Keys);
+        Assert.Equal((Strategy.BlueGreen, 2), (file.Environment("production").Get(DeployKeys.Deploy)!.Strategy, file.Environment("production").Require(DeployKeys.HostsKey).Count));
     }
 
     [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]

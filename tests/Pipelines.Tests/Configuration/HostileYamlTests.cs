@@ -63,7 +63,7 @@ public sealed class HostileYamlTests
     {
         using var directory = new TempDirectory();
         File.WriteAllText(directory["f.yml"], before + Yaml.LevelOne.Replace("\n", lineEnd, StringComparison.Ordinal), new UTF8Encoding(false));
-        Assert.Equal(["production"], ConfigLoader.Load(directory["f.yml"], new WorkingTreeFiles(), Yaml.Schema).Stages.Keys);
+        Assert.Equal(["production"], ConfigLoader.Load(directory["f.yml"], new WorkingTreeFiles(), Yaml.Schema).Environments.Keys);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class HostileYamlTests
     public void RandomDamageIsAFileOrProblemsButNeverACrash()
     {
         var random = new Random(20260301);
-        var whole = string.Concat(Yaml.Schema.StageKeys.Select(key => key.Example));
+        var whole = string.Concat(Yaml.Schema.EnvironmentKeys.Select(key => key.Example));
         for (var round = 0; round < 300; round++)
         {
             var text = whole[random.Next(whole.Length / 2)..].ToCharArray();

@@ -28,7 +28,7 @@ public sealed class SectionTests
     [InlineData("deploy: { hooks: { before-lunch: x } }", "5:24: environments.production.deploy.hooks.before-lunch: is not a known key. Did you mean before-switch?")]
     [InlineData("deploy: { hooks: { before-stage: bin/x } }", "5:24: environments.production.deploy.hooks.before-stage: \"bin/x\" is looked up in the release, which is not there yet. Give an absolute path.")]
     [InlineData("deploy: { hooks: { after-stage: { run: x, within: soon } } }", "5:55: environments.production.deploy.hooks.after-stage.within: expected a duration such as 30s, 5m or 1h30m, at most ten years, found \"soon\".")]
-    public void DeployKeysRefuse(string stage, string problem) => Refused(stage, problem);
+    public void DeployKeysRefuse(string environment, string problem) => Refused(environment, problem);
 
     [Theory]
     [InlineData("health: [{ every: 1s }]", "5:14: environments.production.health[0]: expected exactly one of http, tcp, command, systemd, postgres, found none.")]
@@ -43,7 +43,7 @@ public sealed class SectionTests
     [InlineData("health: [{ http: 'http://a', expect: { status: 20 } }]", "5:52: environments.production.health[0].expect.status: \"20\" is not an HTTP status. Expected 200, 200,204, 200-299 or 2xx.")]
     [InlineData("health: [{ postgres: 'postgres://u:p@h/d' }]", "5:26: environments.production.health[0].postgres: expected a reference to a secret: env:NAME or file:PATH. The value is not shown, because it may be the secret itself.")]
     [InlineData("health: [{ http: 'http://a', successes: 0 }]", "5:45: environments.production.health[0].successes: expected a whole number from 1 to 1000, found \"0\".")]
-    public void HealthKeysRefuse(string stage, string problem) => Refused(stage, problem);
+    public void HealthKeysRefuse(string environment, string problem) => Refused(environment, problem);
 
     [Theory]
     [InlineData("notify: [{ on: failed }]", "5:14: environments.production.notify[0]: expected exactly one of discord, webhook, comment: true.")]
@@ -51,7 +51,7 @@ public sealed class SectionTests
     [InlineData("notify: [{ discord: env:A, signing-key: env:B }]", "5:32: environments.production.notify[0].signing-key: is only for entries with webhook.")]
     [InlineData("notify: [{ discord: env:A, on: fialed }]", "5:36: environments.production.notify[0].on: \"fialed\" is not valid. Did you mean failed?")]
     [InlineData("notify: [{ discord: 'https://discord.com/api/webhooks/1/x' }]", "5:25: environments.production.notify[0].discord: expected a reference to a secret: env:NAME or file:PATH. The value is not shown, because it may be the secret itself.")]
-    public void NotifyKeysRefuse(string stage, string problem) => Refused(stage, problem);
+    public void NotifyKeysRefuse(string environment, string problem) => Refused(environment, problem);
 
     [Theory]
     [InlineData("triggers: [push, pull_request]", "5:22: environments.production.triggers[1]: \"pull_request\" is not valid. Expected one of: ")]
@@ -61,8 +61,8 @@ public sealed class SectionTests
     [InlineData("override: { reason-length: 0 }", "5:32: environments.production.override.reason-length: expected a whole number from 1 to 1000, found \"0\".")]
     [InlineData("notify: [{ discord: env:A, on: [] }]", "5:36: environments.production.notify[0].on: the list is empty.")]
     [InlineData("calendar: office", "5:15: environments.production.calendar: \"office\" is not a calendar in this file.")]
-    public void GateKeysRefuseInAnEnvironment(string stage, string begin) => Assert.StartsWith(
-        $".pipelines.yml:{begin}", Assert.Single(Yaml.Problems(Yaml.Stage(stage))), StringComparison.Ordinal);
+    public void GateKeysRefuseInAnEnvironment(string environment, string begin) => Assert.StartsWith(
+        $".pipelines.yml:{begin}", Assert.Single(Yaml.Problems(Yaml.Environment(environment))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("calendars: { a: { holidays: [] } }", "1:17: calendars.a.zone: is missing. Expected an IANA time zone such as Europe/Berlin.")]
@@ -98,12 +98,12 @@ public sealed class SectionTests
     [Fact]
     public void DefaultsStandInForWhatIsNotGiven()
     {
-        var stage = Yaml.Sound(Yaml.LevelOne).Stage("production");
-        Assert.Empty(stage.Require(HealthKeys.Health));
-        Assert.Empty(stage.Require(new Channels([]).Notify));
-        var spec = DeployKeys.Spec(Yaml.Sound(Yaml.LevelOne), stage, new NoSecrets());
+        var environment = Yaml.Sound(Yaml.LevelOne).Environment("production");
+        Assert.Empty(environment.Require(HealthKeys.Health));
+        Assert.Empty(environment.Require(new Channels([]).Notify));
+        var spec = DeployKeys.Spec(Yaml.Sound(Yaml.LevelOne), environment, new NoSecrets());
         Assert.Equal(("/srv/backend", Strategy.Restart, 5), (spec.Root, spec.Strategy, spec.Keep));
     }
 
-    private static void Refused(string stage, string problem) => Assert.Equal([$".pipelines.yml:{problem}"], Yaml.Problems(Yaml.Stage(stage)));
+    private static void Refused(string environment, string problem) => Assert.Equal([$".pipelines.yml:{problem}"], Yaml.Problems(Yaml.Environment(environment)));
 }

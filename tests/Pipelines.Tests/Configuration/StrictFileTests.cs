@@ -6,7 +6,7 @@ public sealed class StrictFileTests
     public void LevelOneIsThreeKeys()
     {
         var file = Yaml.Sound(Yaml.LevelOne);
-        Assert.Equal(["production"], file.Stages.Keys);
+        Assert.Equal(["production"], file.Environments.Keys);
     }
 
     [Fact]

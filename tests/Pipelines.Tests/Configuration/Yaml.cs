@@ -32,7 +32,7 @@ internal static class Yaml
     }
 
     /// <summary>A sound file whose environment production also holds these lines.</summary>
-    public static string Stage(string lines) => LevelOne + string.Concat(lines.Split('\n').Select(line => $"    {line}\n"));
+    public static string Environment(string lines) => LevelOne + string.Concat(lines.Split('\n').Select(line => $"    {line}\n"));
 
     /// <summary>What a shape makes of a value, or the problems.</summary>
     public static string Value<T>(Shape<T> shape, string text, Func<T, string>? show = null)

@@ -15,7 +15,7 @@ public sealed class DeployerPageTests
         Assert.Equal("Requested LeaseTaken Admitted Shown Packaged Staged Staged Activating Activated Activating Activated Completed", await _world.LastEventsAsync());
         Assert.Equal(["1 InProgress admitted: ", "1 Success completed"], _world.Page!.Entries);
         var entry = Assert.Single(_world.Page.Opened);
-        Assert.Equal(("production", "commit-of-R1", "https://backend.example.test", false), (entry.Stage, entry.Commit, entry.EnvironmentUrl, entry.IsRollback));
+        Assert.Equal(("production", "commit-of-R1", "https://backend.example.test", false), (entry.Environment, entry.Commit, entry.EnvironmentUrl, entry.IsRollback));
     }
 
     [Fact]

@@ -40,9 +40,9 @@ public sealed class EndDateTests
     [InlineData("production", "2026-12-10T11:59:59", true)]
     [InlineData("production", "2026-12-10T12:00:00", false)]
     [InlineData("production", "2026-12-11T00:00:00", false)]
-    public void ADateAloneIsInclusive(string stage, string at, bool open)
+    public void ADateAloneIsInclusive(string environment, string at, bool open)
     {
-        var rules = GateKeys.Rules(Yaml.Sound(Config), stage);
+        var rules = GateKeys.Rules(Yaml.Sound(Config), environment);
         Assert.Equal(open, new Gate(rules).Decide(new GateRequest("push", Given.Utc(at))).ShouldDeploy);
     }
 

@@ -28,7 +28,7 @@ public sealed class GateExplanationTests
     public void ItIsOnePrintableLineWhateverWasPutIn()
     {
         const string evil = "INC-1\r\n::set-output name=x::y\u001b[31m\u2028\u202E\ud800";
-        var rules = GateTests.Rules with { Stage = evil, AllowedTriggers = [] };
+        var rules = GateTests.Rules with { Environment = evil, AllowedTriggers = [] };
         var emergency = new Gate(rules).Decide(new GateRequest("web", Given.Utc("2026-03-11T10:00:00"), Emergency: true, Reason: evil + new string('x', 100_000)));
         Assert.True(emergency.ShouldDeploy);
         AssertPrintable(emergency.Explanation);

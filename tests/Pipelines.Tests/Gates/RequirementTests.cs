@@ -216,9 +216,9 @@ public sealed class RequirementTests
 
     private static Evidence Evidence(FakeForge platform, string? commit = Commit) => new(
         new GateSubject("production", commit), "v1", Past.Hour(12), () => platform.Platform, () => platform.Roles,
-        (stage, _) =>
+        (environment, _) =>
         {
-            platform.Asked.Add($"history of {stage}");
+            platform.Asked.Add($"history of {environment}");
             return Task.FromResult(Past.Of(""));
         }, CancellationToken.None);
 

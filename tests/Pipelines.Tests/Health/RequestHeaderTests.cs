@@ -73,5 +73,5 @@ public sealed class RequestHeaderTests : IDisposable
         new Probe(new RecordingProcessRunner(), TimeProvider.System).ProbeAsync(Check(server.Url, keys), CancellationToken.None);
 
     private HealthCheck Check(string url, string keys) =>
-        Yaml.Sound(Yaml.Stage($"health: [{{ http: \"{url}\", {keys} }}]")).Stage("production").Require(HealthKeys.Health)[0](new SecretSource(_variables.GetValueOrDefault, _directory.Path, _reporter));
+        Yaml.Sound(Yaml.Environment($"health: [{{ http: \"{url}\", {keys} }}]")).Environment("production").Require(HealthKeys.Health)[0](new SecretSource(_variables.GetValueOrDefault, _directory.Path, _reporter));
 }

@@ -61,10 +61,10 @@ internal sealed class InventoryWorld : IDisposable
     }
 
     /// <summary>Deploys a tree whose file <c>version</c> says so; the id of its release.</summary>
-    public async Task<string> DeployAsync(string version, string stage = "production")
+    public async Task<string> DeployAsync(string version, string environment = "production")
     {
         Write("version", version);
-        return (await JsonAsync(0, "deploy", "--environment", stage, "--commit", $"commit-{version}")).GetProperty("release").GetString()!;
+        return (await JsonAsync(0, "deploy", "--environment", environment, "--commit", $"commit-{version}")).GetProperty("release").GetString()!;
     }
 
     public async Task<IReadOnlyList<string>> ReleasesAsync() =>

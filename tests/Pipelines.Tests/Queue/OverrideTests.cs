@@ -257,10 +257,10 @@ public sealed class OverrideTests : IDisposable
         Assert.Equal("succeeded", _world.Json("deployments")[0].GetProperty("result").GetString());
     }
 
-    private void Use(string stage, string top = "")
+    private void Use(string environment, string top = "")
     {
         _world.Dispose();
-        _world = new QueueWorld(stage, top);
+        _world = new QueueWorld(environment, top);
         _world.Run.Variables["USER"] = "ann";
     }
 

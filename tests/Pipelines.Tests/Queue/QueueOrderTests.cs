@@ -141,9 +141,9 @@ public sealed class QueueOrderTests : IDisposable
         Assert.True(status == 0 || _world.Run.Output.Contains("was requested later and is live", StringComparison.Ordinal));
     }
 
-    private void Use(string stage)
+    private void Use(string environment)
     {
         _world.Dispose();
-        _world = new QueueWorld(stage);
+        _world = new QueueWorld(environment);
     }
 }

@@ -287,9 +287,9 @@ public sealed class QueueTests : IDisposable
         Assert.Equal(times, _world.Run.Error.Split('\n').Count(line => line.Contains(told, StringComparison.Ordinal)));
     }
 
-    private void Use(string stage = "", string top = "")
+    private void Use(string environment = "", string top = "")
     {
         _world.Dispose();
-        _world = new QueueWorld(stage, top);
+        _world = new QueueWorld(environment, top);
     }
 }

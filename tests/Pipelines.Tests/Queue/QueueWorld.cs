@@ -10,7 +10,7 @@ internal sealed class QueueWorld : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
-    public QueueWorld(string stage = "", string top = "")
+    public QueueWorld(string environment = "", string top = "")
     {
         File.WriteAllText(_directory["p.yml"], $$"""
             app: tiny
@@ -21,7 +21,7 @@ internal sealed class QueueWorld : IDisposable
                 hosts: ["local:"]
                 calendar: office
                 deploy: { root: live }
-                {{stage}}
+                {{environment}}
               staging: { hosts: ["local:"], deploy: { root: staging } }
             """);
         Now = "2026-03-15T02:00:00Z"; // a Sunday

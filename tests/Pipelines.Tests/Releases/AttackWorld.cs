@@ -97,13 +97,13 @@ internal sealed class AttackWorld : IDisposable
         var store = new OverlaidStore(_releases.Store, mutation.Changed);
         var spec = new HostSpec { Root = Layout.Root, Trust = pinned ? [_key] : [] };
         var files = new UnsyncedFiles();
-        var shelf = new ReleaseShelf(
+        var stored = new HostReleases(
             Layout, spec, new ReleaseRepository(store, ReleaseWorld.App, files, TimeProvider.System), new ReleaseSignatures(store, ReleaseWorld.App),
             new ReleaseUnpacker(store, files), new SystemProcessRunner(TimeProvider.System));
         var job = new HostJob(ReleaseWorld.App, "production", "D1", 1, "manual", mutation.Release, null, null);
         try
         {
-            await shelf.StageAsync(mutation.Release, saved: null, new SlotView(Layout, spec.Slots[0], job), new NullReporter(), ReleaseWorld.None);
+            await stored.StageAsync(mutation.Release, saved: null, new SlotView(Layout, spec.Slots[0], job), new NullReporter(), ReleaseWorld.None);
             return (null, Layout.Release(mutation.Release));
         }
         catch (PipelineException e)

@@ -25,7 +25,7 @@ public sealed class ManyFilesTests
         Assert.Equal(ReleaseWorld.Describe(world.Tree), ReleaseWorld.Describe(first));
         Assert.Equal((Count, 0), (fetched.Files, fetched.CopiedBytes));
 
-        using var here = new StandingReleases(_ => Task.FromResult<IReadOnlyList<(string, Manifest)>>([(first, release.Manifest)]));
+        using var here = new StagedReleases(_ => Task.FromResult<IReadOnlyList<(string, Manifest)>>([(first, release.Manifest)]));
         var second = world.NewTarget();
         var result = await new ReleaseUnpacker(world.Store, new UnsyncedFiles()).RenewAsync(release, second, Reuse.Nothing with { Sources = here }, new NullReporter(), ReleaseWorld.None);
         Assert.Equal(ReleaseWorld.Describe(world.Tree), ReleaseWorld.Describe(second));

@@ -56,7 +56,7 @@ public sealed class PruneTests
             await world.Store.DeleteAsync($"backend/doomed/{pack}", ReleaseWorld.None);
         });
 
-        Assert.Empty(await new PackShelf(store, new ReleaseKeys(ReleaseWorld.App), new PartCodec(null)).UsableAsync(ReleaseWorld.None));
+        Assert.Empty(await new StoredPacks(store, new ReleaseKeys(ReleaseWorld.App), new PartCodec(null)).UsableAsync(ReleaseWorld.None));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
         }
 
         var made = new NewDeployment(
-            reference, entry.IsRollback ? "deploy:rollback" : "deploy", AutoMerge: false, RequiredContexts: [], entry.Stage, Short(entry.Description), new DeploymentPayload(entry.Deployment));
+            reference, entry.IsRollback ? "deploy:rollback" : "deploy", AutoMerge: false, RequiredContexts: [], entry.Environment, Short(entry.Description), new DeploymentPayload(entry.Deployment));
         var call = Post(Path, "a new deployment", JsonSerializer.SerializeToUtf8Bytes(made, GitHubJson.Default.NewDeployment));
         var id = (await rest.AskAsync(call, GitHubJson.Default.Deployment, cancellation)).Id;
         await StateAsync(id, entry, cancellation);
@@ -48,7 +48,7 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
         await StateAsync(mine, entry, cancellation);
         if (entry.State == PageState.Success)
         {
-            var earlier = (await ListAsync($"environment={Uri.EscapeDataString(entry.Stage)}&per_page={MostEarlier}", cancellation)).Where(each => each.Id < mine);
+            var earlier = (await ListAsync($"environment={Uri.EscapeDataString(entry.Environment)}&per_page={MostEarlier}", cancellation)).Where(each => each.Id < mine);
             await Task.WhenAll(earlier.Select(each => RetireAsync(each, entry, cancellation)));
         }
     }
@@ -61,7 +61,7 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
             return false;
         }
 
-        var all = await ListAsync($"environment={Uri.EscapeDataString(entry.Stage)}&sha={Uri.EscapeDataString(reference)}&per_page={MostEarlier}", cancellation);
+        var all = await ListAsync($"environment={Uri.EscapeDataString(entry.Environment)}&sha={Uri.EscapeDataString(reference)}&per_page={MostEarlier}", cancellation);
         var statuses = await Task.WhenAll(all.Select(each => StatusesAsync(each.Id, cancellation)));
         return statuses.SelectMany(each => each).Any(status => $"{status.LogUrl} {status.TargetUrl}".Contains($"/actions/runs/{run}/job/", StringComparison.Ordinal));
     }

@@ -30,7 +30,7 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
             throw new PipelineException("its commit or its branch is unknown.", "Set them, or run in a pipeline.");
         }
 
-        var made = new NewDeployment(entry.Stage, commit, reference, reference == tag, Status(entry.State));
+        var made = new NewDeployment(entry.Environment, commit, reference, reference == tag, Status(entry.State));
         var call = new RestCall(Path, "a new deployment", Deployer) { Method = HttpMethod.Post, Body = JsonSerializer.SerializeToUtf8Bytes(made, GitLabJson.Default.NewDeployment) };
         return (await rest.AskAsync(call, GitLabJson.Default.Deployment, cancellation)).Id.ToString(CultureInfo.InvariantCulture);
     }
@@ -42,17 +42,17 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
             Put($"deployments/{Uri.EscapeDataString(id)}", "the end of a deployment", JsonSerializer.SerializeToUtf8Bytes(new DeploymentUpdate(Status(entry.State)), GitLabJson.Default.DeploymentUpdate)), cancellation);
         if (entry is { State: PageState.Success, EnvironmentUrl: { } url })
         {
-            await LinkAsync(entry.Stage, url, cancellation);
+            await LinkAsync(entry.Environment, url, cancellation);
         }
     }
 
-    private async Task LinkAsync(string stage, string url, CancellationToken cancellation)
+    private async Task LinkAsync(string environment, string url, CancellationToken cancellation)
     {
-        var found = await rest.PageAsync(new RestCall($"{Project}/environments?name={Uri.EscapeDataString(stage)}", $"environment {stage}", Deployer), GitLabJson.Default.ListEnvironment, cancellation);
-        if (found.FirstOrDefault(environment => environment.Name == stage) is { } environment && environment.ExternalUrl != url)
+        var found = await rest.PageAsync(new RestCall($"{Project}/environments?name={Uri.EscapeDataString(environment)}", $"environment {environment}", Deployer), GitLabJson.Default.ListEnvironment, cancellation);
+        if (found.FirstOrDefault(one => one.Name == environment) is { } shown && shown.ExternalUrl != url)
         {
             await rest.DoAsync(
-                Put(string.Create(CultureInfo.InvariantCulture, $"environments/{environment.Id}"), $"the URL of environment {stage}",
+                Put(string.Create(CultureInfo.InvariantCulture, $"environments/{shown.Id}"), $"the URL of environment {environment}",
                     JsonSerializer.SerializeToUtf8Bytes(new EnvironmentUpdate(url), GitLabJson.Default.EnvironmentUpdate)), cancellation);
         }
     }

@@ -13,7 +13,7 @@ namespace Pipelines.Adapters.Hosts.Local;
 
 /// <summary>The engine on the host itself: carries out one act at a time below the app's root.</summary>
 internal sealed class LocalHost(
-    string name, HostLayout layout, HostSpec spec, ReleaseShelf shelf, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHost
+    string name, HostLayout layout, HostSpec spec, HostReleases releases, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHost
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
     private readonly HostStore _memory = new(layout, clock);
@@ -46,11 +46,11 @@ internal sealed class LocalHost(
         }
     }
 
-    private HostState State(HostMemory memory) => new(memory.Live, memory.Token, shelf.Ready());
+    private HostState State(HostMemory memory) => new(memory.Live, memory.Token, releases.Ready());
 
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) => action switch
     {
-        Stage stage => await shelf.StageAsync(stage.Release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation),
+        Stage stage => await releases.StageAsync(stage.Release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation),
         Verify verify => await VerifyAsync(verify.Release, cancellation),
         RunHook hook => await HookAsync(hook, job, reporter, cancellation),
         Stop stop => await StopAsync(View(stop.Slot, job), cancellation),
@@ -69,7 +69,7 @@ internal sealed class LocalHost(
     /// <summary>What lies here and is not what was staged is at fault as a release is that does not work.</summary>
     private async Task<HostOutcome> VerifyAsync(string release, CancellationToken cancellation)
     {
-        await shelf.VerifyAsync(release, new NativeFiles(), cancellation);
+        await releases.VerifyAsync(release, new NativeFiles(), cancellation);
         return HostOutcome.Done;
     }
 
@@ -106,7 +106,7 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> PointAsync(Point point, SlotView slot, HostJob job, CancellationToken cancellation)
     {
-        if (!shelf.IsReady(point.Release))
+        if (!releases.IsReady(point.Release))
         {
             throw new PipelineException($"{name}: release {point.Release} is not staged in {layout.Releases}.",
                 "Deploy it again; the store still has it.");
@@ -262,14 +262,14 @@ internal sealed class LocalHost(
     private async Task<HostOutcome> PruneAsync(int keep, CancellationToken cancellation)
     {
         var memory = _memory.Read();
-        shelf.Prune(keep, [.. new[] { memory.Live?.Release, memory.Previous?.Release }.OfType<string>().Distinct()]);
+        releases.Prune(keep, [.. new[] { memory.Live?.Release, memory.Previous?.Release }.OfType<string>().Distinct()]);
         var needed = new[] { memory.Live, memory.Previous }.OfType<LiveRelease>().Select(live => layout.Environment(live.Deployment, live.Slot)).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(Path.Combine(layout.Control, "env")).Where(file => !needed.Contains(file)))
         {
             File.Delete(file);
         }
 
-        await (memory.Live is { } live ? shelf.KeepSpareAsync(live.Release, cancellation) : Task.CompletedTask);
+        await (memory.Live is { } live ? releases.KeepSpareAsync(live.Release, cancellation) : Task.CompletedTask);
         return HostOutcome.Done;
     }
 

@@ -25,7 +25,7 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
         var values = new Dictionary<string, string>
         {
             ["app"] = job.App,
-            ["environment"] = job.Stage,
+            ["environment"] = job.Environment,
             ["release"] = release,
             ["deployment"] = job.Deployment,
             ["slot"] = slot.Name,
@@ -48,7 +48,7 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
             pair => pair.Key,
             pair => pair.Value.Text is { } text ? placeholders.Expand(text) : job.Secrets[pair.Key].Reveal());
         variables[HostVariables.App] = job.App;
-        variables[HostVariables.Stage] = job.Stage;
+        variables[HostVariables.Environment] = job.Environment;
         variables[HostVariables.Release] = release;
         variables[HostVariables.Deployment] = job.Deployment;
         variables[HostVariables.Commit] = job.Commit ?? "";

@@ -47,7 +47,7 @@ internal static class DiscordEmbeds
             NotificationEvent.ReviewDue => "👀 Override Waiting For Review",
             _ => "🚨 Rollback Failed",
         };
-        return $"{(told.Override is null ? "" : "🚨 OVERRIDE • ")}{happened}: {DiscordText.Escape(told.App)} → {DiscordText.Escape(told.Stage)}";
+        return $"{(told.Override is null ? "" : "🚨 OVERRIDE • ")}{happened}: {DiscordText.Escape(told.App)} → {DiscordText.Escape(told.Environment)}";
     }
 
     private static string Description(Notification told)
@@ -75,7 +75,7 @@ internal static class DiscordEmbeds
 
     private static DiscordField[] Fields(Notification told) =>
     [
-        Inline("Environment", told.Stage),
+        Inline("Environment", told.Environment),
         Inline("Deployment Type", told.DeploymentType),
         Inline("Actor", told.Actor),
         new DiscordField("Commit", Link(told.Commit is { Length: > 7 } commit ? commit[..7] : told.Commit, told.CommitUrl), Inline: true),

@@ -41,7 +41,7 @@ internal sealed record WebhookPayload(string Event, string App, string Environme
 
     public string? Override { get; init; }
 
-    public static WebhookPayload From(Notification told) => new(told.Event.WireName(), told.App, told.Stage, told.DeploymentType, Text(told.At))
+    public static WebhookPayload From(Notification told) => new(told.Event.WireName(), told.App, told.Environment, told.DeploymentType, Text(told.At))
     {
         DeploymentId = told.DeploymentId,
         Release = told.Release,

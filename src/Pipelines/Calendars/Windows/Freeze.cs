@@ -43,7 +43,7 @@ public sealed record Freeze(
     public bool Holds(DeploymentType type) => type != DeploymentType.Rollback && !Except.Contains(type) && (Types.Count == 0 || Types.Contains(type));
 
     /// <summary>Whether it applies to deployments of this type to this environment.</summary>
-    public bool AppliesTo(string stage, DeploymentType type) =>
+    public bool AppliesTo(string environment, DeploymentType type) =>
         Holds(type)
-        && (Environments.Count == 0 || Environments.Contains(stage, StringComparer.Ordinal));
+        && (Environments.Count == 0 || Environments.Contains(environment, StringComparer.Ordinal));
 }

@@ -38,7 +38,7 @@ internal sealed class Schedule(DateTimeZone zone, IReadOnlyList<Window> windows,
         var spans = new List<(long, long, int)>();
         foreach (var (index, window) in windows.Index())
         {
-            var calm = default(CalmStretch);
+            var calm = default(FixedOffsetSpan);
             foreach (var span in window.Between(first, last))
             {
                 if (calm.Contains(span))
@@ -47,7 +47,7 @@ internal sealed class Schedule(DateTimeZone zone, IReadOnlyList<Window> windows,
                     continue;
                 }
 
-                calm = CalmStretch.Around(span.From, window.Zone ?? zone);
+                calm = FixedOffsetSpan.Around(span.From, window.Zone ?? zone);
                 foreach (var (begin, end) in WallClock.Intervals(WallClock.Local(span.From), WallClock.Local(span.Until), window.Zone ?? zone, wide))
                 {
                     spans.Add((begin.ToUnixTimeSeconds(), end.ToUnixTimeSeconds(), index));

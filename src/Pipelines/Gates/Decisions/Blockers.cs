@@ -14,9 +14,9 @@ public static class Blockers
         var hours = rules.Calendar ?? BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
         return
         [
-            .. rules.Freezes.Where(freeze => freeze.AppliesTo(rules.Stage, Gate.TypeOf(request)) && freeze.IsOn(request.Now)).Select(OverrideNames.Of).Distinct(),
+            .. rules.Freezes.Where(freeze => freeze.AppliesTo(rules.Environment, Gate.TypeOf(request)) && freeze.IsOn(request.Now)).Select(OverrideNames.Of).Distinct(),
             .. request.PlatformFreeze is null || rules.KnowsPlatformFreezes ? [] : new[] { OverrideNames.PlatformFreeze },
-            .. StageCalendar.HeedsHours(type) ? Hours(rules, hours, type, request.Now) : [],
+            .. EnvironmentCalendar.HeedsHours(type) ? Hours(rules, hours, type, request.Now) : [],
             .. Trigger.Named(request.Trigger).LacksSuccess(request.CiConclusion) ? [OverrideNames.Conclusion] : Array.Empty<string>(),
             .. requirements.Where(result => !result.Satisfied).Select(result => result.Name),
         ];
@@ -24,7 +24,7 @@ public static class Blockers
 
     private static IEnumerable<string> Hours(GateRules rules, BusinessCalendar hours, DeploymentType type, Instant now)
     {
-        var windows = new StageCalendar(rules.Stage, type, new BusinessCalendar(hours.Zone, hours.Windows, []), []);
+        var windows = new EnvironmentCalendar(rules.Environment, type, new BusinessCalendar(hours.Zone, hours.Windows, []), []);
         if (!(rules.TimeLeft > Duration.Zero ? new EarlyClosing(windows, rules.TimeLeft) : (ITimeline)windows).At(now).Open)
         {
             yield return OverrideNames.Window;

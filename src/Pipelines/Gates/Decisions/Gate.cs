@@ -137,7 +137,7 @@ public sealed class Gate(GateRules rules)
             : Refuse(GateReasons.ReasonRequired, $"an emergency needs {rules.Override.Expectation}.");
     }
 
-    private GateDecision ByClock(GateRequest request, StageCalendar calendar, DeploymentType type, string passCode)
+    private GateDecision ByClock(GateRequest request, EnvironmentCalendar calendar, DeploymentType type, string passCode)
     {
         var admission = passCode is GateReasons.ManualOverride or GateReasons.Emergency ? calendar : Admission(calendar);
         var state = admission.At(request.Now);
@@ -168,18 +168,18 @@ public sealed class Gate(GateRules rules)
         return later.ShouldDeploy ? Instant.Max(from, request.Now) : later.NextOpen;
     }
 
-    private ITimeline Admission(StageCalendar calendar) => rules.TimeLeft > Duration.Zero ? new EarlyClosing(calendar, rules.TimeLeft) : calendar;
+    private ITimeline Admission(EnvironmentCalendar calendar) => rules.TimeLeft > Duration.Zero ? new EarlyClosing(calendar, rules.TimeLeft) : calendar;
 
-    private StageCalendar Calendar(DeploymentType type) => new(rules.Stage, type, hours, rules.Freezes);
+    private EnvironmentCalendar Calendar(DeploymentType type) => new(rules.Environment, type, hours, rules.Freezes);
 
-    private StageCalendar CalendarAtAnyHour(DeploymentType type) => new(rules.Stage, type, BusinessCalendar.AlwaysOpen(hours.Zone), rules.Freezes);
+    private EnvironmentCalendar CalendarAtAnyHour(DeploymentType type) => new(rules.Environment, type, BusinessCalendar.AlwaysOpen(hours.Zone), rules.Freezes);
 
     private string Text(Instant instant) => CalendarDates.Text(instant, hours.Zone);
 
     private GateDecision Pass(DeploymentType type, string code, string why, Instant? closesAt) =>
-        new(true, type, code, $"{PrintableText.Of(rules.Stage)} is open for {type.WireName()}: {why}", ClosesAt: closesAt);
+        new(true, type, code, $"{PrintableText.Of(rules.Environment)} is open for {type.WireName()}: {why}", ClosesAt: closesAt);
 
     /// <summary>A decision that blocks the deployment.</summary>
     internal GateDecision Refuse(string code, string why) =>
-        new(false, DeploymentType.None, code, $"{PrintableText.Of(rules.Stage)} is closed: {why}");
+        new(false, DeploymentType.None, code, $"{PrintableText.Of(rules.Environment)} is closed: {why}");
 }

@@ -4,13 +4,13 @@ using Pipelines.Calendars.Windows;
 namespace Pipelines.Gates.Decisions;
 
 /// <summary>The configured rules for deployments to one environment.</summary>
-/// <param name="Stage">The environment's name.</param>
+/// <param name="Environment">The environment's name.</param>
 /// <param name="Calendar">Null means always open.</param>
 /// <param name="Freezes">All configured freezes; those for other environments are ignored.</param>
 /// <param name="AllowedTriggers">Names as in <see cref="Trigger"/>; empty means every trigger that can deploy.</param>
 /// <param name="Override">The requirements for a reason.</param>
 public sealed record GateRules(
-    string Stage,
+    string Environment,
     BusinessCalendar? Calendar,
     IReadOnlyList<Freeze> Freezes,
     IReadOnlyList<string> AllowedTriggers,

@@ -36,7 +36,7 @@ public static class OverrideNames
     {
         string[] known = [Window, Holiday, Conclusion, PlatformFreeze, .. rules.Freezes.Select(Of), .. requirements.Select(result => result.Name)];
         var problems = names.Except(known).Select(name => new Problem("--override",
-            $"\"{PrintableText.Of(name)}\" is not a rule of {rules.Stage}.", NearestName.Hint(PrintableText.Of(name), known))).ToList();
+            $"\"{PrintableText.Of(name)}\" is not a rule of {rules.Environment}.", NearestName.Hint(PrintableText.Of(name), known))).ToList();
         if (problems.Count > 0)
         {
             throw new PipelineException(problems, ExitCode.BadInput);

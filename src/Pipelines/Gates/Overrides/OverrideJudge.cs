@@ -29,7 +29,7 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
         var problems = new List<string>();
         var token = claim.Token is null ? null : await ReadAsync(claim.Token, problems, cancellation);
         var names = claim.Names.Count > 0 ? claim.Names : token?.Overrides ?? [];
-        var decision = Relaxed.By(names, rules, request with { Reason = request.Reason ?? token?.Reason }, requirements).Decide();
+        var decision = RelaxedRequest.By(names, rules, request with { Reason = request.Reason ?? token?.Reason }, requirements).Decide();
         var blockers = Blockers.Of(rules, request, requirements);
         var byReason = decision.ReasonCode is GateReasons.ManualOverride or GateReasons.Emergency ? OverrideNames.ByReason : [];
         IReadOnlyList<string> broken = [.. blockers.Where(name => names.Contains(name) || byReason.Contains(name))];
@@ -60,12 +60,12 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
             return null;
         }
 
-        var used = (await evidence.HistoryAsync(subject.Stage)).Deployments.FirstOrDefault(record =>
+        var used = (await evidence.HistoryAsync(subject.Environment)).Deployments.FirstOrDefault(record =>
             // a running one may be this deployment itself; this is resolved under the lease
             record.Find<DeploymentEvent.Overridden>()?.Token == token.Id && record.Result != DeploymentResult.Running);
         (bool Wrong, string What)[] checks =
         [
-            (token.App != app || token.Environment != subject.Stage, $"the token is for {PrintableText.Of(token.App)}/{PrintableText.Of(token.Environment)}"),
+            (token.App != app || token.Environment != subject.Environment, $"the token is for {PrintableText.Of(token.App)}/{PrintableText.Of(token.Environment)}"),
             (!string.Equals(token.Commit, subject.Commit, StringComparison.OrdinalIgnoreCase), $"the token is for commit {PrintableText.Of(token.Commit)}"),
             (Instant.FromDateTimeOffset(token.ExpiresAt) <= evidence.Now, $"the token expired at {Instants.Format(token.ExpiresAt)}"),
             (used is not null, $"the token was used by deployment {used?.Id}"),
@@ -87,7 +87,7 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
         [
             (token is not null && asked.Names.Except(token.Overrides).Any(), "the token does not cover all of these"),
             (Policy.NeedsSecondPerson && token is null, "it needs a second person: one of you runs `pipelines override grant "
-                + $"--environment {rules.Stage}`, the other deploys with the token"),
+                + $"--environment {rules.Environment}`, the other deploys with the token"),
             (Policy.NeedsSecondPerson && token is not null && (asked.Actor is null || asked.Actor.Equals(token.GrantedBy,
                 StringComparison.OrdinalIgnoreCase)), "the token must be granted and used by two different people known to the platform"),
         ];

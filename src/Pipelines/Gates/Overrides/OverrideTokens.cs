@@ -5,7 +5,7 @@ namespace Pipelines.Gates.Overrides;
 /// <summary>
 /// The tokens of an environment, as signed envelopes in the store of its event log. Write access to the store does not allow forging one.
 /// </summary>
-public sealed class OverrideTokens(IStore store, string app, string stage)
+public sealed class OverrideTokens(IStore store, string app, string environment)
 {
     private const int MostBytes = 20_000;
 
@@ -35,5 +35,5 @@ public sealed class OverrideTokens(IStore store, string app, string stage)
         return bytes.ToArray();
     }
 
-    private string Key(string id) => $"{app}/overrides/{stage}/{id}.json";
+    private string Key(string id) => $"{app}/overrides/{environment}/{id}.json";
 }

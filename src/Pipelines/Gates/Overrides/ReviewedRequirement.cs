@@ -12,7 +12,7 @@ public sealed record ReviewedRequirement(TimeSpan Within) : IRequirement
     public string Name => "override-review";
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>
-        Judge(await evidence.HistoryAsync(evidence.Subject.Stage), evidence.Now);
+        Judge(await evidence.HistoryAsync(evidence.Subject.Environment), evidence.Now);
 
     public RequirementResult Judge(DeploymentHistory history, Instant now)
     {

@@ -13,7 +13,7 @@ public sealed record AtMostRequirement(int Count, TimeSpan Within) : IRequiremen
     public string Name => "at-most";
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>
-        Judge(await evidence.HistoryAsync(evidence.Subject.Stage), evidence.Now);
+        Judge(await evidence.HistoryAsync(evidence.Subject.Environment), evidence.Now);
 
     public RequirementResult Judge(DeploymentHistory history, Instant now)
     {

@@ -10,7 +10,7 @@ public sealed record CooldownRequirement(TimeSpan Time) : IRequirement
     public string Name => "cooldown";
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>
-        Judge(await evidence.HistoryAsync(evidence.Subject.Stage), evidence.Now);
+        Judge(await evidence.HistoryAsync(evidence.Subject.Environment), evidence.Now);
 
     public RequirementResult Judge(DeploymentHistory history, Instant now)
     {

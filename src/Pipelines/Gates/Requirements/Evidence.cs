@@ -45,9 +45,9 @@ public sealed partial class Evidence(
 
     public Task<IReadOnlyList<CommitCheck>> ChecksAsync() => _checks.Value;
 
-    /// <param name="stage">An environment of the app.</param>
-    public Task<DeploymentHistory> HistoryAsync(string stage) =>
-        _histories.GetOrAdd(stage, name => new Lazy<Task<DeploymentHistory>>(() => history(name, cancellation))).Value;
+    /// <param name="environment">An environment of the app.</param>
+    public Task<DeploymentHistory> HistoryAsync(string environment) =>
+        _histories.GetOrAdd(environment, name => new Lazy<Task<DeploymentHistory>>(() => history(name, cancellation))).Value;
 
     /// <summary>Whether a person has one of the roles, or belongs to one of the teams. Only the configured ones are queried.</summary>
     /// <exception cref="PipelineException">It cannot be determined.</exception>

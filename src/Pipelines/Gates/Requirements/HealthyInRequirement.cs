@@ -9,14 +9,14 @@ namespace Pipelines.Gates.Requirements;
 /// The same release, or the same commit if the release is not known yet, has been live and healthy in another environment for a certain
 /// time. Separate periods add up; a period without a passed health check, or of a release that is known bad, does not count.
 /// </summary>
-/// <param name="Stage">The other environment.</param>
+/// <param name="Environment">The other environment.</param>
 /// <param name="Time">The required time.</param>
-public sealed record HealthyInRequirement(string Stage, TimeSpan Time) : IRequirement
+public sealed record HealthyInRequirement(string Environment, TimeSpan Time) : IRequirement
 {
-    public string Name => $"healthy-in:{Stage}";
+    public string Name => $"healthy-in:{Environment}";
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>
-        Judge(await evidence.HistoryAsync(Stage), evidence.Subject, evidence.Now);
+        Judge(await evidence.HistoryAsync(Environment), evidence.Subject, evidence.Now);
 
     public RequirementResult Judge(DeploymentHistory history, GateSubject subject, Instant now)
     {
@@ -33,7 +33,7 @@ public sealed record HealthyInRequirement(string Stage, TimeSpan Time) : IRequir
 
         if (Unproven(history, release))
         {
-            return new(Name, false, $"{Stage} has no health check that could verify {what}");
+            return new(Name, false, $"{Environment} has no health check that could verify {what}");
         }
 
         var soak = Soak.Of(history, record => record.Release == release, now);

@@ -80,27 +80,27 @@ public static class RequirementKeys
     /// <summary>The environments of <c>healthy-in</c> must exist and be other ones.</summary>
     public static void Check(ConfigNode root, ConfigReading reading)
     {
-        var stages = Entries(root, "environments").ToList();
-        foreach (var stage in stages)
+        var environments = Entries(root, "environments").ToList();
+        foreach (var environment in environments)
         {
-            foreach (var named in Entries(stage.Value, Requires.Name).Where(entry => entry.Key == HealthyIn.Name).SelectMany(entry => Entries(entry.Value)))
+            foreach (var named in Entries(environment.Value, Requires.Name).Where(entry => entry.Key == HealthyIn.Name).SelectMany(entry => Entries(entry.Value)))
             {
-                CheckStage(named, stage.Key, [.. stages.Select(each => each.Key)], reading);
+                CheckEnvironment(named, environment.Key, [.. environments.Select(each => each.Key)], reading);
             }
         }
     }
 
-    private static void CheckStage(ConfigEntry named, string stage, IReadOnlyList<string> stages, ConfigReading reading)
+    private static void CheckEnvironment(ConfigEntry named, string environment, IReadOnlyList<string> environments, ConfigReading reading)
     {
-        var path = $"environments.{stage}.{Requires.Name}.{HealthyIn.Name}.{named.Key}";
-        if (named.Key == stage)
+        var path = $"environments.{environment}.{Requires.Name}.{HealthyIn.Name}.{named.Key}";
+        if (named.Key == environment)
         {
             reading.Fail(path, named.KeyAt, "an environment cannot require itself. Expected another one.");
         }
-        else if (!stages.Contains(named.Key))
+        else if (!environments.Contains(named.Key))
         {
             reading.Fail(path, named.KeyAt, $"\"{named.Key}\" is not an environment in this file.",
-                Errors.NearestName.Hint(named.Key, stages));
+                Errors.NearestName.Hint(named.Key, environments));
         }
     }
 

@@ -19,11 +19,11 @@ public sealed class EventLog
 
     /// <param name="store">The store that contains it.</param>
     /// <param name="app">The app.</param>
-    /// <param name="stage">The environment.</param>
+    /// <param name="environment">The environment.</param>
     /// <param name="clock">The clock.</param>
-    public EventLog(IStore store, string app, string stage, TimeProvider clock)
+    public EventLog(IStore store, string app, string environment, TimeProvider clock)
     {
-        _place = new LogPlace(store, app, stage);
+        _place = new LogPlace(store, app, environment);
         _pages = new LogPages(_place);
         _reader = new LogReader(_place, _pages);
         _known = new LogChain(_place);

@@ -7,12 +7,12 @@ namespace Pipelines.History.Events;
 /// <summary>Location of the objects of a log.</summary>
 /// <param name="Store">The store.</param>
 /// <param name="App">The app.</param>
-/// <param name="Stage">The environment.</param>
-internal sealed record LogPlace(IStore Store, string App, string Stage)
+/// <param name="Environment">The environment.</param>
+internal sealed record LogPlace(IStore Store, string App, string Environment)
 {
-    public string Entries => $"{App}/events/{Stage}/";
+    public string Entries => $"{App}/events/{Environment}/";
 
-    public string Pages => $"{App}/pages/{Stage}/";
+    public string Pages => $"{App}/pages/{Environment}/";
 
     /// <summary>Keys of entries sort in the order of their numbers.</summary>
     public string EntryKey(long sequence) => string.Create(CultureInfo.InvariantCulture, $"{Entries}{sequence:D10}.json");
@@ -32,7 +32,7 @@ internal sealed record LogPlace(IStore Store, string App, string Stage)
     public PipelineException Unreadable(long sequence, Exception e) => Broken(sequence, "is not readable, or was written by a newer version", e);
 
     public PipelineException Broken(long sequence, string how, Exception? inner = null) => new(
-        $"the event log of {App}/{Stage} is damaged: entry {sequence} ({EntryKey(sequence)} in {Store.Location}) {how}.",
+        $"the event log of {App}/{Environment} is damaged: entry {sequence} ({EntryKey(sequence)} in {Store.Location}) {how}.",
         "Restore that object from a backup of the store.",
         inner: inner);
 }

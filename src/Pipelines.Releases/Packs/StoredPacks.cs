@@ -11,7 +11,7 @@ using Pipelines.Stores;
 namespace Pipelines.Releases.Packs;
 
 /// <summary>The packs of an application in its store, and their indexes.</summary>
-internal sealed class PackShelf(IStore store, ReleaseKeys keys, PartCodec codec)
+internal sealed class StoredPacks(IStore store, ReleaseKeys keys, PartCodec codec)
 {
     private const int AtOnce = 8;
 

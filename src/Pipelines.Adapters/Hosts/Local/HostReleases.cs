@@ -18,7 +18,7 @@ namespace Pipelines.Adapters.Hosts.Local;
 /// The releases on a host. One lies ready when its manifest stands in the control directory: that file is published last, by rename,
 /// after the tree was verified and installed. A directory without it is what a killed run left, and is done again.
 /// </summary>
-internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepository repository, ReleaseSignatures signatures, ReleaseUnpacker unpacker, IProcessRunner processes)
+internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepository repository, ReleaseSignatures signatures, ReleaseUnpacker unpacker, IProcessRunner processes)
 {
     private readonly SpareRelease _spare = new(layout, processes);
 
@@ -65,7 +65,7 @@ internal sealed class ReleaseShelf(HostLayout layout, HostSpec spec, ReleaseRepo
     private async Task<HostOutcome> PublishAsync(Release release, SlotView slot, IReporter reporter, CancellationToken cancellation)
     {
         var id = release.Id.Value;
-        using var here = new StandingReleases(ReadyManifestsAsync);
+        using var here = new StagedReleases(ReadyManifestsAsync);
         var unpacked = await unpacker.RenewAsync(release, layout.Release(id), new Reuse(here, MayLink, IsSealed), reporter, cancellation);
         LinkShared(id);
         if (await InstallAsync(id, slot, reporter, cancellation) is { } failure)

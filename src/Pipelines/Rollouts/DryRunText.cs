@@ -5,7 +5,7 @@ using Pipelines.Steps;
 namespace Pipelines.Rollouts;
 
 /// <summary>Describes what a deployment would do. Writes nothing.</summary>
-internal static class Rehearsal
+internal static class DryRunText
 {
     /// <param name="step">The environment.</param>
     /// <param name="fleets">Its hosts.</param>

@@ -5,7 +5,7 @@ namespace Pipelines.Releases.Unpacking;
 
 /// <summary>The files of releases on this machine, according to their manifests.</summary>
 /// <param name="read">Reads the manifests on demand: each with the directory of its release.</param>
-public sealed class StandingReleases(Func<CancellationToken, Task<IReadOnlyList<(string Directory, Manifest Manifest)>>> read) : IFileSources, IDisposable
+public sealed class StagedReleases(Func<CancellationToken, Task<IReadOnlyList<(string Directory, Manifest Manifest)>>> read) : IFileSources, IDisposable
 {
     private List<Position>? _positions;
 

@@ -4,7 +4,7 @@ using Pipelines.Tests.Gates;
 
 namespace Pipelines.Tests.Calendars;
 
-public sealed class StageCalendarTests
+public sealed class EnvironmentCalendarTests
 {
     private static readonly BusinessCalendar Office = Given.Calendar("Europe/Berlin", "mon-fri 09:00-18:00", Window.Day(Given.Date("2026-03-04"), "Founders' day"));
 
@@ -17,12 +17,12 @@ public sealed class StageCalendarTests
     [InlineData(DeploymentType.EmergencyManual, "")]
     [InlineData(DeploymentType.Rollback, "")]
     public void FreezesAreTakenOutOfTheHoursThatTheTypeHeeds(DeploymentType type, string expected) =>
-        Assert.Equal(expected, Given.Listing(new StageCalendar("production", type, Office, [Freeze]), "2026-03-02T00:00:00", "2026-03-06T00:00:00"));
+        Assert.Equal(expected, Given.Listing(new EnvironmentCalendar("production", type, Office, [Freeze]), "2026-03-02T00:00:00", "2026-03-06T00:00:00"));
 
     [Fact]
     public void FreezesOfOtherEnvironmentsArePassedOver()
     {
-        var calendar = new StageCalendar("staging", DeploymentType.Manual, Office, [Freeze with { Environments = ["production"] }]);
+        var calendar = new EnvironmentCalendar("staging", DeploymentType.Manual, Office, [Freeze with { Environments = ["production"] }]);
         Assert.True(calendar.IsOpen(Given.Utc("2026-03-03T13:00:00")));
     }
 
@@ -34,13 +34,13 @@ public sealed class StageCalendarTests
     public void AFreezeBeatsAHolidayAndAWindow(string at, string reason, string text) =>
         Assert.Equal(
             new CalendarState(reason == "open", reason, text),
-            new StageCalendar("production", DeploymentType.DirectPush, Office, [Freeze]).At(Given.Utc(at)));
+            new EnvironmentCalendar("production", DeploymentType.DirectPush, Office, [Freeze]).At(Given.Utc(at)));
 
     [Fact]
     public void FreezesThatOverlapAreOne()
     {
         var second = Given.Freeze("2026-03-05T10:00", "2026-03-06T10:00", name: "audit");
-        var calendar = new StageCalendar("production", DeploymentType.DirectPush, Office, [Freeze, second]);
+        var calendar = new EnvironmentCalendar("production", DeploymentType.DirectPush, Office, [Freeze, second]);
         Assert.Equal(Given.Utc("2026-03-06T09:00:00"), calendar.NextOpening(Given.Utc("2026-03-03T13:00:00")));
     }
 }

@@ -9,10 +9,10 @@ namespace Pipelines.Gates.Overrides;
 /// <param name="Rules">The remaining rules.</param>
 /// <param name="Request">The request, as if the broken rules were satisfied.</param>
 /// <param name="Requirements">The remaining requirements.</param>
-internal sealed record Relaxed(GateRules Rules, GateRequest Request, IReadOnlyList<RequirementResult> Requirements)
+internal sealed record RelaxedRequest(GateRules Rules, GateRequest Request, IReadOnlyList<RequirementResult> Requirements)
 {
     /// <summary>A hard freeze remains, whoever overrides it.</summary>
-    public static Relaxed By(IReadOnlyList<string> names, GateRules rules, GateRequest request, IReadOnlyList<RequirementResult> requirements) => new(
+    public static RelaxedRequest By(IReadOnlyList<string> names, GateRules rules, GateRequest request, IReadOnlyList<RequirementResult> requirements) => new(
         rules with
         {
             Calendar = rules.Calendar is { } hours

@@ -8,24 +8,24 @@ namespace Pipelines.Calendars.Windows;
 /// When one type of deployment may go to one environment: its business calendar minus the freezes that apply. Freezes take precedence over
 /// holidays, and holidays over windows. An emergency only observes freezes; a rollback observes nothing.
 /// </summary>
-public sealed class StageCalendar : ITimeline
+public sealed class EnvironmentCalendar : ITimeline
 {
     private readonly BusinessCalendar hours;
     private readonly (Freeze Freeze, Schedule Times)[] freezes;
 
-    public StageCalendar(string stage, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes)
-        : this(HeedsHours(type) ? calendar : BusinessCalendar.AlwaysOpen(calendar.Zone), stage, type, freezes)
+    public EnvironmentCalendar(string environment, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes)
+        : this(HeedsHours(type) ? calendar : BusinessCalendar.AlwaysOpen(calendar.Zone), environment, type, freezes)
     {
     }
 
-    private StageCalendar(BusinessCalendar calendar, string stage, DeploymentType type, IEnumerable<Freeze> freezes)
+    private EnvironmentCalendar(BusinessCalendar calendar, string environment, DeploymentType type, IEnumerable<Freeze> freezes)
     {
         hours = calendar.For(type);
-        this.freezes = [.. freezes.Where(freeze => freeze.AppliesTo(stage, type)).Select(freeze => (freeze, new Schedule(freeze.Zone, freeze.Windows, wide: true)))];
+        this.freezes = [.. freezes.Where(freeze => freeze.AppliesTo(environment, type)).Select(freeze => (freeze, new Schedule(freeze.Zone, freeze.Windows, wide: true)))];
     }
 
     /// <summary>A calendar whose windows apply to any type, as those of a maintenance do.</summary>
-    public static StageCalendar OfWindows(string stage, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes) => new(calendar, stage, type, freezes);
+    public static EnvironmentCalendar OfWindows(string environment, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes) => new(calendar, environment, type, freezes);
 
     public CalendarState At(Instant instant)
     {

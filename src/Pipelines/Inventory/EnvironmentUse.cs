@@ -4,9 +4,9 @@ using static Pipelines.History.Events.DeploymentEvent;
 namespace Pipelines.Inventory;
 
 /// <summary>The releases that an environment needs, according to its log.</summary>
-/// <param name="Stage">Its name.</param>
+/// <param name="Environment">Its name.</param>
 /// <param name="History">Its deployments.</param>
-internal sealed record StageUse(string Stage, DeploymentHistory History)
+internal sealed record EnvironmentUse(string Environment, DeploymentHistory History)
 {
     public string? Live => History.Live?.Release;
 
@@ -28,10 +28,10 @@ internal sealed record StageUse(string Stage, DeploymentHistory History)
     /// <summary>Ids of releases, and why each is needed.</summary>
     public IEnumerable<(string? Release, string Why)> Needed() =>
     [
-        (Live, $"live in {Stage}"),
-        (Previous, $"needed for a rollback in {Stage}"),
-        .. Running.Select(record => (record.Release, $"deployment {record.Id} to {Stage} is not finished")),
-        .. Queued.Select(record => (record.Release, $"deployment {record.Id} to {Stage} is queued")),
-        .. History.IsAstray ? [(History.Deployments.Last(record => record.Find<Activating>() is not null).Release, $"hosts of {Stage} may serve it")] : Array.Empty<(string?, string)>(),
+        (Live, $"live in {Environment}"),
+        (Previous, $"needed for a rollback in {Environment}"),
+        .. Running.Select(record => (record.Release, $"deployment {record.Id} to {Environment} is not finished")),
+        .. Queued.Select(record => (record.Release, $"deployment {record.Id} to {Environment} is queued")),
+        .. History.IsUncertain ? [(History.Deployments.Last(record => record.Find<Activating>() is not null).Release, $"hosts of {Environment} may serve it")] : Array.Empty<(string?, string)>(),
     ];
 }
