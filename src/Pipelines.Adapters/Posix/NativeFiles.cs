@@ -9,9 +9,9 @@ public sealed class NativeFiles : INativeFiles
     private const int TypeMask = 0xF000;
     private const nuint FileClone = 0x40049409; // FICLONE
 
-    private readonly Lazy<Zstd?> _zstd = new(Posix.Zstd.Load);
+    private readonly Lazy<IZstd> _zstd = new(() => Posix.Zstd.Load() ?? (IZstd)new ManagedZstd());
 
-    public IZstd? Zstd => _zstd.Value;
+    public IZstd Zstd => _zstd.Value;
 
     public FileStatus Inspect(string path) => Status(Libc.StatusOf(path));
 

@@ -7,7 +7,8 @@ namespace Pipelines.Adapters.Posix;
 /// <summary>The system's libzstd, using the part of its interface that has been stable since 1.0.</summary>
 internal sealed unsafe class Zstd : IZstd
 {
-    private const int Level = 2;
+    /// <summary>Of both implementations.</summary>
+    internal const int Level = 2;
 
     private static readonly string[] Names = ["libzstd.so.1", "libzstd.1.dylib"];
 

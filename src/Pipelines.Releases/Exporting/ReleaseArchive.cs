@@ -1,7 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
-using Pipelines.Errors;
 using Pipelines.Releases.Files;
 using Pipelines.Releases.Formats;
 using Pipelines.Releases.Manifests;
@@ -12,8 +11,7 @@ namespace Pipelines.Releases.Exporting;
 /// Packs an unpacked release into one file. The same release gives the same bytes: entries in the order of the manifest, a fixed timestamp,
 /// owner root.
 /// </summary>
-/// <param name="zstd">Null if this machine has none.</param>
-internal sealed class ReleaseArchive(IZstd? zstd)
+internal sealed class ReleaseArchive(IZstd zstd)
 {
     private const int RegularFile = 0x8000;
     private const int SymbolicLink = 0xA000;
@@ -35,7 +33,7 @@ internal sealed class ReleaseArchive(IZstd? zstd)
             return;
         }
 
-        using var compressed = format == ArchiveFormat.TarGzip ? (Stream)new GZipStream(to, CompressionLevel.Optimal, leaveOpen: true) : new ZstdFrames(zstd ?? throw Lacking(), to);
+        using var compressed = format == ArchiveFormat.TarGzip ? (Stream)new GZipStream(to, CompressionLevel.Optimal, leaveOpen: true) : new ZstdFrames(zstd, to);
         WriteTar(release, tree, compressed, cancellation);
     }
 
@@ -104,7 +102,4 @@ internal sealed class ReleaseArchive(IZstd? zstd)
             }
         }
     }
-
-    private static PipelineException Lacking() =>
-        new("libzstd is not installed, and .tar.zst needs it.", "Install it (Debian and Ubuntu: libzstd1), or export a .tar.gz or .zip.");
 }

@@ -25,8 +25,8 @@ public interface INativeFiles
     /// <summary>Creates a hard link to a file; false if that is impossible.</summary>
     bool TryLink(string existing, string created);
 
-    /// <summary>Null if the machine has none.</summary>
-    IZstd? Zstd { get; }
+    /// <summary>The system's libzstd, or a managed implementation if it is not installed.</summary>
+    IZstd Zstd { get; }
 
     /// <summary>Returns when every file and name below the directory is on disk, with one call instead of file by file.</summary>
     /// <exception cref="IOException">Something could not be written back.</exception>

@@ -1,6 +1,6 @@
 namespace Pipelines.Releases.Files;
 
-/// <summary>Zstandard, as installed on this machine.</summary>
+/// <summary>Zstandard (RFC 8878), in whole buffers.</summary>
 public interface IZstd
 {
     /// <summary>Compresses; returns the number of bytes written, or null if they do not fit.</summary>

@@ -1,15 +1,15 @@
 using System.IO.Compression;
-using Pipelines.Errors;
 using Pipelines.Releases.Files;
 
 namespace Pipelines.Releases.Formats;
 
 /// <summary>The encoding of a part in a pack. The codec's id is stored in the format, so a new codec is one line here.</summary>
-/// <param name="zstd">Null if this machine has none: parts are then written with zlib.</param>
-internal sealed class PartCodec(IZstd? zstd)
+internal sealed class PartCodec(IZstd zstd)
 {
     public const string Raw = "raw";
+    /// <summary>Only read: earlier versions wrote it on machines without libzstd.</summary>
     public const string Zlib = "zlib";
+
     public const string Zstd = "zstd";
 
     private const int SampleSize = 16 * 1024;
@@ -33,19 +33,18 @@ internal sealed class PartCodec(IZstd? zstd)
         }
 
         var length = Compress(raw, room);
-        return Pays(raw.Length, length) ? (zstd is null ? Zlib : Zstd, room.AsMemory(0, length)) : (Raw, raw);
+        return Pays(raw.Length, length) ? (Zstd, room.AsMemory(0, length)) : (Raw, raw);
     }
 
     /// <summary>Fills <paramref name="raw"/> exactly: data that decodes to fewer or more bytes is rejected.</summary>
     /// <exception cref="InvalidDataException">They are not valid encoded data of that length.</exception>
-    /// <exception cref="PipelineException">The codec is not available on this machine.</exception>
     public void Decode(string codec, byte[] bytes, int length, Span<byte> raw)
     {
         var whole = codec switch
         {
             Raw => Copy(bytes.AsSpan(0, length), raw),
             Zlib => Inflate(bytes, length, raw),
-            _ => (zstd ?? throw Lacking()).Decompress(bytes.AsSpan(0, length), raw) == raw.Length,
+            _ => zstd.Decompress(bytes.AsSpan(0, length), raw) == raw.Length,
         };
         if (!whole)
         {
@@ -61,22 +60,7 @@ internal sealed class PartCodec(IZstd? zstd)
         return inflate.ReadAtLeast(raw, raw.Length, throwOnEndOfStream: false) == raw.Length && inflate.ReadByte() < 0;
     }
 
-    private static PipelineException Lacking() =>
-        new("the release is compressed with zstd, and libzstd is not installed.",
-            "Install it (Debian and Ubuntu: libzstd1), and run it again.");
-
     private static bool Pays(int raw, int compressed) => compressed < raw - (raw / 30);
 
-    private int Compress(ReadOnlyMemory<byte> raw, byte[] room) => zstd is null ? Deflate(raw, room) : zstd.Compress(raw.Span, room) ?? raw.Length;
-
-    private static int Deflate(ReadOnlyMemory<byte> raw, byte[] room)
-    {
-        using var into = new MemoryStream(room);
-        using (var deflate = new ZLibStream(into, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            deflate.Write(raw.Span);
-        }
-
-        return (int)into.Position;
-    }
+    private int Compress(ReadOnlyMemory<byte> raw, byte[] room) => zstd.Compress(raw.Span, room) ?? raw.Length;
 }

@@ -88,7 +88,7 @@ internal static class FuzzTargets
         {
             var spool = new Spool();
             spool.Append(bytes);
-            Manifest.Read(spool, "backend", "here", new PartCodec(null));
+            Manifest.Read(spool, "backend", "here", new PartCodec(new NativeFiles().Zstd));
         })),
         ["event log"] = new([LogEntryText()], async bytes => await new EventLog(await StoredAsync("a/events/p/0000000001.json", bytes), "a", "p", TimeProvider.System).ReadAsync(CancellationToken.None)),
         ["page of the event log"] = new([Zipped(LogEntryText())], async bytes => await new EventLog(await StoredAsync("a/pages/p/0000000001-0000000016.json.gz", bytes), "a", "p", TimeProvider.System).ReadAsync(CancellationToken.None)),

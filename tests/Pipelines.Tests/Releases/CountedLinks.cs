@@ -12,7 +12,7 @@ internal sealed class CountedLinks : INativeFiles
 
     public ConcurrentBag<string> Linked { get; } = [];
 
-    public IZstd? Zstd => _real.Zstd;
+    public IZstd Zstd => _real.Zstd;
 
     public FileStatus Inspect(string path) => _real.Inspect(path);
 

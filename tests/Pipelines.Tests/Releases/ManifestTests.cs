@@ -14,7 +14,7 @@ public sealed class ManifestTests
     private const string Sha = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
     private const string Nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
-    private static readonly PartCodec Codec = new(null);
+    private static readonly PartCodec Codec = new(new NativeFiles().Zstd);
 
     [Fact]
     public void TheCanonicalFormIsFixed()

@@ -1,3 +1,4 @@
+using Pipelines.Adapters.Posix;
 using Pipelines.Model;
 using Pipelines.Releases.Formats;
 using Pipelines.Releases.Packs;
@@ -56,7 +57,7 @@ public sealed class PruneTests
             await world.Store.DeleteAsync($"backend/doomed/{pack}", ReleaseWorld.None);
         });
 
-        Assert.Empty(await new StoredPacks(store, new ReleaseKeys(ReleaseWorld.App), new PartCodec(null)).UsableAsync(ReleaseWorld.None));
+        Assert.Empty(await new StoredPacks(store, new ReleaseKeys(ReleaseWorld.App), new PartCodec(new NativeFiles().Zstd)).UsableAsync(ReleaseWorld.None));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Releases.Files;
 using Pipelines.Releases.Formats;
@@ -129,7 +130,7 @@ public sealed class TreeRenewalTests : IDisposable
     [Fact]
     public async Task WithoutSpaceNothingIsFetched()
     {
-        var manifest = Manifest.Create(ReleaseWorld.App, [ManifestEntry.File("huge", 0x1A4, 1L << 45, Sha256Digest.Of("x"u8))], new PartCodec(null));
+        var manifest = Manifest.Create(ReleaseWorld.App, [ManifestEntry.File("huge", 0x1A4, 1L << 45, Sha256Digest.Of("x"u8))], new PartCodec(new NativeFiles().Zstd));
         var target = _world.NewTarget();
 
         var error = await Assert.ThrowsAsync<PipelineException>(() => RenewAsync(new Release(manifest, new Provenance()), target));

@@ -9,7 +9,7 @@ internal sealed class UnsyncedFiles : INativeFiles
 {
     private readonly NativeFiles _real = new();
 
-    public IZstd? Zstd => _real.Zstd;
+    public IZstd Zstd => _real.Zstd;
 
     public FileStatus Inspect(string path) => _real.Inspect(path);
 
