@@ -13,7 +13,7 @@ internal sealed class CommentNotifier(Func<IRequestThread> thread) : INotifier
 
     public async Task<string?> SendAsync(Notification notification, CancellationToken cancellation)
     {
-        if (notification.Commit is not { Length: > 0 } commit)
+        if (notification.Origin.Commit is not { Length: > 0 } commit)
         {
             return "the commit is unknown, so the pull or merge request is, too.";
         }
@@ -35,10 +35,10 @@ internal sealed class CommentNotifier(Func<IRequestThread> thread) : INotifier
         string?[] facts =
         [
             told.Release is { } release ? $"release {MarkdownText.Escape(release)}" : null,
-            told.Actor is { } actor ? $"by {MarkdownText.Escape(actor)}" : null,
+            told.Origin.Actor is { } actor ? $"by {MarkdownText.Escape(actor)}" : null,
             told.Duration?.ForPeople(),
             told.NextOpen is { } open ? $"next window {Instants.Format(open.ToDateTimeOffset())}" : null,
-            told.RunUrl is { } url ? MarkdownText.Line([new Link("run", url)]) : null,
+            told.Origin.RunUrl is { } url ? MarkdownText.Line([new Link("run", url)]) : null,
         ];
         var why = told.Explanation is { } explanation ? $"\n\n> {MarkdownText.Escape(explanation)}" : "";
         return $"{Mark(told.Event)} **{MarkdownText.Escape(told.App)} → {MarkdownText.Escape(told.Environment)}: {told.Event.WireName()}**\n{string.Join(" · ", facts.Where(fact => !string.IsNullOrEmpty(fact)))}{why}\n";

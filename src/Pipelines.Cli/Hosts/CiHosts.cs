@@ -1,4 +1,5 @@
 using Pipelines.Cli.Reporting;
+using Pipelines.Model;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;
@@ -33,6 +34,6 @@ internal static class CiHosts
     {
         CiHost.GitHub => GitHubRun.Read(variable),
         CiHost.GitLab => GitLabRun.Read(variable),
-        _ => new RunContext("local") { Actor = variable("USER") },
+        _ => new RunContext("local") { Origin = new Origin { Actor = variable("USER") } },
     };
 }

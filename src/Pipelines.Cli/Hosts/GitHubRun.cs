@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Pipelines.Configuration;
+using Pipelines.Model;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;
@@ -20,13 +21,16 @@ internal static class GitHubRun
         return new RunContext(trigger)
         {
             CheckConclusion = conclusion,
-            Commit = commit,
-            Ref = branch,
-            Actor = variable("GITHUB_TRIGGERING_ACTOR") ?? variable("GITHUB_ACTOR"),
-            Repository = variable("GITHUB_REPOSITORY"),
-            RunNumber = variable("GITHUB_RUN_NUMBER"),
-            RunUrl = variable("GITHUB_RUN_ID") is { } run ? $"{site}/actions/runs/{run}" : null,
-            CommitUrl = commit is null ? null : $"{site}/commit/{commit}",
+            Origin = new Origin
+            {
+                Commit = commit,
+                Ref = branch,
+                Actor = variable("GITHUB_TRIGGERING_ACTOR") ?? variable("GITHUB_ACTOR"),
+                Repository = variable("GITHUB_REPOSITORY"),
+                RunNumber = variable("GITHUB_RUN_NUMBER"),
+                RunUrl = variable("GITHUB_RUN_ID") is { } run ? $"{site}/actions/runs/{run}" : null,
+                CommitUrl = commit is null ? null : $"{site}/commit/{commit}",
+            },
         };
     }
 

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace Pipelines.Model;
 
 /// <summary>The type of a deployment, in terms that users of such pipelines know. Wire names: <see cref="DeploymentTypes"/>.</summary>
+[JsonConverter(typeof(DeploymentTypeConverter))]
 public enum DeploymentType
 {
     /// <summary>Nothing is deployed.</summary>

@@ -1,5 +1,7 @@
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Model;
+using Pipelines.Notifications;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 
@@ -31,7 +33,7 @@ internal static class DeployOutputs
 
     private static StepResult With(StepResult result, DeploymentRecord record) => result
         .With(DeploymentId, record.Id)
-        .With(Type, record.Request.Type)
+        .With(Type, record.Request.Type.WireName())
         .With(Release, record.Release)
         .With(Outcome, DeploymentText.Outcome(record))
         .With(Duration, (long?)record.Duration?.TotalMilliseconds)
@@ -40,7 +42,7 @@ internal static class DeployOutputs
     private static IReadOnlyList<Link> Links(StepContext step, DeploymentRecord record) =>
     [
         .. step.Links,
-        .. record.Request.Commit == step.Run.Commit && step.Run.CommitUrl is { } commit ? [new Link("commit", commit)] : Array.Empty<Link>(),
+        .. record.Request.Commit == step.Run.Origin.Commit && step.Run.Origin.CommitUrl is { } commit ? [new Link("commit", commit)] : Array.Empty<Link>(),
         .. record.Request.RunUrl is { } url ? [new Link("run", url)] : Array.Empty<Link>(),
     ];
 
@@ -50,7 +52,7 @@ internal static class DeployOutputs
         .Where(proven => proven.Item1 is not null)
         .Select(proven => new CheckResult(proven.Item1!.Host, "live and verified", proven.Took))
         .Append(new CheckResult(
-            environment, record.Request.Type, record.Duration ?? TimeSpan.Zero,
+            environment, record.Request.Type.WireName(), record.Duration ?? TimeSpan.Zero,
             DidNothing(record) ? null : record.Failure,
             Skipped: DidNothing(record)));
 

@@ -1,5 +1,6 @@
 using Pipelines.Gates.Decisions;
 using Pipelines.History.Events;
+using Pipelines.Model;
 
 namespace Pipelines.Engine;
 
@@ -7,7 +8,7 @@ namespace Pipelines.Engine;
 /// <param name="App">The app.</param>
 /// <param name="Environment">The environment.</param>
 /// <param name="Type">Deployment type, as the gate told it.</param>
-public sealed record DeployRequest(string App, string Environment, string Type)
+public sealed record DeployRequest(string App, string Environment, DeploymentType Type)
 {
     /// <summary>Code and words of the gate's decision.</summary>
     public (string Code, string Explanation) Admission { get; init; } = ("", "");
@@ -18,21 +19,11 @@ public sealed record DeployRequest(string App, string Environment, string Type)
     /// <summary>Asks the gate once more, right before the first host is switched; null when it still lets the deployment pass.</summary>
     public Func<CancellationToken, Task<DeploymentEvent.Blocked?>> AskAgain { get; init; } = _ => Task.FromResult<DeploymentEvent.Blocked?>(null);
 
-    public string? Commit { get; init; }
+    /// <summary>What is deployed, and who asked for it.</summary>
+    public Origin Origin { get; init; } = new();
 
-    public string? Ref { get; init; }
-
-    public string? Actor { get; init; }
-
+    /// <summary>Why, in the words of the person who asked for it; null for no reason.</summary>
     public string? Reason { get; init; }
-
-    public string? RunUrl { get; init; }
-
-    public string? Repository { get; init; }
-
-    public string? RunNumber { get; init; }
-
-    public string? CommitUrl { get; init; }
 
     /// <summary>Deploy a release that is live already, or that failed before.</summary>
     public bool Again { get; init; }
@@ -40,5 +31,5 @@ public sealed record DeployRequest(string App, string Environment, string Type)
     public TimeSpan LeaseTimeToLive { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The same as an event.</summary>
-    public DeploymentEvent.Requested Asked => new(Type, Commit, Actor, Reason, RunUrl, Ref);
+    public DeploymentEvent.Requested Asked => new(Type, Origin.Commit, Origin.Actor, Reason, Origin.RunUrl, Origin.Ref);
 }

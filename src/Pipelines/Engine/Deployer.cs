@@ -179,12 +179,12 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
 
     /// <summary>The same commit, in the same direction, and the same release as far as it was known.</summary>
     private async Task<bool> IsSameAsync(DeploymentRecord left, DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
-        left.Request.Commit == request.Commit
+        left.Request.Commit == request.Origin.Commit
         && left.Request.IsRollback == request.Asked.IsRollback
         && (left.Release is null || left.Release == (await source.PrepareAsync(reporter, cancellation)).Id);
 
     private DeploymentRun Run(DeployRequest request, DeploymentJournal journal) =>
         new(request, journal, fleet, audience, clock, reporter);
 
-    private static string Holder(DeployRequest request) => string.Join(", ", new[] { request.Actor, request.Type, request.RunUrl }.Where(part => part is not null));
+    private static string Holder(DeployRequest request) => string.Join(", ", new[] { request.Origin.Actor, request.Type.WireName(), request.Origin.RunUrl }.Where(part => part is not null));
 }

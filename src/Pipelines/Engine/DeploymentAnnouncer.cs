@@ -2,6 +2,7 @@ using NodaTime;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Model;
 using Pipelines.Notifications;
 
 namespace Pipelines.Engine;
@@ -18,14 +19,17 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
             DeploymentId = record.Id,
             Release = record.Release,
             PreviousRelease = await PreviousAsync(record, cancellation),
-            Commit = asked.Commit,
-            CommitUrl = asked.Commit == request.Commit ? request.CommitUrl : null,
-            Ref = asked.Ref,
-            Actor = asked.Actor,
+            Origin = new Origin
+            {
+                Commit = asked.Commit,
+                CommitUrl = asked.Commit == request.Origin.Commit ? request.Origin.CommitUrl : null,
+                Ref = asked.Ref,
+                Actor = asked.Actor,
+                Repository = request.Origin.Repository,
+                RunUrl = asked.RunUrl,
+                RunNumber = asked.RunUrl == request.Origin.RunUrl ? request.Origin.RunNumber : null,
+            },
             Reason = asked.Reason,
-            Repository = request.Repository,
-            RunUrl = asked.RunUrl,
-            RunNumber = asked.RunUrl == request.RunUrl ? request.RunNumber : null,
             Duration = record.Duration,
             Downtime = record.Downtime,
             Explanation = record.Failure,

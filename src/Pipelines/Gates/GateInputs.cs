@@ -51,7 +51,7 @@ public static class GateInputs
     /// The override requested by a run. The platform identifies the person and the trigger, because an input could be forged.
     /// </summary>
     public static OverrideClaim Claim(StepContext step) => new(
-        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(CommonInputs.Reason), step.Get(Ticket), step.Run.Actor, step.Get(OverrideToken))
+        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(CommonInputs.Reason), step.Get(Ticket), step.Run.Origin.Actor, step.Get(OverrideToken))
     { Trigger = step.Run.Trigger };
 
     /// <summary>A freely chosen time is only for trials: otherwise anyone could bypass a calendar.</summary>

@@ -74,7 +74,7 @@ public sealed class GateKeeper(EventLogs logs, IStores stores, IForges forges, T
         Evidence(step, subject, Instant.FromDateTimeOffset(clock.GetUtcNow()), cancellation);
 
     private Evidence Evidence(StepContext step, GateSubject subject, Instant now, CancellationToken cancellation) => new(
-        subject, subject.Ref ?? step.Run.Ref, now,
+        subject, subject.Ref ?? step.Run.Origin.Ref, now,
         () => forges.For(step.Get(PlatformInputs.Token)).Platform,
         () => forges.For(step.Get(PlatformInputs.Token)).Roles,
         async (environment, token) => new DeploymentHistory(await logs.Of(step, environment).ReadAsync(token)),

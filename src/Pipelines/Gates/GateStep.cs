@@ -60,7 +60,7 @@ public sealed class GateStep(GateKeeper keeper, IIntents intents, TimeProvider c
     {
         var mode = step.Get(GateInputs.Mode);
         var environment = step.Environment;
-        var subject = new GateSubject(environment, step.Get(CommonInputs.Commit) ?? step.Run.Commit);
+        var subject = new GateSubject(environment, step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit);
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
         var waiting = mode == GateMode.Queue && !decision.ShouldDeploy
             ? await intents.AddAsync(step, GateInputs.Request(step, clock.GetUtcNow(), type: null), decision, cancellation)

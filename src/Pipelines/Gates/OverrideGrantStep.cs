@@ -70,14 +70,14 @@ public sealed class OverrideGrantStep(GateKeeper keeper, IStores stores, TimePro
         [
             rules.Override.Key is null ? new Problem($"environments.{step.Environment}.override.key",
                 "is missing, so the token cannot be signed.", "Set it to a private key, such as env:OVERRIDE_KEY.") : null,
-            (step.Get(CommonInputs.Commit) ?? step.Run.Commit) is null ? new Problem("--commit", "is missing: a token is for one commit.") : null,
-            step.Run.Actor is null ? new Problem("actor", "the platform does not report who is granting it.") : null,
+            (step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit) is null ? new Problem("--commit", "is missing: a token is for one commit.") : null,
+            step.Run.Origin.Actor is null ? new Problem("actor", "the platform does not report who is granting it.") : null,
             step.Get(For) > rules.Override.Expires ? new Problem("--for", "is longer than the environment's override allows.") : null,
         ];
         return problems.OfType<Problem>().ToList() is { Count: > 0 } found
             ? throw new PipelineException(found, ExitCode.BadInput)
             : new OverrideToken(
-                Guid.NewGuid().ToString("n"), step.App, step.Environment, (step.Get(CommonInputs.Commit) ?? step.Run.Commit)!, names, step.Require(CommonInputs.Reason).Trim(), step.Get(GateInputs.Ticket), step.Run.Actor!,
+                Guid.NewGuid().ToString("n"), step.App, step.Environment, (step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit)!, names, step.Require(CommonInputs.Reason).Trim(), step.Get(GateInputs.Ticket), step.Run.Origin.Actor!,
                 clock.GetUtcNow() + (step.Get(For) ?? rules.Override.Expires));
     }
 

@@ -34,7 +34,7 @@ public sealed class OverrideReviewStep(EventLogs logs, GateKeeper keeper) : Step
         var overridden = unreviewed.FirstOrDefault(record => record.Id == id)?.Find<DeploymentEvent.Overridden>()
             ?? throw PipelineException.BadInput("--deployment",
             $"{id} has no override waiting for a review. {NearestName.Hint(id, unreviewed.Select(record => record.Id))}");
-        var who = step.Run.Actor;
+        var who = step.Run.Origin.Actor;
         var evidence = keeper.Evidence(step, new GateSubject(step.Environment, null), cancellation);
         var problem = who is null ? "the platform does not report who you are"
             : new[] { overridden.Actor, overridden.GrantedBy }.Contains(who, StringComparer.OrdinalIgnoreCase)

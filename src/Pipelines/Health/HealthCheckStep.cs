@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Model;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
@@ -61,7 +62,7 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
                 "no health check is configured, so nothing can be verified.");
         }
 
-        var job = new HostJob(step.App, step.Environment, live.Deployment, state.Token, "none", live.Release, Commit: null, Actor: null);
+        var job = new HostJob(step.App, step.Environment, live.Deployment, state.Token, DeploymentType.None, live.Release, Commit: null, Actor: null);
         return await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation);
     }
 

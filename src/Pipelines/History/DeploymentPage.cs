@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Pipelines.History.Events;
+using Pipelines.Model;
+using Pipelines.Notifications;
 using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;
 
@@ -32,7 +34,7 @@ public static class DeploymentPage
     /// <summary>Facts that fit in a line; null if unknown.</summary>
     private static IEnumerable<string?> Facts(DeploymentRecord record) =>
     [
-        record.Request.Type,
+        record.Request.Type.WireName(),
         string.Create(CultureInfo.InvariantCulture, $"{record.StartedAt.UtcDateTime:yyyy-MM-dd}"),
         record.Request.Actor is { } actor ? $"by {actor}" : null,
         record.Request.Commit is { } commit ? $"commit {commit}" : null,

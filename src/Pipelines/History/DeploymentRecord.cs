@@ -1,4 +1,5 @@
 using Pipelines.History.Events;
+using Pipelines.Model;
 using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.History;
@@ -8,7 +9,7 @@ namespace Pipelines.History;
 /// <param name="Events">Its events, in order; the first is <see cref="DeploymentEvent.Requested"/>.</param>
 public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Events)
 {
-    public Requested Request => Find<Requested>() ?? new Requested("none", null, null, null, null, null);
+    public Requested Request => Find<Requested>() ?? new Requested(DeploymentType.None, null, null, null, null, null);
 
     /// <summary>The release; null until it is packaged.</summary>
     public string? Release => Find<Packaged>()?.Release ?? Find<Queued>()?.Release;

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Pipelines.History.Events;
+using Pipelines.Model;
+using Pipelines.Notifications;
 using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;
 
@@ -27,7 +29,7 @@ public static class DeploymentText
     public static JsonObject Json(DeploymentRecord record) => new()
     {
         ["deployment_id"] = record.Id,
-        ["deployment_type"] = record.Request.Type,
+        ["deployment_type"] = record.Request.Type.WireName(),
         ["result"] = Outcome(record),
         ["release"] = record.Release,
         ["commit"] = record.Request.Commit,
@@ -46,7 +48,7 @@ public static class DeploymentText
     /// <summary>An event as one line for people.</summary>
     public static string Describe(DeploymentEvent what) => what switch
     {
-        Requested requested => $"requested as {requested.Type}{(requested.Actor is null ? "" : $" by {requested.Actor}")}",
+        Requested requested => $"requested as {requested.Type.WireName()}{(requested.Actor is null ? "" : $" by {requested.Actor}")}",
         LeaseTaken lease => $"lease taken, token {lease.Token.ToString(CultureInfo.InvariantCulture)}",
         LeaseReleased released => string.Create(CultureInfo.InvariantCulture,
             $"lease {released.Token} revoked from {released.Holder}, by {released.Actor ?? "someone"}: {released.Reason}"),
@@ -56,7 +58,7 @@ public static class DeploymentText
         Reviewed reviewed => $"the override was reviewed by {reviewed.Actor}{(reviewed.Note is null ? "" : $": {reviewed.Note}")}",
         Reminded => "people were reminded to review the override",
         Blocked blocked => $"blocked: {blocked.Explanation}",
-        Queued queued => $"queued as {queued.Type}: {queued.Explanation}",
+        Queued queued => $"queued as {queued.Type.WireName()}: {queued.Explanation}",
         Superseded superseded => $"superseded by deployment {superseded.By}",
         Cancelled cancelled => $"cancelled{(cancelled.Actor is null ? "" : $" by {cancelled.Actor}")}{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}",
         Packaged packaged => string.Create(CultureInfo.InvariantCulture,

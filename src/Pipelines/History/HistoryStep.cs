@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Pipelines.History.Events;
+using Pipelines.Model;
+using Pipelines.Notifications;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
@@ -42,7 +44,7 @@ public sealed class HistoryStep(EventLogs logs) : Step
         [
             Instants.Format(record.StartedAt),
             DeploymentText.Outcome(record),
-            record.Request.Type,
+            record.Request.Type.WireName(),
             record.Release ?? "-",
             record.Request.Commit is { Length: > 7 } commit ? commit[..7] : record.Request.Commit ?? "-",
             record.Request.Actor ?? "-",

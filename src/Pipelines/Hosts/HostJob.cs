@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pipelines.Model;
 using Pipelines.Releases.Packs;
 using Pipelines.Reporting;
 
@@ -14,7 +15,7 @@ namespace Pipelines.Hosts;
 /// <param name="Commit">Its commit; null when unknown.</param>
 /// <param name="Actor">Who asked for it; null when unknown.</param>
 public sealed record HostJob(
-    string App, string Environment, string Deployment, long Token, string Type, string Release, string? Commit, string? Actor)
+    string App, string Environment, string Deployment, long Token, DeploymentType Type, string Release, string? Commit, string? Actor)
 {
     /// <summary>Variables of the app that are secrets, resolved. They travel beside the job, never in its JSON.</summary>
     [JsonIgnore]

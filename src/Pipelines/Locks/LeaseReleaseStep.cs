@@ -41,7 +41,7 @@ public sealed class LeaseReleaseStep(EventLogs logs, LeaseRegistries leases, Tim
         Require(step, lease);
         var events = await log.ReadAsync(cancellation);
         var deployment = events.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseTaken taken && taken.Token == lease.Token)?.Deployment ?? DeploymentId.New(clock.GetUtcNow());
-        var released = new DeploymentEvent.LeaseReleased(lease.Token, holder.Description, step.Get(CommonInputs.Actor) ?? step.Run.Actor, step.Require(Reason).Trim());
+        var released = new DeploymentEvent.LeaseReleased(lease.Token, holder.Description, step.Actor, step.Require(Reason).Trim());
         await log.AppendAsync(deployment, released, guard: null, cancellation);
         var done = await registry.ReleaseAsync(lease.Token, cancellation);
         return LeaseOutputs.Tell(

@@ -63,7 +63,7 @@ public sealed class MaintenanceStep(
     private async Task<StepResult> RunAsync(StepContext step, MaintenanceSpec spec, CancellationToken cancellation)
     {
         var log = logs.Of(step);
-        var actor = step.Get(CommonInputs.Actor) ?? step.Run.Actor;
+        var actor = step.Actor;
         await using var lease = await leases.Of(step).TakeAsync($"maintenance, {actor ?? step.Run.Trigger}", step.Get(LeaseInputs.TimeToLive)!.Value, cancellation);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         var history = new DeploymentHistory(await log.ReadAsync(either.Token));
@@ -137,7 +137,7 @@ public sealed class MaintenanceStep(
     }
 
     private static HostJob Job(StepContext step, DeploymentHistory history, Lease lease) => new(
-        step.App, step.Environment, history.Live?.Id ?? "none", lease.Token, DeploymentType.ScheduledMaintenance.WireName(), history.Live?.Release ?? "none", history.Live?.Request.Commit, Actor: null);
+        step.App, step.Environment, history.Live?.Id ?? "none", lease.Token, DeploymentType.ScheduledMaintenance, history.Live?.Release ?? "none", history.Live?.Request.Commit, Actor: null);
 
     private CalendarState Window(StepContext step, string environment, MaintenanceSpec spec, out DateTimeOffset? nextOpen)
     {

@@ -1,4 +1,5 @@
 using NodaTime;
+using Pipelines.Model;
 
 namespace Pipelines.Notifications;
 
@@ -6,9 +7,9 @@ namespace Pipelines.Notifications;
 /// <param name="Event">What happened.</param>
 /// <param name="App">The application.</param>
 /// <param name="Environment">The environment, such as <c>production</c>.</param>
-/// <param name="DeploymentType">Wire name, such as <c>automated_ci</c> or <c>rollback</c>.</param>
+/// <param name="DeploymentType">Its type.</param>
 /// <param name="At">When it happened.</param>
-public sealed record Notification(NotificationEvent Event, string App, string Environment, string DeploymentType, Instant At)
+public sealed record Notification(NotificationEvent Event, string App, string Environment, DeploymentType DeploymentType, Instant At)
 {
     public string? DeploymentId { get; init; }
 
@@ -18,24 +19,11 @@ public sealed record Notification(NotificationEvent Event, string App, string En
     /// <summary>The release that was live before.</summary>
     public string? PreviousRelease { get; init; }
 
-    /// <summary>Full commit hash.</summary>
-    public string? Commit { get; init; }
-
-    public string? CommitUrl { get; init; }
-
-    /// <summary>Branch or tag.</summary>
-    public string? Ref { get; init; }
-
-    public string? Actor { get; init; }
+    /// <summary>What is deployed, and who asked for it.</summary>
+    public Origin Origin { get; init; } = new();
 
     /// <summary>The reason, in the words of the person who started it.</summary>
     public string? Reason { get; init; }
-
-    public string? Repository { get; init; }
-
-    public string? RunUrl { get; init; }
-
-    public string? RunNumber { get; init; }
 
     /// <summary>From the request to the end of the deployment.</summary>
     public TimeSpan? Duration { get; init; }

@@ -38,17 +38,11 @@ public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var notification = new Notification(
-            step.Get(Event), step.App, step.Environment, step.Get(Type).WireName(), Instant.FromDateTimeOffset(clock.GetUtcNow()))
+            step.Get(Event), step.App, step.Environment, step.Get(Type), Instant.FromDateTimeOffset(clock.GetUtcNow()))
         {
             Release = step.Get(CommonInputs.Release),
-            Commit = step.Get(CommonInputs.Commit) ?? step.Run.Commit,
-            CommitUrl = step.Run.CommitUrl,
-            Ref = step.Run.Ref,
-            Actor = step.Get(CommonInputs.Actor) ?? step.Run.Actor,
+            Origin = step.Run.Origin with { Commit = step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit, Actor = step.Actor },
             Reason = step.Get(CommonInputs.Reason),
-            Repository = step.Run.Repository,
-            RunUrl = step.Run.RunUrl,
-            RunNumber = step.Run.RunNumber,
             Explanation = step.Get(Explanation),
         };
         var rules = channels.Of(step);

@@ -18,5 +18,5 @@ public static class PackageInputs
     }
 
     /// <summary>The origin of the release, as reported by the platform.</summary>
-    public static Provenance Provenance(RunContext run, string? commit, DateTimeOffset now) => new(commit ?? run.Commit, run.Ref, run.Actor, run.RunUrl, now, run.Repository);
+    public static Provenance Provenance(RunContext run, string? commit, DateTimeOffset now) => new(commit ?? run.Origin.Commit, run.Origin.Ref, run.Origin.Actor, run.Origin.RunUrl, now, run.Origin.Repository);
 }

@@ -60,12 +60,11 @@ internal sealed class IntentGate(StepContext step, GateKeeper keeper, TimeProvid
     private GateRequest Request(DeploymentRecord intent, DateTimeOffset now)
     {
         var queued = intent.Find<DeploymentEvent.Queued>()!;
-        _ = DeploymentTypes.TryParse(queued.Type, out var type, out _);
         return new GateRequest(
             queued.Trigger,
             Instant.FromDateTimeOffset(now),
             CiConclusion: "success",
-            Type: type is DeploymentType.Promotion or DeploymentType.Queued ? type : null,
+            Type: queued.Type is DeploymentType.Promotion or DeploymentType.Queued ? queued.Type : null,
             PlatformFreeze: step.Run.Freeze);
     }
 }

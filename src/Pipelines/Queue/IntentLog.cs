@@ -22,7 +22,7 @@ internal sealed class IntentLog(EventLog log, QueuePolicy policy, IAnnouncer ann
     /// </summary>
     public async Task<DeploymentRecord> AddAsync(DeployRequest request, Queued queued, CancellationToken cancellation)
     {
-        if ((await ReadAsync(cancellation)).Same(request.Commit, queued.Release) is { } there)
+        if ((await ReadAsync(cancellation)).Same(request.Origin.Commit, queued.Release) is { } there)
         {
             return there;
         }

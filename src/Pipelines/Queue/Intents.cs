@@ -46,8 +46,8 @@ public sealed class Intents(EventLogs logs, Audiences audiences, TimeProvider cl
 
         var release = source is null ? null : source.Release ?? (await source.PrepareAsync(step.Reporter, cancellation)).Id;
         var queued = new DeploymentEvent.Queued(
-            Gate.TypeOf(request).WireName(), request.Trigger, release, decision.ReasonCode, decision.Explanation, decision.NextOpen?.ToDateTimeOffset());
-        var asked = DeployInputs.Request(step, source is null ? step.Get(CommonInputs.Commit) ?? step.Run.Commit : source.Commit, DeploymentType.Queued.WireName(), ("", ""));
+            Gate.TypeOf(request), request.Trigger, release, decision.ReasonCode, decision.Explanation, decision.NextOpen?.ToDateTimeOffset());
+        var asked = DeployInputs.Request(step, source is null ? step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit : source.Commit, DeploymentType.Queued, ("", ""));
         return await Log(step).AddAsync(asked, queued, cancellation);
     }
 

@@ -25,7 +25,7 @@ public sealed class QueueCancelStep(Intents intents) : Step
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var intent = await QueueInputs.FindAsync(step, intents, cancellation);
-        var cancelled = new DeploymentEvent.Cancelled(step.Get(CommonInputs.Actor) ?? step.Run.Actor, step.Get(CommonInputs.Reason));
+        var cancelled = new DeploymentEvent.Cancelled(step.Actor, step.Get(CommonInputs.Reason));
         var request = new DeployRequest(step.App, step.Environment, intent.Request.Type);
         return await intents.Log(step).TryEndAsync(request, intent, cancelled, cancellation) is { } record
             ? DeployOutputs.Tell(step, StepResult.Passed($"deployment {record.Id} is no longer queued."), record)

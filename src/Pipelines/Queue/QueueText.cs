@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Pipelines.Model;
+using Pipelines.Notifications;
 using Pipelines.Reporting;
 
 namespace Pipelines.Queue;
@@ -11,7 +13,7 @@ internal static class QueueText
         waiting.Select(intent => (IReadOnlyList<string>)
         [
             Instants.Format(intent.Record.StartedAt),
-            intent.Type,
+            intent.Type.WireName(),
             intent.Record.Request.Commit is { Length: > 7 } commit ? commit[..7] : intent.Record.Request.Commit ?? "-",
             intent.Release ?? "-",
             intent.Record.Request.Actor ?? "-",
@@ -23,7 +25,7 @@ internal static class QueueText
     public static JsonArray Json(IReadOnlyList<WaitingIntent> waiting) => new([.. waiting.Select(intent => new JsonObject
     {
         ["deployment_id"] = intent.Record.Id,
-        ["deployment_type"] = intent.Type,
+        ["deployment_type"] = intent.Type.WireName(),
         ["asked_for_at"] = Instants.Format(intent.Record.StartedAt),
         ["commit"] = intent.Record.Request.Commit,
         ["ref"] = intent.Record.Request.Ref,

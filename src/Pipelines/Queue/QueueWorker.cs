@@ -21,7 +21,7 @@ internal sealed class QueueWorker(
     public async Task<QueueRun> RunAsync(CancellationToken cancellation)
     {
         List<StartedIntent> started = await TakeUpAsync(cancellation) is { } left ? [left] : [];
-        var notes = new DeployRequest(step.App, step.Environment, DeploymentType.Queued.WireName());
+        var notes = new DeployRequest(step.App, step.Environment, DeploymentType.Queued);
         await reminder.RemindAsync(step, notes, cancellation);
         var superseded = await intents.Log(step).SupersedeAsync(notes, cancellation);
         var waiting = await reader.WaitingAsync(cancellation);
@@ -77,5 +77,5 @@ internal sealed class QueueWorker(
             : await reader.Gate.DecideAsync(intent, intent.Release, cancellation);
 
     private DeployRequest Request(string? commit, (string Code, string Explanation) admission, Func<CancellationToken, Task<GateDecision>> askAgain) =>
-        DeployInputs.Request(step, commit, DeploymentType.Queued.WireName(), admission) with { AskAgain = async token => (await askAgain(token)).Refusal };
+        DeployInputs.Request(step, commit, DeploymentType.Queued, admission) with { AskAgain = async token => (await askAgain(token)).Refusal };
 }

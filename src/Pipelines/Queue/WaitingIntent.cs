@@ -1,6 +1,7 @@
 using Pipelines.Gates.Decisions;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Model;
 
 namespace Pipelines.Queue;
 
@@ -11,7 +12,7 @@ namespace Pipelines.Queue;
 internal sealed record WaitingIntent(DeploymentRecord Record, string? Release, GateDecision Decision)
 {
     /// <summary>The deployment type that was requested.</summary>
-    public string Type => Record.Find<DeploymentEvent.Queued>()!.Type;
+    public DeploymentType Type => Record.Find<DeploymentEvent.Queued>()!.Type;
 
     public bool IsDue => Release is not null && Decision.ShouldDeploy;
 

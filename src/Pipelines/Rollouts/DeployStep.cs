@@ -82,7 +82,7 @@ public sealed class DeployStep(
 
         var place = mode == GateMode.Wait ? await intents.PlaceAsync(step, cancellation) : null;
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
-        var request = DeployInputs.Request(step, source.Commit, decision.DeploymentType.WireName(), (decision.ReasonCode, decision.Explanation)) with { Override = decision.Override };
+        var request = DeployInputs.Request(step, source.Commit, decision.DeploymentType, (decision.ReasonCode, decision.Explanation)) with { Override = decision.Override };
         var deployer = deployers.Of(step);
         if (!decision.ShouldDeploy)
         {

@@ -47,7 +47,7 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
             return DeployOutputs.Planned(StepResult.Passed("") with { Text = await DryRunText.TellAsync(step, fleets, first: null, source.Release, cancellation) }, source.Release);
         }
 
-        var request = DeployInputs.Request(step, source.Commit, DeploymentType.Rollback.WireName(), (GateReasons.Rollback, "a rollback passes every window and freeze."));
+        var request = DeployInputs.Request(step, source.Commit, DeploymentType.Rollback, (GateReasons.Rollback, "a rollback passes every window and freeze."));
         var outcome = await deployers.Of(step).DeployAsync(request, source, cancellation);
         return DeployOutputs.Tell(step, Result(outcome, step.Environment), outcome.Record);
     }

@@ -29,6 +29,9 @@ public sealed class StepContext(
         init;
     }
 
+    /// <summary>Who asked for it: the input, otherwise as the platform reports; null if unknown.</summary>
+    public string? Actor => Get(CommonInputs.Actor) ?? Run.Origin.Actor;
+
     /// <summary>The app's name in the configuration file.</summary>
     public string App => Config.Top.Require(CoreKeys.App);
 

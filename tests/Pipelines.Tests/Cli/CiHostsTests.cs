@@ -1,5 +1,6 @@
 using System.Text;
 using Pipelines.Cli.Hosts;
+using Pipelines.Model;
 using Pipelines.Steps;
 using Pipelines.Tests.Fakes;
 
@@ -37,13 +38,16 @@ public sealed class CiHostsTests : IDisposable
         Assert.Equal(
             new RunContext("push")
             {
-                Commit = "head0fmain",
-                Ref = "main",
-                Actor = "grace",
-                Repository = "acme/backend",
-                RunNumber = "7",
-                RunUrl = "https://github.example/acme/backend/actions/runs/99",
-                CommitUrl = "https://github.example/acme/backend/commit/head0fmain",
+                Origin = new Origin
+                {
+                    Commit = "head0fmain",
+                    Ref = "main",
+                    Actor = "grace",
+                    Repository = "acme/backend",
+                    RunNumber = "7",
+                    RunUrl = "https://github.example/acme/backend/actions/runs/99",
+                    CommitUrl = "https://github.example/acme/backend/commit/head0fmain",
+                },
             },
             Run("push", """{ "workflow_run": { "head_sha": "not-mine", "conclusion": "success" } }"""));
     }
@@ -55,8 +59,8 @@ public sealed class CiHostsTests : IDisposable
         var run = Run("workflow_run", """
             { "workflow_run": { "head_sha": "7e57ed", "head_branch": "release", "conclusion": "success", "head_repository": { "full_name": "acme/backend" } } }
             """);
-        Assert.Equal(("7e57ed", "release", "success"), (run.Commit, run.Ref, run.CheckConclusion));
-        Assert.Equal("https://github.example/acme/backend/commit/7e57ed", run.CommitUrl);
+        Assert.Equal(("7e57ed", "release", "success"), (run.Origin.Commit, run.Origin.Ref, run.CheckConclusion));
+        Assert.Equal("https://github.example/acme/backend/commit/7e57ed", run.Origin.CommitUrl);
     }
 
     [Fact]
@@ -65,7 +69,7 @@ public sealed class CiHostsTests : IDisposable
         var run = Run("workflow_run", """
             { "workflow_run": { "head_sha": "evil", "head_branch": "main", "conclusion": "success", "head_repository": { "full_name": "mallory/backend" } } }
             """);
-        Assert.Equal((null, null, null, null), (run.Commit, run.Ref, run.CheckConclusion, run.CommitUrl));
+        Assert.Equal((null, null, null, null), (run.Origin.Commit, run.Origin.Ref, run.CheckConclusion, run.Origin.CommitUrl));
     }
 
     [Theory]
@@ -82,11 +86,11 @@ public sealed class CiHostsTests : IDisposable
     public void AMissingOrHostilePayloadIsNoSuccessAndNoCommit(string? payload)
     {
         var run = Run("workflow_run", payload);
-        Assert.Equal((null, null), (run.Commit, run.CheckConclusion));
+        Assert.Equal((null, null), (run.Origin.Commit, run.CheckConclusion));
     }
 
     [Fact]
-    public void ADeepPayloadIsNoCrash() => Assert.Null(Run("workflow_run", new string('[', 100_000)).Commit);
+    public void ADeepPayloadIsNoCrash() => Assert.Null(Run("workflow_run", new string('[', 100_000)).Origin.Commit);
 
     [Fact]
     public void WithoutAnyVariableNothingIsKnown()
@@ -114,13 +118,16 @@ public sealed class CiHostsTests : IDisposable
         Assert.Equal(
             new RunContext("web")
             {
-                Commit = "c0ffee",
-                Ref = "main",
-                Actor = "ada",
-                Repository = "acme/backend",
-                RunNumber = "7",
-                RunUrl = "https://gitlab.example/acme/backend/-/pipelines/99",
-                CommitUrl = "https://gitlab.example/acme/backend/-/commit/c0ffee",
+                Origin = new Origin
+                {
+                    Commit = "c0ffee",
+                    Ref = "main",
+                    Actor = "ada",
+                    Repository = "acme/backend",
+                    RunNumber = "7",
+                    RunUrl = "https://gitlab.example/acme/backend/-/pipelines/99",
+                    CommitUrl = "https://gitlab.example/acme/backend/-/commit/c0ffee",
+                },
             },
             CiHosts.Run(CiHost.GitLab, variables.GetValueOrDefault));
     }

@@ -7,6 +7,7 @@ using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Locks;
+using Pipelines.Model;
 using Pipelines.Reporting;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
@@ -82,11 +83,11 @@ internal sealed class DeploymentWorld
     }
 
     public async Task<ExitCode> DeployAsync(
-        string release, string type = "manual", bool again = false, string? commit = null, Override? overriding = null, CancellationToken cancellation = default)
+        string release, DeploymentType type = DeploymentType.Manual, bool again = false, string? commit = null, Override? overriding = null, CancellationToken cancellation = default)
     {
         var request = new DeployRequest("app", "production", type)
         {
-            Commit = commit ?? $"commit-of-{release}",
+            Origin = new Origin { Commit = commit ?? $"commit-of-{release}" },
             Again = again,
             LeaseTimeToLive = TimeToLive,
             AskAgain = AskAgain,
@@ -103,13 +104,13 @@ internal sealed class DeploymentWorld
     }
 
     /// <summary>A request that the gate did not let pass.</summary>
-    public Task BlockAsync() => Deployer().BlockAsync(new DeployRequest("app", "production", "none") { LeaseTimeToLive = TimeToLive }, nextOpen: null, CancellationToken.None);
+    public Task BlockAsync() => Deployer().BlockAsync(new DeployRequest("app", "production", DeploymentType.None) { LeaseTimeToLive = TimeToLive }, nextOpen: null, CancellationToken.None);
 
     /// <summary>As the step does it: to what the history says.</summary>
     public async Task<ExitCode> RollBackAsync()
     {
         var target = (await HistoryAsync()).RollbackTarget!;
-        return await DeployAsync(target.Release!, "rollback", commit: target.Request.Commit);
+        return await DeployAsync(target.Release!, DeploymentType.Rollback, commit: target.Request.Commit);
     }
 
     /// <summary>Runs until the process dies; false when it ended before.</summary>

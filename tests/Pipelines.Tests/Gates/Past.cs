@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Model;
 using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Tests.Gates;
@@ -33,7 +34,7 @@ internal static class Past
 
     private static IEnumerable<DeploymentEvent> Events(char kind, string release, string proof)
     {
-        var requested = new Requested(kind == '<' ? "rollback" : "manual", release.Replace('R', 'C'), "ann", null, "https://ci.example.test/1", "main");
+        var requested = new Requested(kind == '<' ? DeploymentType.Rollback : DeploymentType.Manual, release.Replace('R', 'C'), "ann", null, "https://ci.example.test/1", "main");
         var touched = new Activating("a", release, "main");
         var live = new Activated("a", release, "main", proof, null);
         return

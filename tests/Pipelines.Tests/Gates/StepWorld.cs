@@ -1,6 +1,7 @@
 using Pipelines.Cli.CommandLine;
 using Pipelines.Gates;
 using Pipelines.Gates.Decisions;
+using Pipelines.Model;
 using Pipelines.Steps;
 using Pipelines.Tests.Configuration;
 using Pipelines.Tests.Fakes;
@@ -66,6 +67,6 @@ internal sealed class StepWorld : IDisposable
             .ToDictionary(word => word.Item[2..], word => words.ElementAtOrDefault(word.Index + 1) is { } next && !next.StartsWith("--", StringComparison.Ordinal) ? next : "true");
         var config = Yaml.Sound(Config) with { Path = _directory["f.yml"] };
         var (values, _) = new InputBinder(input => input.Name == "reason" ? reason : flags.GetValueOrDefault(input.Name), _ => null, _ => config).Bind(step.Definition);
-        return VirtualTime.Run(Clock, () => step.RunAsync(new StepContext(values, config, new RunContext(Trigger) { Commit = FakeForge.Commit, Ref = "v1" }, Reporter), CancellationToken.None));
+        return VirtualTime.Run(Clock, () => step.RunAsync(new StepContext(values, config, new RunContext(Trigger) { Origin = new Origin { Commit = FakeForge.Commit, Ref = "v1" } }, Reporter), CancellationToken.None));
     }
 }

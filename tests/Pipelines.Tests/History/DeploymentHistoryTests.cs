@@ -1,5 +1,6 @@
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Model;
 using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Tests.History;
@@ -72,7 +73,7 @@ public sealed class DeploymentHistoryTests
 
     private static IEnumerable<DeploymentEvent> Events(char kind, string release) =>
     [
-        new Requested(kind == '<' ? "rollback" : "manual", null, null, null, null, null),
+        new Requested(kind == '<' ? DeploymentType.Rollback : DeploymentType.Manual, null, null, null, null, null),
         new LeaseTaken(1, "ann"),
         new Packaged(release, 1, 1, 1),
         .. kind is 'R' or '<' or '!' or '*' or 'x' ? [new Activating("a", release, "main")] : Array.Empty<DeploymentEvent>(),

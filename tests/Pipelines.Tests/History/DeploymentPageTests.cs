@@ -1,5 +1,6 @@
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Model;
 using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;
 
@@ -7,7 +8,7 @@ namespace Pipelines.Tests.History;
 
 public sealed class DeploymentPageTests
 {
-    private static readonly Requested Hostile = new("manual", "c0ffee", "@ann", "a|b <script> `x` [y](z)\n# big", null, "main");
+    private static readonly Requested Hostile = new(DeploymentType.Manual, "c0ffee", "@ann", "a|b <script> `x` [y](z)\n# big", null, "main");
 
     [Fact]
     public void ADeploymentThatSucceeded() => Snapshot.Match(

@@ -1,6 +1,7 @@
 using System.Text;
 using Pipelines.Errors;
 using Pipelines.History.Events;
+using Pipelines.Model;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 using static Pipelines.History.Events.DeploymentEvent;
@@ -37,8 +38,8 @@ public sealed class EventLogTests
     {
         DeploymentEvent[] all =
         [
-            new Requested("manual", "c0ffee", null, "why \"so\" \n ü", null, "main"), new Admitted("open", "it is open"),
-            new Blocked("closed", "it is closed", DateTimeOffset.UnixEpoch), new Queued("direct_push", "push", null, "freeze", "it is frozen", null), new Superseded("E"), new Cancelled("bob", null), new Overridden(["window", "freeze:x"], "why", null, "ann", null, "T"), new Reviewed("bob", null), new Reminded(), new LeaseTaken(7, "ann"), new LeaseReleased(7, "ann", "bob", "hangs"), new Shown("12"), new Packaged("R", 1, 2, 3), new Staged("a", "R"),
+            new Requested(DeploymentType.Manual, "c0ffee", null, "why \"so\" \n ü", null, "main"), new Admitted("open", "it is open"),
+            new Blocked("closed", "it is closed", DateTimeOffset.UnixEpoch), new Queued(DeploymentType.DirectPush, "push", null, "freeze", "it is frozen", null), new Superseded("E"), new Cancelled("bob", null), new Overridden(["window", "freeze:x"], "why", null, "ann", null, "T"), new Reviewed("bob", null), new Reminded(), new LeaseTaken(7, "ann"), new LeaseReleased(7, "ann", "bob", "hangs"), new Shown("12"), new Packaged("R", 1, 2, 3), new Staged("a", "R"),
             new Activating("a", "R", "main"), new Activated("a", "R", "main", "200", 12), new Completed("R", Unchanged: false), new Failed("no", Condemned: true, Retreat: true),
             new RetreatStarted(), new Retreated("a", null, null), new RolledBack("R"), new RollbackFailed("no"),
             new MaintenanceStarted("R", null), new MaintenanceEnded(3, 2, 1),

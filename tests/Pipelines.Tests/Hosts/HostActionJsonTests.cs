@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Model;
 using Pipelines.Reporting;
 
 namespace Pipelines.Tests.Hosts;
@@ -46,7 +47,7 @@ public sealed class HostActionJsonTests
     [Fact]
     public void AJobIsReadBackWithoutItsSecrets()
     {
-        var job = new HostJob("app", "production", "D1", 7, "manual", "R1", Commit: null, "kim") { Secrets = new Dictionary<string, Secret> { ["KEY"] = new("hunter2") } };
+        var job = new HostJob("app", "production", "D1", 7, DeploymentType.Manual, "R1", Commit: null, "kim") { Secrets = new Dictionary<string, Secret> { ["KEY"] = new("hunter2") } };
         var json = JsonSerializer.Serialize(job, HostActionJson.Default.HostJob);
         Assert.DoesNotContain("hunter2", json, StringComparison.Ordinal);
         var read = JsonSerializer.Deserialize(json, HostActionJson.Default.HostJob)!;

@@ -4,6 +4,7 @@ using Pipelines.Adapters.Probes;
 using Pipelines.Adapters.Processes;
 using Pipelines.Health;
 using Pipelines.Hosts;
+using Pipelines.Model;
 using Pipelines.Processes;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
@@ -67,7 +68,7 @@ internal sealed class HostWorld : IDisposable
 
     public IStore Store => _releases.Store;
 
-    public HostJob Job(string release, long token = 1) => new("backend", "production", $"D{++_deployments}", token, "manual", release, "c0ffee", "ann");
+    public HostJob Job(string release, long token = 1) => new("backend", "production", $"D{++_deployments}", token, DeploymentType.Manual, release, "c0ffee", "ann");
 
     public Task<HostOutcome> ApplyAsync(HostJob job, HostAction action) => Host.ApplyAsync(action, job, Reporter, None);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Pipelines.Adapters.Forges;
 using Pipelines.Adapters.Forges.GitHub;
 using Pipelines.Adapters.Forges.GitLab;
+using Pipelines.Model;
 using Pipelines.Notifications;
 using Pipelines.Tests.Fakes;
 
@@ -66,15 +67,13 @@ public sealed class CommentTests : IAsyncDisposable
     [Fact]
     public async Task WithoutACommitThereIsNoPlace() => Assert.Equal(
         "the commit is unknown, so the pull or merge request is, too.",
-        await new CommentNotifier(() => throw new InvalidOperationException()).SendAsync(Told with { Commit = null }, CancellationToken.None));
+        await new CommentNotifier(() => throw new InvalidOperationException()).SendAsync(Told with { Origin = new Origin() }, CancellationToken.None));
 
-    private static Notification Told => new(NotificationEvent.Failed, "backend", "production", "manual", NotificationSamples.At)
+    private static Notification Told => new(NotificationEvent.Failed, "backend", "production", DeploymentType.Manual, NotificationSamples.At)
     {
-        Commit = Commit,
+        Origin = new Origin { Commit = Commit, Actor = "ann", RunUrl = "https://ci.example.test/1" },
         Release = "R1",
-        Actor = "ann",
         Duration = TimeSpan.FromMinutes(2),
-        RunUrl = "https://ci.example.test/1",
         Explanation = "500 <script> @everyone",
     };
 }

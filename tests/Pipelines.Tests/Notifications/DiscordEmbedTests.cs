@@ -4,6 +4,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Pipelines.Adapters.Notifiers;
 using Pipelines.Adapters.Notifiers.Discord;
+using Pipelines.Model;
 using Pipelines.Notifications;
 
 namespace Pipelines.Tests.Notifications;
@@ -25,16 +26,16 @@ public sealed class DiscordEmbedTests
     }
 
     [Theory]
-    [InlineData("automated_ci", "🤖")]
-    [InlineData("direct_push", "⚡")]
-    [InlineData("scheduled_maintenance", "🔧")]
-    [InlineData("manual", "👤")]
-    [InlineData("emergency_manual", "🚨")]
-    [InlineData("queued", "⏳")]
-    [InlineData("promotion", "⏫")]
-    [InlineData("rollback", "⏪")]
-    [InlineData("something_new", "🚀")]
-    public void TheTypeGivesTheDescription(string type, string emoji) => Assert.StartsWith(
+    [InlineData(DeploymentType.AutomatedCi, "🤖")]
+    [InlineData(DeploymentType.DirectPush, "⚡")]
+    [InlineData(DeploymentType.ScheduledMaintenance, "🔧")]
+    [InlineData(DeploymentType.Manual, "👤")]
+    [InlineData(DeploymentType.EmergencyManual, "🚨")]
+    [InlineData(DeploymentType.Queued, "⏳")]
+    [InlineData(DeploymentType.Promotion, "⏫")]
+    [InlineData(DeploymentType.Rollback, "⏪")]
+    [InlineData(DeploymentType.None, "🚀")]
+    public void TheTypeGivesTheDescription(DeploymentType type, string emoji) => Assert.StartsWith(
         emoji, DiscordEmbeds.Of(NotificationSamples.Usual(NotificationEvent.Started, type)).Description, StringComparison.Ordinal);
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class DiscordEmbedTests
     [InlineData("https://x/a)b(c d", "[abc](https://x/a%29b%28c%20d)")]
     public void OnlyAWebAddressBecomesALink(string url, string value)
     {
-        var told = NotificationSamples.Usual(NotificationEvent.Started) with { Commit = "abc", CommitUrl = url };
+        var told = NotificationSamples.Usual(NotificationEvent.Started) with { Origin = new Origin { Commit = "abc", CommitUrl = url } };
 
         Assert.Equal(value, Value(DiscordEmbeds.Of(told), "Commit"));
     }

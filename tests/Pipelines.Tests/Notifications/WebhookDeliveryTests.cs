@@ -7,6 +7,7 @@ using Pipelines.Adapters.Http;
 using Pipelines.Adapters.Notifiers.Discord;
 using Pipelines.Adapters.Notifiers.Webhooks;
 using Pipelines.Errors;
+using Pipelines.Model;
 using Pipelines.Notifications;
 using Pipelines.Reporting;
 using Pipelines.Tests.Fakes;
@@ -63,7 +64,7 @@ public sealed class WebhookDeliveryTests : IDisposable
         await using var server = LoopbackServer.Http(_ => LoopbackServer.Reply(200));
 
         await new WebhookNotifier(_client, Url(server), null, TimeProvider.System).SendAsync(
-            new Notification(NotificationEvent.Started, "a", "b", "manual", NotificationSamples.At), CancellationToken.None);
+            new Notification(NotificationEvent.Started, "a", "b", DeploymentType.Manual, NotificationSamples.At), CancellationToken.None);
 
         var request = Assert.Single(server.Requests);
         Assert.Equal("""{"event":"started","app":"a","environment":"b","deployment_type":"manual","at":"2026-11-20T17:45:00Z"}""", request.Body);

@@ -1,6 +1,7 @@
 using Pipelines.Forges;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Model;
 using Pipelines.Queue;
 using Pipelines.Steps;
 using Pipelines.Tests.Configuration;
@@ -62,8 +63,8 @@ public sealed class IntentGateTests
     {
         DeploymentEvent[] events =
         [
-            new DeploymentEvent.Requested("queued", FakeForge.Commit, "ann", null, null, "main"),
-            new DeploymentEvent.Queued("direct_push", "push", "R1", "outside-window", "closed", null),
+            new DeploymentEvent.Requested(DeploymentType.Queued, FakeForge.Commit, "ann", null, null, "main"),
+            new DeploymentEvent.Queued(DeploymentType.DirectPush, "push", "R1", "outside-window", "closed", null),
         ];
         return new DeploymentRecord("d1", [.. events.Select((what, i) => new LoggedEvent(i + 1, DateTimeOffset.UnixEpoch, "d1", what, ""))]);
     }

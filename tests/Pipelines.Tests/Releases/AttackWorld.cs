@@ -3,6 +3,7 @@ using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Adapters.Processes;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Model;
 using Pipelines.Releases;
 using Pipelines.Releases.Manifests;
 using Pipelines.Releases.Packs;
@@ -100,7 +101,7 @@ internal sealed class AttackWorld : IDisposable
         var stored = new HostReleases(
             Layout, spec, new ReleaseRepository(store, ReleaseWorld.App, files, TimeProvider.System), new ReleaseSignatures(store, ReleaseWorld.App),
             new ReleaseUnpacker(store, files), new SystemProcessRunner(TimeProvider.System));
-        var job = new HostJob(ReleaseWorld.App, "production", "D1", 1, "manual", mutation.Release, null, null);
+        var job = new HostJob(ReleaseWorld.App, "production", "D1", 1, DeploymentType.Manual, mutation.Release, null, null);
         try
         {
             await stored.StageAsync(mutation.Release, saved: null, new SlotView(Layout, spec.Slots[0], job), new NullReporter(), ReleaseWorld.None);

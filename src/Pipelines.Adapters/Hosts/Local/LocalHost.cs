@@ -5,6 +5,8 @@ using Pipelines.Health;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Model;
+using Pipelines.Notifications;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 using static Pipelines.Hosts.HostAction;
@@ -85,7 +87,7 @@ internal sealed class LocalHost(
         {
             [HostVariables.Hook] = name,
             [HostVariables.PreviousRelease] = previous?.Release ?? "",
-            [HostVariables.DeploymentType] = job.Type,
+            [HostVariables.DeploymentType] = job.Type.WireName(),
             [HostVariables.Actor] = job.Actor ?? "",
             [HostVariables.Root] = layout.Root,
             [HostVariables.ReleaseDirectory] = layout.Release(job.Release),

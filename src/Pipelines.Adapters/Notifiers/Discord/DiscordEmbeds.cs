@@ -1,4 +1,5 @@
 using NodaTime.Text;
+using Pipelines.Model;
 using Pipelines.Notifications;
 using Pipelines.Reporting;
 
@@ -54,14 +55,14 @@ internal static class DiscordEmbeds
     {
         var kind = told.DeploymentType switch
         {
-            "automated_ci" => "🤖 Automated deployment after successful checks",
-            "direct_push" => "⚡ Deployment of a direct push",
-            "scheduled_maintenance" => "🔧 Scheduled maintenance deployment",
-            "manual" => "👤 Manual deployment",
-            "emergency_manual" => "🚨 EMERGENCY deployment, outside the usual rules",
-            "queued" => "⏳ Deployment that was queued",
-            "promotion" => "⏫ Promotion of a tested release",
-            "rollback" => "⏪ Rollback",
+            DeploymentType.AutomatedCi => "🤖 Automated deployment after successful checks",
+            DeploymentType.DirectPush => "⚡ Deployment of a direct push",
+            DeploymentType.ScheduledMaintenance => "🔧 Scheduled maintenance deployment",
+            DeploymentType.Manual => "👤 Manual deployment",
+            DeploymentType.EmergencyManual => "🚨 EMERGENCY deployment, outside the usual rules",
+            DeploymentType.Queued => "⏳ Deployment that was queued",
+            DeploymentType.Promotion => "⏫ Promotion of a tested release",
+            DeploymentType.Rollback => "⏪ Rollback",
             _ => "🚀 Deployment",
         };
         var outcome = told.Event switch
@@ -76,17 +77,17 @@ internal static class DiscordEmbeds
     private static DiscordField[] Fields(Notification told) =>
     [
         Inline("Environment", told.Environment),
-        Inline("Deployment Type", told.DeploymentType),
-        Inline("Actor", told.Actor),
-        new DiscordField("Commit", Link(told.Commit is { Length: > 7 } commit ? commit[..7] : told.Commit, told.CommitUrl), Inline: true),
+        Inline("Deployment Type", told.DeploymentType.WireName()),
+        Inline("Actor", told.Origin.Actor),
+        new DiscordField("Commit", Link(told.Origin.Commit is { Length: > 7 } commit ? commit[..7] : told.Origin.Commit, told.Origin.CommitUrl), Inline: true),
         Inline("Release", told.Release),
         Inline("Duration", told.Duration?.ForPeople()),
         Inline("Downtime", told.Downtime?.ForPeople()),
         new DiscordField("Next window", told.NextOpen is { } open ? $"<t:{open.ToUnixTimeSeconds()}:F> (<t:{open.ToUnixTimeSeconds()}:R>)" : "", Inline: false),
-        new DiscordField("Run", Link(told.RunNumber is null ? told.RunUrl is null ? null : "open" : $"#{told.RunNumber}", told.RunUrl), Inline: true),
+        new DiscordField("Run", Link(told.Origin.RunNumber is null ? told.Origin.RunUrl is null ? null : "open" : $"#{told.Origin.RunNumber}", told.Origin.RunUrl), Inline: true),
         Inline("Previous release", told.PreviousRelease),
-        Inline("Branch", told.Ref),
-        Inline("Repository", told.Repository),
+        Inline("Branch", told.Origin.Ref),
+        Inline("Repository", told.Origin.Repository),
         Inline("Reason", told.Reason) with { Inline = false },
         Inline("Override", told.Override) with { Inline = false },
     ];

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Pipelines.Model;
 using Pipelines.Notifications;
 
 namespace Pipelines.Adapters.Notifiers.Webhooks;
@@ -41,19 +42,19 @@ internal sealed record WebhookPayload(string Event, string App, string Environme
 
     public string? Override { get; init; }
 
-    public static WebhookPayload From(Notification told) => new(told.Event.WireName(), told.App, told.Environment, told.DeploymentType, Text(told.At))
+    public static WebhookPayload From(Notification told) => new(told.Event.WireName(), told.App, told.Environment, told.DeploymentType.WireName(), Text(told.At))
     {
         DeploymentId = told.DeploymentId,
         Release = told.Release,
         PreviousRelease = told.PreviousRelease,
-        Commit = told.Commit,
-        CommitUrl = told.CommitUrl,
-        Ref = told.Ref,
-        Actor = told.Actor,
+        Commit = told.Origin.Commit,
+        CommitUrl = told.Origin.CommitUrl,
+        Ref = told.Origin.Ref,
+        Actor = told.Origin.Actor,
         Reason = told.Reason,
-        Repository = told.Repository,
-        RunUrl = told.RunUrl,
-        RunNumber = told.RunNumber,
+        Repository = told.Origin.Repository,
+        RunUrl = told.Origin.RunUrl,
+        RunNumber = told.Origin.RunNumber,
         DurationSeconds = told.Duration?.TotalSeconds,
         DowntimeSeconds = told.Downtime?.TotalSeconds,
         Explanation = told.Explanation,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Pipelines.Model;
 
 namespace Pipelines.History.Events;
 
@@ -32,17 +33,17 @@ namespace Pipelines.History.Events;
 public abstract record DeploymentEvent
 {
     /// <summary>It was requested.</summary>
-    /// <param name="Type">Deployment type, such as <c>manual</c>.</param>
+    /// <param name="Type">Deployment type.</param>
     /// <param name="Commit">Full commit hash; null if unknown.</param>
     /// <param name="Actor">Who requested it; null if the platform did not report it.</param>
     /// <param name="Reason">The reason as typed by the actor; null for none.</param>
     /// <param name="RunUrl">URL of the pipeline run; null outside a platform.</param>
     /// <param name="Ref">Branch or tag; null if unknown.</param>
-    public sealed record Requested(string Type, string? Commit, string? Actor, string? Reason, string? RunUrl, string? Ref) : DeploymentEvent
+    public sealed record Requested(DeploymentType Type, string? Commit, string? Actor, string? Reason, string? RunUrl, string? Ref) : DeploymentEvent
     {
         /// <summary>True if it goes back to an earlier release.</summary>
         [JsonIgnore]
-        public bool IsRollback => Type == "rollback";
+        public bool IsRollback => Type == DeploymentType.Rollback;
     }
 
     /// <summary>The gate admitted it.</summary>
@@ -87,7 +88,7 @@ public abstract record DeploymentEvent
     /// <param name="Code">Machine-readable code of the reason.</param>
     /// <param name="Explanation">The reason in words.</param>
     /// <param name="NextOpen">When it would have passed as of then; null if time alone does not decide.</param>
-    public sealed record Queued(string Type, string Trigger, string? Release, string Code, string Explanation, DateTimeOffset? NextOpen) : DeploymentEvent;
+    public sealed record Queued(DeploymentType Type, string Trigger, string? Release, string Code, string Explanation, DateTimeOffset? NextOpen) : DeploymentEvent;
 
     /// <summary>A later deployment superseded the intent. It ends here.</summary>
     /// <param name="By">Id of that deployment.</param>
