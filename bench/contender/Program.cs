@@ -10,14 +10,17 @@ using Pipelines.Reporting;
 using Pipelines.Stores;
 
 // contender STORE WITNESS ATTEMPTS SEED TTL-MILLISECONDS MODE
-// Tries to take one lease again and again, competing with others, and works while it holds it. MODE is "stopped" where contenders are stopped
+// Tries to take one lease again and again, competing with others, and works while it holds it. MODE is "stopped" where contenders are
+// stopped
 // beyond their lease: another one may then legitimately start while the stopped one believes it is working, and only its commits count.
 // Ends after that many attempts, or when WITNESS.end exists. Prints: attempts, takes, doubles (started while another one was working), late
 // (commits that the host rejected), lost (leases that expired during the work).
-var (location, attempts, random) = (args[0], int.Parse(args[2], CultureInfo.InvariantCulture), new Random(int.Parse(args[3], CultureInfo.InvariantCulture)));
+var (location, attempts, random) =
+    (args[0], int.Parse(args[2], CultureInfo.InvariantCulture), new Random(int.Parse(args[3], CultureInfo.InvariantCulture)));
 var timeToLive = TimeSpan.FromMilliseconds(int.Parse(args[4], CultureInfo.InvariantCulture));
 #pragma warning disable CA2000 // lives as long as the process
-IStore store = PostgresConnection.IsUrl(location) ? new PostgresStore(PostgresConnection.Parse(new Secret(location)), TimeProvider.System) : new FileStore(location, TimeProvider.System);
+IStore store = PostgresConnection.IsUrl(location)
+    ? new PostgresStore(PostgresConnection.Parse(new Secret(location)), TimeProvider.System) : new FileStore(location, TimeProvider.System);
 #pragma warning restore CA2000
 var (witness, leases) = (new Witness(args[1]), new LeaseRegistry(store, "bench", "production", new HolderProbe(), TimeProvider.System));
 var (tried, takes, doubles, late, lost) = (0, 0, 0, 0, 0);

@@ -3,20 +3,23 @@ using System.Globalization;
 namespace Pipelines.Contender;
 
 /// <summary>
-/// Acts as a host and checks the contenders: a file under an exclusive lock with the highest fencing token seen and the token of whoever claims to
+/// Acts as a host and checks the contenders: a file under an exclusive lock with the highest fencing token seen and the token of whoever
+/// claims to
 /// be working. Commits with a lower token are rejected and counted, and so is starting while another contender is working. PATH.begun and
 /// PATH.committed list the tokens in order of arrival.
 /// </summary>
 internal sealed class Witness(string path)
 {
     /// <summary>A contender starts: false if another one is working.</summary>
-    public bool Enter(long token) => Act("begun", token, state => (state.AtWork == 0, state with { AtWork = token, Highest = Math.Max(state.Highest, token) }));
+    public bool Enter(long token) =>
+        Act("begun", token, state => (state.AtWork == 0, state with { AtWork = token, Highest = Math.Max(state.Highest, token) }));
 
     /// <summary>The contender ends.</summary>
     public void Leave(long token) => Act(log: null, token, state => (true, state.AtWork == token ? state with { AtWork = 0 } : state));
 
     /// <summary>The action that the host protects: false if the token is outdated.</summary>
-    public bool Commit(long token) => Act("committed", token, state => (token >= state.Highest, token >= state.Highest ? state with { Highest = token } : state));
+    public bool Commit(long token) =>
+        Act("committed", token, state => (token >= state.Highest, token >= state.Highest ? state with { Highest = token } : state));
 
     private bool Act(string? log, long token, Func<State, (bool Result, State Next)> act)
     {

@@ -11,7 +11,8 @@ internal static class Product
     /// <summary>owner/name of the repository with the actions.</summary>
     public const string Repository = "pipelines/pipelines";
 
-    public static string Version { get; } = typeof(Product).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    public static string Version { get; } =
+        typeof(Product).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public static string MajorTag { get; } = $"v{Version.Split('.')[0]}";
 }

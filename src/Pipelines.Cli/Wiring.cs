@@ -61,7 +61,8 @@ internal sealed class Wiring
     /// <param name="variable">Looks up an environment variable.</param>
     /// <param name="clock">The clock.</param>
     public Wiring(Func<string, string?> variable, TimeProvider clock)
-        : this(variable, clock, new ConfiguredStores([new FileStoreKind(clock), new S3StoreKind(variable, clock), new PostgresStoreKind(clock)]))
+        : this(variable, clock,
+            new ConfiguredStores([new FileStoreKind(clock), new S3StoreKind(variable, clock), new PostgresStoreKind(clock)]))
     {
     }
 
@@ -93,8 +94,11 @@ internal sealed class Wiring
 
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public ConfigSchema Schema => new(
-        TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package, SigningKeys.Signing],
-        EnvironmentKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, _channels.Notify, MaintenanceKeys.Maintenance, CoreKeys.Url],
+        TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package,
+            SigningKeys.Signing],
+        EnvironmentKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires,
+            OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, _channels.Notify, MaintenanceKeys.Maintenance,
+            CoreKeys.Url],
         Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 
     private IReadOnlyList<Maker> Makers =>

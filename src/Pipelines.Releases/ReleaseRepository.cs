@@ -47,7 +47,8 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
     /// <summary>Packages a tree whose scan has already begun.</summary>
     /// <exception cref="PipelineException">The tree cannot be packaged, or the store fails.</exception>
-    public async Task<PackageResult> SaveAsync(BegunPackage begun, Provenance provenance, IReporter reporter, CancellationToken cancellation)
+    public async Task<PackageResult> SaveAsync(BegunPackage begun, Provenance provenance, IReporter reporter,
+        CancellationToken cancellation)
     {
         var signer = Signer?.Invoke(); // before the work, so that an unusable key is reported at once
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -55,7 +56,8 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
             var save = new ReleaseSave(store, app, _keys, Shelf, Records, native, _codec, clock, reporter);
             if (await save.RunAsync(begun, provenance, cancellation))
             {
-                await (signer is null ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));
+                await (signer is null
+                    ? Task.CompletedTask : new ReleaseSignatures(store, app).SignAsync(save.Manifest, provenance, signer, cancellation));
                 var release = new Release(save.Manifest, save.Provenance) { Catalog = save.Catalog };
                 return save.Result(release);
             }
@@ -63,7 +65,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
         throw new PipelineException(
             $"{store.Location}: packs were removed while a release that needs them was being saved.",
-                "Wait until the prune has finished, and run it again.");
+            "Wait until the prune has finished, and run it again.");
     }
 
     /// <summary>Scans a tree on another thread, and queries the store in the meantime. Problems are reported when it is saved.</summary>
@@ -121,9 +123,11 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <summary>All releases, newest first; those whose record is lost come last.</summary>
     public async Task<IReadOnlyList<ReleaseSummary>> ListAsync(CancellationToken cancellation)
     {
-        var ids = await store.ListAsync(_keys.Releases, cancellation).Select(_keys.ManifestOf).Where(id => id is not null).ToListAsync(cancellation);
+        var ids = await store.ListAsync(_keys.Releases, cancellation).Select(_keys.ManifestOf).Where(id => id is not null)
+            .ToListAsync(cancellation);
         var summaries = new ConcurrentBag<ReleaseSummary>();
-        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation }, async (id, token) =>
+        await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation },
+            async (id, token) =>
         {
             var record = await Records.FindAsync(id!, token);
             summaries.Add(new ReleaseSummary(id!, record?.Saved, record?.Files, record?.Bytes, record?.Provenance ?? new Provenance()));
@@ -142,7 +146,8 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <param name="choose">Selects what to remove. It is called twice: anything not selected the second time, because of a save or
     /// deployment in the meantime, is kept.</param>
     /// <param name="cancellation">Cancels it.</param>
-    public Task<PruneResult> PruneAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation) =>
+    public Task<PruneResult> PruneAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose,
+        CancellationToken cancellation) =>
         new ReleasePruner(store, _keys, Shelf, clock).RunAsync(choose, cancellation);
 
     /// <summary>Reads every object that releases need, and all of its contents.</summary>
@@ -152,7 +157,9 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <param name="cancellation">Cancels it.</param>
     public Task<VerifyReport> VerifyAsync(
         IReadOnlyCollection<ReleaseId> releases, IReadOnlyList<PublicKey> trust, IReporter reporter, CancellationToken cancellation) =>
-        new ReleaseVerifier(store, _keys, FindAsync, Shelf, release => new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), _codec).RunAsync(releases, reporter, cancellation);
+        new ReleaseVerifier(store, _keys, FindAsync, Shelf, release =>
+            new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), _codec).RunAsync(releases, reporter, cancellation);
 
-    private async Task<Provenance> ProvenanceAsync(ReleaseId id, CancellationToken cancellation) => (await Records.FindAsync(id, cancellation))?.Provenance ?? new Provenance();
+    private async Task<Provenance> ProvenanceAsync(ReleaseId id, CancellationToken cancellation) =>
+        (await Records.FindAsync(id, cancellation))?.Provenance ?? new Provenance();
 }

@@ -10,27 +10,34 @@ public sealed partial class ArchitectureTests
 {
     private const int MostLines = 300;
     private const int MostFiles = 22;
+    private const int MostColumns = 140;
 
     /// <summary>The rooms of the kernel, the release library and the domain, from the ground up: each uses only those before it.</summary>
     private static readonly string[] Rooms =
     [
         "Errors", "Reporting", "Model", "Processes", "Signing", "Stores",
-        "Releases.Files", "Releases.Formats", "Releases.Manifests", "Releases.Trees", "Releases.Records", "Releases.Packs", "Releases.Signatures",
+        "Releases.Files", "Releases.Formats", "Releases.Manifests", "Releases.Trees", "Releases.Records", "Releases.Packs",
+        "Releases.Signatures",
         "Releases.Saving", "Releases.Unpacking", "Releases.Exporting", "Releases.Pruning", "Releases.Verifying", "Releases",
-        "Configuration.Schema", "Configuration", "Steps", "Storage", "Signatures", "Calendars.Times", "Calendars.Windows", "Calendars.ICalendar", "Calendars.Cron", "Calendars", "Forges",
-        "Health.Checks", "Hosts.Hooks", "Hosts", "History.Events", "History", "Gates.Requirements", "Gates.Decisions", "Gates.Overrides", "Locks", "Notifications", "Packaging",
+        "Configuration.Schema", "Configuration", "Steps", "Storage", "Signatures", "Calendars.Times", "Calendars.Windows",
+        "Calendars.ICalendar", "Calendars.Cron", "Calendars", "Forges",
+        "Health.Checks", "Hosts.Hooks", "Hosts", "History.Events", "History", "Gates.Requirements", "Gates.Decisions", "Gates.Overrides",
+        "Locks", "Notifications", "Packaging",
         "Engine", "Health", "Gates", "Queue", "Rollouts", "Maintenance", "Inventory",
     ];
 
     /// <summary>Uses of one room by a type of another, as the compiler saw them.</summary>
-    private static readonly Lazy<IReadOnlyList<(string From, string To, string Use)>> Uses = new(() => [.. Architecture().Types.SelectMany(UsesOf)]);
+    private static readonly Lazy<IReadOnlyList<(string From, string To, string Use)>> Uses =
+        new(() => [.. Architecture().Types.SelectMany(UsesOf)]);
 
     [Fact]
     public void ARoomUsesOnlyThoseBeforeIt() =>
-        Assert.Empty(Uses.Value.Where(use => Array.IndexOf(Rooms, use.From) < Array.IndexOf(Rooms, use.To)).Select(use => use.Use).Distinct());
+        Assert.Empty(Uses.Value.Where(use => Array.IndexOf(Rooms, use.From) < Array.IndexOf(Rooms, use.To)).Select(use => use.Use)
+            .Distinct());
 
     [Fact]
-    public void EveryTypeIsInARoomOfTheOrder() => Assert.Equal(Rooms.Order(), Architecture().Types.Select(Room).OfType<string>().Distinct().Order());
+    public void EveryTypeIsInARoomOfTheOrder() =>
+        Assert.Equal(Rooms.Order(), Architecture().Types.Select(Room).OfType<string>().Distinct().Order());
 
     [Theory]
     [InlineData("Pipelines.Kernel", "")]
@@ -41,7 +48,8 @@ public sealed partial class ArchitectureTests
     public void ProjectsReferenceOnlyWhatTheyMay(string project, string allowed, string? packages = "NodaTime")
     {
         var file = XDocument.Parse(Repository.Read($"src/{project}/{project}.csproj"));
-        var projects = file.Descendants("ProjectReference").Select(item => Path.GetFileNameWithoutExtension((string)item.Attribute("Include")!));
+        var projects = file.Descendants("ProjectReference")
+            .Select(item => Path.GetFileNameWithoutExtension((string)item.Attribute("Include")!));
         var libraries = file.Descendants("PackageReference").Select(item => (string)item.Attribute("Include")!);
         Assert.Subset(allowed.Split(' ').ToHashSet(), projects.Concat(packages is null ? [] : libraries).ToHashSet());
     }
@@ -53,7 +61,9 @@ public sealed partial class ArchitectureTests
     public void TheCompiledDomainReferencesTheFrameworkAndNodaTimeOnly(string project)
     {
         var references = System.Reflection.Assembly.Load(project).GetReferencedAssemblies().Select(name => name.Name!);
-        Assert.All(references, name => Assert.True(name is "NodaTime" or "Pipelines.Kernel" or "Pipelines.Releases" || name.StartsWith("System.", StringComparison.Ordinal), name));
+        Assert.All(references, name =>
+            Assert.True(name is "NodaTime" or "Pipelines.Kernel" or "Pipelines.Releases"
+                || name.StartsWith("System.", StringComparison.Ordinal), name));
     }
 
     [Theory]
@@ -62,7 +72,8 @@ public sealed partial class ArchitectureTests
     [InlineData("Pipelines")]
     public void TheDomainTouchesNeitherConsoleNorVariablesNorProcessesNorTheMachinesClock(string project)
     {
-        var wrong = Repository.Sources($"src/{project}").Where(file => OuterWorld().IsMatch(Code(Repository.Read($"src/{project}/{file}"))));
+        var wrong = Repository.Sources($"src/{project}")
+            .Where(file => OuterWorld().IsMatch(Code(Repository.Read($"src/{project}/{file}"))));
         Assert.Empty(wrong);
     }
 
@@ -75,6 +86,21 @@ public sealed partial class ArchitectureTests
     public void AFileIsShortAndHoldsOneTypeOfItsName(string project) =>
         Assert.Empty(Repository.Sources(project).SelectMany(file => Faults(file, Repository.Read($"{project}/{file}"))));
 
+    /// <summary>In tests, a long literal may stand out.</summary>
+    [Theory]
+    [InlineData("src/Pipelines.Kernel")]
+    [InlineData("src/Pipelines.Releases")]
+    [InlineData("src/Pipelines")]
+    [InlineData("src/Pipelines.Adapters")]
+    [InlineData("src/Pipelines.Cli")]
+    [InlineData("tests/Pipelines.Tests")]
+    [InlineData("tests/Pipelines.AcceptanceTests")]
+    public void ALineIsNotLong(string project) => Assert.Empty(
+        from file in Repository.Sources(project)
+        from line in Repository.Read($"{project}/{file}").Split('\n')
+        where line.Length > MostColumns && !(project.StartsWith("tests/", StringComparison.Ordinal) && line.Contains('"'))
+        select $"{file} has {line.Length} columns: {line}");
+
     [Theory]
     [InlineData("src/Pipelines.Kernel")]
     [InlineData("src/Pipelines.Releases")]
@@ -82,7 +108,8 @@ public sealed partial class ArchitectureTests
     [InlineData("src/Pipelines.Adapters")]
     [InlineData("src/Pipelines.Cli")]
     public void AFolderHoldsFewFiles(string project) =>
-        Assert.Empty(Repository.Sources(project).GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > MostFiles).Select(folder => $"{folder.Key}: {folder.Count()}"));
+        Assert.Empty(Repository.Sources(project).GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > MostFiles)
+            .Select(folder => $"{folder.Key}: {folder.Count()}"));
 
     [Theory]
     [InlineData("Console.WriteLine()", true)]
@@ -96,7 +123,8 @@ public sealed partial class ArchitectureTests
     public void TheRuleKnowsTheOuterWorld(string code, bool outer) => Assert.Equal(outer, OuterWorld().IsMatch(code));
 
     private static Architecture Architecture() => new ArchLoader().LoadAssemblies(
-        typeof(Pipelines.Errors.Problem).Assembly, typeof(Pipelines.Releases.ReleaseRepository).Assembly, typeof(Pipelines.Gates.GateStep).Assembly).Build();
+        typeof(Pipelines.Errors.Problem).Assembly, typeof(Pipelines.Releases.ReleaseRepository).Assembly,
+        typeof(Pipelines.Gates.GateStep).Assembly).Build();
 
     private static IEnumerable<(string From, string To, string Use)> UsesOf(IType type) =>
         from dependency in type.Dependencies
@@ -106,7 +134,8 @@ public sealed partial class ArchitectureTests
         select (room, used, $"{room} uses {used}: {type.Name} -> {dependency.Target.Name}");
 
     /// <summary>The room of a type; null when it is none of ours.</summary>
-    private static string? Room(IType type) => type.Namespace?.FullName is { } name && name.StartsWith("Pipelines.", StringComparison.Ordinal) ? name["Pipelines.".Length..] : null;
+    private static string? Room(IType type) => type.Namespace?.FullName is { } name
+        && name.StartsWith("Pipelines.", StringComparison.Ordinal) ? name["Pipelines.".Length..] : null;
 
     private static IEnumerable<string> Faults(string file, string text)
     {
@@ -128,9 +157,11 @@ public sealed partial class ArchitectureTests
     [GeneratedRegex(@"//.*|""(\\.|[^""\\\n])*""")]
     private static partial Regex CommentOrText();
 
-    [GeneratedRegex(@"(?<![.\w])(Console\.|Environment\.(Get|Set|Expand)\w*Variable|Environment\.(Exit|CurrentDirectory|MachineName|UserName)|DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|TimeProvider\.System|Process\.Start|new Process\b|ProcessStartInfo|HttpClient|Socket\b)")]
+    [GeneratedRegex(
+        @"(?<![.\w])(Console\.|Environment\.(Get|Set|Expand)\w*Variable|Environment\.(Exit|CurrentDirectory|MachineName|UserName)|DateTime(Offset)?\.(Utc)?Now|DateTime\.Today|TimeProvider\.System|Process\.Start|new Process\b|ProcessStartInfo|HttpClient|Socket\b)")]
     private static partial Regex OuterWorld();
 
-    [GeneratedRegex(@"^(public |internal |file )?(static |sealed |abstract |readonly |partial |unsafe )*(class|record struct|record|struct|interface|enum|delegate [\w<>?]+) (?<name>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(public |internal |file )?(static |sealed |abstract |readonly |partial |unsafe )*(class|record struct|record|struct|interface|enum|delegate [\w<>?]+) (?<name>\w+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Type();
 }

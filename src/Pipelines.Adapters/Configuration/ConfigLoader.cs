@@ -15,7 +15,8 @@ public static class ConfigLoader
         var text = ReadText(path, files);
         var root = YamlReader.Read(path, text, reading);
         var file = root is null ? null : schema.Read(path, root, reading);
-        return file is not null && reading.Problems.Count == 0 ? file with { Text = text, Files = files } : throw new PipelineException(reading.Problems);
+        return file is not null && reading.Problems.Count == 0
+            ? file with { Text = text, Files = files } : throw new PipelineException(reading.Problems);
     }
 
     private static string ReadText(string path, IProjectFiles files)

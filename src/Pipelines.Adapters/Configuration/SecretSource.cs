@@ -25,13 +25,14 @@ public sealed class SecretSource(Func<string, string?> variable, string director
         ? value
         : throw PipelineException.BadInput(
             reference.ToString(), $"the environment variable {reference.Name} is not set.",
-                "Set it in the job, from one of the platform's secrets.");
+            "Set it in the job, from one of the platform's secrets.");
 
     private string FromFile(SecretReference reference)
     {
         try
         {
-            return Encoding.UTF8.GetString(BoundedFile.Read(Path.Combine(directory, reference.Name), MostBytes)).TrimStart('\uFEFF').TrimEnd('\r', '\n') is { Length: > 0 } value
+            return Encoding.UTF8.GetString(BoundedFile.Read(Path.Combine(directory, reference.Name), MostBytes)).TrimStart('\uFEFF')
+                .TrimEnd('\r', '\n') is { Length: > 0 } value
                 ? value
                 : throw PipelineException.BadInput(reference.ToString(), "the file is empty.");
         }

@@ -36,12 +36,14 @@ public static class YamlReader
         catch (YamlException e)
         {
             var reason = (e.InnerException as YamlException ?? e).Message.TrimEnd('.');
-            reading.Fail("", Converter.Position(file, e.Start), $"is not valid YAML: {reason}.", "Check indentation, colons and quotes there.");
+            reading.Fail("", Converter.Position(file, e.Start), $"is not valid YAML: {reason}.",
+                "Check indentation, colons and quotes there.");
             return null;
         }
         catch (ArgumentException e) // exceptions of its parser for some truncated texts, such as one that ends with a colon
         {
-            reading.Fail("", new SourcePosition(file, text.Count(c => c == '\n') + 1, 1), $"is not valid YAML: {e.Message.Split('(')[0].Trim().TrimEnd('.')}.", "Check the end of the file.");
+            reading.Fail("", new SourcePosition(file, text.Count(c => c == '\n') + 1, 1),
+                $"is not valid YAML: {e.Message.Split('(')[0].Trim().TrimEnd('.')}.", "Check the end of the file.");
             return null;
         }
     }
@@ -104,7 +106,8 @@ public static class YamlReader
         {
             YamlScalarNode scalar => new ConfigNode.Scalar(ScalarText(scalar), Position(file, scalar.Start)),
             YamlSequenceNode list => new ConfigNode.Sequence(
-                [.. list.Children.Select((child, i) => Convert(child, $"{path}[{i}]", depth + 1)).OfType<ConfigNode>()], Position(file, list.Start)),
+                [.. list.Children.Select((child, i) => Convert(child, $"{path}[{i}]", depth + 1)).OfType<ConfigNode>()],
+                Position(file, list.Start)),
             YamlMappingNode map => new ConfigNode.Mapping([.. Entries(map, path, depth)], Position(file, map.Start)),
             _ => Refuse(node.Start, path, "is neither a scalar, a list nor a mapping."),
         };
@@ -115,7 +118,8 @@ public static class YamlReader
             return null;
         }
 
-        public static SourcePosition Position(string file, Mark mark) => new(file, (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
+        public static SourcePosition Position(string file, Mark mark) =>
+            new(file, (int)Math.Max(mark.Line, 1), (int)Math.Max(mark.Column, 1));
 
         private IEnumerable<ConfigEntry> Entries(YamlMappingNode map, string path, int depth)
         {

@@ -17,5 +17,6 @@ public sealed class CommentKind(IForges forges) : INotifierKind
 
     public bool IsChosen(ConfigRecord entry) => entry.Get(Comment);
 
-    public INotifier Open(ConfigRecord entry, StepContext step) => new CommentNotifier(() => forges.For(step.Get(PlatformInputs.Token)).Requests);
+    public INotifier Open(ConfigRecord entry, StepContext step) =>
+        new CommentNotifier(() => forges.For(step.Get(PlatformInputs.Token)).Requests);
 }

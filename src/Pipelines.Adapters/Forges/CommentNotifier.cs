@@ -41,7 +41,8 @@ internal sealed class CommentNotifier(Func<IRequestThread> thread) : INotifier
             told.Origin.RunUrl is { } url ? MarkdownText.Line([new Link("run", url)]) : null,
         ];
         var why = told.Explanation is { } explanation ? $"\n\n> {MarkdownText.Escape(explanation)}" : "";
-        return $"{Mark(told.Event)} **{MarkdownText.Escape(told.App)} → {MarkdownText.Escape(told.Environment)}: {told.Event.WireName()}**\n{string.Join(" · ", facts.Where(fact => !string.IsNullOrEmpty(fact)))}{why}\n";
+        return $"{Mark(told.Event)} **{MarkdownText.Escape(told.App)} → {MarkdownText.Escape(told.Environment)}: "
+            + $"{told.Event.WireName()}**\n{string.Join(" · ", facts.Where(fact => !string.IsNullOrEmpty(fact)))}{why}\n";
     }
 
     private static string Mark(NotificationEvent happened) => happened switch

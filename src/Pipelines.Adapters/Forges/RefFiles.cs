@@ -21,7 +21,9 @@ internal sealed class RefFiles(IRepositoryFiles repository, string reference, Ca
         ? repository.TagAsync(reference[Tag.Length..], token)
         : repository.BranchAsync(reference, token), cancellation));
 
-    public string Place => $" in {(reference.StartsWith(Tag, StringComparison.Ordinal) ? $"tag {reference[Tag.Length..]}" : $"branch {reference}")} at commit {_commit.Value}";
+    public string Place =>
+        $" in {(reference.StartsWith(Tag, StringComparison.Ordinal) ? $"tag {reference[Tag.Length..]}" : $"branch {reference}")} at "
+            + $"commit {_commit.Value}";
 
     public string Read(string path, int most)
     {

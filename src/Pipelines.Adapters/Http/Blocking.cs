@@ -6,5 +6,6 @@ namespace Pipelines.Adapters.Http;
 /// </summary>
 internal static class Blocking
 {
-    public static T Wait<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation) => Task.Run(() => ask(cancellation), cancellation).GetAwaiter().GetResult();
+    public static T Wait<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation) =>
+        Task.Run(() => ask(cancellation), cancellation).GetAwaiter().GetResult();
 }

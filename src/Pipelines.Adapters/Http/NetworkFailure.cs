@@ -14,7 +14,8 @@ public static class NetworkFailure
     public static string Describe(Exception e) =>
         Causes(e).OfType<SocketException>().Select(cause => Describe(cause.SocketErrorCode)).FirstOrDefault()
         ?? Causes(e).OfType<AuthenticationException>().Select(cause => $"TLS: {Excerpt.Of(cause.Message)}").FirstOrDefault()
-        ?? Causes(e).OfType<HttpRequestException>().Select(cause => Describe(cause.HttpRequestError)).FirstOrDefault(text => text is not null)
+        ?? Causes(e).OfType<HttpRequestException>().Select(cause => Describe(cause.HttpRequestError))
+            .FirstOrDefault(text => text is not null)
         ?? Causes(e).OfType<HttpIOException>().Select(cause => Describe(cause.HttpRequestError)).FirstOrDefault(text => text is not null)
         ?? Excerpt.Of(e.Message);
 

@@ -10,7 +10,8 @@ internal static class NextPage
         foreach (var link in links.Split(',', StringSplitOptions.TrimEntries))
         {
             var end = link.IndexOf('>', StringComparison.Ordinal);
-            if (link.StartsWith('<') && end > 0 && link[end..].Split(';', StringSplitOptions.TrimEntries).Any(part => part is "rel=\"next\"" or "rel=next")
+            if (link.StartsWith('<') && end > 0
+                && link[end..].Split(';', StringSplitOptions.TrimEntries).Any(part => part is "rel=\"next\"" or "rel=next")
                 && Uri.TryCreate(asked, link[1..end], out var next))
             {
                 return next;

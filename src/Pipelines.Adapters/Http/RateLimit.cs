@@ -22,14 +22,16 @@ internal static class RateLimit
 
         var asked = response.Headers.RetryAfter is { } after ? after.Delta ?? after.Date - now : null;
         var wait = asked ?? UntilReset(response, now)
-            ?? ((int)response.StatusCode == 429 || Encoding.UTF8.GetString(body).Contains("rate limit", StringComparison.OrdinalIgnoreCase) ? Unsaid : null);
+            ?? ((int)response.StatusCode == 429 || Encoding.UTF8.GetString(body).Contains("rate limit", StringComparison.OrdinalIgnoreCase)
+                ? Unsaid : null);
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
     private static TimeSpan? UntilReset(HttpResponseMessage response, DateTimeOffset now)
     {
         const long lastSecond = 253402300799; // in the year 9999
-        return Number(response, "ratelimit-remaining") == 0 && Number(response, "ratelimit-reset") is { } reset && reset is >= 0 and <= lastSecond
+        return Number(response, "ratelimit-remaining") == 0 && Number(response, "ratelimit-reset") is { } reset
+            && reset is >= 0 and <= lastSecond
             ? DateTimeOffset.FromUnixTimeSeconds(reset) - now
             : null;
     }

@@ -40,7 +40,8 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
 
     /// <summary>Gets or changes something.</summary>
     /// <exception cref="PipelineException">Access is denied, it does not exist, or the response is not what the API promises.</exception>
-    public async Task<T> AskAsync<T>(RestCall call, JsonTypeInfo<T> type, CancellationToken cancellation) => Read(call, await GoodAsync(call, cancellation), type);
+    public async Task<T> AskAsync<T>(RestCall call, JsonTypeInfo<T> type, CancellationToken cancellation) =>
+        Read(call, await GoodAsync(call, cancellation), type);
 
     /// <summary>Performs a change whose response does not matter.</summary>
     /// <exception cref="PipelineException">Access is denied.</exception>
@@ -67,7 +68,8 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
     /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="PipelineException">Access is denied, there are too many pages, or the response is not what the API
     /// promises.</exception>
-    public async Task<IReadOnlyList<T>> ListAsync<TPage, T>(RestCall call, JsonTypeInfo<TPage> type, Func<TPage, IEnumerable<T>> items, CancellationToken cancellation)
+    public async Task<IReadOnlyList<T>> ListAsync<TPage, T>(RestCall call, JsonTypeInfo<TPage> type, Func<TPage, IEnumerable<T>> items,
+        CancellationToken cancellation)
     {
         var all = new List<T>();
         var next = Address(call);
@@ -83,7 +85,8 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
             next = Own(call, reply.Next);
         }
 
-        throw new PipelineException(string.Create(CultureInfo.InvariantCulture, $"{target.Name} has more than {MostPages} pages of {call.What}."));
+        throw new PipelineException(
+            string.Create(CultureInfo.InvariantCulture, $"{target.Name} has more than {MostPages} pages of {call.What}."));
     }
 
     private async Task<RestReply> GoodAsync(RestCall call, CancellationToken cancellation) =>
@@ -196,13 +199,15 @@ internal sealed class RestClient(HttpClient client, RestTarget target, TimeProvi
         Next = NextPage.Of(response.Headers.NonValidated.TryGetValues("Link", out var links) ? links.ToString() : "", asked),
         Location = (int)response.StatusCode is 301 or 302 or 307 or 308 && response.Headers.Location is { } to ? new Uri(asked, to) : null,
         Wait = RateLimit.Of(response, body, clock.GetUtcNow()),
-        Accepts = response.Headers.NonValidated.TryGetValues("X-Accepted-GitHub-Permissions", out var accepted) ? Excerpt.Of(accepted.ToString()) : null,
+        Accepts = response.Headers.NonValidated.TryGetValues("X-Accepted-GitHub-Permissions", out var accepted)
+            ? Excerpt.Of(accepted.ToString()) : null,
     };
 
     private Uri Address(RestCall call) => new($"{target.Base}/{call.Path}");
 
     /// <summary>An address given by the server: the token is only sent to the same server.</summary>
-    private Uri Own(RestCall call, Uri named) => named.GetLeftPart(UriPartial.Authority) == new Uri(target.Base).GetLeftPart(UriPartial.Authority)
+    private Uri Own(RestCall call, Uri named) =>
+        named.GetLeftPart(UriPartial.Authority) == new Uri(target.Base).GetLeftPart(UriPartial.Authority)
         ? named
         : throw new PipelineException($"{target.Name} redirected {call.What} to another server, {Excerpt.Of(named.Authority)}, which "
         + "must not receive the token.");

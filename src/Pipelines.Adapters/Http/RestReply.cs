@@ -36,7 +36,9 @@ internal sealed record RestReply(int Status, byte[] Body)
             {
                 using var json = JsonDocument.Parse(Body);
                 string[] names = ["message", "error_description", "error"];
-                var said = names.Select(name => json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(name, out var text) ? text : default)
+                var said =
+                    names.Select(name => json.RootElement.ValueKind == JsonValueKind.Object
+                        && json.RootElement.TryGetProperty(name, out var text) ? text : default)
                     .FirstOrDefault(text => text.ValueKind != JsonValueKind.Undefined);
                 return said.ValueKind == JsonValueKind.Undefined ? "" : Excerpt.Of(said.ToString());
             }

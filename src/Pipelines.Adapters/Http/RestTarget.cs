@@ -12,7 +12,8 @@ namespace Pipelines.Adapters.Http;
 /// <param name="Token">The token.</param>
 /// <param name="Advice">For a rejected call: how to give the token the required permission.</param>
 internal sealed record RestTarget(
-    string Name, string Base, IReadOnlyDictionary<string, string> Headers, string TokenHeader, string TokenPrefix, Secret Token, Func<string, string> Advice)
+    string Name, string Base,
+    IReadOnlyDictionary<string, string> Headers, string TokenHeader, string TokenPrefix, Secret Token, Func<string, string> Advice)
 {
     /// <summary>The base address of an API, from a platform's variable.</summary>
     /// <exception cref="PipelineException">It is not an https address or one on this machine: the token would be sent

@@ -22,6 +22,19 @@ internal static class AtomicFiles
         End(file, path);
     }
 
+    /// <summary>Lets a symbolic link point to a target; removes it when there is none.</summary>
+    public static void Redirect(string path, string? target)
+    {
+        if (target is null)
+        {
+            File.Delete(path);
+        }
+        else
+        {
+            Link(path, target);
+        }
+    }
+
     /// <summary>Replaces a symbolic link.</summary>
     public static void Link(string path, string target)
     {
@@ -33,7 +46,8 @@ internal static class AtomicFiles
     private static FileStream Begin(string path)
     {
         File.Delete(path + Unfinished);
-        return new FileStream(path + Unfinished, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        return new FileStream(path + Unfinished,
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
     }
 
     private static void End(FileStream file, string path)

@@ -112,7 +112,8 @@ internal static partial class Libc
 
     /// <summary>The same for an open file, which takes a fraction of the time.</summary>
     /// <exception cref="IOException">It cannot be accessed.</exception>
-    public static (int Mode, long Size) StatusOf(int descriptor, string path) => OperatingSystem.IsMacOS() ? StatusOf(path) : StatusOf(descriptor, "", path, EmptyPath);
+    public static (int Mode, long Size) StatusOf(int descriptor, string path) =>
+        OperatingSystem.IsMacOS() ? StatusOf(path) : StatusOf(descriptor, "", path, EmptyPath);
 
     private static (int Mode, long Size) StatusOf(int directory, string relative, string path, int flags)
     {
@@ -120,7 +121,8 @@ internal static partial class Libc
         var result = OperatingSystem.IsMacOS()
             ? Lstat(path, ref MemoryMarshal.GetReference(status))
             : Statx(directory, relative, flags, TypeModeAndSize, ref MemoryMarshal.GetReference(status));
-        var (mode, size) = OperatingSystem.IsMacOS() ? (4, 96) : (28, 40); // st_mode and st_size of struct stat there, stx_mode and stx_size of struct statx here
+        // st_mode and st_size of struct stat there, stx_mode and stx_size of struct statx here
+        var (mode, size) = OperatingSystem.IsMacOS() ? (4, 96) : (28, 40);
         return result == 0 ? (MemoryMarshal.Read<ushort>(status[mode..]), MemoryMarshal.Read<long>(status[size..])) : throw Failure(path);
     }
 

@@ -10,7 +10,8 @@ public static class Ownership
     /// <summary>File timestamps use a coarser clock, which lags by up to one kernel tick: 10 ms at most.</summary>
     private static readonly TimeSpan FileClockLag = TimeSpan.FromMilliseconds(10);
 
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Everything =
+        new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>
     /// Files below the directory that belong to root and changed since then are given to the directory's owner and group. Links are not

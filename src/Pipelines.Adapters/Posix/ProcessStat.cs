@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Pipelines.Adapters.Posix;
 
-/// <summary>Identity of a process on Linux: its id and its start time in clock ticks since boot (proc(5), fields 1 and 22 of stat).</summary>
+/// <summary>Identity of a process on Linux: its id and its start time in clock ticks since boot (proc(5), fields 1 and 22 of
+/// stat).</summary>
 internal sealed record ProcessStat(int ProcessId, long StartTicks, char State)
 {
     /// <summary>Still the same process, and no zombie that waits to be reaped.</summary>
@@ -31,7 +32,9 @@ internal sealed record ProcessStat(int ProcessId, long StartTicks, char State)
                 long.Parse(fields[19], CultureInfo.InvariantCulture),
                 fields[0][0]);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (
+            e is IOException or UnauthorizedAccessException or FormatException or OverflowException or ArgumentException
+                or IndexOutOfRangeException)
         {
             return null;
         }

@@ -8,7 +8,8 @@ namespace Pipelines.Adapters.Postgres;
 /// <summary>Parses the address of a database as given by users.</summary>
 public static class PostgresConnection
 {
-    private const string Expected = "Expected postgres://user:password@host[:port]/database[?sslmode=require] or Host=...;Username=...;Database=...";
+    private const string Expected =
+        "Expected postgres://user:password@host[:port]/database[?sslmode=require] or Host=...;Username=...;Database=...";
 
     /// <summary>Parses <c>postgres://</c> and <c>postgresql://</c> URLs as libpq does, and Npgsql's own connection strings.</summary>
     /// <exception cref="PipelineException">It is neither. The text is not included in the message: it may contain a password.</exception>
@@ -25,7 +26,8 @@ public static class PostgresConnection
         }
     }
 
-    public static bool IsUrl(string text) => text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal);
+    public static bool IsUrl(string text) =>
+        text.StartsWith("postgres://", StringComparison.Ordinal) || text.StartsWith("postgresql://", StringComparison.Ordinal);
 
     private static NpgsqlConnectionStringBuilder FromKeywords(string text)
     {

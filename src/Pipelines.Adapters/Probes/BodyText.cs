@@ -5,7 +5,9 @@ namespace Pipelines.Adapters.Probes;
 /// <summary>Decodes the bytes of a body. It never fails: invalid bytes become U+FFFD.</summary>
 internal static class BodyText
 {
-    private static readonly Encoding[] WithMark = [new UTF32Encoding(bigEndian: false, byteOrderMark: true), new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode];
+    private static readonly Encoding[] WithMark =
+        [new UTF32Encoding(bigEndian: false, byteOrderMark: true), new UTF32Encoding(bigEndian: true, byteOrderMark: true), Encoding.UTF8,
+            Encoding.Unicode, Encoding.BigEndianUnicode];
 
     /// <summary>According to its byte order mark, otherwise the charset, otherwise UTF-8.</summary>
     /// <param name="bytes">The body, or its start.</param>
@@ -17,7 +19,8 @@ internal static class BodyText
     }
 
     private static string Charset(string? contentType) => contentType?.Split(';').Select(part => part.Split('=', 2))
-        .Where(part => part.Length == 2 && part[0].Trim().Equals("charset", StringComparison.OrdinalIgnoreCase)).Select(part => part[1].Trim().Trim('"', '\'')).FirstOrDefault() ?? "";
+        .Where(part => part.Length == 2 && part[0].Trim().Equals("charset", StringComparison.OrdinalIgnoreCase))
+            .Select(part => part[1].Trim().Trim('"', '\'')).FirstOrDefault() ?? "";
 
     /// <summary>In an unknown charset, plain letters are most likely encoded as in UTF-8.</summary>
     private static Encoding Named(string charset) => charset.ToUpperInvariant() switch

@@ -11,7 +11,8 @@ internal static class DecodedBody
     /// <exception cref="InvalidDataException">It has an unknown encoding, or not the one it claims.</exception>
     public static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellation)
     {
-        var names = content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values) ? values.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+        var names = content.Headers.NonValidated.TryGetValues("Content-Encoding", out var values)
+            ? values.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
         var encoded = await BoundedBody.ReadAsync(content, MaxBytes, cancellation);
         foreach (var name in names.Reverse())
         {
@@ -51,7 +52,8 @@ internal static class DecodedBody
         "IDENTITY" => source,
         "GZIP" or "X-GZIP" => new GZipStream(source, CompressionMode.Decompress),
         "BR" => new BrotliStream(source, CompressionMode.Decompress),
-        "DEFLATE" => HasZlibHeader(bytes) ? new ZLibStream(source, CompressionMode.Decompress) : new DeflateStream(source, CompressionMode.Decompress),
+        "DEFLATE" => HasZlibHeader(bytes)
+            ? new ZLibStream(source, CompressionMode.Decompress) : new DeflateStream(source, CompressionMode.Decompress),
         _ => null,
     };
 

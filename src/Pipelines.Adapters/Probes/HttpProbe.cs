@@ -50,9 +50,12 @@ internal sealed class HttpProbe(TimeProvider clock)
             var headers = Headers(response);
             if (!check.FollowRedirects || hops == MostHops || Target(response, headers, address) is not { } target)
             {
-                var body = BodyText.Of(await DecodedBody.ReadAsync(response.Content, cancellation), headers.GetValueOrDefault("Content-Type"));
+                var body =
+                    BodyText.Of(await DecodedBody.ReadAsync(response.Content, cancellation), headers.GetValueOrDefault("Content-Type"));
                 return new HttpAnswer(
-                    (int)response.StatusCode, headers.ToDictionary(header => header.Key, header => RequestHeaders.Redact(header.Value, check.Sends.Values), StringComparer.OrdinalIgnoreCase),
+                    (int)response.StatusCode,
+                    headers.ToDictionary(header => header.Key, header =>
+                    RequestHeaders.Redact(header.Value, check.Sends.Values), StringComparer.OrdinalIgnoreCase),
                     RequestHeaders.Redact(body, check.Sends.Values), clock.GetElapsedTime(started));
             }
 
@@ -60,7 +63,8 @@ internal sealed class HttpProbe(TimeProvider clock)
         }
     }
 
-    private static bool IsSameServer(Uri one, Uri other) => one.GetLeftPart(UriPartial.Authority) == other.GetLeftPart(UriPartial.Authority);
+    private static bool IsSameServer(Uri one, Uri other) =>
+        one.GetLeftPart(UriPartial.Authority) == other.GetLeftPart(UriPartial.Authority);
 
     private static HttpRequestMessage Request(Uri address, IReadOnlyDictionary<string, Secret> headers)
     {
@@ -105,5 +109,6 @@ internal sealed class HttpProbe(TimeProvider clock)
     private static Dictionary<string, string> Headers(HttpResponseMessage response) => response.Headers.NonValidated
         .Concat(response.Content.Headers.NonValidated)
         .GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase)
-        .ToDictionary(group => group.Key, group => string.Join(", ", group.SelectMany(header => header.Value)), StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(group => group.Key, group =>
+            string.Join(", ", group.SelectMany(header => header.Value)), StringComparer.OrdinalIgnoreCase);
 }

@@ -28,11 +28,14 @@ public sealed class Probe(IProcessRunner runner, TimeProvider clock) : IProbe
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
         {
-            return ProbeResult.Ill($"no complete response within {check.Timeout.ForPeople()}") with { Took = clock.GetElapsedTime(started) };
+            return ProbeResult.Ill($"no complete response within {check.Timeout.ForPeople()}")
+                with { Took = clock.GetElapsedTime(started) };
         }
-        catch (Exception e) when (e is not (PipelineException or OperationCanceledException) || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
+        catch (Exception e) when (e is not (PipelineException or OperationCanceledException)
+            || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            return ProbeResult.Ill($"the response could not be parsed ({e.GetType().Name}): {Excerpt.Of(e.Message)}") with { Took = clock.GetElapsedTime(started) };
+            return ProbeResult.Ill($"the response could not be parsed ({e.GetType().Name}): {Excerpt.Of(e.Message)}")
+                with { Took = clock.GetElapsedTime(started) };
         }
     }
 

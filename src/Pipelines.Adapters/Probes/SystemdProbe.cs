@@ -12,6 +12,7 @@ internal sealed class SystemdProbe(IProcessRunner runner)
         var command = new ProcessCommand("systemctl", "is-active", "--", check.Unit);
         var result = await runner.RunAsync(command, null, cancellation);
         var state = Excerpt.Of(result.Output);
-        return result.Succeeded && state == "active" ? ProbeResult.Well("active") : ProbeResult.Ill($"the unit's state is {state} (expected active)");
+        return result.Succeeded && state == "active"
+            ? ProbeResult.Well("active") : ProbeResult.Ill($"the unit's state is {state} (expected active)");
     }
 }

@@ -19,7 +19,8 @@ internal sealed class MergedOutput(Action<string>? onLine)
     /// <summary>Reads one of the two streams to its end. Invalid UTF-8 becomes U+FFFD.</summary>
     public async Task ReadAsync(Stream stream)
     {
-        using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: false);
+        using var reader =
+            new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), detectEncodingFromByteOrderMarks: false);
         var buffer = new char[8 * 1024];
         var line = new StringBuilder();
         for (int read; (read = await reader.ReadAsync(buffer)) > 0;)

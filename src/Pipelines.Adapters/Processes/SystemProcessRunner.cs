@@ -35,7 +35,8 @@ public sealed class SystemProcessRunner(TimeProvider clock) : IProcessRunner
     {
         if (command.WorkingDirectory is { } directory && !Directory.Exists(directory))
         {
-            throw new PipelineException($"Cannot run {command.FileName} in {directory}: there is no such directory.", "Create it, or correct the path.");
+            throw new PipelineException($"Cannot run {command.FileName} in {directory}: there is no such directory.",
+                "Create it, or correct the path.");
         }
 
         try
@@ -44,7 +45,8 @@ public sealed class SystemProcessRunner(TimeProvider clock) : IProcessRunner
         }
         catch (Win32Exception e)
         {
-            throw new PipelineException($"Cannot run {command.FileName}: {e.Message}", "Check that it is a program for this machine.", inner: e);
+            throw new PipelineException($"Cannot run {command.FileName}: {e.Message}", "Check that it is a program for this machine.",
+                inner: e);
         }
     }
 

@@ -27,7 +27,8 @@ internal sealed class CommandSigner(IReadOnlyList<string> line, PublicKey key, s
             var (file, signature) = (Path.Combine(scratch.FullName, "message"), Path.Combine(scratch.FullName, "signature"));
             await File.WriteAllBytesAsync(file, message, cancellation);
             var names = new Placeholders(new Dictionary<string, string> { ["message"] = file, ["signature"] = signature });
-            var command = new ProcessCommand(line[0], [.. line.Skip(1).Select(names.Expand)]) { WorkingDirectory = directory, TimeLimit = Limit };
+            var command =
+                new ProcessCommand(line[0], [.. line.Skip(1).Select(names.Expand)]) { WorkingDirectory = directory, TimeLimit = Limit };
             var result = await processes.RunAsync(command, onLine: null, cancellation);
             return result.Succeeded && File.Exists(signature)
                 ? Der(await File.ReadAllBytesAsync(signature, cancellation))
@@ -44,7 +45,8 @@ internal sealed class CommandSigner(IReadOnlyList<string> line, PublicKey key, s
     private static byte[] Der(byte[] given)
     {
         var text = Encoding.Latin1.GetString(given).Trim();
-        var bytes = text.Length > RawLength && Convert.TryFromBase64String(text, new byte[text.Length], out _) ? Convert.FromBase64String(text) : given;
+        var bytes = text.Length > RawLength && Convert.TryFromBase64String(text, new byte[text.Length], out _)
+            ? Convert.FromBase64String(text) : given;
         if (bytes.Length != RawLength)
         {
             return bytes;

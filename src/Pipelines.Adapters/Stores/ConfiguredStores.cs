@@ -20,7 +20,9 @@ public sealed class ConfiguredStores(IReadOnlyList<IStoreKind> kinds) : IStores
     private IStore Open(StepContext step, string location, IEnumerable<IStoreKind> allowed)
     {
         var kind = allowed.FirstOrDefault(one => one.Matches(location)) ?? throw PipelineException.BadInput(
-            "store", $"\"{AddressCredentials.Without(location)}\" is not a store. Expected {string.Join(", or ", kinds.Where(one => one.HoldsReleases).Select(one => one.Expected))}.");
+            "store",
+            $"\"{AddressCredentials.Without(location)}\" is not a store. Expected "
+            + $"{string.Join(", or ", kinds.Where(one => one.HoldsReleases).Select(one => one.Expected))}.");
         return _stores.GetOrAdd((step.Config.Directory, location), _ => kind.Open(location, step));
     }
 }

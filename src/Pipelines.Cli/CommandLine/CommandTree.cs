@@ -21,7 +21,8 @@ internal static class CommandTree
 
     /// <summary>True if the result is for a program. Known before parsing, because parse errors are reported accordingly.</summary>
     public static bool WantsJson(IReadOnlyList<string> arguments) =>
-        arguments.Where((argument, i) => argument is "--output=json" or "--output:json" || (argument == "json" && i > 0 && arguments[i - 1] == "--output")).Any();
+        arguments.Where((argument, i) =>
+            argument is "--output=json" or "--output:json" || (argument == "json" && i > 0 && arguments[i - 1] == "--output")).Any();
 
     /// <summary>The words of a command, which are the name of its step; empty for the root.</summary>
     public static string NameOf(Command command) =>
@@ -29,7 +30,8 @@ internal static class CommandTree
 
     /// <param name="steps">All steps, or those that the command line may refer to.</param>
     /// <param name="run">Runs a step; receives what was typed for each of its inputs.</param>
-    public static RootCommand Build(IReadOnlyList<Step> steps, Func<Step, Func<Input, string?>, OutputFormat, CancellationToken, Task<int>> run)
+    public static RootCommand Build(
+        IReadOnlyList<Step> steps, Func<Step, Func<Input, string?>, OutputFormat, CancellationToken, Task<int>> run)
     {
         var root = new RootCommand("Deploys a build safely, or keeps the current release running.");
         root.Options.Add(Output);
@@ -39,7 +41,8 @@ internal static class CommandTree
             command.Description = step.Definition.Summary;
             var options = step.Definition.AllInputs.Where(input => !input.IsSecret).ToDictionary(input => input.Name, AddOption(command));
             var arguments = step.Definition.Positional.ToDictionary(input => input.Name, AddArgument(command));
-            command.SetAction((parsed, cancellation) => run(step, input => Typed(parsed, input.Name, options, arguments), parsed.GetValue(Output), cancellation));
+            command.SetAction((parsed, cancellation) =>
+                run(step, input => Typed(parsed, input.Name, options, arguments), parsed.GetValue(Output), cancellation));
         }
 
         HelpText.Install(root, steps);
@@ -96,7 +99,8 @@ internal static class CommandTree
     /// <summary>What was typed for an input; null if nothing was, and for an input that is not an option.</summary>
     private static string? Typed(
         ParseResult parsed, string input, Dictionary<string, Option<string?>> options, Dictionary<string, Argument<string?>> arguments) =>
-        (options.TryGetValue(input, out var option) ? Typed(parsed, option) : null) ?? (arguments.TryGetValue(input, out var argument) ? parsed.GetValue(argument) : null);
+        (options.TryGetValue(input, out var option) ? Typed(parsed, option) : null)
+            ?? (arguments.TryGetValue(input, out var argument) ? parsed.GetValue(argument) : null);
 
     private static string? Typed(ParseResult parsed, Option<string?> option) => parsed.GetResult(option) switch
     {

@@ -21,7 +21,9 @@ internal static class HelpText
         var text = new StringBuilder(summary.Length == 0 ? "" : $"{summary}\n\n");
         text.AppendLine("USAGE").AppendLine($"  {$"pipelines {words}".TrimEnd()} COMMAND [options]").AppendLine();
         AppendRows(text, "COMMANDS", Below(words, all));
-        AppendRows(text, "OPTIONS", [Output, ("--help", "What a command does, its options, its exit statuses, and examples."), .. words.Length == 0 ? [("--version", "The version of the program.")] : (IEnumerable<(string, string)>)[]]);
+        AppendRows(text, "OPTIONS",
+            [Output, ("--help", "What a command does, its options, its exit statuses, and examples."), .. words.Length == 0
+            ? [("--version", "The version of the program.")] : (IEnumerable<(string, string)>)[]]);
         return text.ToString().TrimEnd() + Environment.NewLine;
     }
 
@@ -35,7 +37,9 @@ internal static class HelpText
             text.AppendLine(step.Details).AppendLine();
         }
 
-        text.AppendLine("USAGE").AppendLine($"  pipelines {string.Join(' ', [step.Name, .. step.Positional.Select(input => $"[{input.Name}]")])} [options]").AppendLine();
+        text.AppendLine("USAGE")
+            .AppendLine($"  pipelines {string.Join(' ', [step.Name, .. step.Positional.Select(input => $"[{input.Name}]")])} [options]")
+            .AppendLine();
         AppendRows(text, "OPTIONS", step.AllInputs.Select(input => (Syntax(input), Describe(input))).Append(Output));
         AppendRows(text, "COMMANDS", Below(step.Name, all));
         AppendRows(text, "OUTPUTS", step.Outputs.Select(output => (output.Name, output.Summary)));
@@ -49,11 +53,13 @@ internal static class HelpText
     private static IEnumerable<(string Name, string Meaning)> Below(string words, IReadOnlyList<StepDefinition> all)
     {
         var prefix = words.Length == 0 ? "" : $"{words} ";
-        return all.Where(step => step.Name.StartsWith(prefix, StringComparison.Ordinal) && step.Name != words).Select(step => (step.Name[prefix.Length..], step.Summary));
+        return all.Where(step => step.Name.StartsWith(prefix, StringComparison.Ordinal) && step.Name != words)
+            .Select(step => (step.Name[prefix.Length..], step.Summary));
     }
 
     /// <summary>An input as it is typed.</summary>
-    public static string Syntax(Input input) => input.IsSecret ? InputBinder.Variable(input) : input.IsFlag ? $"--{input.Name}" : $"--{input.Name} <{input.Choices switch
+    public static string Syntax(Input input) =>
+        input.IsSecret ? InputBinder.Variable(input) : input.IsFlag ? $"--{input.Name}" : $"--{input.Name} <{input.Choices switch
     {
         { } choices => string.Join('|', choices),
         null => input.Name,
@@ -93,7 +99,8 @@ internal static class HelpText
         {
             var words = CommandTree.NameOf(parseResult.CommandResult.Command);
             var step = all.FirstOrDefault(step => step.Name == words);
-            parseResult.InvocationConfiguration.Output.Write(step is not null ? Of(step, all) : Of(words, words.Length == 0 ? summary : "", all));
+            parseResult.InvocationConfiguration.Output.Write(step is not null
+                ? Of(step, all) : Of(words, words.Length == 0 ? summary : "", all));
             return 0;
         }
     }

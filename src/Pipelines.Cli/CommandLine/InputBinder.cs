@@ -117,5 +117,6 @@ internal sealed class InputBinder(
     /// <summary>The variable that sets the input on every platform.</summary>
     public static string Variable(Input input) => $"PIPELINES_{input.Name.ToUpperInvariant().Replace('-', '_')}";
 
-    private static string? NotEmpty(Input input, string? text) => string.IsNullOrEmpty(text) || (input.IsProse && VisibleText.IsBlank(text)) ? null : text;
+    private static string? NotEmpty(Input input, string? text) =>
+        string.IsNullOrEmpty(text) || (input.IsProse && VisibleText.IsBlank(text)) ? null : text;
 }

@@ -7,7 +7,8 @@ namespace Pipelines.Cli.CommandLine;
 /// <summary>JSON for standard output.</summary>
 internal static class JsonText
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>
     /// The value with every string redacted, and without anything that GitHub's runner would treat as a command anywhere in a line.

@@ -17,7 +17,8 @@ namespace Pipelines.Cli.CommandLine;
 /// <param name="reporter">Receives reports from steps.</param>
 /// <param name="output">Standard output, for JSON.</param>
 internal sealed class StepRunner(
-    CiHost host, Func<string, string?> variable, Func<ConfigPlace, ConfigFile> loadConfig, RunContext run, TerminalReporter reporter, TextWriter output)
+    CiHost host, Func<string, string?> variable, Func<ConfigPlace, ConfigFile> loadConfig, RunContext run, TerminalReporter reporter,
+    TextWriter output)
 {
     public async Task<int> RunAsync(Step step, Func<Input, string?> flag, OutputFormat format, CancellationToken cancellation)
     {
@@ -61,7 +62,9 @@ internal sealed class StepRunner(
         }
     }
 
-    private StepContext Context((IReadOnlyDictionary<string, object?> Values, ConfigFile? Config) bound, Func<(IReadOnlyDictionary<string, object?> Values, ConfigFile? Config)> bind) =>
+    private StepContext Context(
+        (IReadOnlyDictionary<string, object?> Values, ConfigFile? Config) bound,
+        Func<(IReadOnlyDictionary<string, object?> Values, ConfigFile? Config)> bind) =>
         new(bound.Values, bound.Config, run, reporter)
         {
             Secrets = new SecretSource(variable, bound.Config?.Directory ?? ".", reporter),

@@ -19,7 +19,9 @@ internal static class UsageErrors
             reporter.Error(problem);
         }
 
-        json?.WriteLine(JsonText.Of(ResultJson.Of(new StepDefinition(CommandTree.NameOf(command), ""), new PipelineException(problems)), reporter.Redact));
+        json?.WriteLine(
+            JsonText.Of(ResultJson.Of(new StepDefinition(CommandTree.NameOf(command), ""), new PipelineException(problems)),
+            reporter.Redact));
         return (int)ExitCode.BadInput;
     }
 
@@ -29,17 +31,22 @@ internal static class UsageErrors
         var options = unknown.Where(token => token.StartsWith('-')).ToList();
         if (options.Count > 0)
         {
-            return options.Select(token => new Problem(token, "is not an option of this command.", NearestName.Hint(token, Options(command)))); // what follows one was its value
+            // what follows one was its value
+            return options.Select(token =>
+                new Problem(token, "is not an option of this command.", NearestName.Hint(token, Options(command))));
         }
 
         var commands = command.Subcommands.Select(sub => sub.Name);
         return command switch
         {
-            _ when unknown.Count > 0 && command.Subcommands.Count > 0 => [new Problem(unknown[0], "is not a command.", NearestName.Hint(unknown[0], commands))],
+            _ when unknown.Count > 0 && command.Subcommands.Count > 0 =>
+                [new Problem(unknown[0], "is not a command.", NearestName.Hint(unknown[0], commands))],
             _ when unknown.Count > 0 => unknown.Select(token =>
                 new Problem(token, "is not expected here.", "Values come after their option, such as --environment production.")),
-            { Action: null } => [new Problem(null, "a command is missing.", $"Expected one of: {string.Join(", ", commands)}. See --help.")],
-            _ => parsed.Errors.Select(error => new Problem((error.SymbolResult as OptionResult)?.Option.Name, error.Message, "See --help.")),
+            { Action: null } =>
+                [new Problem(null, "a command is missing.", $"Expected one of: {string.Join(", ", commands)}. See --help.")],
+            _ => parsed.Errors.Select(error =>
+                new Problem((error.SymbolResult as OptionResult)?.Option.Name, error.Message, "See --help.")),
         };
     }
 

@@ -11,9 +11,12 @@ internal static class Completion
         var text = new StringBuilder();
         text.AppendLine("# bash completion for pipelines:  source <(pipelines completion --shell bash)");
         text.AppendLine("_pipelines() {");
-        text.AppendLine("  local words=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" current=\"${COMP_WORDS[COMP_CWORD]}\" previous=\"${COMP_WORDS[COMP_CWORD-1]}\" candidates=\"\"");
+        text.AppendLine(
+            "  local words=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" current=\"${COMP_WORDS[COMP_CWORD]}\" "
+            + "previous=\"${COMP_WORDS[COMP_CWORD-1]}\" candidates=\"\"");
         text.AppendLine("  case \"$previous\" in");
-        foreach (var input in steps.SelectMany(step => step.AllInputs).Where(input => input.Choices is not null).DistinctBy(input => input.Name))
+        foreach (var input in steps.SelectMany(step => step.AllInputs).Where(input => input.Choices is not null)
+            .DistinctBy(input => input.Name))
         {
             text.AppendLine($"    --{input.Name}) candidates=\"{string.Join(' ', input.Choices!)}\" ;;");
         }
@@ -40,7 +43,8 @@ internal static class Completion
     }
 
     public static string Zsh(IReadOnlyList<StepDefinition> steps) =>
-        $"# zsh completion for pipelines:  source <(pipelines completion --shell zsh)\nautoload -Uz bashcompinit && bashcompinit\n{Bash(steps)}";
+        $"# zsh completion for pipelines:  source <(pipelines completion --shell zsh)\nautoload -Uz bashcompinit && "
+            + $"bashcompinit\n{Bash(steps)}";
 
     public static string Fish(IReadOnlyList<StepDefinition> steps)
     {
@@ -58,7 +62,9 @@ internal static class Completion
             foreach (var input in step.AllInputs.Where(input => !input.IsSecret))
             {
                 var choices = input.Choices is null ? "" : $" -x -a '{string.Join(' ', input.Choices)}'";
-                text.AppendLine($"complete -c pipelines -n '__fish_seen_subcommand_from {words[^1]}' -l {input.Name}{choices} -d '{Plain(input.Summary)}'");
+                text.AppendLine(
+                    $"complete -c pipelines -n '__fish_seen_subcommand_from {words[^1]}' -l {input.Name}{choices} -d "
+                    + $"'{Plain(input.Summary)}'");
             }
         }
 
@@ -72,7 +78,8 @@ internal static class Completion
     private static string Plain(string text) => text.Replace('\'', '’');
 
     private static string Words(StepDefinition step, IReadOnlyList<StepDefinition> steps) => string.Join(
-        ' ', step.AllInputs.Where(input => !input.IsSecret).Select(input => $"--{input.Name}").Append("--output").Append("--help").Concat(Next(steps, step.Name.Split(' ')).Split(' ')).Where(word => word.Length > 0));
+        ' ', step.AllInputs.Where(input => !input.IsSecret).Select(input => $"--{input.Name}").Append("--output").Append("--help")
+            .Concat(Next(steps, step.Name.Split(' ')).Split(' ')).Where(word => word.Length > 0));
 
     /// <summary>The words that can follow those already typed.</summary>
     private static string Next(IReadOnlyList<StepDefinition> steps, string[] typed) => string.Join(' ', steps

@@ -8,14 +8,17 @@ namespace Pipelines.Cli.Generation;
 /// <summary>All files generated from the steps and the configuration schema.</summary>
 internal static class GeneratedFiles
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options =
+        new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="readme">The current README; only the part between its markers is replaced.</param>
     public static IReadOnlyList<GeneratedFile> All(IReadOnlyList<StepDefinition> steps, ConfigSchema schema, string readme) =>
     [
         .. steps.Where(step => step.Faces == Faces.Everywhere).SelectMany(Faced),
-        new(TemplatePath(GitLabComponent.Flow), GitLabComponent.OfFlow(Named(steps, "gate"), Named(steps, "deploy"), Named(steps, "rollback"))),
-        .. steps.Where(step => step.Name == "deploy").Select(step => new GeneratedFile("action.yml", ActionYaml.Of(step, "Pipelines: guarded deploy"))),
+        new(TemplatePath(GitLabComponent.Flow),
+            GitLabComponent.OfFlow(Named(steps, "gate"), Named(steps, "deploy"), Named(steps, "rollback"))),
+        .. steps.Where(step => step.Name == "deploy")
+            .Select(step => new GeneratedFile("action.yml", ActionYaml.Of(step, "Pipelines: guarded deploy"))),
         .. steps.Select(step => new GeneratedFile($"docs/steps/{FileName(step)}.md", StepReference.Of(step))),
         new("docs/configuration.md", ConfigReference.Of(schema)),
         new("docs/pipelines.schema.json", schema.JsonSchema().ToJsonString(Options) + "\n"),

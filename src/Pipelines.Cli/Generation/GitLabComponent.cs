@@ -39,7 +39,9 @@ internal static class GitLabComponent
         return $"""
             {spec}{new GitLabJob(gate) { Name = Prefixed("gate"), Inputs = Shared(gate) }}
             {new GitLabJob(deploy) { Name = Prefixed("deploy"), Inputs = inputs, Needs = DeployNeeds }}
-            {new GitLabJob(rollback) { Name = Prefixed("rollback"), Inputs = Shared(rollback).Where(input => !ofDeploymentOnly.Contains(input.Name)), Rules = "rollback-rules", Needs = "[]" }}
+            {new GitLabJob(rollback) { Name = Prefixed("rollback"),
+                Inputs = Shared(rollback).Where(input => !ofDeploymentOnly.Contains(input.Name)),
+                Rules = "rollback-rules", Needs = "[]" }}
             """.TrimEnd() + "\n";
 
         IEnumerable<Input> Shared(StepDefinition step) => Inputs(step).Where(input => inputs.Any(each => each.Name == input.Name));
@@ -58,7 +60,8 @@ internal static class GitLabComponent
     private static string Prefixed(string name) => $"$[[ inputs.job-prefix ]]{name}";
 
     /// <summary>A secret is a project variable, which is masked; an input would be visible in the file.</summary>
-    private static IReadOnlyList<Input> Inputs(StepDefinition step) => [.. step.AllInputs.Where(input => !input.CommandLineOnly && !input.IsSecret)];
+    private static IReadOnlyList<Input> Inputs(StepDefinition step) =>
+        [.. step.AllInputs.Where(input => !input.CommandLineOnly && !input.IsSecret)];
 
     private static void AddCommon(GitLabSpec spec, StepDefinition step)
     {
@@ -67,7 +70,8 @@ internal static class GitLabComponent
             .Text("timeout", "Time limit of a job.", waits ? "2h" : "1h");
         if (step.EnvironmentAction is not null)
         {
-            spec.Choice("tier", "Tier of the environment, by which GitLab sorts and counts deployments.", ["production", "staging", "testing", "development", "other"], "production");
+            spec.Choice("tier", "Tier of the environment, by which GitLab sorts and counts deployments.",
+                ["production", "staging", "testing", "development", "other"], "production");
         }
 
         if (GitLabJob.CanBlock(step))

@@ -40,7 +40,8 @@ internal sealed class GitLabJob(StepDefinition step)
         text.Append("  variables:\n");
         foreach (var input in Inputs)
         {
-            text.Append($"    {VariableName(input)}: {(input.IsProse ? $"{{ value: {Of(input.Name)}, expand: false }}" : Of(input.Name))}\n");
+            text.Append(
+                $"    {VariableName(input)}: {(input.IsProse ? $"{{ value: {Of(input.Name)}, expand: false }}" : Of(input.Name))}\n");
         }
 
         AppendEnvironment(text);
@@ -62,7 +63,8 @@ internal sealed class GitLabJob(StepDefinition step)
             return;
         }
 
-        text.Append($"  environment:\n    name: {Of(CommonInputs.Environment.Name)}\n    action: {action}\n    deployment_tier: {Of("tier")}\n");
+        text.Append(
+            $"  environment:\n    name: {Of(CommonInputs.Environment.Name)}\n    action: {action}\n    deployment_tier: {Of("tier")}\n");
         if (action == "start")
         {
             text.Append($"  resource_group: {Of(CommonInputs.Environment.Name)}\n  interruptible: false\n");

@@ -16,7 +16,8 @@ internal sealed class GitLabSpec
     /// <summary>Started by a project schedule.</summary>
     public const string Scheduled = """[{"if": "$CI_PIPELINE_SOURCE == \"schedule\""}]""";
 
-    private readonly StringBuilder _text = new("# Generated from the step's definition by `./build.sh generate`. Do not edit.\nspec:\n  inputs:\n");
+    private readonly StringBuilder _text =
+        new("# Generated from the step's definition by `./build.sh generate`. Do not edit.\nspec:\n  inputs:\n");
 
     public GitLabSpec Text(string name, string summary, string value) => Add(name, summary, $"default: {Quote(value)}");
 

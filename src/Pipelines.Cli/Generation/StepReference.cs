@@ -30,7 +30,8 @@ internal static class StepReference
         Section(text, "Exit status", Markdown.Table(
             ["Status", "Meaning"],
             step.AllEnds.Select(end => (string[])[((int)end).ToString(CultureInfo.InvariantCulture), ExitCodes.Meaning(end)])));
-        Section(text, "Examples", Fence("sh", string.Join('\n', step.Examples.Select(example => $"# {example.Purpose}\npipelines {example.Arguments}"))));
+        Section(text, "Examples",
+            Fence("sh", string.Join('\n', step.Examples.Select(example => $"# {example.Purpose}\npipelines {example.Arguments}"))));
         if (step.Faces == Faces.Everywhere)
         {
             Section(text, "On GitHub", Fence("yaml", OnGitHub(step)));

@@ -12,5 +12,6 @@ internal static class YamlText
     public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     private static bool IsPlain(string text) =>
-        text is not ("" or "null") && text[0] is not ('-' or '.') && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '_');
+        text is not ("" or "null") && text[0] is not ('-' or '.')
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '/' or '_');
 }

@@ -21,7 +21,8 @@ internal static class CiHosts
     public static TerminalReporter Reporter(
         CiHost host, TextWriter output, TextWriter errors, bool watched, Func<string, string?> variable, TimeProvider clock) => host switch
         {
-            CiHost.GitHub => new GitHubReporter(output, variable("GITHUB_STEP_SUMMARY"), variable("RUNNER_DEBUG") == "1", new ProgressLines(clock)),
+            CiHost.GitHub =>
+                new GitHubReporter(output, variable("GITHUB_STEP_SUMMARY"), variable("RUNNER_DEBUG") == "1", new ProgressLines(clock)),
             CiHost.GitLab => new GitLabReporter(output, new ProgressLines(clock), clock),
             _ => new TerminalReporter(
                 output,

@@ -60,7 +60,8 @@ internal static class GitHubRun
     }
 
     private static JsonElement? Member(JsonElement? element, string name) =>
-        Sound(() => element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : (JsonElement?)null);
+        Sound(() => element is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member)
+            ? member : (JsonElement?)null);
 
     /// <summary>The string, or null if it is missing or not valid Unicode.</summary>
     private static string? Text(JsonElement? element, string name) =>

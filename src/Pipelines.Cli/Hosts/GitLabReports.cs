@@ -58,7 +58,8 @@ internal sealed class GitLabReports(string directory, Func<string, string> redac
 
     private void WriteTests(StepDefinition step, IReadOnlyList<CheckResult> checks)
     {
-        using var xml = XmlWriter.Create(Path.Combine(directory, TestsFile), new XmlWriterSettings { Indent = true, CheckCharacters = false });
+        using var xml =
+            XmlWriter.Create(Path.Combine(directory, TestsFile), new XmlWriterSettings { Indent = true, CheckCharacters = false });
         xml.WriteStartElement("testsuites");
         foreach (var group in checks.GroupBy(check => check.Group))
         {
@@ -95,5 +96,7 @@ internal sealed class GitLabReports(string directory, Func<string, string> redac
     }
 
     /// <summary>Foreign text without characters that are not allowed in XML 1.0.</summary>
-    private string Text(string text) => string.Concat(redact(text).EnumerateRunes().Where(rune => rune.Value is '\t' or '\n' or '\r' or (>= 0x20 and not (0xFFFE or 0xFFFF))));
+    private string Text(string text) =>
+        string.Concat(redact(text).EnumerateRunes()
+            .Where(rune => rune.Value is '\t' or '\n' or '\r' or (>= 0x20 and not (0xFFFE or 0xFFFF))));
 }

@@ -17,7 +17,8 @@ internal static class GitLabRun
             Repository = variable("CI_PROJECT_PATH"),
             RunNumber = variable("CI_PIPELINE_IID"),
             RunUrl = variable("CI_JOB_URL") ?? variable("CI_PIPELINE_URL"),
-            CommitUrl = variable("CI_PROJECT_URL") is { } project && variable("CI_COMMIT_SHA") is { } commit ? $"{project}/-/commit/{commit}" : null,
+            CommitUrl = variable("CI_PROJECT_URL") is { } project && variable("CI_COMMIT_SHA") is { } commit
+                ? $"{project}/-/commit/{commit}" : null,
         },
     };
 }

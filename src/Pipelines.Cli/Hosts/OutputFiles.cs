@@ -65,7 +65,8 @@ internal static class OutputFiles
         return string.Concat(values.Select(pair => $"{pair.Key}={pair.Value}\n"));
     }
 
-    private static int Size(Dictionary<string, string> values) => values.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value) + 2);
+    private static int Size(Dictionary<string, string> values) =>
+        values.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value) + 2);
 
     /// <summary>The text, shortened by at least one character and ending in dots.</summary>
     private static string Shorter(string text, int surplus)

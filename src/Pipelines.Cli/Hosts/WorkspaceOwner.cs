@@ -26,7 +26,9 @@ internal static class WorkspaceOwner
         }
         catch (IOException e)
         {
-            reporter.Warning(new Problem(null, $"some files in the workspace still belong to root: {e.Message}", "Delete them before the next checkout."));
+            reporter.Warning(
+                new Problem(null, $"some files in the workspace still belong to root: {e.Message}",
+                "Delete them before the next checkout."));
         }
     }
 }

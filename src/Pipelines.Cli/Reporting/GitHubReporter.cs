@@ -81,7 +81,8 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, boo
     {
         foreach (var line in Redact(text).Split('\n').Select(line => line.TrimEnd('\r')))
         {
-            var token = line.Contains("::", StringComparison.Ordinal) || line.Contains("##[", StringComparison.Ordinal) ? Guid.NewGuid().ToString("N") : null;
+            var token = line.Contains("::", StringComparison.Ordinal) || line.Contains("##[", StringComparison.Ordinal)
+                ? Guid.NewGuid().ToString("N") : null;
             Raw(token is null ? line : $"::stop-commands::{token}\n{line}\n::{token}::");
         }
     }
@@ -105,5 +106,6 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, boo
         Escape(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 
     private static string Escape(string text) => text
-        .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        .Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 }

@@ -33,7 +33,8 @@ internal sealed class ProgressText(TimeProvider clock)
     /// <summary>One line: task, count, share, files, speed, time left.</summary>
     public string Of(Progress progress) => string.Create(CultureInfo.InvariantCulture, $"{progress.Task}: {progress switch
     {
-        { Total: { } total and > 0 } => $"{Number(progress.Done, progress.Unit)} of {Count(total, progress.Unit)} ({100 * progress.Done / total} %)",
+        { Total: { } total and > 0 } =>
+            $"{Number(progress.Done, progress.Unit)} of {Count(total, progress.Unit)} ({100 * progress.Done / total} %)",
         _ => Count(progress.Done, progress.Unit),
     }}{(progress.Files is { } files ? $", {files.Done} of {files.Total} files" : "")}{Speed(progress)}");
 
@@ -46,11 +47,13 @@ internal sealed class ProgressText(TimeProvider clock)
         }
 
         var speed = (progress.Done - _from.Done) / took.TotalSeconds;
-        var left = progress.Total - progress.Done is { } more and > 0 ? $", {TimeSpan.FromSeconds(Math.Ceiling(more / speed)).ForPeople()} left" : "";
+        var left = progress.Total - progress.Done is { } more and > 0
+            ? $", {TimeSpan.FromSeconds(Math.Ceiling(more / speed)).ForPeople()} left" : "";
         return $", {Count((long)speed, "bytes")}/s{left}";
     }
 
     private static string Count(long count, string unit) => $"{Number(count, unit)} {(unit == "bytes" ? "MiB" : unit)}";
 
-    private static string Number(long count, string unit) => (unit == "bytes" ? count / 1048576.0 : count).ToString(unit == "bytes" ? "0.0" : "0", CultureInfo.InvariantCulture);
+    private static string Number(long count, string unit) =>
+        (unit == "bytes" ? count / 1048576.0 : count).ToString(unit == "bytes" ? "0.0" : "0", CultureInfo.InvariantCulture);
 }

@@ -31,5 +31,6 @@ internal sealed class Redaction
     }
 
     /// <summary>The non-blank lines of a secret: a secret with several lines may appear one line at a time.</summary>
-    public static IEnumerable<string> Lines(Secret secret) => secret.Reveal().Split('\n', '\r').Where(line => !string.IsNullOrWhiteSpace(line));
+    public static IEnumerable<string> Lines(Secret secret) =>
+        secret.Reveal().Split('\n', '\r').Where(line => !string.IsNullOrWhiteSpace(line));
 }

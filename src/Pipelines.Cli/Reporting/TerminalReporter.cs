@@ -61,7 +61,9 @@ internal partial class TerminalReporter(TextWriter output, TextWriter errors, bo
     /// that only appear once such characters are removed.
     /// </summary>
     protected string Printable(string text) =>
-        Redact(new string([.. Escapes().Replace(Redact(text), "").Replace("\r\n", "\n", StringComparison.Ordinal).Where(c => c is '\n' or '\t' || !char.IsControl(c))]));
+        Redact(new string(
+            [.. Escapes().Replace(Redact(text), "").Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Where(c => c is '\n' or '\t' || !char.IsControl(c))]));
 
     protected string Paint(string text, string style) => colour && style.Length > 0 ? $"\e[{style}m{text}\e[0m" : text;
 

@@ -8,7 +8,8 @@ namespace Pipelines.Cli.Steps;
 internal sealed class CompletionStep(Func<IReadOnlyList<StepDefinition>> steps) : Step
 {
     private static readonly Input<Func<IReadOnlyList<StepDefinition>, string>> Shell = Input
-        .Choice<Func<IReadOnlyList<StepDefinition>, string>>("shell", "The shell.", ("bash", Completion.Bash), ("zsh", Completion.Zsh), ("fish", Completion.Fish))
+        .Choice<Func<IReadOnlyList<StepDefinition>, string>>("shell", "The shell.", ("bash", Completion.Bash), ("zsh", Completion.Zsh),
+            ("fish", Completion.Fish))
         .Or(Completion.Bash, "bash");
 
     public override StepDefinition Definition { get; } = new("completion", "Print a completion script for a shell.")

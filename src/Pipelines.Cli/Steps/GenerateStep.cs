@@ -41,7 +41,8 @@ internal sealed class GenerateStep(Func<IReadOnlyList<StepDefinition>> steps, Co
 
         return stale.Count == 0
             ? StepResult.Passed(string.Create(CultureInfo.InvariantCulture, $"{files.Count} files are up to date."))
-            : new StepResult(ExitCode.Failed, $"stale: {string.Join(", ", stale.Select(file => file.Path))}. Run ./build.sh generate and commit.");
+            : new StepResult(ExitCode.Failed,
+                $"stale: {string.Join(", ", stale.Select(file => file.Path))}. Run ./build.sh generate and commit.");
     }
 
     private static bool IsFresh(string root, GeneratedFile file)

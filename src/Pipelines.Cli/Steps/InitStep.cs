@@ -15,7 +15,7 @@ internal sealed class InitStep : Step
 
     private static readonly Input<InitPlatform> Platform = Input.Choice<InitPlatform>(
         "platform", "Also write the files for this platform.", ("none", InitPlatform.None), ("github", InitPlatform.GitHub),
-            ("gitlab", InitPlatform.GitLab)).Or(InitPlatform.None, "none");
+        ("gitlab", InitPlatform.GitLab)).Or(InitPlatform.None, "none");
 
     public override StepDefinition Definition { get; } = new("init", "Write a first .pipelines.yml, and the workflow or include for it.")
     {
@@ -48,12 +48,16 @@ internal sealed class InitStep : Step
             await File.WriteAllTextAsync(name, content, cancellation);
         }
 
-        return StepResult.Passed($"wrote {string.Join(" and ", files.Select(file => file.Path))}. Next: pipelines deploy --environment {environment} --dry-run");
+        return StepResult.Passed(
+            $"wrote {string.Join(" and ", files.Select(file => file.Path))}. Next: pipelines deploy --environment {environment} --dry-run");
     }
 
     private static string Default()
     {
-        var name = new string([.. Path.GetFileName(Environment.CurrentDirectory).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')]).Trim('-');
+        var name =
+            new string(
+                [.. Path.GetFileName(Environment.CurrentDirectory).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')])
+                .Trim('-');
         return NamePattern.Identifier.Accepts(name) ? name : "app";
     }
 
@@ -67,6 +71,7 @@ internal sealed class InitStep : Step
 
         Console.Error.Write($"{question} [{suggestion}]: ");
         var answer = Console.ReadLine() is { Length: > 0 } typed ? typed : suggestion;
-        return accepts(answer) ? answer : throw PipelineException.BadInput(question, $"\"{answer}\" is not valid. Expected {NamePattern.Identifier.Expected}.");
+        return accepts(answer) ? answer
+            : throw PipelineException.BadInput(question, $"\"{answer}\" is not valid. Expected {NamePattern.Identifier.Expected}.");
     }
 }

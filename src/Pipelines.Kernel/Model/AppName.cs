@@ -6,7 +6,8 @@ namespace Pipelines.Model;
 public static class AppName
 {
     public static string? Problem(string app) =>
-        app.Length is >= 1 and <= 63 && char.IsAsciiLetterOrDigit(app[0]) && app.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+        app.Length is >= 1 and <= 63 && char.IsAsciiLetterOrDigit(app[0])
+            && app.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
             ? null
             : "is not an application name. Expected up to 63 letters, digits, '-', '_' or '.', starting with a letter or digit";
 

@@ -10,5 +10,6 @@ public sealed class DeploymentTypeConverter : JsonConverter<DeploymentType>
     public override DeploymentType Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         DeploymentTypes.TryParse(reader.GetString() ?? "", out var type, out var error) ? type : throw new JsonException(error);
 
-    public override void Write(Utf8JsonWriter writer, DeploymentType value, JsonSerializerOptions options) => writer.WriteStringValue(value.WireName());
+    public override void Write(Utf8JsonWriter writer, DeploymentType value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.WireName());
 }

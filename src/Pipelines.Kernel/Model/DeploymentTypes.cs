@@ -7,7 +7,8 @@ namespace Pipelines.Model;
 /// <summary>The wire names of <see cref="DeploymentType"/>: outputs, JSON and configuration use them on every platform.</summary>
 public static class DeploymentTypes
 {
-    private static readonly Dictionary<string, DeploymentType> ByName = Enum.GetValues<DeploymentType>().ToDictionary(WireName, StringComparer.Ordinal);
+    private static readonly Dictionary<string, DeploymentType> ByName = Enum.GetValues<DeploymentType>()
+        .ToDictionary(WireName, StringComparer.Ordinal);
 
     /// <summary>All wire names, including <c>none</c>.</summary>
     public static IReadOnlyCollection<string> Names => ByName.Keys;

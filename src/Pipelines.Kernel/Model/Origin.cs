@@ -4,7 +4,8 @@ namespace Pipelines.Model;
 public sealed record Origin
 {
     /// <summary>
-    /// Full hash of the commit being deployed. For a <c>workflow_run</c> it is the tested commit (<c>head_sha</c>), not the head of the branch.
+    /// Full hash of the commit being deployed. For a <c>workflow_run</c> it is the tested commit (<c>head_sha</c>), not the head of the
+    /// branch.
     /// </summary>
     public string? Commit { get; init; }
 

@@ -15,7 +15,8 @@ public sealed record ReleaseId
     /// <exception cref="PipelineException">The text is not 12 lower-case hex digits.</exception>
     public static ReleaseId Parse(string text) => TryParse(text, out var id)
         ? id
-        : throw PipelineException.BadInput("release", $"\"{text}\" is not a release id. Expected {Length} hex digits, such as 3f2a90c1d4e5.");
+        : throw PipelineException.BadInput("release",
+            $"\"{text}\" is not a release id. Expected {Length} hex digits, such as 3f2a90c1d4e5.");
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out ReleaseId? id)
     {

@@ -16,6 +16,7 @@ public static class ByteText
             (amount, unit) = (amount / 1024, Units[i]);
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{(unit == "B" || amount >= 9.95 ? Math.Round(amount) : Math.Round(amount, 1))} {unit}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{(unit == "B" || amount >= 9.95 ? Math.Round(amount) : Math.Round(amount, 1))} {unit}");
     }
 }

@@ -26,7 +26,9 @@ public static class VisibleText
     }
 
     /// <summary>Whether it has no visible characters.</summary>
-    public static bool IsBlank(string text) => !text.EnumerateRunes().Any(rune => IsWritten(rune) || (Rune.IsSymbol(rune) && !Shapeless.Contains(rune.Value)));
+    public static bool IsBlank(string text) =>
+        !text.EnumerateRunes().Any(rune => IsWritten(rune) || (Rune.IsSymbol(rune) && !Shapeless.Contains(rune.Value)));
 
-    private static bool IsWritten(Rune rune) => (Rune.IsLetter(rune) || Rune.IsNumber(rune) || Rune.IsPunctuation(rune)) && !Shapeless.Contains(rune.Value);
+    private static bool IsWritten(Rune rune) =>
+        (Rune.IsLetter(rune) || Rune.IsNumber(rune) || Rune.IsPunctuation(rune)) && !Shapeless.Contains(rune.Value);
 }

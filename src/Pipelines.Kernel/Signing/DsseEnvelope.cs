@@ -26,12 +26,14 @@ public sealed record DsseEnvelope(
     }
 
     /// <summary>Whether one of the signatures is by this key.</summary>
-    public bool IsSignedBy(PublicKey key) => Signatures.Any(signature => signature.KeyId == key.Id && key.Verifies(Message(PayloadType, Payload), signature.Sig));
+    public bool IsSignedBy(PublicKey key) =>
+        Signatures.Any(signature => signature.KeyId == key.Id && key.Verifies(Message(PayloadType, Payload), signature.Sig));
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, SigningJson.Default.DsseEnvelope);
 
     /// <exception cref="JsonException">It is not an envelope.</exception>
-    public static DsseEnvelope Parse(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, SigningJson.Default.DsseEnvelope) is { Signatures: var signatures } envelope
+    public static DsseEnvelope Parse(ReadOnlySpan<byte> bytes) =>
+        JsonSerializer.Deserialize(bytes, SigningJson.Default.DsseEnvelope) is { Signatures: var signatures } envelope
         && signatures.All(signature => signature is not null)
         ? envelope
         : throw new JsonException("it is not an envelope");
@@ -39,6 +41,7 @@ public sealed record DsseEnvelope(
     /// <summary>The signed data: the protocol's pre-authentication encoding.</summary>
     public static byte[] Message(string type, byte[] payload) =>
     [
-        .. Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"DSSEv1 {Encoding.UTF8.GetByteCount(type)} {type} {payload.Length} ")), .. payload,
+        .. Encoding.UTF8.GetBytes(
+            string.Create(CultureInfo.InvariantCulture, $"DSSEv1 {Encoding.UTF8.GetByteCount(type)} {type} {payload.Length} ")), .. payload,
     ];
 }

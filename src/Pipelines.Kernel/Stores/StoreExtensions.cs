@@ -11,7 +11,8 @@ public static class StoreExtensions
     private const long MaxBytes = 1 << 28;
 
     /// <summary>All keys that start with <paramref name="prefix"/>, in ordinal order.</summary>
-    public static IAsyncEnumerable<string> ListAsync(this IStore store, string prefix, CancellationToken cancellation) => store.ListAsync(prefix, after: null, cancellation);
+    public static IAsyncEnumerable<string> ListAsync(this IStore store, string prefix, CancellationToken cancellation) =>
+        store.ListAsync(prefix, after: null, cancellation);
 
     /// <summary>Reads a JSON object and its version; null if it does not exist.</summary>
     /// <exception cref="JsonException">It is not such an object.</exception>

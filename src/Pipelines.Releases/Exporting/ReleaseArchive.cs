@@ -33,7 +33,8 @@ internal sealed class ReleaseArchive(IZstd zstd)
             return;
         }
 
-        using var compressed = format == ArchiveFormat.TarGzip ? (Stream)new GZipStream(to, CompressionLevel.Optimal, leaveOpen: true) : new ZstdFrames(zstd, to);
+        using var compressed = format == ArchiveFormat.TarGzip
+            ? (Stream)new GZipStream(to, CompressionLevel.Optimal, leaveOpen: true) : new ZstdFrames(zstd, to);
         WriteTar(release, tree, compressed, cancellation);
     }
 
@@ -66,7 +67,8 @@ internal sealed class ReleaseArchive(IZstd zstd)
             EntryKind.Directory => (TarEntryType.Directory, $"{entry.Path}/", entry.Mode),
             _ => (TarEntryType.SymbolicLink, entry.Path, LinkMode),
         };
-        var packed = new GnuTarEntry(type, name) { Mode = (UnixFileMode)mode, ModificationTime = Stamp, AccessTime = Stamp, ChangeTime = Stamp };
+        var packed =
+            new GnuTarEntry(type, name) { Mode = (UnixFileMode)mode, ModificationTime = Stamp, AccessTime = Stamp, ChangeTime = Stamp };
         if (entry.Kind == EntryKind.Link)
         {
             packed.LinkName = entry.Target!;

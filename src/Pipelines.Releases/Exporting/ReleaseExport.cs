@@ -13,11 +13,13 @@ namespace Pipelines.Releases.Exporting;
 public sealed class ReleaseExport(IStore store, INativeFiles native)
 {
     private static readonly (string Ending, ArchiveFormat Format)[] Endings =
-        [(".tar.zst", ArchiveFormat.TarZstd), (".tar.gz", ArchiveFormat.TarGzip), (".tgz", ArchiveFormat.TarGzip), (".zip", ArchiveFormat.Zip)];
+        [(".tar.zst", ArchiveFormat.TarZstd), (".tar.gz", ArchiveFormat.TarGzip), (".tgz", ArchiveFormat.TarGzip),
+            (".zip", ArchiveFormat.Zip)];
 
     /// <summary>The format indicated by a file name.</summary>
     /// <exception cref="PipelineException">It does not indicate a known one.</exception>
-    public static ArchiveFormat FormatOf(string path) => Endings.FirstOrDefault(ending => path.EndsWith(ending.Ending, StringComparison.Ordinal)) is { Ending: not null } found
+    public static ArchiveFormat FormatOf(string path) =>
+        Endings.FirstOrDefault(ending => path.EndsWith(ending.Ending, StringComparison.Ordinal)) is { Ending: not null } found
         ? found.Format
         : throw PipelineException.BadInput("--to", $"\"{path}\" does not indicate a format.",
         $"Choose a name that ends in one of {string.Join(", ", Endings.Select(ending => ending.Ending))}.");

@@ -22,7 +22,8 @@ internal static class FileDigest
             return native.TryReadWhole(path, (int)size, buffer, mode) && Sha256Digest.Of(buffer.AsSpan(0, (int)size)) == sha256;
         }
 
-        if (native.Inspect(path) is var status && (status.Kind != FileKind.File || status.Size != size || (mode is not null && status.Mode != mode)))
+        if (native.Inspect(path) is var status
+            && (status.Kind != FileKind.File || status.Size != size || (mode is not null && status.Mode != mode)))
         {
             return false;
         }

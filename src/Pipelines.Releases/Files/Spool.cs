@@ -60,7 +60,8 @@ internal sealed class Spool
         {
             for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)
             {
-                Append(Length + read <= most ? buffer.AsSpan(0, read) : throw new InvalidDataException($"it is larger than {most >> 20} MiB"));
+                Append(Length + read <= most
+                    ? buffer.AsSpan(0, read) : throw new InvalidDataException($"it is larger than {most >> 20} MiB"));
             }
         }
         finally

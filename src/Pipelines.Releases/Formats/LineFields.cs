@@ -31,7 +31,8 @@ internal ref struct LineFields(ReadOnlySpan<byte> line)
         var field = Next();
         long number = 0;
         Require(
-            field.Length is > 0 and <= MostDigits && !field.ContainsAnyExceptInRange((byte)'0', (byte)'9') && Utf8Parser.TryParse(field, out number, out _) && number <= most,
+            field.Length is > 0 and <= MostDigits && !field.ContainsAnyExceptInRange((byte)'0', (byte)'9')
+                && Utf8Parser.TryParse(field, out number, out _) && number <= most,
             "a line has an invalid number");
         return number;
     }

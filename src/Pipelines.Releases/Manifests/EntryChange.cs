@@ -15,7 +15,9 @@ public sealed record EntryChange(ManifestEntry? Before, ManifestEntry? After)
     /// <summary>Every name that differs, in path order.</summary>
     public static IReadOnlyList<EntryChange> Between(Manifest before, Manifest after)
     {
-        var (old, now) = (before.Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal), after.Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal));
+        var (old, now) =
+            (before.Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal),
+                after.Entries.ToDictionary(entry => entry.Path, StringComparer.Ordinal));
         return
         [
             .. old.Keys.Union(now.Keys, StringComparer.Ordinal)

@@ -29,7 +29,8 @@ internal static class EntryLine
     {
         var fields = new LineFields(line);
         var kind = fields.Next();
-        var entry = kind.SequenceEqual("file"u8) ? ManifestEntry.File(mode: Mode(ref fields), size: fields.Number(MostBytes), sha256: fields.Digest(), path: fields.Text())
+        var entry = kind.SequenceEqual("file"u8)
+            ? ManifestEntry.File(mode: Mode(ref fields), size: fields.Number(MostBytes), sha256: fields.Digest(), path: fields.Text())
             : kind.SequenceEqual("dir"u8) ? ManifestEntry.Directory(mode: Mode(ref fields), path: fields.Text())
             : kind.SequenceEqual("link"u8) ? ManifestEntry.Link(target: fields.Text(), path: fields.Text())
             : throw new InvalidDataException($"an entry is of the unknown kind \"{ReleasePath.Printable(Encoding.UTF8.GetString(kind))}\"");
@@ -94,7 +95,8 @@ internal static class EntryLine
         var mode = fields.Next();
         if (mode.Length != ModeDigits || mode.ContainsAnyExceptInRange((byte)'0', (byte)'7'))
         {
-            throw new InvalidDataException($"an entry has the mode \"{ReleasePath.Printable(Encoding.UTF8.GetString(mode))}\", expected four octal digits");
+            throw new InvalidDataException(
+                $"an entry has the mode \"{ReleasePath.Printable(Encoding.UTF8.GetString(mode))}\", expected four octal digits");
         }
 
         var bits = 0;

@@ -14,5 +14,6 @@ namespace Pipelines.Releases.Manifests;
 internal sealed record EntryList(Spool Content, PartCodec Codec, Sha256Digest Digest, long Files, long Bytes)
 {
     /// <summary>Decoded again each time.</summary>
-    public IEnumerable<ManifestEntry> Entries => LineReader.Read(Content, Codec, hash: null).Skip(1).Select(line => EntryLine.Read(line.Span));
+    public IEnumerable<ManifestEntry> Entries =>
+        LineReader.Read(Content, Codec, hash: null).Skip(1).Select(line => EntryLine.Read(line.Span));
 }

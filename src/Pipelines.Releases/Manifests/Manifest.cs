@@ -85,12 +85,14 @@ public sealed class Manifest
                 bytes += entry.Size;
                 if (rules.Check(entry) && !EntryLine.IsCanonical(line.Span, entry))
                 {
-                    throw PipelineException.BadInput(source, $"this manifest is not in canonical form, at {ReleasePath.Printable(entry.Path)}.");
+                    throw PipelineException.BadInput(source,
+                        $"this manifest is not in canonical form, at {ReleasePath.Printable(entry.Path)}.");
                 }
             }
 
             rules.End();
-            return head ? new Manifest(app, new EntryList(content, codec, Sha256Digest.Of(hash), files, bytes)) : throw new InvalidDataException("it is empty");
+            return head ? new Manifest(app, new EntryList(content, codec, Sha256Digest.Of(hash), files, bytes))
+                : throw new InvalidDataException("it is empty");
         }
         catch (InvalidDataException e)
         {
@@ -108,7 +110,8 @@ public sealed class Manifest
         if (format != $"{Format}")
         {
             throw PipelineException.BadInput(
-                source, $"this manifest has format {ReleasePath.Printable(format)}; this version of Pipelines reads format {Format}.", "Use the version that wrote it.");
+                source, $"this manifest has format {ReleasePath.Printable(format)}; this version of Pipelines reads format {Format}.",
+                "Use the version that wrote it.");
         }
 
         if (found != app)

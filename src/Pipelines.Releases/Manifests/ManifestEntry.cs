@@ -11,7 +11,8 @@ namespace Pipelines.Releases.Manifests;
 /// <param name="Target">Where a link points, relative to its directory, inside the release; null for others.</param>
 public sealed record ManifestEntry(string Path, EntryKind Kind, int Mode, long Size, Sha256Digest Sha256, string? Target)
 {
-    public static ManifestEntry File(string path, int mode, long size, Sha256Digest sha256) => new(path, EntryKind.File, mode, size, sha256, null);
+    public static ManifestEntry File(string path, int mode, long size, Sha256Digest sha256) =>
+        new(path, EntryKind.File, mode, size, sha256, null);
 
     public static ManifestEntry Directory(string path, int mode) => new(path, EntryKind.Directory, mode, 0, default, null);
 

@@ -11,7 +11,8 @@ internal sealed class BlockPacker(PackWriter packs, PartCodec codec)
     /// <summary>Bytes of files that had to be packed.</summary>
     public long PackedBytes => Interlocked.Read(ref _packed);
 
-    public async Task AddAsync(IReadOnlyList<(Sha256Digest Sha256, int Size)> parts, ReadOnlyMemory<byte> raw, CancellationToken cancellation)
+    public async Task AddAsync(IReadOnlyList<(Sha256Digest Sha256, int Size)> parts, ReadOnlyMemory<byte> raw,
+        CancellationToken cancellation)
     {
         var room = PartBuffers.Pool.Rent(PartCodec.Bound(raw.Length));
         try

@@ -145,7 +145,8 @@ internal sealed class PackCatalog
     {
         lock (_gate)
         {
-            return Parts([sha256], size) ?? _files.GetValueOrDefault(sha256)?.Select(known => Parts(known.File.Chunks, size)).FirstOrDefault(parts => parts is not null);
+            return Parts([sha256], size) ?? _files.GetValueOrDefault(sha256)?.Select(known => Parts(known.File.Chunks, size))
+                .FirstOrDefault(parts => parts is not null);
         }
     }
 

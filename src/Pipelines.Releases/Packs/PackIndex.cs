@@ -12,7 +12,8 @@ namespace Pipelines.Releases.Packs;
 /// <param name="Blocks">Its blocks, by offset, each with its parts in order.</param>
 /// <param name="Files">Large files that were completed with this pack.</param>
 internal sealed record PackIndex(
-    DateTimeOffset Created, IReadOnlyList<(PackedBlock Block, IReadOnlyList<(Sha256Digest Sha256, int Size)> Parts)> Blocks, IReadOnlyList<FileRecipe> Files)
+    DateTimeOffset Created,
+    IReadOnlyList<(PackedBlock Block, IReadOnlyList<(Sha256Digest Sha256, int Size)> Parts)> Blocks, IReadOnlyList<FileRecipe> Files)
 {
     public const int Format = 4;
 

@@ -16,11 +16,14 @@ internal sealed class PackUpload : IAsyncDisposable
     private const int Ahead = 1 << 20;
     private const int Segment = 64 << 10;
 
-    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: Ahead, resumeWriterThreshold: Ahead / 2, minimumSegmentSize: Segment, useSynchronizationContext: false));
+    private readonly Pipe _pipe =
+        new(new PipeOptions(pauseWriterThreshold: Ahead, resumeWriterThreshold: Ahead / 2, minimumSegmentSize: Segment,
+            useSynchronizationContext: false));
     private readonly PackIndexWriter _index;
     private readonly Task _sending;
 
-    public PackUpload(IStore store, ReleaseKeys keys, PackCatalog catalog, PartCodec codec, TimeProvider clock, CancellationToken cancellation)
+    public PackUpload(IStore store, ReleaseKeys keys, PackCatalog catalog, PartCodec codec, TimeProvider clock,
+        CancellationToken cancellation)
     {
         Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
         Number = catalog.AddPack(Id);
@@ -40,7 +43,9 @@ internal sealed class PackUpload : IAsyncDisposable
     public int Lines { get; private set; }
 
     /// <summary>Adds a block, copying its bytes. Waits while the store is behind.</summary>
-    public async Task<PackedBlock> AddAsync(string kept, int size, ReadOnlyMemory<byte> bytes, IReadOnlyList<(Sha256Digest Sha256, int Size)> parts, CancellationToken cancellation)
+    public async Task<PackedBlock> AddAsync(
+        string kept, int size, ReadOnlyMemory<byte> bytes, IReadOnlyList<(Sha256Digest Sha256, int Size)> parts,
+        CancellationToken cancellation)
     {
         var block = new PackedBlock(Length, bytes.Length, kept, size);
         _index.Add(block, parts);

@@ -6,7 +6,8 @@ using Pipelines.Stores;
 namespace Pipelines.Releases.Packs;
 
 /// <summary>Collects blocks into packs, which are uploaded as they fill. Thread-safe.</summary>
-internal sealed class PackWriter(IStore store, ReleaseKeys keys, PackCatalog catalog, PartCodec codec, TimeProvider clock) : IAsyncDisposable
+internal sealed class PackWriter(IStore store, ReleaseKeys keys, PackCatalog catalog, PartCodec codec, TimeProvider clock)
+    : IAsyncDisposable
 {
     /// <summary>
     /// Size of a pack: large enough for range reads and parallel transfers to pay off, small enough to be worth removing when it is no
@@ -30,8 +31,10 @@ internal sealed class PackWriter(IStore store, ReleaseKeys keys, PackCatalog cat
     /// <param name="size">Its decoded length.</param>
     /// <param name="bytes">Its encoded bytes.</param>
     /// <param name="cancellation">Cancels it.</param>
-    public Task AddAsync(IReadOnlyList<(Sha256Digest Sha256, int Size)> parts, string kept, int size, ReadOnlyMemory<byte> bytes, CancellationToken cancellation) =>
-        InTurnAsync(bytes.Length, parts.Count, async pack => catalog.Put(pack.Number, await pack.AddAsync(kept, size, bytes, parts, cancellation), parts), cancellation);
+    public Task AddAsync(IReadOnlyList<(Sha256Digest Sha256, int Size)> parts, string kept, int size, ReadOnlyMemory<byte> bytes,
+        CancellationToken cancellation) =>
+        InTurnAsync(bytes.Length, parts.Count, async pack =>
+            catalog.Put(pack.Number, await pack.AddAsync(kept, size, bytes, parts, cancellation), parts), cancellation);
 
     /// <summary>Adds the composition of a large file.</summary>
     public Task AddAsync(FileRecipe file, CancellationToken cancellation) => InTurnAsync(

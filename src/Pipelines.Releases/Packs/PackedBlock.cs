@@ -19,7 +19,8 @@ internal sealed record PackedBlock(long Offset, int Length, string Codec, int Si
     {
         var block = new PackedBlock(fields.Number(MaxOffset), (int)fields.Number(2 * MaxSize), fields.Text(), (int)fields.Number(MaxSize));
         fields.End();
-        return PartCodec.Problem(block.Codec) is null && block is { Length: > 0, Size: > 0 } && (block.Codec != PartCodec.Raw || block.Length == block.Size)
+        return PartCodec.Problem(block.Codec) is null && block is { Length: > 0, Size: > 0 }
+            && (block.Codec != PartCodec.Raw || block.Length == block.Size)
             ? block
             : throw new InvalidDataException($"it has an invalid block ({block})");
     }

@@ -92,7 +92,8 @@ internal sealed class StoredPacks(IStore store, ReleaseKeys keys, PartCodec code
     {
         try
         {
-            await using var stored = await store.OpenAsync(keys.Index(pack), range: null, cancellation) ?? throw new PipelineException($"{store.Location}: {keys.Index(pack)} is missing.");
+            await using var stored = await store.OpenAsync(keys.Index(pack), range: null, cancellation)
+                ?? throw new PipelineException($"{store.Location}: {keys.Index(pack)} is missing.");
             var spool = new Spool();
             await spool.AppendAsync(stored.Content, MostIndex, cancellation);
             return PackIndex.Read(spool, codec);
@@ -119,7 +120,7 @@ internal sealed class StoredPacks(IStore store, ReleaseKeys keys, PartCodec code
         {
             throw new PipelineException(
                 $"{store.Location}: {keys.Locations(id)} is damaged: {e.Message}", $"Package release {id} again from the same tree.",
-                    inner: e);
+                inner: e);
         }
     }
 }

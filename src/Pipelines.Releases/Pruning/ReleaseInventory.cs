@@ -18,20 +18,25 @@ public sealed class ReleaseInventory
     /// <summary>Most recently saved first.</summary>
     public IReadOnlyList<StoredSummary> Releases { get; }
 
-    internal static async Task<ReleaseInventory> ReadAsync(IReadOnlyList<ReleaseSummary> releases, StoredPacks stored, CancellationToken cancellation)
+    internal static async Task<ReleaseInventory> ReadAsync(IReadOnlyList<ReleaseSummary> releases, StoredPacks stored,
+        CancellationToken cancellation)
     {
         var found = new ConcurrentBag<StoredSummary>();
-        await Parallel.ForEachAsync(releases, Options(cancellation), async (summary, token) => found.Add(await ReadAsync(summary, stored, token)));
+        await Parallel.ForEachAsync(releases, Options(cancellation), async (summary, token) =>
+            found.Add(await ReadAsync(summary, stored, token)));
         return new ReleaseInventory(
-            [.. found.OrderByDescending(release => release.LastSaved ?? release.Summary.Saved).ThenBy(release => release.Id.Value, StringComparer.Ordinal)], stored);
+            [.. found.OrderByDescending(release => release.LastSaved ?? release.Summary.Saved)
+                .ThenBy(release => release.Id.Value, StringComparer.Ordinal)], stored);
     }
 
     /// <summary>Total bytes of the packs that only these releases need.</summary>
     public async Task<long> FreedBytesAsync(IReadOnlyCollection<ReleaseId> without, CancellationToken cancellation)
     {
-        var gone = Releases.Where(release => without.Contains(release.Id)).SelectMany(release => release.Packs).ToHashSet(StringComparer.Ordinal);
+        var gone = Releases.Where(release => without.Contains(release.Id)).SelectMany(release => release.Packs)
+            .ToHashSet(StringComparer.Ordinal);
         gone.ExceptWith(Releases.Where(release => !without.Contains(release.Id)).SelectMany(release => release.Packs));
-        await Parallel.ForEachAsync(gone.Where(pack => !_sizes.ContainsKey(pack)), Options(cancellation), async (pack, token) => _sizes[pack] = await SizeAsync(pack, token));
+        await Parallel.ForEachAsync(gone.Where(pack => !_sizes.ContainsKey(pack)), Options(cancellation), async (pack, token) =>
+            _sizes[pack] = await SizeAsync(pack, token));
         return gone.Sum(pack => _sizes[pack]);
     }
 
@@ -62,5 +67,6 @@ public sealed class ReleaseInventory
         }
     }
 
-    private static ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+    private static ParallelOptions Options(CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
 }

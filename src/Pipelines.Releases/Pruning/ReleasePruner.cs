@@ -19,7 +19,8 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, StoredPacks 
     /// <summary>Unused objects are left alone for this long, because a save may be about to use them.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
 
-    public async Task<PruneResult> RunAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose, CancellationToken cancellation)
+    public async Task<PruneResult> RunAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose,
+        CancellationToken cancellation)
     {
         var (removed, freed) = await RemoveReleasesAsync(choose, cancellation);
         freed.UnionWith(await stored.IdsAsync(keys.Doomed, cancellation));
@@ -48,9 +49,11 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, StoredPacks 
         chosen.IntersectWith(await choose(cancellation));
         names = await NamesAsync(cancellation);
         var after = await LocationsAsync(doomed, cancellation);
-        doomed.RemoveWhere(id => after[id]?.Created != before[id]?.Created || (names[id].Contains(keys.Manifest(id)) && !chosen.Contains(id)));
+        doomed.RemoveWhere(id =>
+            after[id]?.Created != before[id]?.Created || (names[id].Contains(keys.Manifest(id)) && !chosen.Contains(id)));
         await ForEachAsync(doomed, (id, token) => RemoveAsync(id, names[id], until, token), cancellation);
-        await ForEachAsync(names.Keys.Where(id => names[id].Contains(keys.Mark(id))), (id, token) => store.DeleteAsync(keys.Mark(id), token), cancellation);
+        await ForEachAsync(names.Keys.Where(id => names[id].Contains(keys.Mark(id))), (id, token) =>
+            store.DeleteAsync(keys.Mark(id), token), cancellation);
         return ([.. doomed.Where(id => names[id].Contains(keys.Manifest(id)))], [.. doomed.SelectMany(id => before[id]?.Packs ?? [])]);
     }
 
@@ -148,6 +151,8 @@ internal sealed class ReleasePruner(IStore store, ReleaseKeys keys, StoredPacks 
 
     private bool IsYoung(DateTimeOffset created) => clock.GetUtcNow() - created < Grace;
 
-    private static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> act, CancellationToken cancellation) => Parallel.ForEachAsync(
-        items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (item, token) => await act(item, token));
+    private static Task ForEachAsync<T>(IEnumerable<T> items, Func<T, CancellationToken, Task> act, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+        items, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (item, token) =>
+            await act(item, token));
 }

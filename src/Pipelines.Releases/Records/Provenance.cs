@@ -8,4 +8,5 @@ namespace Pipelines.Releases.Records;
 /// <param name="BuiltAt">When it was built.</param>
 /// <param name="Repository">owner/name, or the project's path.</param>
 public sealed record Provenance(
-    string? Commit = null, string? Ref = null, string? Actor = null, string? RunUrl = null, DateTimeOffset? BuiltAt = null, string? Repository = null);
+    string? Commit = null, string? Ref = null, string? Actor = null, string? RunUrl = null, DateTimeOffset? BuiltAt = null,
+    string? Repository = null);

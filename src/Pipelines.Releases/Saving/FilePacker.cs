@@ -57,7 +57,8 @@ internal sealed class FilePacker : IDisposable
             for (var i = 0; i < run.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                run[i] = run[i] is { Kind: EntryKind.File } file ? file with { Sha256 = await PackAsync(file, block, cancellation) } : run[i];
+                run[i] = run[i] is { Kind: EntryKind.File } file
+                    ? file with { Sha256 = await PackAsync(file, block, cancellation) } : run[i];
             }
 
             runs.Give(number, run);

@@ -12,7 +12,8 @@ using Pipelines.Stores;
 namespace Pipelines.Releases.Saving;
 
 /// <summary>One attempt to save one tree: packs, then their locations, then a check that they all still exist, then the manifest.</summary>
-internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, StoredPacks stored, ReleaseRecords records, INativeFiles native, PartCodec codec, TimeProvider clock, IReporter reporter)
+internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, StoredPacks stored, ReleaseRecords records,
+    INativeFiles native, PartCodec codec, TimeProvider clock, IReporter reporter)
 {
     private readonly List<PackagePhase> _phases = [];
     private long _packedBytes;
@@ -68,9 +69,11 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, St
     {
         var locations = new ReleaseLocations(ReleaseLocations.CurrentFormat, clock.GetUtcNow(), packs);
         var (locating, earlier) = (
-            store.WriteJsonAsync(keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always, cancellation), records.FindWholeAsync(Manifest.Id, cancellation));
+            store.WriteJsonAsync(keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always,
+                cancellation), records.FindWholeAsync(Manifest.Id, cancellation));
         await Task.WhenAll(locating, earlier);
-        var (usable, recorded, published) = (stored.UsableAsync(cancellation), RecordAsync(await earlier, provenance, cancellation), IsPublishedAsync(cancellation));
+        var (usable, recorded, published) =
+            (stored.UsableAsync(cancellation), RecordAsync(await earlier, provenance, cancellation), IsPublishedAsync(cancellation));
         await Task.WhenAll(usable, recorded, published); // a record without a manifest misleads nobody
         Provenance = await recorded;
         if (!(await usable).IsSupersetOf(packs))
@@ -80,7 +83,8 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, St
 
         await (await published ? Task.CompletedTask : PublishManifestAsync(cancellation));
         return !await ReleaseMark.WaitAsync(store, keys.Mark(Manifest.Id), clock, cancellation)
-            && (await store.ListAsync(keys.Release(Manifest.Id), cancellation).ToHashSetAsync(cancellationToken: cancellation)).IsSupersetOf([keys.Locations(Manifest.Id), keys.Record(Manifest.Id), keys.Manifest(Manifest.Id)]);
+            && (await store.ListAsync(keys.Release(Manifest.Id), cancellation).ToHashSetAsync(cancellationToken: cancellation))
+                .IsSupersetOf([keys.Locations(Manifest.Id), keys.Record(Manifest.Id), keys.Manifest(Manifest.Id)]);
     }
 
     private async Task<Provenance> RecordAsync(ReleaseRecord? earlier, Provenance provenance, CancellationToken cancellation)
@@ -90,7 +94,8 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, St
             return earlier.Provenance;
         }
 
-        await records.WriteAsync(Manifest.Id, new ReleaseRecord(clock.GetUtcNow(), Manifest.Files, Manifest.Bytes, provenance), cancellation);
+        await records.WriteAsync(Manifest.Id, new ReleaseRecord(clock.GetUtcNow(), Manifest.Files, Manifest.Bytes, provenance),
+            cancellation);
         return provenance;
     }
 

@@ -27,7 +27,8 @@ public sealed class ReleaseSignatures(IStore store, string app)
             return;
         }
 
-        var envelope = await DsseEnvelope.SignAsync(ReleaseStatement.PayloadType, ReleaseStatement.Write(release, provenance), signer, cancellation);
+        var envelope =
+            await DsseEnvelope.SignAsync(ReleaseStatement.PayloadType, ReleaseStatement.Write(release, provenance), signer, cancellation);
         using var content = new MemoryStream(envelope.ToBytes(), writable: false);
         await store.PutAsync(_keys.Signature(release.Id, signer.Key.Id), content, PutCondition.Always, cancellation);
     }
@@ -36,7 +37,8 @@ public sealed class ReleaseSignatures(IStore store, string app)
     public async Task<SignatureState> CheckAsync(Manifest release, IReadOnlyList<PublicKey> trust, CancellationToken cancellation)
     {
         var prefix = _keys.Signature(release.Id, "")[..^".json".Length];
-        var signers = await store.ListAsync(prefix, cancellation).Select(key => Path.GetFileNameWithoutExtension(key[prefix.Length..])).ToListAsync(cancellation);
+        var signers = await store.ListAsync(prefix, cancellation).Select(key => Path.GetFileNameWithoutExtension(key[prefix.Length..]))
+            .ToListAsync(cancellation);
         var problems = new List<string>();
         foreach (var key in trust)
         {
@@ -71,7 +73,8 @@ public sealed class ReleaseSignatures(IStore store, string app)
     {
         try
         {
-            return await ReadAsync(_keys.Signature(release.Id, key.Id), cancellation) is not { } bytes ? $"There is no signature by {key.Id}."
+            return await ReadAsync(_keys.Signature(release.Id, key.Id), cancellation) is not { } bytes
+                ? $"There is no signature by {key.Id}."
                 : DsseEnvelope.Parse(bytes) is var envelope && (envelope.PayloadType != ReleaseStatement.PayloadType
                 || !envelope.IsSignedBy(key)) ? $"The object for the signature by {key.Id} is not a signature."
                 : ReleaseStatement.Problem(envelope.Payload, release) is { } problem ? $"The signature by {key.Id} is valid, but {problem}"

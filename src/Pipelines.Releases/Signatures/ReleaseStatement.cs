@@ -26,7 +26,8 @@ internal static class ReleaseStatement
             new JsonObject
             {
                 ["_type"] = Type,
-                ["subject"] = new JsonArray(new JsonObject { ["name"] = release.App, ["digest"] = new JsonObject { ["sha256"] = release.Digest } }),
+                ["subject"] =
+                    new JsonArray(new JsonObject { ["name"] = release.App, ["digest"] = new JsonObject { ["sha256"] = release.Digest } }),
                 ["predicateType"] = PredicateType,
                 ["predicate"] = new JsonObject
                 {
@@ -34,9 +35,13 @@ internal static class ReleaseStatement
                     {
                         ["buildType"] = BuildType,
                         ["externalParameters"] = new JsonObject { ["app"] = release.App },
-                        ["resolvedDependencies"] = new JsonArray([.. provenance.Commit is { } commit ? [Source(provenance, commit, origin)] : Array.Empty<JsonNode>()]),
+                        ["resolvedDependencies"] =
+                            new JsonArray(
+                                [.. provenance.Commit is { } commit ? [Source(provenance, commit, origin)] : Array.Empty<JsonNode>()]),
                     },
-                    ["runDetails"] = new JsonObject { ["builder"] = new JsonObject { ["id"] = origin ?? LocalBuilder }, ["metadata"] = Metadata(provenance) },
+                    ["runDetails"] =
+                        new JsonObject { ["builder"] = new JsonObject { ["id"] = origin ?? LocalBuilder },
+                            ["metadata"] = Metadata(provenance) },
                 },
             },
             ReleaseJson.Default.JsonObject);
@@ -48,10 +53,12 @@ internal static class ReleaseStatement
         try
         {
             var statement = JsonNode.Parse(payload) as JsonObject ?? throw new JsonException();
-            var subjects = (statement["_type"], statement["predicateType"]) is (JsonValue type, JsonValue predicate) && type.ToString() == Type && predicate.ToString() == PredicateType
+            var subjects = (statement["_type"], statement["predicateType"]) is (JsonValue type, JsonValue predicate)
+                && type.ToString() == Type && predicate.ToString() == PredicateType
                 ? statement["subject"] as JsonArray : null;
             var named = (subjects ?? []).OfType<JsonObject>().ToList();
-            return named.Any(subject => $"{subject["name"]}" == release.App && $"{(subject["digest"] as JsonObject)?["sha256"]}" == release.Digest) ? null
+            return named.Any(subject =>
+                $"{subject["name"]}" == release.App && $"{(subject["digest"] as JsonObject)?["sha256"]}" == release.Digest) ? null
                 : named.Count == 0 ? "the signed statement is not about a release."
                 : $"the signed statement is about another release: {named[0]["name"]} with the digest "
                 + $"{(named[0]["digest"] as JsonObject)?["sha256"]}.";

@@ -36,7 +36,9 @@ internal sealed class Glob
         try
         {
             var regex = Translate();
-            _engine = new Lazy<Regex>(() => new Regex(regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline));
+            _engine =
+                new Lazy<Regex>(() =>
+                    new Regex(regex, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline));
         }
         catch (FormatException e)
         {
@@ -45,7 +47,8 @@ internal sealed class Glob
     }
 
     public bool Matches(ReadOnlySpan<char> path) =>
-        path.Length >= _start.Length + _end.Length && path.StartsWith(_start, StringComparison.Ordinal) && path.EndsWith(_end, StringComparison.Ordinal) && _middle switch
+        path.Length >= _start.Length + _end.Length && path.StartsWith(_start, StringComparison.Ordinal)
+            && path.EndsWith(_end, StringComparison.Ordinal) && _middle switch
         {
             "" => path.Length == _start.Length,
             "*" => !path[_start.Length..^_end.Length].Contains('/'),

@@ -19,7 +19,8 @@ public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string
     {
         var wrong = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         var own = release.Entries.Where(entry => !IsElsewhere(entry.Path)).ToList();
-        await Parallel.ForEachAsync(own, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, (entry, _) =>
+        await Parallel.ForEachAsync(own, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            (entry, _) =>
         {
             if (Problem(entry, Path.Combine(directory, entry.Path)) is { } problem)
             {
@@ -28,7 +29,8 @@ public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string
 
             return ValueTask.CompletedTask;
         });
-        foreach (var path in isExact && wrong.IsEmpty ? Strangers(directory, "", own.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal)) : [])
+        foreach (var path in isExact && wrong.IsEmpty
+            ? Strangers(directory, "", own.Select(entry => entry.Path).ToHashSet(StringComparer.Ordinal)) : [])
         {
             wrong[path] = "is not part of this release";
         }
@@ -71,10 +73,12 @@ public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string
 
     private IEnumerable<string> Strangers(string root, string directory, HashSet<string> known)
     {
-        foreach (var info in new DirectoryInfo(Path.Combine(root, directory)).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
+        foreach (var info in new DirectoryInfo(Path.Combine(root, directory))
+            .EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
         {
             var path = directory.Length == 0 ? info.Name : $"{directory}/{info.Name}";
-            if (!known.Contains(path) && !IsElsewhere(path) && !elsewhere.Any(other => other.StartsWith(path + '/', StringComparison.Ordinal)))
+            if (!known.Contains(path) && !IsElsewhere(path)
+                && !elsewhere.Any(other => other.StartsWith(path + '/', StringComparison.Ordinal)))
             {
                 yield return path;
             }
@@ -88,5 +92,6 @@ public sealed class TreeVerifier(INativeFiles native, IReadOnlyCollection<string
         }
     }
 
-    private bool IsElsewhere(string path) => elsewhere.Any(other => path == other || path.StartsWith(other + '/', StringComparison.Ordinal));
+    private bool IsElsewhere(string path) =>
+        elsewhere.Any(other => path == other || path.StartsWith(other + '/', StringComparison.Ordinal));
 }

@@ -12,7 +12,8 @@ namespace Pipelines.Releases.Trees;
 /// <param name="found">Receives each entry, in the byte order of paths.</param>
 /// <param name="cancellation">Cancels it.</param>
 internal sealed class TreeWalk(
-    INativeFiles native, string root, GlobRules include, GlobRules exclude, SecretNames secrets, Action<ManifestEntry> found, CancellationToken cancellation)
+    INativeFiles native, string root, GlobRules include, GlobRules exclude, SecretNames secrets, Action<ManifestEntry> found,
+    CancellationToken cancellation)
 {
     private const int SpecialBits = 0xE00; // setuid, setgid, sticky
     private const int PermissionBits = 0x1FF;
@@ -76,10 +77,12 @@ internal sealed class TreeWalk(
     }
 
     /// <summary>Whether a pattern matches something below a directory. Stops at the first match.</summary>
-    private bool HoldsIncluded(string directory) => DirectoryItem.Of(root, directory).Where(item => ReleasePath.Problem(item.Path) is null).Any(item =>
+    private bool HoldsIncluded(string directory) =>
+        DirectoryItem.Of(root, directory).Where(item => ReleasePath.Problem(item.Path) is null).Any(item =>
     {
         var isDirectory = native.Inspect(Path.Combine(root, item.Path)).Kind == FileKind.Directory;
-        return !exclude.Match(item.Path, isDirectory) && (item.IsContents ? isDirectory && HoldsIncluded(item.Path) : include.Match(item.Path, isDirectory));
+        return !exclude.Match(item.Path, isDirectory)
+            && (item.IsContents ? isDirectory && HoldsIncluded(item.Path) : include.Match(item.Path, isDirectory));
     });
 
     private void Add(string path, FileStatus status)

@@ -45,7 +45,8 @@ public sealed class TreeWalker(INativeFiles native)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException([new Problem(spec.Root, $"cannot read the tree: {e.Message}", "Make it readable for this user.")], inner: e);
+            throw new PipelineException([new Problem(spec.Root, $"cannot read the tree: {e.Message}", "Make it readable for this user.")],
+                inner: e);
         }
     }
 }

@@ -10,5 +10,6 @@ public interface IFileSources
     /// <param name="upTo">The last path to visit; null for all remaining ones.</param>
     /// <param name="cancellation">Cancels it.</param>
     /// <returns>Full paths of the files found.</returns>
-    Task<IReadOnlyDictionary<Sha256Digest, string>> FindAsync(IReadOnlySet<Sha256Digest> wanted, string? upTo, CancellationToken cancellation);
+    Task<IReadOnlyDictionary<Sha256Digest, string>> FindAsync(IReadOnlySet<Sha256Digest> wanted, string? upTo,
+        CancellationToken cancellation);
 }

@@ -7,6 +7,7 @@ internal sealed class NoFileSources : IFileSources
 {
     private static readonly Dictionary<Sha256Digest, string> None = [];
 
-    public Task<IReadOnlyDictionary<Sha256Digest, string>> FindAsync(IReadOnlySet<Sha256Digest> wanted, string? upTo, CancellationToken cancellation) =>
+    public Task<IReadOnlyDictionary<Sha256Digest, string>> FindAsync(IReadOnlySet<Sha256Digest> wanted, string? upTo,
+        CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyDictionary<Sha256Digest, string>>(None);
 }

@@ -53,5 +53,6 @@ internal sealed record PackRange(string Pack, IReadOnlyList<(PackPart Part, Unpa
 
     /// <summary>Parts of one block stay together. Blocks that overlap come from a damaged index; each then gets its own request.</summary>
     private static bool Joins(PackPart first, PackPart last, PackPart next) =>
-        next.Block == last.Block || (next.Offset - (last.Offset + last.Length) is >= 0 and <= MaxGap && next.Offset + next.Length - first.Offset <= MaxLength);
+        next.Block == last.Block
+            || (next.Offset - (last.Offset + last.Length) is >= 0 and <= MaxGap && next.Offset + next.Length - first.Offset <= MaxLength);
 }

@@ -20,7 +20,8 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
 
     public async Task FetchAsync(PackRange range, CancellationToken cancellation)
     {
-        await using var stored = await OpenAsync(range, cancellation) ?? throw Damaged(range.Parts[0].Blob, range.Pack, "the pack is missing");
+        await using var stored = await OpenAsync(range, cancellation)
+            ?? throw Damaged(range.Parts[0].Blob, range.Pack, "the pack is missing");
         var at = range.Offset;
         foreach (var block in range.Blocks())
         {
@@ -54,7 +55,8 @@ internal sealed class PackReader(IStore store, ReleaseKeys keys, ReleaseId relea
     }
 
     /// <summary>Reads a block and writes its parts.</summary>
-    private async Task FetchAsync(Stream content, IReadOnlyList<(PackPart Part, UnpackBlob Blob)> parts, string pack, CancellationToken cancellation)
+    private async Task FetchAsync(Stream content, IReadOnlyList<(PackPart Part, UnpackBlob Blob)> parts, string pack,
+        CancellationToken cancellation)
     {
         var block = parts[0].Part.Block;
         var packed = PartBuffers.Pool.Rent(block.Length);

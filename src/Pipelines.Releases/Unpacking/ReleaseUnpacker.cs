@@ -58,7 +58,8 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
     /// <param name="reporter">Receives progress.</param>
     /// <param name="cancellation">Cancels it.</param>
     /// <exception cref="PipelineException">A part is missing or damaged, writing failed, or there is not enough space.</exception>
-    public async Task<UnpackResult> RenewAsync(Release release, string target, Reuse reuse, IReporter reporter, CancellationToken cancellation)
+    public async Task<UnpackResult> RenewAsync(Release release, string target, Reuse reuse, IReporter reporter,
+        CancellationToken cancellation)
     {
         if (new DirectoryInfo(target).LinkTarget is not null || File.Exists(target))
         {
@@ -83,7 +84,8 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         }
     }
 
-    private static PipelineException Taken(string target) => new($"{target} is not a new or empty directory.", "Remove it, and run it again.");
+    private static PipelineException Taken(string target) =>
+        new($"{target} is not a new or empty directory.", "Remove it, and run it again.");
 
     private async Task<UnpackResult> WriteFilesAsync(
         Release release, EntryList missing, string target, Reuse reuse, IReporter reporter, CancellationToken cancellation)
@@ -97,7 +99,9 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
         foreach (var some in missing.Entries.Chunk(AtATime))
         {
             var blobs = Blobs(some, target, reuse);
-            var sources = await reuse.Sources.FindAsync(blobs.Select(blob => blob.Sha256).ToHashSet(), missing.Files <= AtATime ? null : some[^1].Path, cancellation);
+            var sources =
+                await reuse.Sources.FindAsync(blobs.Select(blob => blob.Sha256).ToHashSet(), missing.Files <= AtATime
+                    ? null : some[^1].Path, cancellation);
             RequireSpace(release, blobs, left, target, sources);
             left -= some.Sum(entry => entry.Size);
             var lacking = await TakeLocalAsync(blobs, sources, meter, cancellation);
@@ -116,7 +120,8 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
     /// <param name="left">Total bytes still to be written.</param>
     /// <param name="target">The target directory.</param>
     /// <param name="sources">Files already on this machine.</param>
-    private static void RequireSpace(Release release, List<UnpackBlob> blobs, long left, string target, IReadOnlyDictionary<Sha256Digest, string> sources)
+    private static void RequireSpace(Release release,
+        List<UnpackBlob> blobs, long left, string target, IReadOnlyDictionary<Sha256Digest, string> sources)
     {
         var needed = blobs.Where(blob => !sources.ContainsKey(blob.Sha256) || !blob.Files.All(file => file.MayLink))
             .Sum(blob => blob.Files.Count * (blob.Size + DiskBlock - 1) / DiskBlock * DiskBlock);
@@ -140,7 +145,8 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 
     /// <summary>Writes files that do not need the store; returns the others.</summary>
     private async Task<IReadOnlyCollection<UnpackBlob>> TakeLocalAsync(
-        IReadOnlyList<UnpackBlob> blobs, IReadOnlyDictionary<Sha256Digest, string> sources, ProgressMeter meter, CancellationToken cancellation)
+        IReadOnlyList<UnpackBlob> blobs, IReadOnlyDictionary<Sha256Digest, string> sources, ProgressMeter meter,
+        CancellationToken cancellation)
     {
         var local = new LocalFiles(native);
         var missing = new ConcurrentBag<UnpackBlob>();
@@ -212,7 +218,7 @@ public sealed class ReleaseUnpacker(IStore store, INativeFiles native)
 
     private PipelineException Missing(Release release, string what) => new(
         $"release {release.Id}: {what} is not in {store.Location}. The live release is unchanged.",
-            "Package the release again from the same tree.");
+        "Package the release again from the same tree.");
 
     private static PipelineException Unknown(Release release, PipelineException e) => new(
         $"release {release.Id}: the locations of its data cannot be read: {e.Problems[0].What} The live release is unchanged.",

@@ -14,5 +14,6 @@ public sealed record Reuse(IFileSources Sources, Func<string, bool> MayLink, boo
     public static Reuse Nothing { get; } = new(new NoFileSources(), _ => false);
 
     /// <summary>Permission bits for a file or directory of the release.</summary>
-    internal int ModeOf(ManifestEntry entry) => (entry.Kind == EntryKind.File ? MayLink(entry.Path) : IsSealed) ? entry.Mode & ~WriteBits : entry.Mode;
+    internal int ModeOf(ManifestEntry entry) =>
+        (entry.Kind == EntryKind.File ? MayLink(entry.Path) : IsSealed) ? entry.Mode & ~WriteBits : entry.Mode;
 }

@@ -5,13 +5,16 @@ namespace Pipelines.Releases.Unpacking;
 
 /// <summary>The files of releases on this machine, according to their manifests.</summary>
 /// <param name="read">Reads the manifests on demand: each with the directory of its release.</param>
-public sealed class StagedReleases(Func<CancellationToken, Task<IReadOnlyList<(string Directory, Manifest Manifest)>>> read) : IFileSources, IDisposable
+public sealed class StagedReleases(Func<CancellationToken, Task<IReadOnlyList<(string Directory, Manifest Manifest)>>> read)
+    : IFileSources, IDisposable
 {
     private List<Position>? _positions;
 
-    public async Task<IReadOnlyDictionary<Sha256Digest, string>> FindAsync(IReadOnlySet<Sha256Digest> wanted, string? upTo, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<Sha256Digest, string>> FindAsync(IReadOnlySet<Sha256Digest> wanted, string? upTo,
+        CancellationToken cancellation)
     {
-        _positions ??= [.. (await read(cancellation)).Select(release => new Position(release.Directory, release.Manifest.Entries.GetEnumerator()))];
+        _positions ??= [.. (await read(cancellation))
+            .Select(release => new Position(release.Directory, release.Manifest.Entries.GetEnumerator()))];
         var found = new Dictionary<Sha256Digest, string>();
         foreach (var position in _positions)
         {

@@ -17,7 +17,9 @@ namespace Pipelines.Releases.Verifying;
 /// <summary>
 /// Reads everything that releases need, each byte once, and reports all problems, not just the first. Damaged packs are set aside.
 /// </summary>
-internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<ReleaseId, CancellationToken, Task<Release?>> find, StoredPacks stored, Func<Manifest, Task<SignatureState>> signature, PartCodec codec)
+internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys,
+    Func<ReleaseId, CancellationToken, Task<Release?>> find, StoredPacks stored, Func<Manifest, Task<SignatureState>> signature,
+    PartCodec codec)
 {
     private const int AtOnce = 4;
 
@@ -59,7 +61,8 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
     }
 
     /// <summary>What a release needs, as far as its manifest and indexes are readable.</summary>
-    private async Task GatherAsync(ReleaseId id, Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob> blobs, CancellationToken cancellation)
+    private async Task GatherAsync(ReleaseId id, Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob> blobs,
+        CancellationToken cancellation)
     {
         try
         {
@@ -81,7 +84,8 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
             }
 
             var catalog = await CatalogAsync(id, locations, cancellation);
-            foreach (var file in release.Manifest.Entries.Where(entry => entry is { Kind: EntryKind.File, Size: > 0 }).DistinctBy(entry => entry.Sha256))
+            foreach (var file in release.Manifest.Entries.Where(entry => entry is { Kind: EntryKind.File, Size: > 0 })
+                .DistinctBy(entry => entry.Sha256))
             {
                 Gather(id, file, catalog, blobs);
             }
@@ -92,7 +96,8 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
         }
     }
 
-    private void Gather(ReleaseId id, ManifestEntry file, PackCatalog catalog, Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob> blobs)
+    private void Gather(ReleaseId id, ManifestEntry file, PackCatalog catalog,
+        Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob> blobs)
     {
         if (catalog.Find(file.Sha256, file.Size) is not { } parts)
         {
@@ -111,7 +116,8 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
 
     private async Task<PackCatalog> CatalogAsync(ReleaseId id, ReleaseLocations locations, CancellationToken cancellation)
     {
-        await Parallel.ForEachAsync(locations.Packs.Where(pack => !_indexes.ContainsKey(pack)), Options(cancellation), async (pack, token) =>
+        await Parallel.ForEachAsync(locations.Packs.Where(pack => !_indexes.ContainsKey(pack)), Options(cancellation),
+            async (pack, token) =>
         {
             try
             {
@@ -136,14 +142,16 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
         return catalog;
     }
 
-    private async Task ReadAsync(PackRange range, Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob> blobs, ProgressMeter meter, CancellationToken cancellation)
+    private async Task ReadAsync(PackRange range, Dictionary<(Sha256Digest Sha256, string Pack, long Offset), VerifyBlob> blobs,
+        ProgressMeter meter, CancellationToken cancellation)
     {
         var bytes = await BytesAsync(range.Pack, range.Offset, range.Length, cancellation);
         var (block, offset) = ((byte[]?)null, -1L);
         foreach (var (part, found) in range.Parts)
         {
             var blob = blobs[(found.Sha256, range.Pack, part.Offset)];
-            block = bytes.Problem is not null ? null : part.Offset == offset && block?.Length == part.Block.Size ? block : Decode(part, bytes.Bytes, (int)(part.Offset - range.Offset));
+            block = bytes.Problem is not null ? null : part.Offset == offset && block?.Length == part.Block.Size
+                ? block : Decode(part, bytes.Bytes, (int)(part.Offset - range.Offset));
             offset = part.Offset;
             if (block is null || Sha256Digest.Of(block.AsSpan(part.From, part.Size)) != blob.Sha256)
             {
@@ -232,8 +240,11 @@ internal sealed class ReleaseVerifier(IStore store, ReleaseKeys keys, Func<Relea
     }
 
     private List<StoreDamage> Damages() => [.. _damages
-        .Select(damage => new StoreDamage(damage.Key.Object, damage.Key.What, [.. damage.Value.Releases.Order(StringComparer.Ordinal)], damage.Value.File))
+        .Select(damage =>
+            new StoreDamage(damage.Key.Object, damage.Key.What, [.. damage.Value.Releases.Order(StringComparer.Ordinal)],
+                damage.Value.File))
         .OrderBy(damage => damage.Object, StringComparer.Ordinal)];
 
-    private static ParallelOptions Options(CancellationToken cancellation) => new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+    private static ParallelOptions Options(CancellationToken cancellation) =>
+        new() { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
 }

@@ -18,10 +18,13 @@ public sealed record CalendarSpec(DateTimeZone Zone, IReadOnlyList<WindowSource>
         var (windows, holidays) = (Read(Windows, config), Read(Holidays, config));
         return new BusinessCalendar(Zone, [.. windows.SelectMany(each => each.Windows)], [.. holidays.SelectMany(each => each.Windows)])
         {
-            EmptyFiles = [.. windows.Concat(holidays).Where(each => each.Windows.Count == 0).Select(each => each.Source).OfType<WindowSource.InFile>().Select(file => file.Path)],
+            EmptyFiles =
+                [.. windows.Concat(holidays).Where(each => each.Windows.Count == 0)
+                    .Select(each => each.Source).OfType<WindowSource.InFile>().Select(file => file.Path)],
         };
     }
 
-    private static List<(WindowSource Source, IReadOnlyList<Window> Windows)> Read(IReadOnlyList<WindowSource> sources, ConfigFile config) =>
+    private static List<(WindowSource Source, IReadOnlyList<Window> Windows)> Read(IReadOnlyList<WindowSource> sources,
+        ConfigFile config) =>
         [.. sources.Select(source => (source, source.Read(config)))];
 }

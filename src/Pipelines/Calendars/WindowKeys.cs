@@ -56,17 +56,20 @@ internal static class WindowKeys
         Shapes.Some(TypeShape)).Or([], "all");
 
     /// <summary>Windows that open: a string is a time of the week.</summary>
-    public static Shape<IReadOnlyList<WindowSource>> Opening { get; } = Shapes.Some(Source("a window such as mon-fri 09:00-17:00", [Types], TryParseWeekly));
+    public static Shape<IReadOnlyList<WindowSource>> Opening { get; } =
+        Shapes.Some(Source("a window such as mon-fri 09:00-17:00", [Types], TryParseWeekly));
 
     /// <summary>Windows that freeze: a string is a date or time of the week, or GitLab's freezes.</summary>
-    public static Shape<IReadOnlyList<WindowSource>> Freezing { get; } = Shapes.List(Source("gitlab, a date such as 2026-12-24", [], TryParseDay, gitLab: true));
+    public static Shape<IReadOnlyList<WindowSource>> Freezing { get; } =
+        Shapes.List(Source("gitlab, a date such as 2026-12-24", [], TryParseDay, gitLab: true));
 
     /// <summary>Windows that close: a string is a date.</summary>
     public static Shape<IReadOnlyList<WindowSource>> Closing { get; } = Shapes.List(Source("a date such as 2026-12-24", [], TryParseDay));
 
     private static Shape<T?> Optional<T>(Shape<T> shape) where T : struct => shape.Select(value => (T?)value);
 
-    private static EitherShape<WindowSource> Source(string expected, IReadOnlyList<Key> more, ScalarParser<Window> usual, bool gitLab = false) => new(
+    private static EitherShape<WindowSource> Source(string expected, IReadOnlyList<Key> more, ScalarParser<Window> usual,
+        bool gitLab = false) => new(
         new ScalarShape<WindowSource>($"{expected}, or the path of an .ics file",
             (string text, out WindowSource value, out string? error) => TryParse(text, usual, gitLab, out value, out error)),
         new RecordShape<WindowSource>("a window", [Weekly, Cron, Rule, Start, For, Skip, From, Until, Zone, Name, .. more], Build));
@@ -99,7 +102,8 @@ internal static class WindowKeys
                 + $"{(never.Zone ?? zone).Id} go forward over it.", "Write another time.");
     }
 
-    private static bool TryParseWeekly(string text, out Window value, out string? error) => WeeklyWindow.TryParse(text, out value!, out error);
+    private static bool TryParseWeekly(string text, out Window value, out string? error) =>
+        WeeklyWindow.TryParse(text, out value!, out error);
 
     private static bool TryParseDay(string text, out Window value, out string? error)
     {
@@ -114,7 +118,9 @@ internal static class WindowKeys
         Key[] kinds = [.. new Key[] { Weekly, Cron, Rule, From }.Where(record.Has)];
         if (kinds.Length != 1)
         {
-            return reading.Fail(record.Path, record.At, $"expected exactly one of weekly, cron, rrule, from, found {(kinds.Length == 0 ? "none" : string.Join(" and ", kinds.Select(key => key.Name)))}.");
+            return reading.Fail(record.Path, record.At,
+                $"expected exactly one of weekly, cron, rrule, from, found "
+                + $"{(kinds.Length == 0 ? "none" : string.Join(" and ", kinds.Select(key => key.Name)))}.");
         }
 
         Key[] needed = kinds[0] == Cron ? [For] : kinds[0] == Rule ? [Start, For] : kinds[0] == From ? [Until] : [];
@@ -140,7 +146,9 @@ internal static class WindowKeys
                 "opens for nothing: a rollback and an emergency observe no window. Expected another type as well.");
         }
 
-        value = new WindowSource.Written(window with { Text = record.Get(Name) ?? window.Text, Zone = record.Get(Zone), Types = record.Has(Types) ? record.Require(Types) : [] });
+        value = new WindowSource.Written(
+            window with { Text = record.Get(Name) ?? window.Text, Zone = record.Get(Zone), Types = record.Has(Types)
+            ? record.Require(Types) : [] });
         return true;
     }
 
@@ -161,13 +169,15 @@ internal static class WindowKeys
         }
 
         var length = record.Get(For)!.Value;
-        if (length < TimeSpan.FromSeconds(1) || length.TotalSeconds > RecurrenceText.LongestSeconds || length.Ticks % TimeSpan.TicksPerSecond != 0)
+        if (length < TimeSpan.FromSeconds(1) || length.TotalSeconds > RecurrenceText.LongestSeconds
+            || length.Ticks % TimeSpan.TicksPerSecond != 0)
         {
             (key, error) = (For, $"expected whole seconds, at most {RecurrenceText.LongestDays} days.");
             return null;
         }
 
-        return kind == Cron ? CronWindow.TryParse(record.Require(Cron), length, out var window, out error) ? window : null : Recurring(record, length, ref key, out error);
+        return kind == Cron ? CronWindow.TryParse(record.Require(Cron), length, out var window, out error)
+            ? window : null : Recurring(record, length, ref key, out error);
     }
 
     private static Window? Recurring(ConfigRecord record, TimeSpan length, ref Key key, out string? error)
@@ -185,7 +195,9 @@ internal static class WindowKeys
             error = strange is { } date ? $"{CalendarDates.Text(date)} is not a day of the rule." : null;
             key = error is null ? key : Skip;
             error ??= days.IsEmpty ? "never comes: all occurrences of the rule are excluded." : null;
-            return error is null ? new Window($"{text} at {start:HH:mm} for {Durations.Format(length)}", days, [new DaySpan(begin, begin + (long)length.TotalSeconds)]) : null;
+            return error is null
+                ? new Window($"{text} at {start:HH:mm} for {Durations.Format(length)}", days,
+                [new DaySpan(begin, begin + (long)length.TotalSeconds)]) : null;
         }
         catch (PipelineException e)
         {

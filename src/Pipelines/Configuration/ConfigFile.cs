@@ -38,7 +38,8 @@ public sealed record ConfigFile(string Path, ConfigRecord Top, IReadOnlyDictiona
     /// <exception cref="IOException">There is none, or it is not a file.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     /// <exception cref="PipelineException">The platform cannot be queried, or denied access.</exception>
-    public string Read(string path, int most) => Files.Read(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path) ?? "", path), most);
+    public string Read(string path, int most) =>
+        Files.Read(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path) ?? "", path), most);
 
     /// <summary>A path in the file as an absolute path on this machine.</summary>
     public string Resolve(string path) => System.IO.Path.GetFullPath(path, Directory);

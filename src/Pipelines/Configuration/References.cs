@@ -14,7 +14,8 @@ public static class References
     /// <param name="what">What the section contains, with its article.</param>
     public static void Check(ConfigNode root, ConfigReading reading, IReadOnlyList<string> path, string section, string what)
     {
-        var names = Values(root, "", [section]).Select(found => found.Node).OfType<ConfigNode.Mapping>().SelectMany(map => map.Entries).Select(entry => entry.Key).ToList();
+        var names = Values(root, "", [section]).Select(found => found.Node).OfType<ConfigNode.Mapping>().SelectMany(map => map.Entries)
+            .Select(entry => entry.Key).ToList();
         foreach (var (place, node) in Values(root, "", path))
         {
             if (node is ConfigNode.Scalar { Text: { Length: > 0 } name } && !names.Contains(name))
@@ -33,7 +34,8 @@ public static class References
 
         var children = node switch
         {
-            ConfigNode.Mapping map => map.Entries.Where(entry => key is "*" || entry.Key == key).Select(entry => (ConfigPath.Join(place, entry.Key), entry.Value)),
+            ConfigNode.Mapping map => map.Entries.Where(entry => key is "*" || entry.Key == key)
+                .Select(entry => (ConfigPath.Join(place, entry.Key), entry.Value)),
             ConfigNode.Sequence list when key is "*" => list.Items.Select((item, i) => ($"{place}[{i}]", item)),
             ConfigNode.Scalar when key is "*" => [(place, node)],
             _ => [],

@@ -10,10 +10,12 @@ internal static class DeployInputs
     public static Input<bool> Again { get; } = Input.Flag("again", "Deploy a release that is already live, or that is known bad.");
 
     /// <summary>The request, from the platform and the inputs.</summary>
-    public static DeployRequest Request(StepContext step, string? commit, DeploymentType type, (string Code, string Explanation) admission) => new(step.App, step.Environment, type)
+    public static DeployRequest Request(StepContext step, string? commit, DeploymentType type,
+        (string Code, string Explanation) admission) => new(step.App, step.Environment, type)
     {
         Admission = admission,
-        Origin = step.Run.Origin with { Commit = commit, CommitUrl = commit == step.Run.Origin.Commit ? step.Run.Origin.CommitUrl : null, Actor = step.Actor },
+        Origin = step.Run.Origin
+            with { Commit = commit, CommitUrl = commit == step.Run.Origin.Commit ? step.Run.Origin.CommitUrl : null, Actor = step.Actor },
         Reason = step.Get(CommonInputs.Reason),
         Again = step.Get(Again),
         LeaseTimeToLive = step.Get(LeaseInputs.TimeToLive)!.Value,

@@ -14,7 +14,8 @@ internal static class DeployOutputs
     private static readonly Output Type = new("deployment-type", "The deployment type, such as manual.");
     private static readonly Output Release = new("release",
         "Id of the release; empty if the deployment was blocked earlier, or is not packaged yet.");
-    private static readonly Output Outcome = new("outcome", "succeeded, unchanged, blocked, queued, failed, rolled-back, rollback-failed, or planned for a dry run.");
+    private static readonly Output Outcome =
+        new("outcome", "succeeded, unchanged, blocked, queued, failed, rolled-back, rollback-failed, or planned for a dry run.");
     private static readonly Output Duration = new("duration-ms", "Milliseconds from the request to the end.");
     private static readonly Output Downtime = new("downtime-ms",
         "Longest downtime of a host in milliseconds; empty if there was none to measure.");
@@ -42,7 +43,8 @@ internal static class DeployOutputs
     private static IReadOnlyList<Link> Links(StepContext step, DeploymentRecord record) =>
     [
         .. step.Links,
-        .. record.Request.Commit == step.Run.Origin.Commit && step.Run.Origin.CommitUrl is { } commit ? [new Link("commit", commit)] : Array.Empty<Link>(),
+        .. record.Request.Commit == step.Run.Origin.Commit && step.Run.Origin.CommitUrl is { } commit
+            ? [new Link("commit", commit)] : Array.Empty<Link>(),
         .. record.Request.RunUrl is { } url ? [new Link("run", url)] : Array.Empty<Link>(),
     ];
 

@@ -17,7 +17,8 @@ public sealed record DeployRequest(string App, string Environment, DeploymentTyp
     public Override? Override { get; init; }
 
     /// <summary>Asks the gate once more, right before the first host is switched; null when it still lets the deployment pass.</summary>
-    public Func<CancellationToken, Task<DeploymentEvent.Blocked?>> AskAgain { get; init; } = _ => Task.FromResult<DeploymentEvent.Blocked?>(null);
+    public Func<CancellationToken, Task<DeploymentEvent.Blocked?>> AskAgain { get; init; } = _ =>
+        Task.FromResult<DeploymentEvent.Blocked?>(null);
 
     /// <summary>What is deployed, and who asked for it.</summary>
     public Origin Origin { get; init; } = new();

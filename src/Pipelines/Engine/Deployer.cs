@@ -21,7 +21,8 @@ namespace Pipelines.Engine;
 /// <param name="reporter">Where it reports what it does.</param>
 public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Audience audience, TimeProvider clock, IReporter reporter)
 {
-    /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the same.</summary>
+    /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the
+    /// same.</summary>
     /// <exception cref="PipelineException">What was left cannot be undone.</exception>
     public async Task<DeploymentRecord> BlockAsync(DeployRequest request, DateTimeOffset? nextOpen, CancellationToken cancellation)
     {
@@ -45,9 +46,11 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
             ? await ResumeAsync(left.Id, request, source, lease, token)
             : await BeginAsync(request, source, lease, token), cancellation);
 
-    /// <summary>Starts a deployment that waits in the queue; null when it no longer does. What an interrupted one left is settled first.</summary>
+    /// <summary>Starts a deployment that waits in the queue; null when it no longer does. What an interrupted one left is settled
+    /// first.</summary>
     /// <exception cref="PipelineException">The lease is held, or what was left cannot be undone.</exception>
-    public Task<DeployOutcome?> StartAsync(string intent, DeployRequest request, IReleaseSource source, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
+    public Task<DeployOutcome?> StartAsync(string intent, DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
+        UnderLeaseAsync(request, async (lease, token) =>
     {
         if (new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left)
         {
@@ -57,7 +60,9 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
 
         try
         {
-            return await AdmitAsync(request, await DeploymentJournal.TakeOverAsync(log, lease, intent, before => NoLongerWaitsException.ThrowUnlessWaiting(before, intent), token), source, token);
+            return await AdmitAsync(request,
+                await DeploymentJournal.TakeOverAsync(log, lease, intent, before =>
+                NoLongerWaitsException.ThrowUnlessWaiting(before, intent), token), source, token);
         }
         catch (NoLongerWaitsException)
         {
@@ -67,19 +72,22 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
 
     /// <summary>Goes on with a deployment that was interrupted; null when someone else ended it meanwhile.</summary>
     /// <exception cref="PipelineException">The lease is held.</exception>
-    public Task<DeployOutcome?> ResumeAsync(string deployment, DeployRequest request, IReleaseSource source, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
+    public Task<DeployOutcome?> ResumeAsync(string deployment, DeployRequest request, IReleaseSource source,
+        CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
         new DeploymentHistory(await log.ReadAsync(token)).Unfinished?.Id == deployment
             ? await Run(request, await TakeOverAsync(deployment, lease, token)).DeployAsync(source, isNew: false, token)
             : null, cancellation);
 
     /// <summary>Finishes or undoes what an interrupted deployment left; null when nothing was left.</summary>
     /// <exception cref="PipelineException">The lease is held.</exception>
-    public Task<DeployOutcome?> RecoverAsync(DeployRequest request, CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
+    public Task<DeployOutcome?> RecoverAsync(DeployRequest request, CancellationToken cancellation) =>
+        UnderLeaseAsync(request, async (lease, token) =>
         new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left
             ? await Run(request, await TakeOverAsync(left.Id, lease, token)).RecoverAsync("it was interrupted.")
             : null, cancellation);
 
-    private async Task<T> UnderLeaseAsync<T>(DeployRequest request, Func<Lease, CancellationToken, Task<T>> act, CancellationToken cancellation)
+    private async Task<T> UnderLeaseAsync<T>(DeployRequest request, Func<Lease, CancellationToken, Task<T>> act,
+        CancellationToken cancellation)
     {
         var reading = log.ReadAsync(cancellation); // beside the lease: once that is held only what is new is left to read
         await using var lease = await leases.TakeAsync(Holder(request), request.LeaseTimeToLive, cancellation);
@@ -89,13 +97,16 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
         {
             return await act(lease, either.Token);
         }
-        catch (Exception e) when (lease.Lost.IsCancellationRequested && e is OperationCanceledException or HostFailureException or PipelineException { ExitCode: not ExitCode.LeaseHeld })
+        catch (Exception e) when (lease.Lost.IsCancellationRequested
+            && e is OperationCanceledException or HostFailureException or PipelineException { ExitCode: not ExitCode.LeaseHeld })
         {
-            throw new PipelineException($"the lease was lost while deploying, so this process stops here. {lease.WhyLost}", "Run the same command again.", ExitCode.LeaseHeld, e);
+            throw new PipelineException($"the lease was lost while deploying, so this process stops here. {lease.WhyLost}",
+                "Run the same command again.", ExitCode.LeaseHeld, e);
         }
     }
 
-    /// <summary>Undoes an interrupted deployment, or finishes it when a host has committed it; neither waits for the gate. Nothing when its process still runs.</summary>
+    /// <summary>Undoes an interrupted deployment, or finishes it when a host has committed it; neither waits for the gate. Nothing when its
+    /// process still runs.</summary>
     public async Task RecoverFirstAsync(DeployRequest request, CancellationToken cancellation)
     {
         if (new DeploymentHistory(await log.ReadAsync(cancellation)).Unfinished is null)
@@ -128,19 +139,24 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     /// The gate has let it in, for the first time or again after an interruption; an override is put down first. A token that another
     /// deployment has used meanwhile lets nobody in.
     /// </summary>
-    private async Task<DeployOutcome> AdmitAsync(DeployRequest request, DeploymentJournal journal, IReleaseSource source, CancellationToken cancellation)
+    private async Task<DeployOutcome> AdmitAsync(DeployRequest request, DeploymentJournal journal, IReleaseSource source,
+        CancellationToken cancellation)
     {
         var run = Run(request, journal);
         if (request.Override is { } asked)
         {
             var used = asked.Token is null ? null : (await log.ReadAsync(cancellation)).FirstOrDefault(
-                logged => logged.Event is Overridden { Token: var token } && token == asked.Token && logged.Deployment != journal.Record.Id);
+                logged =>
+                    logged.Event is Overridden { Token: var token } && token == asked.Token && logged.Deployment != journal.Record.Id);
             if (used is not null)
             {
-                return await run.BlockAsync(new Blocked(GateReasons.OverrideRefused, $"The override's token was used by deployment {used.Deployment}.", NextOpen: null));
+                return await run.BlockAsync(
+                    new Blocked(GateReasons.OverrideRefused, $"The override's token was used by deployment {used.Deployment}.",
+                    NextOpen: null));
             }
 
-            await journal.AppendOnceAsync(new Overridden(asked.Names, asked.Reason, asked.Ticket, asked.Actor, asked.GrantedBy, asked.Token));
+            await journal.AppendOnceAsync(
+                new Overridden(asked.Names, asked.Reason, asked.Ticket, asked.Actor, asked.GrantedBy, asked.Token));
         }
 
         if (journal.Record.Find<Admitted>() is not null)
@@ -153,7 +169,8 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     }
 
     /// <summary>A deployment was left: go on with it when the same is asked for, else undo it and begin anew.</summary>
-    private async Task<DeployOutcome> ResumeAsync(string left, DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
+    private async Task<DeployOutcome> ResumeAsync(string left, DeployRequest request, IReleaseSource source, Lease lease,
+        CancellationToken cancellation)
     {
         reporter.Info($"deployment {left} was interrupted; resuming it.");
         var journal = await TakeOverAsync(left, lease, cancellation);
@@ -173,12 +190,14 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     {
         if (settled.ExitCode == ExitCode.RollbackFailed)
         {
-            throw new PipelineException($"deployment {settled.Record.Id} could not be undone: {settled.Message}", exitCode: ExitCode.RollbackFailed);
+            throw new PipelineException($"deployment {settled.Record.Id} could not be undone: {settled.Message}",
+                exitCode: ExitCode.RollbackFailed);
         }
     }
 
     /// <summary>The same commit, in the same direction, and the same release as far as it was known.</summary>
-    private async Task<bool> IsSameAsync(DeploymentRecord left, DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
+    private async Task<bool> IsSameAsync(DeploymentRecord left, DeployRequest request, IReleaseSource source,
+        CancellationToken cancellation) =>
         left.Request.Commit == request.Origin.Commit
         && left.Request.IsRollback == request.Asked.IsRollback
         && (left.Release is null || left.Release == (await source.PrepareAsync(reporter, cancellation)).Id);
@@ -186,5 +205,6 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     private DeploymentRun Run(DeployRequest request, DeploymentJournal journal) =>
         new(request, journal, fleet, audience, clock, reporter);
 
-    private static string Holder(DeployRequest request) => string.Join(", ", new[] { request.Origin.Actor, request.Type.WireName(), request.Origin.RunUrl }.Where(part => part is not null));
+    private static string Holder(DeployRequest request) =>
+        string.Join(", ", new[] { request.Origin.Actor, request.Type.WireName(), request.Origin.RunUrl }.Where(part => part is not null));
 }

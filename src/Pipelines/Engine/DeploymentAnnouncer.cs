@@ -14,7 +14,8 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
     {
         var asked = record.Request;
         var happened = record.Events[^1].Event is DeploymentEvent.Reminded ? NotificationEvent.ReviewDue : Event(record.Result);
-        var notification = new Notification(happened, request.App, request.Environment, asked.Type, Instant.FromDateTimeOffset(record.Events[^1].At))
+        var notification =
+            new Notification(happened, request.App, request.Environment, asked.Type, Instant.FromDateTimeOffset(record.Events[^1].At))
         {
             DeploymentId = record.Id,
             Release = record.Release,
@@ -34,7 +35,8 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
             Downtime = record.Downtime,
             Explanation = record.Failure,
             Override = record.Find<DeploymentEvent.Overridden>() is { } overridden ? DeploymentText.Describe(overridden) : null,
-            NextOpen = (record.Find<DeploymentEvent.Blocked>()?.NextOpen ?? record.Find<DeploymentEvent.Queued>()?.NextOpen) is { } open ? Instant.FromDateTimeOffset(open) : null,
+            NextOpen = (record.Find<DeploymentEvent.Blocked>()?.NextOpen ?? record.Find<DeploymentEvent.Queued>()?.NextOpen) is { } open
+                ? Instant.FromDateTimeOffset(open) : null,
         };
         await announcer.AnnounceAsync(notification, cancellation);
     }
@@ -44,7 +46,9 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
     {
         try
         {
-            return new DeploymentHistory([.. (await log.ReadUpToAsync(record.Events[^1], cancellation)).TakeWhile(logged => logged.Deployment != record.Id)]).Live?.Release;
+            return new DeploymentHistory(
+                [.. (await log.ReadUpToAsync(record.Events[^1], cancellation))
+                .TakeWhile(logged => logged.Deployment != record.Id)]).Live?.Release;
         }
         catch (PipelineException)
         {

@@ -22,9 +22,11 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
     public DeploymentRecord Record => new(deployment, _events);
 
     /// <summary>All deployments of the environment up to now: nobody else ends one while the lease is held.</summary>
-    public async Task<DeploymentHistory> HistoryAsync(CancellationToken cancellation) => new(await log.ReadUpToAsync(_events[^1], cancellation));
+    public async Task<DeploymentHistory> HistoryAsync(CancellationToken cancellation) =>
+        new(await log.ReadUpToAsync(_events[^1], cancellation));
 
-    /// <summary>Takes over a deployment that another process left, or that waits. Its events are read after ours stands in the log: from then on that process adds none.</summary>
+    /// <summary>Takes over a deployment that another process left, or that waits. Its events are read after ours stands in the log: from
+    /// then on that process adds none.</summary>
     /// <param name="log">The environment's log.</param>
     /// <param name="lease">Ours.</param>
     /// <param name="deployment">Its id.</param>
@@ -62,7 +64,8 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
     public Task AppendOnceAsync(DeploymentEvent what) =>
         _events.Any(logged => logged.Event == what) ? Task.CompletedTask : AppendAsync(what);
 
-    /// <summary>Appends an event of the way back. A store that cannot be written must not keep a host from being brought back: that is only told.</summary>
+    /// <summary>Appends an event of the way back. A store that cannot be written must not keep a host from being brought back: that is only
+    /// told.</summary>
     /// <exception cref="PipelineException">Another holder took the lease meanwhile.</exception>
     public async Task AppendIfPossibleAsync(DeploymentEvent what, IReporter reporter)
     {
@@ -79,7 +82,8 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
 
     private void RefuseWhenTaken(IReadOnlyList<LoggedEvent> before)
     {
-        if (before.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseReleased released && released.Token >= lease.Token) is { } taken)
+        if (before.LastOrDefault(logged =>
+            logged.Event is DeploymentEvent.LeaseReleased released && released.Token >= lease.Token) is { } taken)
         {
             throw new PipelineException(
                 $"the lease was revoked: {DeploymentText.Describe(taken.Event)}. This process stops here.",

@@ -74,7 +74,8 @@ internal sealed class DeploymentRun(
         return await EndAsync(ExitCode.Blocked, why.Explanation);
     }
 
-    /// <summary>Ends a deployment that was interrupted and is not asked for again: forward when a host has committed it, else back.</summary>
+    /// <summary>Ends a deployment that was interrupted and is not asked for again: forward when a host has committed it, else
+    /// back.</summary>
     /// <param name="why">Why it is not resumed, as a sentence.</param>
     public async Task<DeployOutcome> RecoverAsync(string why)
     {
@@ -202,19 +203,19 @@ internal sealed class DeploymentRun(
         {
             throw new PipelineException(
                 $"release {Record.Release} is served and verified on all hosts, but that could not be recorded everywhere: {reason}",
-                    "Run the same command again.");
+                "Run the same command again.");
         }
 
         var isReleaseAtFault = failure is HostFailureException && !Record.Request.IsRollback;
         await journal.AppendIfPossibleAsync(new Failed(reason, isReleaseAtFault, Retreat: WasTouched), reporter);
         var outcome = WasTouched
             ? await RetreatAsync()
-            : await EndAsync(failure is PipelineException known ? known.ExitCode : ExitCode.Failed,
-            $"{reason} The live release is unchanged.");
+            : await EndAsync((failure as PipelineException)?.ExitCode ?? ExitCode.Failed, $"{reason} The live release is unchanged.");
         return isCancelled && outcome.ExitCode != ExitCode.RollbackFailed ? outcome with { ExitCode = ExitCode.Cancelled } : outcome;
     }
 
-    /// <summary>Rolls back every participant that was touched, the last one first. One that fails does not keep the others. Only a lost lease ends it early.</summary>
+    /// <summary>Rolls back every participant that was touched, the last one first. One that fails does not keep the others. Only a lost
+    /// lease ends it early.</summary>
     private async Task<DeployOutcome> RetreatAsync()
     {
         using var group = reporter.Group("roll back");
@@ -224,7 +225,7 @@ internal sealed class DeploymentRun(
         }
 
         var failures = new List<string>();
-        foreach (var name in Touched())
+        foreach (var name in Record.Touched)
         {
             var failure = Plan.Participants.FirstOrDefault(participant => participant.Name == name) is { } participant
                 ? await participant.RetreatAsync(Lost)
@@ -236,15 +237,16 @@ internal sealed class DeploymentRun(
             }
         }
 
-        return failures.Count > 0 ? await EndAstrayAsync(failures) : await EndBackAsync();
+        return failures.Count > 0 ? await EndUncertainAsync(failures) : await EndBackAsync();
     }
 
-    private async Task<DeployOutcome> EndAstrayAsync(IReadOnlyList<string> failures)
+    private async Task<DeployOutcome> EndUncertainAsync(IReadOnlyList<string> failures)
     {
         await journal.AppendIfPossibleAsync(new RollbackFailed(string.Join("; ", failures)), reporter);
         return await EndAsync(
             ExitCode.RollbackFailed,
-            $"{Record.Failure?.TrimEnd('.')}. Check the hosts named here, then run `pipelines rollback --environment {request.Environment}`.");
+            $"{Record.Failure?.TrimEnd('.')}. Check the hosts named here, then run "
+                + $"`pipelines rollback --environment {request.Environment}`.");
     }
 
     private async Task<DeployOutcome> EndBackAsync()
@@ -272,14 +274,12 @@ internal sealed class DeploymentRun(
     /// <summary>A defect of ours leaves no unproven release behind either.</summary>
     private bool MustRetreat(Exception e) => !Lost.IsCancellationRequested && e is not PipelineException && WasTouched && !_isCommitting;
 
-    private RolloutPlan Plan => _plan ??= RolloutPlan.OneByOne(fleet.Targets.Select(target => new HostParticipant(target, Job(), journal, clock, reporter)));
-
-    /// <summary>Names of participants that are yet to be rolled back, the last one touched first.</summary>
-    private List<string> Touched() =>
-        [.. Record.All<Activating>().Select(activating => activating.Host).Except(Record.All<Retreated>().Select(retreated => retreated.Host)).Reverse()];
+    private RolloutPlan Plan =>
+        _plan ??= RolloutPlan.OneByOne(fleet.Targets.Select(target => new HostParticipant(target, Job(), journal, clock, reporter)));
 
     private HostJob Job() => new(
-        request.App, request.Environment, Record.Id, journal.Lease.Token, Record.Request.Type, Record.Release!, Record.Request.Commit, Record.Request.Actor)
+        request.App, request.Environment, Record.Id, journal.Lease.Token, Record.Request.Type, Record.Release!,
+        Record.Request.Commit, Record.Request.Actor)
     { Secrets = fleet.Secrets, Saved = _prepared?.Saved };
 
     private Task<bool> IsCommittedAsync() => AnyAsync(participant => participant.IsCommittedAsync(Lost));

@@ -19,13 +19,15 @@ public sealed class Fleets(IHostFactory hosts, IStores stores)
     public IReadOnlyList<Target> Targets(StepContext step)
     {
         var spec = DeployKeys.Spec(step.Config, step.Settings, step.Secrets);
-        return [.. step.Settings.Require(DeployKeys.HostsKey).Select(address => new Target(hosts.Create(stores.Releases(step), step.App, address, spec), spec))];
+        return [.. step.Settings.Require(DeployKeys.HostsKey)
+            .Select(address => new Target(hosts.Create(stores.Releases(step), step.App, address, spec), spec))];
     }
 
     /// <summary>The hosts of any environment, only to look at what is on them.</summary>
     /// <exception cref="PipelineException">The store cannot be used.</exception>
     public IEnumerable<IHost> Look(StepContext step, ConfigRecord environment) => environment.Require(DeployKeys.HostsKey)
-        .Select(address => hosts.Create(stores.Releases(step), step.App, address, new HostSpec { Root = DeployKeys.RootOf(step.Config, environment) }));
+        .Select(address =>
+            hosts.Create(stores.Releases(step), step.App, address, new HostSpec { Root = DeployKeys.RootOf(step.Config, environment) }));
 
     private static Dictionary<string, Secret> SecretVariables(StepContext step) =>
         (step.Settings.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())

@@ -1,4 +1,5 @@
 namespace Pipelines.Engine;
 
-/// <summary>A release that does not work on a host: it did not start, or did not prove itself. The release is at fault, not the host.</summary>
+/// <summary>A release that does not work on a host: it did not start, or did not prove itself. The release is at fault, not the
+/// host.</summary>
 public sealed class HostFailureException(string host, string reason) : Exception($"{host}: {reason}");

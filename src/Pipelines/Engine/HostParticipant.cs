@@ -5,8 +5,10 @@ using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Engine;
 
-/// <summary>A host that takes part in a deployment. Each finished phase is an event, so that another process knows how far it came.</summary>
-internal sealed class HostParticipant(Target target, HostJob job, DeploymentJournal journal, TimeProvider clock, IReporter reporter) : IParticipant
+/// <summary>A host that takes part in a deployment. Each finished phase is an event, so that another process knows how far it
+/// came.</summary>
+internal sealed class HostParticipant(Target target, HostJob job, DeploymentJournal journal, TimeProvider clock, IReporter reporter)
+    : IParticipant
 {
     private HostPlan? _plan;
     private bool _hadLive;
@@ -23,7 +25,8 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
     {
         var live = (await EnterAsync(cancellation)).Live;
         return live?.Release == job.Release
-            && (target.Spec.Health.Count == 0 || (await ApplyAsync(new HostAction.Prove(live.Slot, live.Release), cancellation)).Failure is null);
+            && (target.Spec.Health.Count == 0
+                || (await ApplyAsync(new HostAction.Prove(live.Slot, live.Release), cancellation)).Failure is null);
     }
 
     public async Task PrepareAsync(CancellationToken cancellation)
@@ -43,7 +46,8 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
 
         // Until here nothing has changed: a staged release that was damaged meanwhile is no reason to touch what runs.
         await RunAsync([.. plan.Activate.OfType<HostAction.Verify>()], cancellation);
-        _isDowntimeMeasured = _hadLive && !target.Spec.Strategy.MovesTraffic && !journal.Record.All<Activating>().Any(earlier => earlier.Host == Name);
+        _isDowntimeMeasured = _hadLive && !target.Spec.Strategy.MovesTraffic
+            && !journal.Record.All<Activating>().Any(earlier => earlier.Host == Name);
         await journal.AppendOnceAsync(new Activating(Name, job.Release, plan.Slot));
         _proof = await RunAsync([.. plan.Activate.Where(action => action is not HostAction.Verify)], cancellation);
     }
@@ -161,6 +165,7 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
         }
     }
 
-    /// <summary>Null when nothing ran before, when old and new run side by side, and after an interruption: what happened in between nobody saw.</summary>
+    /// <summary>Null when nothing ran before, when old and new run side by side, and after an interruption: what happened in between nobody
+    /// saw.</summary>
     private long? Downtime() => _stoppedAt is { } since ? (long)clock.GetElapsedTime(since).TotalMilliseconds : null;
 }

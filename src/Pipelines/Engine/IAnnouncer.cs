@@ -2,7 +2,8 @@ using Pipelines.History;
 
 namespace Pipelines.Engine;
 
-/// <summary>Tells people how a deployment stands, each thing at most once: a process that dies before it told leaves it untold. Never fails and never holds a deployment up for long.</summary>
+/// <summary>Tells people how a deployment stands, each thing at most once: a process that dies before it told leaves it untold. Never fails
+/// and never holds a deployment up for long.</summary>
 public interface IAnnouncer
 {
     /// <param name="request">What was asked for.</param>

@@ -3,7 +3,8 @@ using Pipelines.Hosts;
 namespace Pipelines.Engine;
 
 /// <summary>
-/// Something that takes part in a deployment: a host. The engine leads all participants through the same phases and, when one fails, retreats
+/// Something that takes part in a deployment: a host. The engine leads all participants through the same phases and, when one fails,
+/// retreats
 /// with those that were touched. Every phase may be repeated after an interruption.
 /// </summary>
 public interface IParticipant

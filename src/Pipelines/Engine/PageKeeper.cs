@@ -6,7 +6,8 @@ using Pipelines.Reporting;
 
 namespace Pipelines.Engine;
 
-/// <summary>Keeps the platform's page of environments up to date. It never fails a deployment, nor holds it up for long: what could not be shown becomes a warning, what the token may not do a line of the log.</summary>
+/// <summary>Keeps the platform's page of environments up to date. It never fails a deployment, nor holds it up for long: what could not be
+/// shown becomes a warning, what the token may not do a line of the log.</summary>
 /// <param name="pages">Opens the page; null when there is none for this run.</param>
 /// <param name="environmentUrl">Where people find what is deployed; null for none.</param>
 /// <param name="reporter">Told what could not be shown.</param>
@@ -20,7 +21,8 @@ public sealed class PageKeeper(Func<IDeploymentPages?> pages, string? environmen
         TryAsync((page, token) => page.OpenAsync(Entry(request, record), token), cancellation);
 
     /// <summary>Shows how one ended that was shown.</summary>
-    public Task CloseAsync(DeployRequest request, DeploymentRecord record, CancellationToken cancellation) => record.Find<DeploymentEvent.Shown>() is not { } shown
+    public Task CloseAsync(DeployRequest request, DeploymentRecord record, CancellationToken cancellation) =>
+        record.Find<DeploymentEvent.Shown>() is not { } shown
         ? Task.CompletedTask
         : TryAsync(async (page, token) =>
         {
@@ -28,7 +30,8 @@ public sealed class PageKeeper(Func<IDeploymentPages?> pages, string? environmen
             return "";
         }, cancellation);
 
-    private PageEntry Entry(DeployRequest request, DeploymentRecord record) => new(record.Id, request.Environment, State(record.Result), record.Failure ?? DeploymentText.Describe(record.Events[^1].Event))
+    private PageEntry Entry(DeployRequest request, DeploymentRecord record) =>
+        new(record.Id, request.Environment, State(record.Result), record.Failure ?? DeploymentText.Describe(record.Events[^1].Event))
     {
         IsRollback = record.Request.IsRollback,
         Commit = record.Request.Commit,
@@ -56,15 +59,21 @@ public sealed class PageKeeper(Func<IDeploymentPages?> pages, string? environmen
         }
         catch (PipelineException e) when (e.ExitCode == ExitCode.BadInput)
         {
-            reporter.Info($"this step does not show the deployment on the platform's page of environments; a job with an environment of its own is shown all the same. {e.Message}"); // most workflows give their token no right to it
+            // most workflows give their token no right to it
+            reporter.Info(
+                $"this step does not show the deployment on the platform's page of environments; a job with an environment of its own is "
+                + $"shown all the same. {e.Message}");
         }
         catch (PipelineException e)
         {
-            reporter.Warning(e.Problems[0] with { Where = "page of environments", What = $"the deployment is not shown there: {e.Problems[0].What}" });
+            reporter.Warning(
+                e.Problems[0] with { Where = "page of environments", What = $"the deployment is not shown there: {e.Problems[0].What}" });
         }
         catch (OperationCanceledException)
         {
-            reporter.Warning(new Problem("page of environments", $"the deployment is not shown there: it was cancelled, or took longer than {Limit.ForPeople()}."));
+            reporter.Warning(
+                new Problem("page of environments",
+                $"the deployment is not shown there: it was cancelled, or took longer than {Limit.ForPeople()}."));
         }
 
         return null;

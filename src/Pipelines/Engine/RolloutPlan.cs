@@ -1,6 +1,7 @@
 namespace Pipelines.Engine;
 
-/// <summary>The order in which a deployment goes through its participants: all are prepared, then one batch after the other goes live and is proven, then all commit.</summary>
+/// <summary>The order in which a deployment goes through its participants: all are prepared, then one batch after the other goes live and
+/// is proven, then all commit.</summary>
 /// <param name="Batches">In order. All of a batch go live, then all of it are proven, before the next one begins.</param>
 /// <param name="Parallelism">How many participants are prepared at the same time; at least 1.</param>
 public sealed record RolloutPlan(IReadOnlyList<IReadOnlyList<IParticipant>> Batches, int Parallelism)
@@ -14,7 +15,8 @@ public sealed record RolloutPlan(IReadOnlyList<IReadOnlyList<IParticipant>> Batc
     public static RolloutPlan OneByOne(IEnumerable<IParticipant> participants) =>
         new([.. participants.Select(participant => (IReadOnlyList<IParticipant>)[participant])], DefaultParallelism);
 
-    /// <summary>Does something with all participants at the same time; the first failure stops the others, and is the one that is thrown.</summary>
+    /// <summary>Does something with all participants at the same time; the first failure stops the others, and is the one that is
+    /// thrown.</summary>
     public async Task ForAllAsync(Func<IParticipant, CancellationToken, Task> act, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -24,7 +24,8 @@ public sealed record BranchFilter(IReadOnlyList<string> Names)
         try
         {
             return Names.Any(name => Regex.IsMatch(
-                branch, $@"\A{Regex.Escape(name).Replace("\\*", "[^/]*", StringComparison.Ordinal)}\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchLimit));
+                branch, $@"\A{Regex.Escape(name).Replace("\\*", "[^/]*", StringComparison.Ordinal)}\z",
+                RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, MatchLimit));
         }
         catch (RegexMatchTimeoutException)
         {

@@ -6,7 +6,8 @@ namespace Pipelines.Forges;
 /// <param name="Approvers">Logins whose latest verdict on the final state is approval; may include the author.</param>
 /// <param name="Objectors">Logins whose latest verdict is a request for changes.</param>
 /// <param name="Link">Its URL; null for none.</param>
-public sealed record ChangeReview(string Name, string Author, IReadOnlyList<string> Approvers, IReadOnlyList<string> Objectors, Uri? Link = null)
+public sealed record ChangeReview(string Name, string Author, IReadOnlyList<string> Approvers, IReadOnlyList<string> Objectors,
+    Uri? Link = null)
 {
     /// <summary>Approvals that the platform itself would not count, or for which it does not report the state they refer to.</summary>
     public IReadOnlyList<UncountedApproval> Uncounted { get; init; } = [];

@@ -18,7 +18,8 @@ public interface IForge
     /// <exception cref="PipelineException">As above.</exception>
     IRequestThread Requests { get; }
 
-    /// <summary>Its page of environments; null when this is no run of one, there is no token, or it shows the job's deployment by itself.</summary>
+    /// <summary>Its page of environments; null when this is no run of one, there is no token, or it shows the job's deployment by
+    /// itself.</summary>
     /// <exception cref="PipelineException">The address of the platform is not one that may have the token.</exception>
     IDeploymentPages? Pages { get; }
 
@@ -29,6 +30,7 @@ public interface IForge
     IProjectFiles Files(string reference, CancellationToken cancellation);
 
     /// <summary>The project's deploy freezes.</summary>
-    /// <exception cref="PipelineException">The platform has none, this is not a run on it, there is no token, or access is denied.</exception>
+    /// <exception cref="PipelineException">The platform has none, this is not a run on it, there is no token, or access is
+    /// denied.</exception>
     IReadOnlyList<FreezePeriod> Freezes(CancellationToken cancellation);
 }

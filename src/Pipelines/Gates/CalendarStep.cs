@@ -19,7 +19,8 @@ public sealed class CalendarStep(TimeProvider clock) : Step
 
     private static readonly Input<DeploymentType> Type = Input.Choice<DeploymentType>(
         "type", "Deployment type to list for: some types pass windows or freezes.",
-        Array.ConvertAll(Array.FindAll(Enum.GetValues<DeploymentType>(), type => type != DeploymentType.None), type => (type.WireName(), type)))
+        Array.ConvertAll(Array.FindAll(Enum.GetValues<DeploymentType>(), type => type != DeploymentType.None), type =>
+            (type.WireName(), type)))
         .Or(DeploymentType.AutomatedCi, "automated_ci");
 
     public override StepDefinition Definition { get; } = new("calendar",
@@ -27,7 +28,9 @@ public sealed class CalendarStep(TimeProvider clock) : Step
     {
         Config = ConfigUse.Required,
         Inputs = [CommonInputs.Environment with { Required = true }, From, To, Type],
-        Examples = [new("calendar --environment production --from 2026-12-01T00:00:00Z --to 2027-02-01T00:00:00Z --output json", "The turn of the year, as JSON.")],
+        Examples =
+            [new("calendar --environment production --from 2026-12-01T00:00:00Z --to 2027-02-01T00:00:00Z --output json",
+                "The turn of the year, as JSON.")],
     };
 
     public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -72,7 +75,9 @@ public sealed class CalendarStep(TimeProvider clock) : Step
         var text = new StringBuilder();
         foreach (var change in changes)
         {
-            text.AppendLine($"{Instants.Format(change.At.ToDateTimeOffset())}  {change.At.InZone(zone).LocalDateTime:ddd yyyy-MM-dd HH:mm:ss}  {State(change),-6}  {change.Text}");
+            text.AppendLine(
+                $"{Instants.Format(change.At.ToDateTimeOffset())}  {change.At.InZone(zone).LocalDateTime:ddd yyyy-MM-dd HH:mm:ss}  "
+                + $"{State(change),-6}  {change.Text}");
         }
 
         return text.ToString();

@@ -16,7 +16,8 @@ public sealed class GateExplanation
     private const int MostRules = 50;
 
     /// <summary>Reasons that come from a calendar rule.</summary>
-    private static readonly string[] ByTheClock = [GateReasons.Open, GateReasons.Scheduled, GateReasons.Freeze, GateReasons.Holiday, GateReasons.ClosingSoon];
+    private static readonly string[] ByTheClock =
+        [GateReasons.Open, GateReasons.Scheduled, GateReasons.Freeze, GateReasons.Holiday, GateReasons.ClosingSoon];
 
     private readonly GateRequest request;
     private readonly GateDecision decision;
@@ -32,10 +33,15 @@ public sealed class GateExplanation
         zone = calendar.Zone;
         Rules =
         [
-            .. rules.Freezes.SelectMany(freeze => freeze.Windows.Select(window => State("freeze", Name(freeze, window), PassedOver(freeze, rules.Environment, type), window, freeze.Zone, wide: true))).Take(MostRules),
+            .. rules.Freezes.SelectMany(freeze =>
+                freeze.Windows.Select(window =>
+                    State("freeze", Name(freeze, window), PassedOver(freeze, rules.Environment, type), window, freeze.Zone, wide: true)))
+                        .Take(MostRules),
             .. calendar.Holidays.Select(window => State("holiday", window.Text, hours, window, zone, wide: false))
                 .Where(rule => rule.Changes is not null).OrderBy(rule => (!rule.Holds, rule.Changes)).Take(MostHolidays),
-            .. calendar.Windows.Select(window => State("window", window.Text, hours ?? (calendar.IsFor(window, type) ? null : $"not for {type.WireName()}"), window, zone, wide: false)).Take(MostRules),
+            .. calendar.Windows.Select(window =>
+                State("window", window.Text, hours
+                    ?? (calendar.IsFor(window, type) ? null : $"not for {type.WireName()}"), window, zone, wide: false)).Take(MostRules),
         ];
         decides = ByTheClock.Contains(decision.ReasonCode) ? Rules.FirstOrDefault(rule => rule.Holds && rule.PassedOver is null) : null;
     }
@@ -50,10 +56,15 @@ public sealed class GateExplanation
         {
             string[] moments = ["now", decision.ShouldDeploy ? "closes" : "opens"];
             Instant?[] instants = [request.Now, decision.ShouldDeploy ? decision.ClosesAt : decision.NextOpen];
-            var head = TextTable.Of(["", "UTC", zone.Id], moments.Zip(instants, (moment, at) => (IReadOnlyList<string>)[moment, Utc(at), Local(at)]));
+            var head =
+                TextTable.Of(["", "UTC", zone.Id],
+                    moments.Zip(instants, (moment, at) => (IReadOnlyList<string>)[moment, Utc(at), Local(at)]));
             var rules = TextTable.Of(
                 ["RULE", "NOW", "CHANGES (UTC)", $"CHANGES ({zone.Id})"],
-                Rules.Select(rule => (IReadOnlyList<string>)[$"{rule.Kind} {PrintableText.Of(rule.Name)}", rule == decides ? "decides" : rule.PassedOver ?? (rule.Holds ? "holds" : rule.RanOut is null ? "-" : "ran out"), Utc(rule.Changes ?? rule.RanOut), Local(rule.Changes ?? rule.RanOut)]));
+                Rules.Select(rule =>
+                    (IReadOnlyList<string>)[$"{rule.Kind} {PrintableText.Of(rule.Name)}", rule == decides ? "decides" : rule.PassedOver
+                        ?? (rule.Holds ? "holds" : rule.RanOut is null ? "-" : "ran out"), Utc(rule.Changes ?? rule.RanOut),
+                        Local(rule.Changes ?? rule.RanOut)]));
             return $"{head}{(Rules.Count > 0 ? $"\n{rules}" : "")}time zones {Tzdb}\n";
         }
     }
@@ -87,7 +98,8 @@ public sealed class GateExplanation
         var timeline = new WindowTimeline(window, window.Zone ?? zone, wide);
         var holds = timeline.IsOpen(request.Now);
         var changes = holds ? timeline.NextClosing(request.Now) : timeline.NextOpening(request.Now);
-        return new RuleState(kind, name, passedOver, holds, changes) { RanOut = !holds && changes is null && window.End(zone) is { } end && end <= request.Now ? end : null };
+        return new RuleState(kind, name, passedOver, holds, changes) { RanOut = !holds && changes is null && window.End(zone) is { } end
+            && end <= request.Now ? end : null };
     }
 
     private static string Name(Freeze freeze, Window window) => window.Text == freeze.Name ? freeze.Name : $"{freeze.Name}: {window.Text}";

@@ -45,13 +45,16 @@ public static class GateInputs
     public static Input<string> OverrideToken { get; } = Input.Text("override-token",
         "Id of an override granted in advance with pipelines override grant.");
 
-    public static IReadOnlyList<Input> All { get; } = [Event, Conclusion, Emergency, CommonInputs.Reason, Override, Ticket, OverrideToken, Type, Now, CommonInputs.Commit, PlatformInputs.Token];
+    public static IReadOnlyList<Input> All { get; } =
+        [Event, Conclusion, Emergency, CommonInputs.Reason, Override, Ticket, OverrideToken, Type, Now, CommonInputs.Commit,
+            PlatformInputs.Token];
 
     /// <summary>
     /// The override requested by a run. The platform identifies the person and the trigger, because an input could be forged.
     /// </summary>
     public static OverrideClaim Claim(StepContext step) => new(
-        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(CommonInputs.Reason), step.Get(Ticket), step.Run.Origin.Actor, step.Get(OverrideToken))
+        OverrideNames.Split(step.Get(Override) ?? ""), step.Get(CommonInputs.Reason), step.Get(Ticket), step.Run.Origin.Actor,
+        step.Get(OverrideToken))
     { Trigger = step.Run.Trigger };
 
     /// <summary>A freely chosen time is only for trials: otherwise anyone could bypass a calendar.</summary>

@@ -46,27 +46,32 @@ public sealed class GateKeeper(EventLogs logs, IStores stores, IForges forges, T
     /// Decides again for a deployment that was admitted and has changed nothing yet. The minimum time left is no longer checked.
     /// </summary>
     public Task<GateDecision> AskAgainAsync(StepContext step, GateSubject subject, CancellationToken cancellation) => DecideAsync(
-        GateKeys.Rules(step.Config, subject.Environment) with { TimeLeft = Duration.Zero }, step, subject, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), cancellation);
+        GateKeys.Rules(step.Config, subject.Environment) with { TimeLeft = Duration.Zero }, step, subject, step.Get(GateInputs.Now)
+            ?? clock.GetUtcNow(), cancellation);
 
     /// <summary>Decides a request from another run, such as one that was queued.</summary>
     public Task<GateDecision> DecideAsync(StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation) =>
         DecideAsync(GateKeys.Rules(step.Config, subject.Environment), step, subject, request, cancellation);
 
-    private Task<GateDecision> DecideAsync(GateRules rules, StepContext step, GateSubject subject, DateTimeOffset now, CancellationToken cancellation) =>
+    private Task<GateDecision> DecideAsync(GateRules rules, StepContext step, GateSubject subject, DateTimeOffset now,
+        CancellationToken cancellation) =>
         DecideAsync(rules, step, subject, GateInputs.Request(step, now, subject.Type), cancellation);
 
-    private async Task<GateDecision> DecideAsync(GateRules rules, StepContext step, GateSubject subject, GateRequest request, CancellationToken cancellation)
+    private async Task<GateDecision> DecideAsync(GateRules rules, StepContext step, GateSubject subject, GateRequest request,
+        CancellationToken cancellation)
     {
         var (type, evidence) = (Gate.TypeOf(request), Evidence(step, subject, request.Now, cancellation));
         IReadOnlyList<IRequirement> requirements =
         [
             .. step.Config.Environment(subject.Environment).Require(RequirementKeys.Requires).For(type),
-            .. rules.Override.Review is { } within && type is not (DeploymentType.Rollback or DeploymentType.None) ? [new ReviewedRequirement(within)] : Array.Empty<IRequirement>(),
+            .. rules.Override.Review is { } within && type is not (DeploymentType.Rollback or DeploymentType.None)
+                ? [new ReviewedRequirement(within)] : Array.Empty<IRequirement>(),
         ];
         var results = await RequirementPolicy.JudgeAsync(requirements, evidence, cancellation);
         var judge = new OverrideJudge(rules, step.App, subject, evidence,
             () => rules.Override.TrustedKeys(step.Config), () => new OverrideTokens(stores.State(step), step.App, subject.Environment));
-        return type == DeploymentType.Rollback ? new Gate(rules).Decide(request, results) : await judge.DecideAsync(request, results, GateInputs.Claim(step), cancellation);
+        return type == DeploymentType.Rollback
+            ? new Gate(rules).Decide(request, results) : await judge.DecideAsync(request, results, GateInputs.Claim(step), cancellation);
     }
 
     /// <summary>What is known at this time about people and past events.</summary>

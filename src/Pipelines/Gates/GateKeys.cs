@@ -29,7 +29,8 @@ public static class GateKeys
             + "configured in the GitLab project.", WindowKeys.Freezing).Or([], "none");
     private static readonly Key<IReadOnlyList<string>> FrozenEnvironments = Key.Optional("environments", "Environments that it closes.",
         Shapes.List(Shapes.Text)).Or([], "all");
-    private static readonly Key<IReadOnlyList<DeploymentType>> Except = Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
+    private static readonly Key<IReadOnlyList<DeploymentType>> Except =
+        Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
     private static readonly Key<IReadOnlyList<DeploymentType>> Types = Key.Optional("types", "Deployment types that it blocks.",
         Shapes.List(WindowKeys.TypeShape)).Or([], "all");
     private static readonly Key<IReadOnlyList<string>> Apps = Key.Optional("apps",
@@ -65,7 +66,8 @@ public static class GateKeys
 
     public static Key<IReadOnlyList<FreezeSpec>> Freezes { get; } = Key.Optional(
         "freezes", "Times when nothing may be deployed.", Shapes.List(new RecordShape<FreezeSpec>(
-            "a freeze", [FreezeName, From, Until, During, FreezeZone, FrozenEnvironments, Except, Types, Apps, Hard], BuildFreeze))).Or([], "none") with
+            "a freeze", [FreezeName, From, Until, During, FreezeZone, FrozenEnvironments, Except, Types, Apps, Hard], BuildFreeze)))
+                .Or([], "none") with
     {
         Example = """
             app: backend
@@ -94,7 +96,7 @@ public static class GateKeys
 
     public static Key<IReadOnlyList<string>> Triggers { get; } = Key.Optional(
         "triggers", "Triggers that may deploy here, such as workflow_run and workflow_dispatch.",
-            Shapes.List(Shapes.Choice(Array.ConvertAll([.. Trigger.Names], name => (name, name)))))
+        Shapes.List(Shapes.Choice(Array.ConvertAll([.. Trigger.Names], name => (name, name)))))
         .Or([], "all deploying triggers") with
     {
         Example = """
@@ -108,7 +110,7 @@ public static class GateKeys
 
     public static Key<TimeSpan?> TimeLeft { get; } = Key.Optional(
         "time-left", "Minimum time until the calendar closes for a deployment to be admitted. Emergencies and overrides pass.",
-            Shapes.Duration.Select(value => (TimeSpan?)value)) with
+        Shapes.Duration.Select(value => (TimeSpan?)value)) with
     {
         DefaultText = "none",
         Example = """
@@ -139,7 +141,8 @@ public static class GateKeys
     public static IReadOnlyList<Freeze> FreezesOf(ConfigFile config)
     {
         var app = config.Top.Require(CoreKeys.App);
-        return [.. config.Top.Require(Freezes).Where(spec => spec.Freeze.Apps.Count == 0 || spec.Freeze.Apps.Contains(app)).Select(spec => spec.Build(config))];
+        return [.. config.Top.Require(Freezes).Where(spec => spec.Freeze.Apps.Count == 0 || spec.Freeze.Apps.Contains(app))
+            .Select(spec => spec.Build(config))];
     }
 
     /// <summary>Referenced calendars and environments must exist.</summary>
@@ -152,13 +155,16 @@ public static class GateKeys
     private static bool BuildCalendar(ConfigRecord record, ConfigReading reading, out CalendarSpec value)
     {
         value = new CalendarSpec(record.Require(Zone), record.Require(Open), record.Require(Holidays));
-        return WindowKeys.CheckComes(value.Windows, value.Zone, record, Open, reading) & WindowKeys.CheckComes(value.Holidays, value.Zone, record, Holidays, reading);
+        return WindowKeys.CheckComes(value.Windows, value.Zone, record, Open, reading) & WindowKeys.CheckComes(value.Holidays, value.Zone,
+            record, Holidays, reading);
     }
 
     private static bool BuildFreeze(ConfigRecord record, ConfigReading reading, out FreezeSpec value)
     {
-        var (name, from, until, once) = (record.Require(FreezeName), record.Get(From), record.Get(Until), record.Has(From) || record.Has(Until));
-        var freeze = new Freeze(name, [], record.Get(FreezeZone) ?? DateTimeZone.Utc, record.Require(FrozenEnvironments), record.Require(Except))
+        var (name, from, until, once) =
+            (record.Require(FreezeName), record.Get(From), record.Get(Until), record.Has(From) || record.Has(Until));
+        var freeze =
+            new Freeze(name, [], record.Get(FreezeZone) ?? DateTimeZone.Utc, record.Require(FrozenEnvironments), record.Require(Except))
         {
             Types = record.Require(Types),
             Apps = record.Require(Apps),

@@ -68,11 +68,14 @@ public sealed class GateStep(GateKeeper keeper, IIntents intents, TimeProvider c
         var passes = decision.ShouldDeploy || mode == GateMode.Report || waiting is not null;
         step.Reporter.Summary(Markdown(environment, decision));
         var told = waiting is null ? decision.Explanation : $"{decision.Explanation} Deployment {waiting} is queued.";
-        var result = new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, told) { Text = RequirementTable.Text(decision.Requirements) };
+        var result =
+            new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, told) { Text = RequirementTable.Text(decision.Requirements) };
         result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
         if (step.Get(Explain))
         {
-            var (rules, request) = (GateKeys.Rules(step.Config, environment), GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null));
+            var (rules, request) =
+                (GateKeys.Rules(step.Config, environment),
+                    GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null));
             var explanation = new GateExplanation(rules, request, decision);
             foreach (var spent in SpentRules.Of(rules, request.Now))
             {

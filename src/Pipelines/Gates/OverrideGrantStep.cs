@@ -30,12 +30,14 @@ public sealed class OverrideGrantStep(GateKeeper keeper, IStores stores, TimePro
         Inputs =
         [
             CommonInputs.Environment with { Required = true }, GateInputs.Override with { Required = true },
-                CommonInputs.Reason with { Required = true, Summary = "The reason, in your own words." }, GateInputs.Ticket,
+            CommonInputs.Reason with { Required = true, Summary = "The reason, in your own words." }, GateInputs.Ticket,
             CommonInputs.Commit, For, StoreInputs.Store, PlatformInputs.Token,
         ],
         Outputs = [Id, ExpiresAt],
         Ends = [ExitCode.Blocked],
-        Examples = [new("override grant --environment production --override freeze:year-end --reason \"INC-4711 login is down\" --commit $SHA", "Let one deployment through the freeze.")],
+        Examples =
+            [new("override grant --environment production --override freeze:year-end --reason \"INC-4711 login is down\" --commit $SHA",
+                "Let one deployment through the freeze.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -56,7 +58,9 @@ public sealed class OverrideGrantStep(GateKeeper keeper, IStores stores, TimePro
         }
 
         await new OverrideTokens(stores.State(step), step.App, step.Environment).AddAsync(token.Id, envelope, cancellation);
-        return StepResult.Passed($"granted until {Instants.Format(token.ExpiresAt)}: {string.Join(", ", token.Overrides)} for commit {token.Commit} in {step.Environment}. Deploy with --override-token {token.Id}.")
+        return StepResult.Passed(
+            $"granted until {Instants.Format(token.ExpiresAt)}: {string.Join(", ", token.Overrides)} for commit {token.Commit} in "
+            + $"{step.Environment}. Deploy with --override-token {token.Id}.")
             .With(Id, token.Id).With(ExpiresAt, token.ExpiresAt);
     }
 
@@ -64,24 +68,29 @@ public sealed class OverrideGrantStep(GateKeeper keeper, IStores stores, TimePro
     private OverrideToken Ask(StepContext step, GateRules rules)
     {
         var names = OverrideNames.Split(step.Require(GateInputs.Override));
-        var requirements = step.Settings.Require(RequirementKeys.Requires).All.Select(requirement => new RequirementResult(requirement.Name, false, "")).ToList();
+        var requirements =
+            step.Settings.Require(RequirementKeys.Requires).All.Select(requirement => new RequirementResult(requirement.Name, false, ""))
+                .ToList();
         OverrideNames.RequireKnown(names, rules, requirements);
         Problem?[] problems =
         [
             rules.Override.Key is null ? new Problem($"environments.{step.Environment}.override.key",
                 "is missing, so the token cannot be signed.", "Set it to a private key, such as env:OVERRIDE_KEY.") : null,
-            (step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit) is null ? new Problem("--commit", "is missing: a token is for one commit.") : null,
+            (step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit) is null
+                ? new Problem("--commit", "is missing: a token is for one commit.") : null,
             step.Run.Origin.Actor is null ? new Problem("actor", "the platform does not report who is granting it.") : null,
             step.Get(For) > rules.Override.Expires ? new Problem("--for", "is longer than the environment's override allows.") : null,
         ];
         return problems.OfType<Problem>().ToList() is { Count: > 0 } found
             ? throw new PipelineException(found, ExitCode.BadInput)
             : new OverrideToken(
-                Guid.NewGuid().ToString("n"), step.App, step.Environment, (step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit)!, names, step.Require(CommonInputs.Reason).Trim(), step.Get(GateInputs.Ticket), step.Run.Origin.Actor!,
+                Guid.NewGuid().ToString("n"), step.App, step.Environment, (step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit)!,
+                names, step.Require(CommonInputs.Reason).Trim(), step.Get(GateInputs.Ticket), step.Run.Origin.Actor!,
                 clock.GetUtcNow() + (step.Get(For) ?? rules.Override.Expires));
     }
 
-    private async Task<IReadOnlyList<string>> RefusalAsync(StepContext step, GateRules rules, OverrideToken token, CancellationToken cancellation)
+    private async Task<IReadOnlyList<string>> RefusalAsync(StepContext step, GateRules rules, OverrideToken token,
+        CancellationToken cancellation)
     {
         var evidence = keeper.Evidence(step, new GateSubject(rules.Environment, token.Commit), cancellation);
         return await OverrideJudge.GrantProblemsAsync(rules, token, evidence);

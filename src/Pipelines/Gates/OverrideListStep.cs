@@ -29,7 +29,8 @@ public sealed class OverrideListStep(EventLogs logs) : Step
     {
         var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
         var all = history.Deployments.Where(record => record.Find<DeploymentEvent.Overridden>() is not null).Reverse().ToList();
-        var result = StepResult.Passed(all.Count == 0 ? "nothing was overridden." : "").With(Count, all.Count).With(Unreviewed, ReviewedRequirement.Unreviewed(history).Count());
+        var result = StepResult.Passed(all.Count == 0 ? "nothing was overridden." : "").With(Count, all.Count)
+            .With(Unreviewed, ReviewedRequirement.Unreviewed(history).Count());
         result.Details["overrides"] = new JsonArray([.. all.Select(Json)]);
         return result with { Text = all.Count == 0 ? "" : Table(all) };
     }
@@ -38,7 +39,8 @@ public sealed class OverrideListStep(EventLogs logs) : Step
         ["WHEN (UTC)", "WHAT", "BY", "GRANTED BY", "TICKET", "REASON", "REVIEWED BY", "DEPLOYMENT"],
         all.Select(record => (record, Overridden: record.Find<DeploymentEvent.Overridden>()!)).Select(one => (IReadOnlyList<string>)
         [
-            Instants.Format(one.record.StartedAt), string.Join(' ', one.Overridden.Names), one.Overridden.Actor ?? "-", one.Overridden.GrantedBy ?? "-", one.Overridden.Ticket ?? "-",
+            Instants.Format(one.record.StartedAt), string.Join(' ', one.Overridden.Names), one.Overridden.Actor
+                ?? "-", one.Overridden.GrantedBy ?? "-", one.Overridden.Ticket ?? "-",
             Excerpt.Of(one.Overridden.Reason), one.record.Find<DeploymentEvent.Reviewed>()?.Actor ?? "-", one.record.Id,
         ]));
 

@@ -11,7 +11,8 @@ namespace Pipelines.Gates;
 /// <summary>Records a second person's review of an override.</summary>
 public sealed class OverrideReviewStep(EventLogs logs, GateKeeper keeper) : Step
 {
-    private static readonly Input<string> Deployment = Input.Text("deployment", "Id of the deployment; see pipelines override list.") with { Required = true };
+    private static readonly Input<string> Deployment =
+        Input.Text("deployment", "Id of the deployment; see pipelines override list.") with { Required = true };
     private static readonly Input<string> Note = Input.Text("note", "Your comment on the override.") with { IsProse = true };
 
     public override StepDefinition Definition { get; } = new("override review", "Record a review of an override by a second person.")

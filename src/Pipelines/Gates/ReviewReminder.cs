@@ -19,7 +19,8 @@ public sealed class ReviewReminder(EventLogs logs, Audiences audiences, TimeProv
         }
 
         var (log, announcer) = (logs.Of(step), audiences.Of(step).Announcer);
-        var due = new ReviewedRequirement(within).Due(new DeploymentHistory(await log.ReadAsync(cancellation)), Instant.FromDateTimeOffset(clock.GetUtcNow()));
+        var due = new ReviewedRequirement(within)
+            .Due(new DeploymentHistory(await log.ReadAsync(cancellation)), Instant.FromDateTimeOffset(clock.GetUtcNow()));
         foreach (var record in due.Where(record => record.Find<DeploymentEvent.Reminded>() is null))
         {
             var reminded = await log.AppendAsync(record.Id, new DeploymentEvent.Reminded(), guard: null, cancellation);

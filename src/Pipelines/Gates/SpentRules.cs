@@ -15,16 +15,20 @@ public static class SpentRules
     /// <summary>All of them at an instant, freezes first.</summary>
     public static IReadOnlyList<SpentRule> Of(GateRules rules, Instant now) =>
     [
-        .. rules.Freezes.Where(freeze => !freeze.IsKeptElsewhere && (freeze.Environments.Count == 0 || freeze.Environments.Contains(rules.Environment, StringComparer.Ordinal)))
+        .. rules.Freezes.Where(freeze => !freeze.IsKeptElsewhere
+            && (freeze.Environments.Count == 0 || freeze.Environments.Contains(rules.Environment, StringComparer.Ordinal)))
             .Select(freeze => Judge($"the freeze {PrintableText.Of(freeze.Name)}", freeze.Windows, freeze.Zone, now)).OfType<SpentRule>(),
         .. rules.Calendar is { } calendar ? Of(calendar, now) : [],
     ];
 
     private static IEnumerable<SpentRule> Of(BusinessCalendar calendar, Instant now) =>
     [
-        .. calendar.Holidays.GroupBy(window => window.File).Select(group => Judge(group.Key is { } file ? File("holidays", file) : "the list of holidays", group, calendar.Zone, now)).OfType<SpentRule>(),
+        .. calendar.Holidays.GroupBy(window => window.File)
+            .Select(group => Judge(group.Key is { } file ? File("holidays", file) : "the list of holidays", group, calendar.Zone, now))
+            .OfType<SpentRule>(),
         .. calendar.Windows.GroupBy(window => window.File ?? window.Text).Select(group => Judge(
-            group.First().File is { } file ? File("windows", file) : $"the window {PrintableText.Of(group.Key)}", group, calendar.Zone, now)).OfType<SpentRule>(),
+            group.First().File is { } file
+                ? File("windows", file) : $"the window {PrintableText.Of(group.Key)}", group, calendar.Zone, now)).OfType<SpentRule>(),
         .. calendar.EmptyFiles.Select(file => new SpentRule($"the file {PrintableText.Of(file)}", null, calendar.Zone)),
     ];
 

@@ -38,7 +38,8 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
         }
 
         var healthy = findings.All(finding => finding.Outcome.Failure is null);
-        var explanation = string.Join("; ", findings.Select(finding => $"{finding.Host}: {finding.Outcome.Failure ?? finding.Outcome.Summary}"));
+        var explanation =
+            string.Join("; ", findings.Select(finding => $"{finding.Host}: {finding.Outcome.Failure ?? finding.Outcome.Summary}"));
         var result = new StepResult(healthy ? ExitCode.Passed : ExitCode.Failed, explanation)
         {
             Checks = [.. findings.Select(finding => new CheckResult(finding.Host, "health", finding.Took, finding.Outcome.Failure))],
@@ -62,7 +63,9 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
                 "no health check is configured, so nothing can be verified.");
         }
 
-        var job = new HostJob(step.App, step.Environment, live.Deployment, state.Token, DeploymentType.None, live.Release, Commit: null, Actor: null);
+        var job =
+            new HostJob(step.App, step.Environment, live.Deployment, state.Token, DeploymentType.None, live.Release, Commit: null,
+                Actor: null);
         return await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation);
     }
 

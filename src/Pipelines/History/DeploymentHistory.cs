@@ -8,7 +8,8 @@ public sealed class DeploymentHistory
 {
     public DeploymentHistory(IReadOnlyList<LoggedEvent> events) => Deployments =
     [
-        .. events.GroupBy(logged => logged.Deployment).Where(group => group.First().Event is Requested).Select(group => new DeploymentRecord(group.Key, [.. group])).OrderBy(record => record.Events[0].Sequence),
+        .. events.GroupBy(logged => logged.Deployment).Where(group => group.First().Event is Requested)
+            .Select(group => new DeploymentRecord(group.Key, [.. group])).OrderBy(record => record.Events[0].Sequence),
     ];
 
     /// <summary>In the order of their requests.</summary>
@@ -36,10 +37,12 @@ public sealed class DeploymentHistory
         record.Result == DeploymentResult.Succeeded && record.Release != Live!.Release && Condemnation(record.Release!) is null);
 
     /// <summary>
-    /// The deployment whose release a rollback goes to: where an interrupted rollback was going already, else <see cref="Previous"/>. What a killed
+    /// The deployment whose release a rollback goes to: where an interrupted rollback was going already, else <see cref="Previous"/>. What
+    /// a killed
     /// process meant is read from its record and never derived anew: by then the hosts may serve what it was going to.
     /// </summary>
-    public DeploymentRecord? RollbackTarget => Unfinished is { Request.IsRollback: true, Release: not null } interrupted ? interrupted : Previous;
+    public DeploymentRecord? RollbackTarget =>
+        Unfinished is { Request.IsRollback: true, Release: not null } interrupted ? interrupted : Previous;
 
     /// <summary>The last matching deployment that succeeded; null if there is none.</summary>
     public DeploymentRecord? LastSuccess(Func<DeploymentRecord, bool> matches) =>
@@ -47,7 +50,8 @@ public sealed class DeploymentHistory
 
     /// <summary>The deployment that showed the release to be bad; null if there is none, or the release succeeded since.</summary>
     public DeploymentRecord? Condemnation(string release) =>
-        Deployments.LastOrDefault(record => record.Release == release && (record.Condemns || record.Result == DeploymentResult.Succeeded)) switch
+        Deployments.LastOrDefault(record =>
+            record.Release == release && (record.Condemns || record.Result == DeploymentResult.Succeeded)) switch
         {
             null => null,
             { Result: DeploymentResult.Succeeded } => LeftBehind(release),

@@ -15,7 +15,8 @@ public static class DeploymentPage
     public static string Of(DeploymentRecord record, string environment, IReadOnlyList<Link> links) => string.Concat(
         $"### {Mark(record)} {MarkdownText.Escape(environment)}: {DeploymentText.Outcome(record)}\n\n",
         $"{string.Join(" · ", Facts(record).OfType<string>().Select(MarkdownText.Escape))}\n\n",
-        record.Find<Overridden>() is { } overridden ? $"> [!WARNING]\n> 🚨 {MarkdownText.Escape(DeploymentText.Describe(overridden))}\n\n" : "",
+        record.Find<Overridden>() is { } overridden
+            ? $"> [!WARNING]\n> 🚨 {MarkdownText.Escape(DeploymentText.Describe(overridden))}\n\n" : "",
         record.Failure is { } failure ? $"> {MarkdownText.Escape(failure)}\n\n" : "",
         Health(record),
         Timeline(record),
@@ -48,8 +49,10 @@ public static class DeploymentPage
         var text = new StringBuilder();
         foreach (var host in record.All<Activated>().Where(host => host.Proof.Length > 0))
         {
-            var down = host.DowntimeMilliseconds is { } milliseconds ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms") : "-";
-            text.Append($"| {MarkdownText.Escape(host.Host)} | {MarkdownText.Escape(host.Slot)} | {MarkdownText.Escape(host.Proof)} | {down} |\n");
+            var down = host.DowntimeMilliseconds is { } milliseconds
+                ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms") : "-";
+            text.Append(
+                $"| {MarkdownText.Escape(host.Host)} | {MarkdownText.Escape(host.Slot)} | {MarkdownText.Escape(host.Proof)} | {down} |\n");
         }
 
         return text.Length == 0 ? "" : $"| Host | Slot | Health | Down |\n| --- | --- | --- | ---: |\n{text}\n";
@@ -60,12 +63,15 @@ public static class DeploymentPage
         var text = new StringBuilder("| UTC | After | What happened |\n| --- | ---: | --- |\n");
         foreach (var logged in record.Events)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {logged.At.UtcDateTime:HH:mm:ss} | {(logged.At - record.StartedAt).TotalSeconds:0.0}&nbsp;s | {MarkdownText.Escape(Brief(logged.Event))} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {logged.At.UtcDateTime:HH:mm:ss} | {(logged.At - record.StartedAt).TotalSeconds:0.0}&nbsp;s | "
+                + $"{MarkdownText.Escape(Brief(logged.Event))} |\n");
         }
 
         return text.ToString();
     }
 
     /// <summary>The measurements have their own table.</summary>
-    private static string Brief(DeploymentEvent what) => DeploymentText.Describe(what is Activated { Proof.Length: > 0 } proven ? proven with { Proof = "See above." } : what);
+    private static string Brief(DeploymentEvent what) =>
+        DeploymentText.Describe(what is Activated { Proof.Length: > 0 } proven ? proven with { Proof = "See above." } : what);
 }

@@ -20,7 +20,9 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     public DateTimeOffset? EndedAt => Result is DeploymentResult.Running or DeploymentResult.Queued ? null : Last.At;
 
     /// <summary>From the request to the end, or from leaving the queue; null while it is running or queued.</summary>
-    public TimeSpan? Duration => EndedAt - Events.Skip(1 + Events.Select(logged => logged.Event).ToList().FindLastIndex(what => what is Queued)).FirstOrDefault()?.At;
+    public TimeSpan? Duration =>
+        EndedAt - Events.Skip(1 + Events.Select(logged => logged.Event).ToList().FindLastIndex(what => what is Queued))
+            .FirstOrDefault()?.At;
 
     /// <summary>The longest downtime of a host; null if none was measured.</summary>
     public TimeSpan? Downtime => All<Activated>().Select(activated => activated.DowntimeMilliseconds)
@@ -68,4 +70,8 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
 
     public IEnumerable<T> All<T>()
         where T : DeploymentEvent => Events.Select(logged => logged.Event).OfType<T>();
+
+    /// <summary>Names of the hosts that it has changed and not rolled back, the last one changed first.</summary>
+    public IReadOnlyList<string> Touched =>
+        [.. All<Activating>().Select(activating => activating.Host).Except(All<Retreated>().Select(retreated => retreated.Host)).Reverse()];
 }

@@ -54,13 +54,18 @@ public static class DeploymentText
             $"lease {released.Token} revoked from {released.Holder}, by {released.Actor ?? "someone"}: {released.Reason}"),
         Shown shown => $"shown on the platform's environments page, id {shown.Page}",
         Admitted admitted => $"admitted: {admitted.Explanation}",
-        Overridden overridden => $"overridden: {string.Join(", ", overridden.Names)}, by {overridden.Actor ?? "someone"}{(overridden.GrantedBy is null ? "" : $", granted by {overridden.GrantedBy}")}{(overridden.Ticket is null ? "" : $", ticket {overridden.Ticket}")}: {overridden.Reason}",
+        Overridden overridden =>
+            $"overridden: {string.Join(", ", overridden.Names)}, by "
+                + $"{overridden.Actor ?? "someone"}{(overridden.GrantedBy is null ? "" : $", granted by {overridden.GrantedBy}")}"
+                + $"{(overridden.Ticket is null ? "" : $", ticket {overridden.Ticket}")}: {overridden.Reason}",
         Reviewed reviewed => $"the override was reviewed by {reviewed.Actor}{(reviewed.Note is null ? "" : $": {reviewed.Note}")}",
         Reminded => "people were reminded to review the override",
         Blocked blocked => $"blocked: {blocked.Explanation}",
         Queued queued => $"queued as {queued.Type.WireName()}: {queued.Explanation}",
         Superseded superseded => $"superseded by deployment {superseded.By}",
-        Cancelled cancelled => $"cancelled{(cancelled.Actor is null ? "" : $" by {cancelled.Actor}")}{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}",
+        Cancelled cancelled =>
+            $"cancelled{(cancelled.Actor is null ? "" : $" by {cancelled.Actor}")}"
+                + $"{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}",
         Packaged packaged => string.Create(CultureInfo.InvariantCulture,
             $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} uploaded"),
         Staged staged => $"{staged.Host}: release {staged.Release} is staged",
@@ -71,7 +76,9 @@ public static class DeploymentText
         Completed => "completed",
         Failed failed => $"failed: {failed.Reason}",
         RetreatStarted => "rolling back",
-        Retreated retreated => $"{retreated.Host}: {(retreated.Release is null ? "nothing is served, as before" : $"release {retreated.Release} is live again")}",
+        Retreated retreated =>
+            $"{retreated.Host}: "
+                + (retreated.Release is null ? "nothing is served, as before" : $"release {retreated.Release} is live again"),
         RolledBack => "rolled back",
         RollbackFailed failed => $"rollback failed: {failed.Reason}",
         MaintenanceStarted started => $"maintenance started with release {started.Release ?? "none"}",

@@ -15,7 +15,8 @@ public sealed class HistoryVerifyStep(EventLogs logs, IStores stores) : Step
 
     private static readonly Input<string> Expect = Input.Text("expect", "A hash noted earlier, which the log must contain.");
 
-    public override StepDefinition Definition { get; } = new("history verify", "Check that no event of the log was changed, removed or inserted.")
+    public override StepDefinition Definition { get; } =
+        new("history verify", "Check that no event of the log was changed, removed or inserted.")
     {
         Details = "Reads every event individually, and compares the pages, copies of many events in one object, with which the other "
             + "commands read a long log.",
@@ -29,7 +30,8 @@ public sealed class HistoryVerifyStep(EventLogs logs, IStores stores) : Step
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var (events, wrongPages) = await logs.Of(step).VerifyAsync(cancellation);
-        var sound = step.Get(Expect) is not { } hash || events.Any(logged => string.Equals(logged.Hash, hash.Trim(), StringComparison.OrdinalIgnoreCase));
+        var sound = step.Get(Expect) is not { } hash
+            || events.Any(logged => string.Equals(logged.Hash, hash.Trim(), StringComparison.OrdinalIgnoreCase));
         return new StepResult(
             sound && wrongPages.Count == 0 ? ExitCode.Passed : ExitCode.Failed,
             !sound ? "the log does not contain the expected hash: its end was truncated or replaced."

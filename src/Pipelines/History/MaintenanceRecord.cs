@@ -12,13 +12,15 @@ namespace Pipelines.History;
 /// <param name="Start">Its start event.</param>
 /// <param name="EndedAt">When it ended; null while it is running, and if its process died.</param>
 /// <param name="End">Its end event; null as above.</param>
-public sealed record MaintenanceRecord(string Id, DateTimeOffset StartedAt, MaintenanceStarted Start, DateTimeOffset? EndedAt, MaintenanceEnded? End)
+public sealed record MaintenanceRecord(string Id, DateTimeOffset StartedAt, MaintenanceStarted Start, DateTimeOffset? EndedAt,
+    MaintenanceEnded? End)
 {
     public static IEnumerable<MaintenanceRecord> In(IReadOnlyList<LoggedEvent> events) =>
         from first in events
         where first.Event is MaintenanceStarted
         let last = events.LastOrDefault(logged => logged.Deployment == first.Deployment && logged.Event is MaintenanceEnded)
-        select new MaintenanceRecord(first.Deployment, first.At, (MaintenanceStarted)first.Event, last?.At, last?.Event as MaintenanceEnded);
+        select new MaintenanceRecord(first.Deployment, first.At, (MaintenanceStarted)first.Event, last?.At,
+            last?.Event as MaintenanceEnded);
 
     /// <summary>A table for people; empty if there are none.</summary>
     public static string Table(IReadOnlyList<MaintenanceRecord> records) => records.Count == 0 ? "" : TextTable.Of(

@@ -3,7 +3,8 @@ using static Pipelines.Hosts.HostAction;
 
 namespace Pipelines.Hosts;
 
-/// <summary>Starts and proves the new release in the idle slot, then moves traffic there. It is proven once more behind the traffic.</summary>
+/// <summary>Starts and proves the new release in the idle slot, then moves traffic there. It is proven once more behind the
+/// traffic.</summary>
 internal sealed class BlueGreenStrategy() : Strategy("blue-green")
 {
     public override bool MovesTraffic => true;

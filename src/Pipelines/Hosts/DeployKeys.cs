@@ -11,43 +11,55 @@ namespace Pipelines.Hosts;
 /// <summary>How an environment's hosts are deployed to.</summary>
 public static class DeployKeys
 {
-    private static readonly Shape<string> RelativePath = Shapes.Scalar("a path inside the release, without ..", (string text, out string value) =>
+    private static readonly Shape<string> RelativePath =
+        Shapes.Scalar("a path inside the release, without ..", (string text, out string value) =>
     {
         value = text.TrimEnd('/');
         return value.Length > 0 && value[0] != '/' && value.Split('/').All(part => part is not ("" or "." or ".."));
     });
 
     private static readonly Shape<int> Port = Shapes.Integer(1, 65535);
-    private static readonly Key<string> Root = Key.Optional("root", "Directory of the app on its hosts; a relative one starts at the configuration file.", Shapes.Text) with { DefaultText = "/srv/APP" };
+    private static readonly Key<string> Root =
+        Key.Optional("root", "Directory of the app on its hosts; a relative one starts at the configuration file.", Shapes.Text)
+            with { DefaultText = "/srv/APP" };
 
     private static readonly Key<Strategy> StrategyKey = Key.Optional("strategy", "restart, or blue-green for two slots.", Shapes.Choice(
         [.. Strategy.All.Select(strategy => (strategy.Name, strategy))])).Or(Strategy.Restart, "restart");
 
     private static readonly Key<string> Systemd = Key.Optional("systemd", "A systemd unit; may hold {slot}.", Shapes.Text);
-    private static readonly Key<IReadOnlyList<string>> Process = Key.Optional("process", "A program that is started detached.", Shapes.Command);
-    private static readonly Key<TimeSpan> Grace = Key.Optional("grace", "For process: from TERM to KILL.", Shapes.Duration).Or(TimeSpan.FromSeconds(10), "10s");
+    private static readonly Key<IReadOnlyList<string>> Process =
+        Key.Optional("process", "A program that is started detached.", Shapes.Command);
+    private static readonly Key<TimeSpan> Grace = Key.Optional("grace", "For process: from TERM to KILL.", Shapes.Duration)
+        .Or(TimeSpan.FromSeconds(10), "10s");
     private static readonly Key<IReadOnlyList<string>> Start = Key.Needed("start", "Starts it.", Shapes.Command);
     private static readonly Key<IReadOnlyList<string>> Stop = Key.Needed("stop", "Stops it.", Shapes.Command);
     private static readonly Key<IReadOnlyList<string>> Status = Key.Needed("status", "Status 0 while it runs.", Shapes.Command);
 
     private static readonly Key<ServiceSpec.Commands> Commands = Key.Optional("command", "Commands of your own.", Shapes.Record(
-        "service commands", [Start, Stop, Status], record => new ServiceSpec.Commands(record.Require(Start), record.Require(Stop), record.Require(Status))));
+        "service commands", [Start, Stop, Status], record =>
+            new ServiceSpec.Commands(record.Require(Start), record.Require(Stop), record.Require(Status))));
 
-    private static readonly Key<ServiceSpec> Service = Key.Optional("service", "What runs the app: systemd, process or command.", new RecordShape<ServiceSpec>(
+    private static readonly Key<ServiceSpec> Service =
+        Key.Optional("service", "What runs the app: systemd, process or command.", new RecordShape<ServiceSpec>(
         "a service", [Systemd, Process, Grace, Commands], BuildService)) with
     { DefaultText = "none: files only" };
 
-    private static readonly Key<IReadOnlyList<string>> Install = Key.Optional("install", "Run in the staged release before anything is stopped, such as npm ci.", Shapes.Command);
-    private static readonly Key<TimeSpan> InstallWithin = Key.Optional("install-within", "Time limit of install.", Shapes.Duration).Or(TimeSpan.FromMinutes(15), "15m");
+    private static readonly Key<IReadOnlyList<string>> Install =
+        Key.Optional("install", "Run in the staged release before anything is stopped, such as npm ci.", Shapes.Command);
+    private static readonly Key<TimeSpan> InstallWithin = Key.Optional("install-within", "Time limit of install.", Shapes.Duration)
+        .Or(TimeSpan.FromMinutes(15), "15m");
     private static readonly Key<int> PortKey = Key.Optional("port", "Port of the app, with strategy restart.", Port);
     private static readonly Key<int> Blue = Key.Needed("blue", "Port of slot blue.", Port);
     private static readonly Key<int> Green = Key.Needed("green", "Port of slot green.", Port);
 
-    private static readonly Key<IReadOnlyList<Slot>> Ports = Key.Optional("ports", "Ports of the two slots, with strategy blue-green.", new RecordShape<IReadOnlyList<Slot>>(
+    private static readonly Key<IReadOnlyList<Slot>> Ports =
+        Key.Optional("ports", "Ports of the two slots, with strategy blue-green.", new RecordShape<IReadOnlyList<Slot>>(
         "ports", [Blue, Green], BuildPorts));
 
-    private static readonly Key<IReadOnlyList<string>> TrafficCommand = Key.Optional("command", "Moves traffic; may hold {slot} and {port}.", Shapes.Command);
-    private static readonly Key<string> LinkPath = Key.Needed("path", "Absolute path of the link.", Shapes.Scalar("an absolute path", (string text, out string value) =>
+    private static readonly Key<IReadOnlyList<string>> TrafficCommand =
+        Key.Optional("command", "Moves traffic; may hold {slot} and {port}.", Shapes.Command);
+    private static readonly Key<string> LinkPath =
+        Key.Needed("path", "Absolute path of the link.", Shapes.Scalar("an absolute path", (string text, out string value) =>
     {
         value = text;
         return text[0] == '/';
@@ -55,27 +67,39 @@ public static class DeployKeys
 
     private static readonly Key<string> LinkTarget = Key.Needed("to", "What it points to; may hold {slot} and {port}.", Shapes.Text);
 
-    private static readonly Key<TrafficSpec> Symlink = Key.Optional<TrafficSpec>("symlink", "A link that your proxy follows.", Shapes.Record<TrafficSpec>(
+    private static readonly Key<TrafficSpec> Symlink =
+        Key.Optional<TrafficSpec>("symlink", "A link that your proxy follows.", Shapes.Record<TrafficSpec>(
         "a link", [LinkPath, LinkTarget], record => new TrafficSpec.Symlink(record.Require(LinkPath), record.Require(LinkTarget))));
 
-    private static readonly Key<TrafficSpec> Traffic = Key.Optional("traffic", "How traffic moves between slots.", new RecordShape<TrafficSpec>(
+    private static readonly Key<TrafficSpec> Traffic =
+        Key.Optional("traffic", "How traffic moves between slots.", new RecordShape<TrafficSpec>(
         "a traffic switch", [TrafficCommand, Symlink], BuildTraffic)) with
     { DefaultText = "the link current" };
 
-    private static readonly Key<TimeSpan> Drain = Key.Optional("drain", "How long the old slot may finish its requests.", Shapes.Duration).Or(TimeSpan.Zero, "0s");
-    private static readonly Key<bool> Verify = Key.Optional("verify", "When every byte of a release is read and compared with its digest: staging, or activation for right before the switch as well.", Shapes.Choice(
+    private static readonly Key<TimeSpan> Drain = Key.Optional("drain", "How long the old slot may finish its requests.", Shapes.Duration)
+        .Or(TimeSpan.Zero, "0s");
+    private static readonly Key<bool> Verify =
+        Key.Optional("verify",
+            "When every byte of a release is read and compared with its digest: staging, or activation for right before the switch as "
+            + "well.", Shapes.Choice(
         ("staging", false), ("activation", true))).Or(false, "staging");
 
-    private static readonly Key<int> Keep = Key.Optional("keep", "Releases kept on a host; never less than the live one and the one before. One more, expired, is kept aside and made into the next.", Shapes.Integer(1, 1000)).Or(5, "5");
-    private static readonly Key<IReadOnlyList<string>> Shared = Key.Optional("shared", "Directories of the app that survive releases.", Shapes.List(RelativePath)).Or([], "none");
+    private static readonly Key<int> Keep =
+        Key.Optional("keep",
+            "Releases kept on a host; never less than the live one and the one before. One more, expired, is kept aside and made into the "
+            + "next.", Shapes.Integer(1, 1000)).Or(5, "5");
+    private static readonly Key<IReadOnlyList<string>> Shared =
+        Key.Optional("shared", "Directories of the app that survive releases.", Shapes.List(RelativePath)).Or([], "none");
 
     private static readonly Key<IReadOnlyDictionary<string, EnvironmentValue>> Variables = Key.Optional(
         "env", "Variables of the app: texts with placeholders, or env:NAME and file:PATH for secrets.", Shapes.Map(
-            Shapes.Text.Select(text => SecretReference.TryParse(text, out var secret) ? new EnvironmentValue(null, secret) : new EnvironmentValue(text, null)),
+            Shapes.Text.Select(text =>
+                SecretReference.TryParse(text, out var secret) ? new EnvironmentValue(null, secret) : new EnvironmentValue(text, null)),
             NamePattern.Variable)).Or(new Dictionary<string, EnvironmentValue>(), "none");
 
     private static readonly Key<IReadOnlyList<string>> HookRun = Key.Needed("run", "The command.", Shapes.Command);
-    private static readonly Key<TimeSpan> HookWithin = Key.Optional("within", "Time limit.", Shapes.Duration).Or(HookSpec.DefaultWithin, "5m");
+    private static readonly Key<TimeSpan> HookWithin = Key.Optional("within", "Time limit.", Shapes.Duration)
+        .Or(HookSpec.DefaultWithin, "5m");
 
     private static readonly Shape<HookSpec> HookShape = new EitherShape<HookSpec>(
         Shapes.Command.Select(line => new HookSpec(line, HookSpec.DefaultWithin)),
@@ -84,10 +108,13 @@ public static class DeployKeys
     private static readonly IReadOnlyList<(HookPoint Point, Key<HookSpec> Key)> HookKeys =
         [.. HookPoints.Names.Select(pair => (pair.Key, Key.Optional(pair.Value, $"Runs at {pair.Value}.", HookShape)))];
 
-    private static readonly Key<IReadOnlyDictionary<HookPoint, HookSpec>> Hooks = Key.Optional("hooks", "Executables of the release that run at points of a deployment.",
-        new RecordShape<IReadOnlyDictionary<HookPoint, HookSpec>>("hooks", [.. HookKeys.Select(hook => hook.Key)], BuildHooks)).Or(new Dictionary<HookPoint, HookSpec>(), "none");
+    private static readonly Key<IReadOnlyDictionary<HookPoint, HookSpec>> Hooks =
+        Key.Optional("hooks", "Executables of the release that run at points of a deployment.",
+        new RecordShape<IReadOnlyDictionary<HookPoint, HookSpec>>("hooks", [.. HookKeys.Select(hook => hook.Key)], BuildHooks))
+            .Or(new Dictionary<HookPoint, HookSpec>(), "none");
 
-    public static Key<IReadOnlyList<HostAddress>> HostsKey { get; } = Key.Needed("hosts", "Where it runs.", Shapes.Some(Shapes.Scalar<HostAddress>(
+    public static Key<IReadOnlyList<HostAddress>> HostsKey { get; } =
+        Key.Needed("hosts", "Where it runs.", Shapes.Some(Shapes.Scalar<HostAddress>(
         HostAddress.Expected, (string text, out HostAddress value) => HostAddress.TryParse(text, out value!))));
 
     public static Key<HostSpec> Deploy { get; } = Key.Optional("deploy", "How it is deployed.", new RecordShape<HostSpec>(
@@ -145,12 +172,14 @@ public static class DeployKeys
         var blueGreen = strategy.MovesTraffic;
         if (blueGreen && !record.Has(Ports))
         {
-            return reading.Fail(record.PathOf(Ports), record.At, "is missing. The strategy blue-green needs two ports, such as { blue: 3001, green: 3002 }.");
+            return reading.Fail(record.PathOf(Ports), record.At,
+                "is missing. The strategy blue-green needs two ports, such as { blue: 3001, green: 3002 }.");
         }
 
         if ((blueGreen ? [PortKey] : new Key[] { Ports, Traffic, Drain }).FirstOrDefault(record.Has) is { } misplaced)
         {
-            return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced), $"does not go with the strategy {(blueGreen ? "blue-green" : "restart")}.");
+            return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced),
+                $"does not go with the strategy {(blueGreen ? "blue-green" : "restart")}.");
         }
 
         value = new HostSpec
@@ -202,7 +231,8 @@ public static class DeployKeys
     private static bool BuildPorts(ConfigRecord record, ConfigReading reading, out IReadOnlyList<Slot> value)
     {
         value = [new Slot("blue", record.Get(Blue)), new Slot("green", record.Get(Green))];
-        return record.Get(Blue) != record.Get(Green) || reading.Fail(record.PathOf(Green), record.PositionOf(Green), "is the port of blue. Expected another one.");
+        return record.Get(Blue) != record.Get(Green)
+            || reading.Fail(record.PathOf(Green), record.PositionOf(Green), "is the port of blue. Expected another one.");
     }
 
     private static bool BuildTraffic(ConfigRecord record, ConfigReading reading, out TrafficSpec value)
@@ -212,7 +242,8 @@ public static class DeployKeys
     }
 
     private static bool OneOf(int found, string names, ConfigRecord record, ConfigReading reading) => found == 1
-        || reading.Fail(record.Path, record.At, string.Create(CultureInfo.InvariantCulture, $"expected exactly one of {names}, found {found}."));
+        || reading.Fail(record.Path, record.At,
+            string.Create(CultureInfo.InvariantCulture, $"expected exactly one of {names}, found {found}."));
 
     /// <summary>Before staging there is no release yet in which a relative program could be found.</summary>
     private static bool BuildHooks(ConfigRecord record, ConfigReading reading, out IReadOnlyDictionary<HookPoint, HookSpec> value)
@@ -220,7 +251,9 @@ public static class DeployKeys
         var hooks = HookKeys.Where(hook => record.Has(hook.Key)).ToDictionary(hook => hook.Point, hook => record.Require(hook.Key));
         value = hooks;
         var key = HookKeys[0].Key;
-        return !hooks.TryGetValue(HookPoint.BeforeStage, out var first) || !first.Command[0].Contains('/', StringComparison.Ordinal) || first.Command[0][0] == '/'
-            || reading.Fail(record.PathOf(key), record.PositionOf(key), $"\"{first.Command[0]}\" is looked up in the release, which is not there yet. Give an absolute path.");
+        return !hooks.TryGetValue(HookPoint.BeforeStage, out var first) || !first.Command[0].Contains('/', StringComparison.Ordinal)
+            || first.Command[0][0] == '/'
+            || reading.Fail(record.PathOf(key), record.PositionOf(key),
+                $"\"{first.Command[0]}\" is looked up in the release, which is not there yet. Give an absolute path.");
     }
 }

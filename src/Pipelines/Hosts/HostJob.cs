@@ -21,7 +21,8 @@ public sealed record HostJob(
     [JsonIgnore]
     public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();
 
-    /// <summary>The release, when this very process has just saved it and need not read it from the store; else null. It stays in this process.</summary>
+    /// <summary>The release, when this very process has just saved it and need not read it from the store; else null. It stays in this
+    /// process.</summary>
     [JsonIgnore]
     public Release? Saved { get; init; }
 }

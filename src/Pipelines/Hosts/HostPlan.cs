@@ -7,7 +7,11 @@ namespace Pipelines.Hosts;
 /// <param name="Prove">Until the release has shown that it works.</param>
 /// <param name="Commit">Until nothing of the former release is left to go back to.</param>
 public sealed record HostPlan(
-    string Slot, IReadOnlyList<HostAction> Prepare, IReadOnlyList<HostAction> Activate, IReadOnlyList<HostAction> Prove, IReadOnlyList<HostAction> Commit)
+    string Slot,
+    IReadOnlyList<HostAction> Prepare,
+    IReadOnlyList<HostAction> Activate,
+    IReadOnlyList<HostAction> Prove,
+    IReadOnlyList<HostAction> Commit)
 {
     /// <summary>Every act, in order.</summary>
     public IEnumerable<HostAction> Acts => [.. Prepare, .. Activate, .. Prove, .. Commit];

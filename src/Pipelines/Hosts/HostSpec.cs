@@ -54,5 +54,6 @@ public sealed record HostSpec
     /// <exception cref="PipelineException">There is none: the strategy was changed under what is live.</exception>
     public Slot SlotOf(string name) => Slots.FirstOrDefault(slot => slot.Name == name) ?? throw new PipelineException(
         $"{Root}: slot {name} is in use, but the configured strategy has only {string.Join(" and ", Slots.Select(slot => slot.Name))}.",
-        "Set deploy.strategy back; or, to change it, give deploy.root another directory, and stop the old service when the new one is live.");
+        "Set deploy.strategy back; or, to change it, give deploy.root another directory, and stop the old service when the new one is "
+            + "live.");
 }

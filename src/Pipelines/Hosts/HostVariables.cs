@@ -1,6 +1,7 @@
 namespace Pipelines.Hosts;
 
-/// <summary>Variables that the app, its install command, its hooks and its health commands find in their environment, beside those of <c>deploy.env</c>.</summary>
+/// <summary>Variables that the app, its install command, its hooks and its health commands find in their environment, beside those of
+/// <c>deploy.env</c>.</summary>
 public static class HostVariables
 {
     public const string App = "PIPELINES_APP";

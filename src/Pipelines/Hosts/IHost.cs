@@ -12,12 +12,14 @@ public interface IHost
     /// <exception cref="Errors.PipelineException">The host cannot tell.</exception>
     Task<HostState> InspectAsync(CancellationToken cancellation);
 
-    /// <summary>How it stands, and from now on nobody with a lower token can change that: what is decided by the answer stays right.</summary>
+    /// <summary>How it stands, and from now on nobody with a lower token can change that: what is decided by the answer stays
+    /// right.</summary>
     /// <exception cref="Errors.PipelineException">The host cannot tell, or the token is stale (exit status 11).</exception>
     Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation);
 
     /// <summary>Carries out one act. Doing it again is harmless.</summary>
     /// <returns>What it came to; a release that does not work is an outcome, not an exception.</returns>
-    /// <exception cref="Errors.PipelineException">The host could not do it (disk full, permission, corrupted store), or the token is stale.</exception>
+    /// <exception cref="Errors.PipelineException">The host could not do it (disk full, permission, corrupted store), or the token is
+    /// stale.</exception>
     Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation);
 }

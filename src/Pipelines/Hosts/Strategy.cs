@@ -3,7 +3,8 @@ using static Pipelines.Hosts.HostAction;
 
 namespace Pipelines.Hosts;
 
-/// <summary>How a new release takes over on a host: a strategy turns how a host stands into a plan. A new strategy is a new class and a line in <see cref="All"/>.</summary>
+/// <summary>How a new release takes over on a host: a strategy turns how a host stands into a plan. A new strategy is a new class and a
+/// line in <see cref="All"/>.</summary>
 public abstract class Strategy
 {
     private protected Strategy(string name) => Name = name;
@@ -30,7 +31,8 @@ public abstract class Strategy
     /// <summary>From the running release to the new one, up to its last proof.</summary>
     private protected abstract IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment);
 
-    /// <summary>The plan that makes a release live. When the host has committed the deployment already, only what comes after that.</summary>
+    /// <summary>The plan that makes a release live. When the host has committed the deployment already, only what comes after
+    /// that.</summary>
     /// <exception cref="Errors.PipelineException">What is live runs in a slot that the spec does not have.</exception>
     public HostPlan Deploy(HostSpec spec, HostState state, string release, string deployment)
     {
@@ -39,14 +41,17 @@ public abstract class Strategy
         var slot = (isCommitted ? live! : NextSlot(spec, live)).Name;
         var plan = new HostPlan(slot, [], [], [], [
             new Commit(slot, release),
-            .. spec.Slots.Where(other => other.Name != slot).SelectMany(other => Service(spec, new Drain(other.Name, spec.Drain), new Stop(other.Name))),
+            .. spec.Slots.Where(other => other.Name != slot)
+                .SelectMany(other => Service(spec, new Drain(other.Name, spec.Drain), new Stop(other.Name))),
             .. Hook(spec, HookPoint.AfterCommit, slot),
             new Prune(spec.Keep),
         ]);
         return isCommitted ? plan : plan with
         {
             Prepare = [.. Hook(spec, HookPoint.BeforeStage, slot), new Stage(release), .. Hook(spec, HookPoint.AfterStage, slot)],
-            Activate = [.. spec.VerifyAtActivation ? [new Verify(release)] : Array.Empty<HostAction>(), .. Switch(spec, slot, release, deployment)],
+            Activate =
+                [.. spec.VerifyAtActivation
+                    ? [new Verify(release)] : Array.Empty<HostAction>(), .. Switch(spec, slot, release, deployment)],
             Prove = [.. Proof(spec, slot, release)],
         };
     }
@@ -61,7 +66,8 @@ public abstract class Strategy
             null => [new Route(null), .. Service(spec, new Stop(slot)), new Clear(slot)],
             { } live when live.Slot == slot =>
                 [.. Service(spec, new Stop(slot)), new Point(slot, live.Release, live.Deployment), .. Service(spec, new Start(slot))],
-            { } live => (IEnumerable<HostAction>)[new Route(spec.SlotOf(live.Slot).Name), .. Service(spec, new Stop(slot)), new Clear(slot)],
+            { } live =>
+                (IEnumerable<HostAction>)[new Route(spec.SlotOf(live.Slot).Name), .. Service(spec, new Stop(slot)), new Clear(slot)],
         },
         .. state.Live is { } before ? Proof(spec, before.Slot, before.Release) : [],
     ];

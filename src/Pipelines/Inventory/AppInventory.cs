@@ -33,11 +33,13 @@ internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepo
     public async Task<IReadOnlyList<EnvironmentUse>> EnvironmentsAsync(CancellationToken cancellation)
     {
         var (state, prefix) = (stores.State(step), $"{step.App}/events/");
-        var logged = await state.ListAsync(prefix, cancellation).Select(key => key[prefix.Length..].Split('/')[0]).Distinct().ToListAsync(cancellation);
+        var logged = await state.ListAsync(prefix, cancellation).Select(key => key[prefix.Length..].Split('/')[0]).Distinct()
+            .ToListAsync(cancellation);
         var environments = new List<EnvironmentUse>();
         foreach (var environment in step.Config.Environments.Keys.Union(logged))
         {
-            environments.Add(new EnvironmentUse(environment, new DeploymentHistory(await logs.Of(step, environment).ReadAsync(cancellation))));
+            environments.Add(
+                new EnvironmentUse(environment, new DeploymentHistory(await logs.Of(step, environment).ReadAsync(cancellation))));
         }
 
         return environments;
@@ -83,7 +85,8 @@ internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepo
             var environment = step.Config.Environments.ContainsKey(name) ? name : OnlyEnvironment(name);
             var use = (await EnvironmentsAsync(cancellation)).Single(use => use.Environment == environment);
             return ReleaseId.Parse((name == "previous" ? use.Previous : use.Live)
-                ?? throw PipelineException.BadInput("release", name == "previous" ? $"{environment} has no earlier good release." : $"nothing is live in {environment}."));
+                ?? throw PipelineException.BadInput("release", name == "previous"
+                    ? $"{environment} has no earlier good release." : $"nothing is live in {environment}."));
         }
 
         return ReleaseId.TryParse(name, out var id) ? id : await ByBeginningAsync(name, cancellation);
@@ -91,13 +94,15 @@ internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepo
 
     private async Task<ReleaseId> ByBeginningAsync(string name, CancellationToken cancellation)
     {
-        var found = name.Length < LeastDigits ? [] : (await Releases.ListAsync(cancellation)).Where(release => release.Id.Value.StartsWith(name, StringComparison.Ordinal)).ToList();
+        var found = name.Length < LeastDigits ? [] : (await Releases.ListAsync(cancellation))
+            .Where(release => release.Id.Value.StartsWith(name, StringComparison.Ordinal)).ToList();
         return found switch
         {
             [var only] => only.Id,
             [] => throw PipelineException.BadInput(
                 "release", $"\"{name}\" is not a release.",
-                    $"Expected an id or at least {LeastDigits} digits of one, live, previous, or an environment. See `pipelines releases list`."),
+                $"Expected an id or at least {LeastDigits} digits of one, live, previous, or an environment. See `pipelines releases "
+                    + $"list`."),
             _ => throw PipelineException.BadInput("release",
                 $"\"{name}\" is ambiguous: it matches {string.Join(" and ", found.Select(release => release.Id))}."),
         };

@@ -16,10 +16,12 @@ internal sealed record EnvironmentUse(string Environment, DeploymentHistory Hist
     /// <summary>
     /// Since when a deployment is in progress whose release is not known yet; null for none. It is saved after that time.
     /// </summary>
-    public DateTimeOffset? PackagingSince => Running.Where(record => record.Release is null).Min(record => (DateTimeOffset?)record.StartedAt);
+    public DateTimeOffset? PackagingSince =>
+        Running.Where(record => record.Release is null).Min(record => (DateTimeOffset?)record.StartedAt);
 
     /// <summary>Commits waiting for the gate: which of their releases will be deployed is not known yet.</summary>
-    public IEnumerable<string> Waiting => Queued.Where(record => record.Release is null).Select(record => record.Request.Commit).OfType<string>();
+    public IEnumerable<string> Waiting =>
+        Queued.Where(record => record.Release is null).Select(record => record.Request.Commit).OfType<string>();
 
     private IEnumerable<DeploymentRecord> Queued => History.Deployments.Where(record => record.Result == DeploymentResult.Queued);
 
@@ -32,6 +34,8 @@ internal sealed record EnvironmentUse(string Environment, DeploymentHistory Hist
         (Previous, $"needed for a rollback in {Environment}"),
         .. Running.Select(record => (record.Release, $"deployment {record.Id} to {Environment} is not finished")),
         .. Queued.Select(record => (record.Release, $"deployment {record.Id} to {Environment} is queued")),
-        .. History.IsUncertain ? [(History.Deployments.Last(record => record.Find<Activating>() is not null).Release, $"hosts of {Environment} may serve it")] : Array.Empty<(string?, string)>(),
+        .. History.IsUncertain
+            ? [(History.Deployments.Last(record => record.Find<Activating>() is not null).Release, $"hosts of {Environment} may serve it")]
+            : Array.Empty<(string?, string)>(),
     ];
 }

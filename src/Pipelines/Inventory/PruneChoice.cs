@@ -14,7 +14,8 @@ internal sealed record PruneChoice(IReadOnlyList<(StoredSummary Release, string 
     /// <param name="packagingSince">Releases saved since then may be needed by a deployment that has not recorded it yet; null for
     /// none.</param>
     public static PruneChoice Of(
-        IReadOnlyList<StoredSummary> releases, int keep, IReadOnlyList<(string? Release, string Why)> needed, IReadOnlyList<string> waiting, DateTimeOffset? packagingSince)
+        IReadOnlyList<StoredSummary> releases, int keep, IReadOnlyList<(string? Release, string Why)> needed,
+        IReadOnlyList<string> waiting, DateTimeOffset? packagingSince)
     {
         var reasons = releases.Select((release, i) => (Release: release, Why: Why(release, i))).ToList();
         return new PruneChoice(

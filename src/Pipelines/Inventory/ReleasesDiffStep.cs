@@ -32,25 +32,33 @@ public sealed class ReleasesDiffStep(Inventories inventories) : Step
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var inventory = inventories.Of(step);
-        var (from, to) = (await inventory.FindAsync(step.Require(InventoryInputs.From), cancellation), await inventory.FindAsync(step.Require(InventoryInputs.To), cancellation));
+        var (from, to) =
+            (await inventory.FindAsync(step.Require(InventoryInputs.From), cancellation),
+                await inventory.FindAsync(step.Require(InventoryInputs.To), cancellation));
         var changes = EntryChange.Between(from.Manifest, to.Manifest);
         int Count(string kind) => changes.Count(change => change.Kind == kind);
         var bytes = changes.Sum(change => change.Before?.Sha256 == change.After?.Sha256 ? 0 : change.After?.Size ?? 0);
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"from {from.Id} to {to.Id}: {Count("added")} added, {Count("removed")} removed, {Count("changed")} changed, {bytes.ForPeople()} of new content.");
-        var result = StepResult.Passed(message).With(Added, Count("added")).With(Removed, Count("removed")).With(Changed, Count("changed")).With(Bytes, bytes);
+            $"from {from.Id} to {to.Id}: {Count("added")} added, {Count("removed")} removed, {Count("changed")} changed, "
+                + $"{bytes.ForPeople()} of new content.");
+        var result = StepResult.Passed(message).With(Added, Count("added")).With(Removed, Count("removed")).With(Changed, Count("changed"))
+            .With(Bytes, bytes);
         result.Details["from"] = from.Id.Value;
         result.Details["to"] = to.Id.Value;
         result.Details["changes"] = new JsonArray([.. changes.Select(Json)]);
-        return result with { Text = changes.Count == 0 ? "" : TextTable.Of(["CHANGE", "SIZE", "PATH"], changes.Select(change => (IReadOnlyList<string>)[change.Kind, Size(change), change.Path])) };
+        return result
+            with { Text = changes.Count == 0
+            ? "" : TextTable.Of(["CHANGE", "SIZE", "PATH"],
+            changes.Select(change => (IReadOnlyList<string>)[change.Kind, Size(change), change.Path])) };
     }
 
     private static string Size(EntryChange change) => change switch
     {
         { Before: null, After: { } after } => Size(after),
         { Before: { } before, After: null } => Size(before),
-        { Before: { Kind: EntryKind.File } before, After: { Kind: EntryKind.File } after } when before.Sha256 == after.Sha256 => $"{Mode(before)} -> {Mode(after)}",
+        { Before: { Kind: EntryKind.File } before, After: { Kind: EntryKind.File } after } when before.Sha256 == after.Sha256 =>
+            $"{Mode(before)} -> {Mode(after)}",
         { Before: { } before, After: { } after } => $"{Size(before)} -> {Size(after)}",
         _ => "",
     };

@@ -14,7 +14,8 @@ public sealed class ReleasesExportStep(Inventories inventories, INativeFiles fil
     private static readonly Output Release = new("release", "Id of the release.");
     private static readonly Output Bytes = new("bytes", "Size of the file.");
 
-    public override StepDefinition Definition { get; } = new("releases export", "Write a release as .tar.zst, .tar.gz or .zip, for people who do not have this program.")
+    public override StepDefinition Definition { get; } =
+        new("releases export", "Write a release as .tar.zst, .tar.gz or .zip, for people who do not have this program.")
     {
         Details = "Every byte is verified on the way. The same release gives the same file on every machine: entries in a fixed order, "
             + "a fixed timestamp, owner root.",
@@ -34,6 +35,7 @@ public sealed class ReleasesExportStep(Inventories inventories, INativeFiles fil
         var inventory = inventories.Of(step);
         var release = await inventory.FindTrustedAsync(step.Require(InventoryInputs.Release), cancellation);
         var bytes = await new ReleaseExport(inventory.Store, files).WriteAsync(release, to, step.Reporter, cancellation);
-        return StepResult.Passed($"release {release.Id} is in {to}: {bytes.ForPeople()}.").With(Release, release.Id.Value).With(Bytes, bytes);
+        return StepResult.Passed($"release {release.Id} is in {to}: {bytes.ForPeople()}.").With(Release, release.Id.Value)
+            .With(Bytes, bytes);
     }
 }

@@ -39,7 +39,8 @@ public sealed class ReleasesFetchStep(Inventories inventories, INativeFiles file
             var unpacked = await new ReleaseUnpacker(inventory.Store, files).UnpackAsync(release, scratch, step.Reporter, cancellation);
             Publish(scratch, to);
             return StepResult
-                .Passed(string.Create(CultureInfo.InvariantCulture, $"release {release.Id} is in {to}: {unpacked.Files} files, {unpacked.Bytes.ForPeople()}, verified."))
+                .Passed(string.Create(CultureInfo.InvariantCulture,
+                    $"release {release.Id} is in {to}: {unpacked.Files} files, {unpacked.Bytes.ForPeople()}, verified."))
                 .With(Release, release.Id.Value).With(Files, unpacked.Files).With(Bytes, unpacked.Bytes);
         }
         finally

@@ -30,7 +30,10 @@ public sealed class ReleasesListStep(Inventories inventories) : Step
         var rows = new List<(StoredSummary Release, long Alone, IReadOnlyList<string> Live)>();
         foreach (var release in inventory.Releases)
         {
-            rows.Add((release, await inventory.FreedBytesAsync([release.Id], cancellation), [.. environments.Where(environment => environment.Live == release.Id.Value).Select(environment => environment.Environment)]));
+            rows.Add(
+                (release, await inventory.FreedBytesAsync([release.Id], cancellation),
+                [.. environments.Where(environment => environment.Live == release.Id.Value)
+                .Select(environment => environment.Environment)]));
         }
 
         var result = StepResult.Passed("").With(Count, rows.Count);

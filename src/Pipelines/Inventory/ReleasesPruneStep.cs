@@ -56,7 +56,8 @@ public sealed class ReleasesPruneStep(Inventories inventories, LeaseRegistries l
         return await TellAsync(step, first!.Value.Choice, first.Value.Inventory, pruned.Releases, cancellation);
     }
 
-    private static async Task<(PruneChoice Choice, ReleaseInventory Inventory)> ChooseAsync(StepContext step, AppInventory app, CancellationToken cancellation)
+    private static async Task<(PruneChoice Choice, ReleaseInventory Inventory)> ChooseAsync(StepContext step, AppInventory app,
+        CancellationToken cancellation)
     {
         var inventory = await app.Releases.InventoryAsync(cancellation);
         if (inventory.Releases.FirstOrDefault(release => release.Damage is not null) is { } damaged)
@@ -66,8 +67,11 @@ public sealed class ReleasesPruneStep(Inventories inventories, LeaseRegistries l
         }
 
         var environments = await app.EnvironmentsAsync(cancellation);
-        var needed = environments.SelectMany(environment => environment.Needed()).Concat(await app.HostsAsync(cancellation)).Where(one => one.Release is not null).ToList();
-        return (PruneChoice.Of(inventory.Releases, step.Get(Keep)!.Value, needed, [.. environments.SelectMany(environment => environment.Waiting)], environments.Min(environment => environment.PackagingSince)), inventory);
+        var needed = environments.SelectMany(environment => environment.Needed()).Concat(await app.HostsAsync(cancellation))
+            .Where(one => one.Release is not null).ToList();
+        return (PruneChoice.Of(inventory.Releases, step.Get(Keep)!.Value, needed,
+            [.. environments.SelectMany(environment => environment.Waiting)], environments.Min(environment => environment.PackagingSince)),
+            inventory);
     }
 
     private static async Task<StepResult> TellAsync(
@@ -78,17 +82,24 @@ public sealed class ReleasesPruneStep(Inventories inventories, LeaseRegistries l
             ? null : choice.Kept.FirstOrDefault(kept => kept.Release == release).Why
             ?? "needed by a new release or deployment in the meantime")).ToList();
         var bytes = dryRun ? await inventory.FreedBytesAsync(removed, cancellation) : 0;
-        var message = string.Create(CultureInfo.InvariantCulture, $"{removed.Count} releases {(dryRun ? "would be removed" : "removed")}, {rows.Count - removed.Count} kept{(dryRun ? $", {bytes.ForPeople()} freed" : "")}.");
+        var message =
+            string.Create(CultureInfo.InvariantCulture,
+                $"{removed.Count} releases {(dryRun ? "would be removed" : "removed")}, {rows.Count - removed.Count} "
+                + $"kept{(dryRun ? $", {bytes.ForPeople()} freed" : "")}.");
         var text = TextTable.Of(
             ["RELEASE", "SAVED (UTC)", "SIZE", dryRun ? "WOULD BE" : "WAS", "BECAUSE"],
             rows.Select(row => (IReadOnlyList<string>)
             [
-                row.release.Id.Value, row.release.LastSaved is { } saved ? Instants.Format(saved) : "-", row.release.Summary.Bytes?.ForPeople() ?? "-",
+                row.release.Id.Value, row.release.LastSaved is { } saved
+                    ? Instants.Format(saved) : "-", row.release.Summary.Bytes?.ForPeople() ?? "-",
                 row.Why is null ? "removed" : "kept", row.Why ?? "nothing needs it",
             ]));
         step.Reporter.Summary($"### releases prune\n\n{message}\n");
         var result = StepResult.Passed(message).With(Removed, removed.Count).With(Kept, rows.Count - removed.Count).With(Bytes, bytes);
-        result.Details["releases"] = new JsonArray([.. rows.Select(row => new JsonObject { ["release"] = row.release.Id.Value, ["removed"] = row.Why is null, ["reason"] = row.Why })]);
+        result.Details["releases"] =
+            new JsonArray(
+                [.. rows.Select(row =>
+                new JsonObject { ["release"] = row.release.Id.Value, ["removed"] = row.Why is null, ["reason"] = row.Why })]);
         return result with { Text = $"{(dryRun ? "dry run: nothing is changed.\n" : "")}{text}" };
     }
 }

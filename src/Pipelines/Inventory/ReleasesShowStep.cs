@@ -29,9 +29,11 @@ public sealed class ReleasesShowStep(Inventories inventories) : Step
     {
         var inventory = inventories.Of(step);
         var release = await inventory.FindAsync(step.Require(InventoryInputs.Release), cancellation);
-        var environments = (await inventory.EnvironmentsAsync(cancellation)).Where(environment => environment.Live == release.Id.Value).Select(environment => environment.Environment).ToList();
+        var environments = (await inventory.EnvironmentsAsync(cancellation)).Where(environment => environment.Live == release.Id.Value)
+            .Select(environment => environment.Environment).ToList();
         var signature = await inventory.Signatures.CheckAsync(release.Manifest, inventory.Trust, cancellation);
-        var result = StepResult.Passed("").With(Id, release.Id.Value).With(Digest, release.Manifest.Digest).With(Files, release.Manifest.Files).With(Bytes, release.Manifest.Bytes);
+        var result = StepResult.Passed("").With(Id, release.Id.Value).With(Digest, release.Manifest.Digest)
+            .With(Files, release.Manifest.Files).With(Bytes, release.Manifest.Bytes);
         result.Details["live_in"] = new JsonArray([.. environments.Select(environment => JsonValue.Create(environment))]);
         result.Details["signatures"] = new JsonArray([.. signature.Signers.Select(key => JsonValue.Create(key))]);
         result.Details["trusted_key"] = signature.By?.Id;

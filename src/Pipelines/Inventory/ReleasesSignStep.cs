@@ -25,11 +25,13 @@ public sealed class ReleasesSignStep(Inventories inventories) : Step
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var inventory = inventories.Of(step);
-        var signer = (inventory.Releases.Signer ?? throw PipelineException.BadInput("signing.key", "is missing, so nothing can be signed."))();
+        var signer =
+            (inventory.Releases.Signer ?? throw PipelineException.BadInput("signing.key", "is missing, so nothing can be signed."))();
         var others = inventory.Trust.Where(key => key.Id != signer.Key.Id).ToList();
         var release = await inventory.FindAsync(step.Require(InventoryInputs.Release), cancellation);
         await inventory.Signatures.RequireAsync(release.Manifest, others.Count == 0 ? [] : inventory.Trust, cancellation);
         await inventory.Signatures.SignAsync(release.Manifest, release.Provenance, signer, cancellation);
-        return StepResult.Passed($"release {release.Id} is signed by {signer.Key.Id}.").With(Release, release.Id.Value).With(Key, signer.Key.Id);
+        return StepResult.Passed($"release {release.Id} is signed by {signer.Key.Id}.").With(Release, release.Id.Value)
+            .With(Key, signer.Key.Id);
     }
 }

@@ -60,7 +60,8 @@ public sealed class ReleasesVerifyStep(Inventories inventories, TimeProvider clo
             ? string.Create(CultureInfo.InvariantCulture,
             $"{report.Damages.Count} problems found. Package the releases listed here again from the same tree, or prune them.")
             : $"all digests match{(signed ? ", and signed by a trusted key" : "")}.";
-        return string.Create(CultureInfo.InvariantCulture, $"{report.Releases} releases, {report.Files} files, {report.Bytes.ForPeople()}: {finding}");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{report.Releases} releases, {report.Files} files, {report.Bytes.ForPeople()}: {finding}");
     }
 
     private static string Line(StoreDamage damage) =>
@@ -68,7 +69,8 @@ public sealed class ReleasesVerifyStep(Inventories inventories, TimeProvider clo
             + $"{string.Join(", ", damage.Releases)}.\n";
 
     private static string? Failure(VerifyReport report, string id) =>
-        report.Damages.Where(damage => damage.Releases.Contains(id)).Select(Line).ToList() is { Count: > 0 } lines ? string.Concat(lines) : null;
+        report.Damages.Where(damage => damage.Releases.Contains(id)).Select(Line).ToList() is { Count: > 0 } lines
+            ? string.Concat(lines) : null;
 
     private static string Page(VerifyReport report, string message)
     {

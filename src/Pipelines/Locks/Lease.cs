@@ -94,7 +94,9 @@ public sealed class Lease : IAsyncDisposable
 
     private async Task<bool> WriteAsync(LeaseRecord record)
     {
-        var written = await _store.WriteJsonAsync(_key, record, LocksJson.Default.LeaseRecord, PutCondition.Version(_version), CancellationToken.None);
+        var written =
+            await _store.WriteJsonAsync(_key, record, LocksJson.Default.LeaseRecord, PutCondition.Version(_version),
+                CancellationToken.None);
         (_record, _version) = written is null ? (_record, _version) : (record, written);
         return written is not null;
     }

@@ -14,7 +14,9 @@ internal static class LeaseOutputs
     public static IReadOnlyList<Output> All { get; } = [Holder, Token, ExpiresAt];
 
     public static string Describe(LeaseStatus lease) => lease.Holder is { } holder
-        ? string.Create(CultureInfo.InvariantCulture, $"the lease is held by {holder.Description}, token {lease.Token}, until {Instants.Format(lease.ExpiresAt!.Value)} unless renewed")
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"the lease is held by {holder.Description}, token {lease.Token}, until {Instants.Format(lease.ExpiresAt!.Value)} unless "
+            + $"renewed")
         : string.Create(CultureInfo.InvariantCulture, $"the lease is free, last token {lease.Token}");
 
     public static StepResult Tell(StepResult result, LeaseStatus lease) =>

@@ -58,7 +58,8 @@ public sealed class LeaseRegistry(IStore store, string app, string environment, 
         }
 
         throw new PipelineException(
-            $"the lease of {app}/{environment} ({Key} in {store.Location}) cannot be taken: the store repeatedly reports that it was changed "
+            $"the lease of {app}/{environment} ({Key} in {store.Location}) cannot be taken: the store repeatedly reports that it was "
+                + $"changed "
                 + "in the meantime.", "Check the server: it seems to report wrong object versions.");
     }
 
@@ -73,7 +74,8 @@ public sealed class LeaseRegistry(IStore store, string app, string environment, 
         while (await ReadAsync(cancellation) is { Value: var record, Version: var version } && record.Token == token && !IsFree(record))
         {
             var free = record with { Holder = null, ExpiresAt = clock.GetUtcNow() };
-            if (await store.WriteJsonAsync(Key, free, LocksJson.Default.LeaseRecord, PutCondition.Version(version), cancellation) is not null)
+            if (await store.WriteJsonAsync(Key, free, LocksJson.Default.LeaseRecord, PutCondition.Version(version),
+                cancellation) is not null)
             {
                 return true;
             }
@@ -90,7 +92,8 @@ public sealed class LeaseRegistry(IStore store, string app, string environment, 
         }
         catch (JsonException e)
         {
-            throw new PipelineException($"the lease of {app}/{environment} ({Key} in {store.Location}) is not readable.", "Restore that object from a backup of the store.", inner: e);
+            throw new PipelineException($"the lease of {app}/{environment} ({Key} in {store.Location}) is not readable.",
+                "Restore that object from a backup of the store.", inner: e);
         }
     }
 
@@ -98,7 +101,8 @@ public sealed class LeaseRegistry(IStore store, string app, string environment, 
         record.Holder is null || record.ExpiresAt <= clock.GetUtcNow() || probe.IsDead(record.Holder);
 
     private PipelineException Held(LeaseHolder holder, DateTimeOffset expiresAt) => new(
-        $"another {what ?? $"deployment of {app}/{environment}"} is in progress: {holder.Description}, lease until {Instants.Format(expiresAt)}.",
+        $"another {what ?? $"deployment of {app}/{environment}"} is in progress: {holder.Description}, lease until "
+            + $"{Instants.Format(expiresAt)}.",
         $"Wait for it; if it has died, the lease expires in at most {Durations.Format(expiresAt - clock.GetUtcNow())}.",
         ExitCode.LeaseHeld);
 }

@@ -40,12 +40,15 @@ public sealed class LeaseReleaseStep(EventLogs logs, LeaseRegistries leases, Tim
 
         Require(step, lease);
         var events = await log.ReadAsync(cancellation);
-        var deployment = events.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseTaken taken && taken.Token == lease.Token)?.Deployment ?? DeploymentId.New(clock.GetUtcNow());
+        var deployment =
+            events.LastOrDefault(logged => logged.Event is DeploymentEvent.LeaseTaken taken && taken.Token == lease.Token)?.Deployment
+                ?? DeploymentId.New(clock.GetUtcNow());
         var released = new DeploymentEvent.LeaseReleased(lease.Token, holder.Description, step.Actor, step.Require(Reason).Trim());
         await log.AppendAsync(deployment, released, guard: null, cancellation);
         var done = await registry.ReleaseAsync(lease.Token, cancellation);
         return LeaseOutputs.Tell(
-            StepResult.Passed(done ? $"the lease was revoked from {holder.Description}. `pipelines recover --environment {step.Environment}` "
+            StepResult.Passed(done
+                ? $"the lease was revoked from {holder.Description}. `pipelines recover --environment {step.Environment}` "
                 + "finishes or undoes its work." : "its holder released the lease in the meantime."),
             await registry.ShowAsync(cancellation)).With(Released, done);
     }

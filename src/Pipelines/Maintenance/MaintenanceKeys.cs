@@ -12,15 +12,19 @@ public static class MaintenanceKeys
     { DefaultText = "any time outside freezes" };
     private static readonly Key<string> Name = Key.Needed("name", "Name to display.", Shapes.Text);
     private static readonly Key<IReadOnlyList<string>> Run = Key.Needed("run", "The command.", Shapes.Command);
-    private static readonly Key<TaskPlace> On = Key.Optional("on", "hosts or runner.", Shapes.Choice(("hosts", TaskPlace.Hosts), ("runner", TaskPlace.Runner))).Or(TaskPlace.Hosts, "hosts");
-    private static readonly Key<TimeSpan> Within = Key.Optional("within", "Time limit.", Shapes.Duration).Or(TimeSpan.FromMinutes(30), "30m");
+    private static readonly Key<TaskPlace> On =
+        Key.Optional("on", "hosts or runner.", Shapes.Choice(("hosts", TaskPlace.Hosts), ("runner", TaskPlace.Runner)))
+            .Or(TaskPlace.Hosts, "hosts");
+    private static readonly Key<TimeSpan> Within = Key.Optional("within", "Time limit.", Shapes.Duration)
+        .Or(TimeSpan.FromMinutes(30), "30m");
     private static readonly Key<bool> Continue = Key.Optional("continue-on-failure", "Continue if it fails, and do not fail the run.",
         Shapes.Boolean).Or(false, "false");
 
     private static readonly Key<IReadOnlyList<MaintenanceTask>> Tasks = Key.Needed("tasks", "The tasks, in order.",
         Shapes.Some(Shapes.Record(
         "a task", [Name, Run, On, Within, Continue],
-        record => new MaintenanceTask(record.Require(Name), record.Require(Run), record.Get(On), record.Get(Within), record.Get(Continue)))));
+        record =>
+            new MaintenanceTask(record.Require(Name), record.Require(Run), record.Get(On), record.Get(Within), record.Get(Continue)))));
 
     public static Key<MaintenanceSpec> Maintenance { get; } = Key.Optional("maintenance", "Tasks of the maintenance step.", Shapes.Record(
         "a maintenance", [Calendar, Tasks], record => new MaintenanceSpec(record.Get(Calendar), record.Require(Tasks)))) with

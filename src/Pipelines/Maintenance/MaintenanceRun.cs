@@ -23,7 +23,8 @@ internal sealed class MaintenanceRun(
             using var group = reporter.Group(task.Name);
             foreach (var (place, run) in Places(task))
             {
-                var report = stopped ? new TaskReport(task.Name, place, TaskOutcome.Skipped, TimeSpan.Zero, "") : await MeasureAsync(task, place, run, cancellation);
+                var report = stopped ? new TaskReport(task.Name, place, TaskOutcome.Skipped, TimeSpan.Zero, "")
+                    : await MeasureAsync(task, place, run, cancellation);
                 reports.Add(report);
                 stopped |= report.Outcome == TaskOutcome.Failed && !task.ContinueOnFailure;
             }
@@ -32,11 +33,14 @@ internal sealed class MaintenanceRun(
         return reports;
     }
 
-    private IEnumerable<(string Place, Func<CancellationToken, Task<string?>> Run)> Places(MaintenanceTask task) => task.On == TaskPlace.Runner
+    private IEnumerable<(string Place, Func<CancellationToken, Task<string?>> Run)> Places(MaintenanceTask task) =>
+        task.On == TaskPlace.Runner
         ? [("runner", cancellation => OnRunnerAsync(task, cancellation))]
-        : targets.Select(target => (target.Host.Name, (Func<CancellationToken, Task<string?>>)(cancellation => OnHostAsync(task, target, cancellation))));
+        : targets.Select(target =>
+            (target.Host.Name, (Func<CancellationToken, Task<string?>>)(cancellation => OnHostAsync(task, target, cancellation))));
 
-    private async Task<TaskReport> MeasureAsync(MaintenanceTask task, string place, Func<CancellationToken, Task<string?>> run, CancellationToken cancellation)
+    private async Task<TaskReport> MeasureAsync(MaintenanceTask task, string place, Func<CancellationToken, Task<string?>> run,
+        CancellationToken cancellation)
     {
         var started = clock.GetTimestamp();
         string? failure;
@@ -54,7 +58,8 @@ internal sealed class MaintenanceRun(
             reporter.Error(new Problem(task.Name, $"failed on {place}: {failure}"));
         }
 
-        return new TaskReport(task.Name, place, failure is null ? TaskOutcome.Passed : TaskOutcome.Failed, clock.GetElapsedTime(started), failure ?? "");
+        return new TaskReport(task.Name, place, failure is null
+            ? TaskOutcome.Passed : TaskOutcome.Failed, clock.GetElapsedTime(started), failure ?? "");
     }
 
     private async Task<string?> OnHostAsync(MaintenanceTask task, Target target, CancellationToken cancellation) =>
@@ -62,7 +67,8 @@ internal sealed class MaintenanceRun(
 
     private async Task<string?> OnRunnerAsync(MaintenanceTask task, CancellationToken cancellation)
     {
-        var command = new ProcessCommand(task.Command[0], [.. task.Command.Skip(1)]) { WorkingDirectory = directory, TimeLimit = task.Within };
+        var command =
+            new ProcessCommand(task.Command[0], [.. task.Command.Skip(1)]) { WorkingDirectory = directory, TimeLimit = task.Within };
         var result = await processes.RunAsync(command, reporter.Info, cancellation);
         return result.Succeeded ? null : ProcessEnding.Of(result, task.Within);
     }

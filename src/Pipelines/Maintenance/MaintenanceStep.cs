@@ -20,7 +20,8 @@ namespace Pipelines.Maintenance;
 /// Runs the configured maintenance tasks inside their window, under the lease, and verifies afterwards that the live release works.
 /// </summary>
 public sealed class MaintenanceStep(
-    EventLogs logs, LeaseRegistries leases, ReleaseRepositories releases, Fleets fleets, IProcessRunner processes, TimeProvider clock) : Step
+    EventLogs logs, LeaseRegistries leases, ReleaseRepositories releases, Fleets fleets, IProcessRunner processes, TimeProvider clock)
+        : Step
 {
     private static readonly Output Passed = new("passed", "How many tasks passed, counted once per host.");
     private static readonly Output Failed = new("failed", "How many failed.");
@@ -35,7 +36,9 @@ public sealed class MaintenanceStep(
             + "live release; runs each task with its time limit; ends with the health checks. Only tasks that ran are reported as run.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store, GateInputs.Now, CommonInputs.Actor, LeaseInputs.TimeToLive, CommonInputs.DryRun],
+        Inputs =
+            [CommonInputs.Environment with { Required = true }, StoreInputs.Store, GateInputs.Now, CommonInputs.Actor,
+                LeaseInputs.TimeToLive, CommonInputs.DryRun],
         Outputs = [Passed, Failed, Skipped, Release, NextOpen],
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.LeaseHeld],
         HasChecks = true,
@@ -48,7 +51,8 @@ public sealed class MaintenanceStep(
     {
         GateInputs.RequireRealTime(step);
         var spec = step.Settings.Get(MaintenanceKeys.Maintenance)
-            ?? throw PipelineException.BadInput($"environments.{step.Environment}.maintenance", "no maintenance is configured.", "Add its tasks; see docs/configuration.md.");
+            ?? throw PipelineException.BadInput($"environments.{step.Environment}.maintenance", "no maintenance is configured.",
+                "Add its tasks; see docs/configuration.md.");
         var state = Window(step, step.Environment, spec, out var nextOpen);
         if (step.Get(CommonInputs.DryRun))
         {
@@ -64,7 +68,8 @@ public sealed class MaintenanceStep(
     {
         var log = logs.Of(step);
         var actor = step.Actor;
-        await using var lease = await leases.Of(step).TakeAsync($"maintenance, {actor ?? step.Run.Trigger}", step.Get(LeaseInputs.TimeToLive)!.Value, cancellation);
+        await using var lease = await leases.Of(step)
+            .TakeAsync($"maintenance, {actor ?? step.Run.Trigger}", step.Get(LeaseInputs.TimeToLive)!.Value, cancellation);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         var history = new DeploymentHistory(await log.ReadAsync(either.Token));
         if (history.Unfinished is { } left)
@@ -105,7 +110,8 @@ public sealed class MaintenanceStep(
             "Deploy again before the maintenance.");
     }
 
-    private async Task<IReadOnlyList<TaskReport>> ProveAsync(IReadOnlyList<Target> targets, HostJob job, StepContext step, CancellationToken cancellation)
+    private async Task<IReadOnlyList<TaskReport>> ProveAsync(IReadOnlyList<Target> targets, HostJob job, StepContext step,
+        CancellationToken cancellation)
     {
         var reports = new List<TaskReport>();
         foreach (var target in targets.Where(target => target.Spec.Health.Count > 0))
@@ -113,15 +119,19 @@ public sealed class MaintenanceStep(
             if ((await target.Host.InspectAsync(cancellation)).Live is { } live)
             {
                 var started = clock.GetTimestamp();
-                var failure = (await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation)).Failure;
-                reports.Add(new TaskReport("health", target.Host.Name, failure is null ? TaskOutcome.Passed : TaskOutcome.Failed, clock.GetElapsedTime(started), failure ?? ""));
+                var failure =
+                    (await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation)).Failure;
+                reports.Add(
+                    new TaskReport("health", target.Host.Name, failure is null
+                    ? TaskOutcome.Passed : TaskOutcome.Failed, clock.GetElapsedTime(started), failure ?? ""));
             }
         }
 
         return reports;
     }
 
-    private static StepResult Tell(StepContext step, string environment, MaintenanceSpec spec, string? release, IReadOnlyList<TaskReport> reports, DeploymentEvent.MaintenanceEnded ended)
+    private static StepResult Tell(StepContext step, string environment, MaintenanceSpec spec, string? release,
+        IReadOnlyList<TaskReport> reports, DeploymentEvent.MaintenanceEnded ended)
     {
         var forgiven = spec.Tasks.Where(task => task.ContinueOnFailure).Select(task => task.Name).ToHashSet();
         var failed = reports.Any(report => report.Outcome == TaskOutcome.Failed && !forgiven.Contains(report.Task));
@@ -130,19 +140,23 @@ public sealed class MaintenanceStep(
         {
             Text = MaintenanceText.Table(reports),
             Checks = [.. reports.Select(report => new CheckResult(
-                report.Place, report.Task, report.Duration, report.Outcome == TaskOutcome.Failed ? report.Detail : null, report.Outcome == TaskOutcome.Skipped))],
+                report.Place, report.Task, report.Duration, report.Outcome == TaskOutcome.Failed
+                    ? report.Detail : null, report.Outcome == TaskOutcome.Skipped))],
         }.With(Passed, ended.TasksPassed).With(Failed, ended.TasksFailed).With(Skipped, ended.TasksSkipped).With(Release, release);
         result.Details["tasks"] = MaintenanceText.Json(reports);
         return result;
     }
 
     private static HostJob Job(StepContext step, DeploymentHistory history, Lease lease) => new(
-        step.App, step.Environment, history.Live?.Id ?? "none", lease.Token, DeploymentType.ScheduledMaintenance, history.Live?.Release ?? "none", history.Live?.Request.Commit, Actor: null);
+        step.App, step.Environment, history.Live?.Id ?? "none", lease.Token, DeploymentType.ScheduledMaintenance, history.Live?.Release
+            ?? "none", history.Live?.Request.Commit, Actor: null);
 
     private CalendarState Window(StepContext step, string environment, MaintenanceSpec spec, out DateTimeOffset? nextOpen)
     {
-        var hours = spec.Calendar is { } name ? step.Config.Top.Require(GateKeys.Calendars)[name].Build(step.Config) : BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
-        var calendar = EnvironmentCalendar.OfWindows(environment, DeploymentType.ScheduledMaintenance, hours, GateKeys.FreezesOf(step.Config));
+        var hours = spec.Calendar is { } name
+            ? step.Config.Top.Require(GateKeys.Calendars)[name].Build(step.Config) : BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
+        var calendar =
+            EnvironmentCalendar.OfWindows(environment, DeploymentType.ScheduledMaintenance, hours, GateKeys.FreezesOf(step.Config));
         var now = Instant.FromDateTimeOffset(step.Get(GateInputs.Now) ?? clock.GetUtcNow());
         nextOpen = calendar.NextOpening(now)?.ToDateTimeOffset();
         return calendar.At(now);
@@ -150,5 +164,7 @@ public sealed class MaintenanceStep(
 
     private static string Plan(MaintenanceSpec spec) => TextTable.Of(
         ["TASK", "WHERE", "WITHIN", "COMMAND"],
-        spec.Tasks.Select(task => (IReadOnlyList<string>)[task.Name, task.On == TaskPlace.Runner ? "runner" : "hosts", Durations.Format(task.Within), string.Join(' ', task.Command)]));
+        spec.Tasks.Select(task =>
+            (IReadOnlyList<string>)[task.Name, task.On == TaskPlace.Runner
+                ? "runner" : "hosts", Durations.Format(task.Within), string.Join(' ', task.Command)]));
 }

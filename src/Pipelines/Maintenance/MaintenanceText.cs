@@ -15,11 +15,14 @@ internal static class MaintenanceText
     public static string Markdown(string environment, string release, IEnumerable<TaskReport> reports)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"### Maintenance of {MarkdownText.Escape(environment)}\n\nLive before and after: {MarkdownText.Escape(release)}.\n\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"### Maintenance of {MarkdownText.Escape(environment)}\n\nLive before and after: {MarkdownText.Escape(release)}.\n\n");
         text.Append("| Task | Where | Result | Duration | Detail |\n| --- | --- | --- | --- | --- |\n");
         foreach (var report in reports)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Escape(report.Task)} | {MarkdownText.Escape(report.Place)} | {Word(report.Outcome)} | {Duration(report)} | {MarkdownText.Escape(Excerpt.Of(report.Detail))} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {MarkdownText.Escape(report.Task)} | {MarkdownText.Escape(report.Place)} | {Word(report.Outcome)} | "
+                + $"{Duration(report)} | {MarkdownText.Escape(Excerpt.Of(report.Detail))} |\n");
         }
 
         return text.ToString();

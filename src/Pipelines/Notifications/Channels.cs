@@ -17,7 +17,8 @@ public sealed class Channels
     {
         _kinds = kinds;
         IReadOnlyList<Key> keys = [.. kinds.Select(kind => kind.Choice), .. kinds.SelectMany(kind => kind.Options), On];
-        Notify = Key.Optional("notify", "Notification channels.", Shapes.List(new RecordShape<NotifierSpec>("a notifier", keys, Build))).Or([], "none") with
+        Notify = Key.Optional("notify", "Notification channels.", Shapes.List(new RecordShape<NotifierSpec>("a notifier", keys, Build)))
+            .Or([], "none") with
         {
             Example = """
                 app: backend
@@ -51,7 +52,10 @@ public sealed class Channels
         }
 
         value = new NotifierSpec(chosen, entry, entry.Get(On)?.ToHashSet());
-        var misplaced = _kinds.Where(kind => kind != chosen).SelectMany(kind => kind.Options.Select(option => (kind, option))).FirstOrDefault(one => entry.Has(one.option));
-        return misplaced.kind is null || reading.Fail(entry.PathOf(misplaced.option), entry.PositionOf(misplaced.option), $"is only for entries with {misplaced.kind.Choice.Name}.");
+        var misplaced = _kinds.Where(kind => kind != chosen).SelectMany(kind => kind.Options.Select(option => (kind, option)))
+            .FirstOrDefault(one => entry.Has(one.option));
+        return misplaced.kind is null
+            || reading.Fail(entry.PathOf(misplaced.option), entry.PositionOf(misplaced.option),
+            $"is only for entries with {misplaced.kind.Choice.Name}.");
     }
 }

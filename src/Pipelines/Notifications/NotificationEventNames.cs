@@ -11,7 +11,8 @@ public static class NotificationEventNames
     public static IReadOnlyList<string> All { get; } = [.. Enum.GetValues<NotificationEvent>().Select(WireName)];
 
     /// <summary>Each with its event.</summary>
-    public static (string Name, NotificationEvent Value)[] Choices() => Array.ConvertAll(Enum.GetValues<NotificationEvent>(), what => (what.WireName(), what));
+    public static (string Name, NotificationEvent Value)[] Choices() =>
+        Array.ConvertAll(Enum.GetValues<NotificationEvent>(), what => (what.WireName(), what));
 
     public static string WireName(this NotificationEvent happened) => happened switch
     {

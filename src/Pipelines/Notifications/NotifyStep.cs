@@ -13,7 +13,7 @@ public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
 
     private static readonly Input<DeploymentType> Type = Input.Choice<DeploymentType>(
         "type", "Deployment type to report.",
-            Array.ConvertAll(Enum.GetValues<DeploymentType>(), type => (type.WireName(), type))).Or(DeploymentType.Manual, "manual");
+        Array.ConvertAll(Enum.GetValues<DeploymentType>(), type => (type.WireName(), type))).Or(DeploymentType.Manual, "manual");
 
     private static readonly Input<string> Explanation = Input.Text("explanation", "The message text.") with { IsProse = true };
     private static readonly Output Channels = new("channels", "How many channels were notified or tried.");
@@ -53,6 +53,7 @@ public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
         }
 
         var verb = step.Get(CommonInputs.DryRun) ? "dry run: would notify" : "told";
-        return StepResult.Passed($"{verb} {(names.Count == 0 ? "nobody: no channel wants this event" : string.Join(", ", names))}.").With(Channels, names.Count);
+        return StepResult.Passed($"{verb} {(names.Count == 0 ? "nobody: no channel wants this event" : string.Join(", ", names))}.")
+            .With(Channels, names.Count);
     }
 }

@@ -18,5 +18,6 @@ public static class PackageInputs
     }
 
     /// <summary>The origin of the release, as reported by the platform.</summary>
-    public static Provenance Provenance(RunContext run, string? commit, DateTimeOffset now) => new(commit ?? run.Origin.Commit, run.Origin.Ref, run.Origin.Actor, run.Origin.RunUrl, now, run.Origin.Repository);
+    public static Provenance Provenance(RunContext run, string? commit, DateTimeOffset now) =>
+        new(commit ?? run.Origin.Commit, run.Origin.Ref, run.Origin.Actor, run.Origin.RunUrl, now, run.Origin.Repository);
 }

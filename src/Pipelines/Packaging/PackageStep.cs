@@ -41,7 +41,10 @@ public sealed class PackageStep(ReleaseRepositories releases, TimeProvider clock
             .With(Bytes, saved.Bytes)
             .With(ReusedBytes, saved.ReusedBytes)
             .With(SentBytes, saved.SentBytes);
-        result.Details["phases"] = new JsonArray([.. saved.Phases.Select(phase => new JsonObject { ["phase"] = phase.Name, ["duration_ms"] = (long)phase.Duration.TotalMilliseconds })]);
+        result.Details["phases"] =
+            new JsonArray(
+                [.. saved.Phases.Select(phase =>
+                new JsonObject { ["phase"] = phase.Name, ["duration_ms"] = (long)phase.Duration.TotalMilliseconds })]);
         return result;
     }
 }

@@ -20,9 +20,11 @@ public sealed class ReleaseSources(ReleaseRepositories releases, EventLogs logs,
     /// <param name="commit">Its commit, as it was deployed; null means the one it was first packaged from.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="PipelineException">The store does not have it.</exception>
-    public async Task<IReleaseSource> StoredAsync(StepContext step, string id, string? commit, CancellationToken cancellation) => new StoredRelease(
+    public async Task<IReleaseSource> StoredAsync(StepContext step, string id, string? commit, CancellationToken cancellation) =>
+        new StoredRelease(
         await releases.Of(step).FindAsync(ReleaseId.Parse(id), cancellation)
-            ?? throw PipelineException.BadInput("--release", $"the store has no release {id}.", $"See `pipelines history --environment {step.Environment}`."),
+            ?? throw PipelineException.BadInput("--release", $"the store has no release {id}.",
+                $"See `pipelines history --environment {step.Environment}`."),
         commit);
 
     /// <summary>The release that another environment runs now: the same files, nothing is rebuilt.</summary>

@@ -42,7 +42,8 @@ internal sealed class IntentGate(StepContext step, GateKeeper keeper, TimeProvid
 
         var decision = await keeper.DecideAsync(step, subject, request, cancellation);
         var believed = request.Now + AskEvery;
-        _keptBack[intent.Id] = (decision, decision.ShouldDeploy ? Instant.MinValue : decision.NextOpen is { } open && open < believed ? open : believed);
+        _keptBack[intent.Id] =
+            (decision, decision.ShouldDeploy ? Instant.MinValue : decision.NextOpen is { } open && open < believed ? open : believed);
         return decision;
     }
 

@@ -10,7 +10,8 @@ public sealed class IntentList(DeploymentHistory history, QueuePolicy policy)
 
     /// <summary>Those superseded by a later one, where this is not recorded yet.</summary>
     public IReadOnlyList<(DeploymentRecord Intent, string By)> Stale =>
-        [.. Queued.Select(intent => (intent, By: SupersededBy(intent)?.Id)).Where(stale => stale.By is not null).Select(stale => (stale.intent, stale.By!))];
+        [.. Queued.Select(intent => (intent, By: SupersededBy(intent)?.Id)).Where(stale => stale.By is not null)
+            .Select(stale => (stale.intent, stale.By!))];
 
     private IEnumerable<DeploymentRecord> Queued => history.Deployments.Where(record => record.Result == DeploymentResult.Queued);
 
@@ -18,23 +19,28 @@ public sealed class IntentList(DeploymentHistory history, QueuePolicy policy)
     /// The one that would run last, if it waits for the same release or commit; null if it does not: requesting one further ahead requests
     /// it again.
     /// </summary>
-    public DeploymentRecord? Same(string? commit, string? release) => Waiting is [.., var last] && IsOf(last, commit, release) ? last : null;
+    public DeploymentRecord? Same(string? commit, string? release) =>
+        Waiting is [.., var last] && IsOf(last, commit, release) ? last : null;
 
     /// <summary>
     /// The deployment that was requested later and is live, where that blocks an older one; null if there is none. A rollback outdates
     /// nothing: it goes back, and queued deployments continue.
     /// </summary>
-    public DeploymentRecord? OutdatedBy(string intent) => history.Deployments.FirstOrDefault(record => record.Id == intent) is { } one && !policy.DeploysOutdated
+    public DeploymentRecord? OutdatedBy(string intent) =>
+        history.Deployments.FirstOrDefault(record => record.Id == intent) is { } one && !policy.DeploysOutdated
         ? Later(one).LastOrDefault(later => later.Result == DeploymentResult.Succeeded)
         : null;
 
     /// <summary>A later one that supersedes it in the queue, or that has gone live.</summary>
     private DeploymentRecord? SupersededBy(DeploymentRecord intent) =>
-        Later(intent).LastOrDefault(later => later.Result == DeploymentResult.Queued && (policy.Order == QueueOrder.Latest || IsOf(later, intent.Request.Commit, intent.Release)))
+        Later(intent)
+            .LastOrDefault(later => later.Result == DeploymentResult.Queued
+            && (policy.Order == QueueOrder.Latest || IsOf(later, intent.Request.Commit, intent.Release)))
         ?? OutdatedBy(intent.Id);
 
     private IEnumerable<DeploymentRecord> Later(DeploymentRecord intent) =>
         history.Deployments.Where(later => later.Events[0].Sequence > intent.Events[0].Sequence && !later.Request.IsRollback);
 
-    private static bool IsOf(DeploymentRecord intent, string? commit, string? release) => intent.Request.Commit == commit && intent.Release == release;
+    private static bool IsOf(DeploymentRecord intent, string? commit, string? release) =>
+        intent.Request.Commit == commit && intent.Release == release;
 }

@@ -28,7 +28,10 @@ internal sealed class IntentLog(EventLog log, QueuePolicy policy, IAnnouncer ann
         }
 
         var id = DeploymentId.New(clock.GetUtcNow());
-        var record = new DeploymentRecord(id, [await log.AppendAsync(id, request.Asked, guard: null, cancellation), await log.AppendAsync(id, queued, guard: null, cancellation)]);
+        var record =
+            new DeploymentRecord(id,
+                [await log.AppendAsync(id, request.Asked, guard: null, cancellation),
+                await log.AppendAsync(id, queued, guard: null, cancellation)]);
         await announcer.TellAsync(request, record, cancellation);
         await SupersedeAsync(request, cancellation);
         return record;
@@ -48,11 +51,13 @@ internal sealed class IntentLog(EventLog log, QueuePolicy policy, IAnnouncer ann
     }
 
     /// <summary>Ends an intent; null if it is no longer queued.</summary>
-    public async Task<DeploymentRecord?> TryEndAsync(DeployRequest request, DeploymentRecord intent, DeploymentEvent how, CancellationToken cancellation)
+    public async Task<DeploymentRecord?> TryEndAsync(DeployRequest request, DeploymentRecord intent, DeploymentEvent how,
+        CancellationToken cancellation)
     {
         try
         {
-            var ended = await log.AppendAsync(intent.Id, how, before => NoLongerWaitsException.ThrowUnlessWaiting(before, intent.Id), cancellation);
+            var ended =
+                await log.AppendAsync(intent.Id, how, before => NoLongerWaitsException.ThrowUnlessWaiting(before, intent.Id), cancellation);
             var record = intent with { Events = [.. intent.Events, ended] };
             await announcer.TellAsync(request, record, cancellation);
             return record;
@@ -63,5 +68,6 @@ internal sealed class IntentLog(EventLog log, QueuePolicy policy, IAnnouncer ann
         }
     }
 
-    private async Task<IntentList> ReadAsync(CancellationToken cancellation) => new(new DeploymentHistory(await log.ReadAsync(cancellation)), policy);
+    private async Task<IntentList> ReadAsync(CancellationToken cancellation) =>
+        new(new DeploymentHistory(await log.ReadAsync(cancellation)), policy);
 }

@@ -17,16 +17,20 @@ public sealed class Intents(EventLogs logs, Audiences audiences, TimeProvider cl
         (await AddAsync(step, source: null, request, decision, cancellation))?.Id;
 
     /// <summary>Adds to the queue of the step's environment, and removes from it.</summary>
-    internal IntentLog Log(StepContext step) => new(logs.Of(step), step.Settings.Require(QueueKeys.Queue), audiences.Of(step).Announcer, clock);
+    internal IntentLog Log(StepContext step) =>
+        new(logs.Of(step), step.Settings.Require(QueueKeys.Queue), audiences.Of(step).Announcer, clock);
 
     /// <summary>The queued deployments.</summary>
-    internal async Task<IntentList> ListAsync(StepContext step, CancellationToken cancellation) => new(await HistoryAsync(step, cancellation), step.Settings.Require(QueueKeys.Queue));
+    internal async Task<IntentList> ListAsync(StepContext step, CancellationToken cancellation) =>
+        new(await HistoryAsync(step, cancellation), step.Settings.Require(QueueKeys.Queue));
 
     /// <summary>All deployments to the step's environment.</summary>
-    internal async Task<DeploymentHistory> HistoryAsync(StepContext step, CancellationToken cancellation) => new(await logs.Of(step).ReadAsync(cancellation));
+    internal async Task<DeploymentHistory> HistoryAsync(StepContext step, CancellationToken cancellation) =>
+        new(await logs.Of(step).ReadAsync(cancellation));
 
     /// <summary>The place of a run that waits on its own.</summary>
-    internal Task<AskedPlace> PlaceAsync(StepContext step, CancellationToken cancellation) => AskedPlace.TakeAsync(step, logs.Of(step), cancellation);
+    internal Task<AskedPlace> PlaceAsync(StepContext step, CancellationToken cancellation) =>
+        AskedPlace.TakeAsync(step, logs.Of(step), cancellation);
 
     /// <param name="step">The inputs.</param>
     /// <param name="source">Provides the release, which is packaged now; null if there is none yet.</param>
@@ -46,8 +50,11 @@ public sealed class Intents(EventLogs logs, Audiences audiences, TimeProvider cl
 
         var release = source is null ? null : source.Release ?? (await source.PrepareAsync(step.Reporter, cancellation)).Id;
         var queued = new DeploymentEvent.Queued(
-            Gate.TypeOf(request), request.Trigger, release, decision.ReasonCode, decision.Explanation, decision.NextOpen?.ToDateTimeOffset());
-        var asked = DeployInputs.Request(step, source is null ? step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit : source.Commit, DeploymentType.Queued, ("", ""));
+            Gate.TypeOf(request), request.Trigger, release, decision.ReasonCode, decision.Explanation,
+            decision.NextOpen?.ToDateTimeOffset());
+        var asked =
+            DeployInputs.Request(step, source is null
+                ? step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit : source.Commit, DeploymentType.Queued, ("", ""));
         return await Log(step).AddAsync(asked, queued, cancellation);
     }
 
@@ -61,5 +68,6 @@ public sealed class Intents(EventLogs logs, Audiences audiences, TimeProvider cl
         }
     }
 
-    private static bool MayPassLater(GateDecision decision) => decision.NextOpen is not null || decision.WaitsForRequirements || decision.ReasonCode == GateReasons.Freeze;
+    private static bool MayPassLater(GateDecision decision) =>
+        decision.NextOpen is not null || decision.WaitsForRequirements || decision.ReasonCode == GateReasons.Freeze;
 }

@@ -15,7 +15,7 @@ public sealed class QueueCancelStep(Intents intents) : Step
         Config = ConfigUse.Required,
         Inputs = [CommonInputs.Environment with { Required = true }, QueueInputs.Deployment,
             CommonInputs.Reason with { Summary = "The reason, in your own words." }, CommonInputs.Actor, StoreInputs.Store,
-                PlatformInputs.Token],
+            PlatformInputs.Token],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed],
         Examples = [new("queue cancel --environment production --deployment 20261120T101500Z-3f9c2a --reason \"has a typo\"",

@@ -17,7 +17,8 @@ internal sealed class QueueReader(StepContext step, Intents intents, ReleaseSour
         var waiting = new List<WaitingIntent>();
         foreach (var intent in (await intents.ListAsync(step, cancellation)).Waiting)
         {
-            var release = intent.Release ?? (intent.Request.Commit is { } commit ? await sources.PackagedFromAsync(step, commit, cancellation) : null);
+            var release = intent.Release
+                ?? (intent.Request.Commit is { } commit ? await sources.PackagedFromAsync(step, commit, cancellation) : null);
             waiting.Add(new WaitingIntent(intent, release, await Gate.DecideAsync(intent, release, cancellation)));
         }
 

@@ -20,7 +20,8 @@ public sealed class QueueReleaseStep(Queues queues) : Step
         Faces = Faces.Everywhere,
         Inputs =
         [
-            CommonInputs.Environment with { Required = true }, QueueInputs.Deployment, GateInputs.Event, GateInputs.Emergency, CommonInputs.Reason, CommonInputs.Actor, DeployInputs.Again, LeaseInputs.TimeToLive,
+            CommonInputs.Environment with { Required = true }, QueueInputs.Deployment, GateInputs.Event, GateInputs.Emergency,
+            CommonInputs.Reason, CommonInputs.Actor, DeployInputs.Again, LeaseInputs.TimeToLive,
             StoreInputs.Store, PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,
@@ -28,7 +29,9 @@ public sealed class QueueReleaseStep(Queues queues) : Step
         HasChecks = true,
         Recoverable = true,
         EnvironmentAction = "start",
-        Examples = [new("queue release --environment production --deployment 20261120T101500Z-3f9c2a --reason \"INC-4711 cannot wait\"", "It cannot wait for tomorrow.")],
+        Examples =
+            [new("queue release --environment production --deployment 20261120T101500Z-3f9c2a --reason \"INC-4711 cannot wait\"",
+                "It cannot wait for tomorrow.")],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
@@ -44,7 +47,8 @@ public sealed class QueueReleaseStep(Queues queues) : Step
         }
 
         return intent.Release is null ? throw new PipelineException(intent.Why)
-            : await queues.Worker(step).StartAsync(intent, token => queues.Keeper.AskAgainAsync(step, subject, token), cancellation) is { } started
+            : await queues.Worker(step)
+                .StartAsync(intent, token => queues.Keeper.AskAgainAsync(step, subject, token), cancellation) is { } started
             ? DeployOutputs.Tell(step, new StepResult(started.Outcome.ExitCode, started.Outcome.Message), started.Outcome.Record)
             : throw new PipelineException($"deployment {wanted.Id} has left the queue in the meantime.",
             $"See `pipelines history --environment {step.Environment} --deployment {wanted.Id}`.");

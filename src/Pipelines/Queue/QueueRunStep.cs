@@ -38,7 +38,9 @@ public sealed class QueueRunStep(Queues queues, TimeProvider clock) : Step
             + "schedule, and is reported.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Environment with { Required = true }, Watch, WatchFor, LeaseInputs.TimeToLive, StoreInputs.Store, PlatformInputs.Token],
+        Inputs =
+            [CommonInputs.Environment with { Required = true }, Watch, WatchFor, LeaseInputs.TimeToLive, StoreInputs.Store,
+                PlatformInputs.Token],
         Outputs = [Started, Superseded, Waiting, NextOpen, Delay],
         Ends = [ExitCode.Failed, ExitCode.RolledBack, ExitCode.RollbackFailed],
         HasChecks = true,
@@ -72,13 +74,17 @@ public sealed class QueueRunStep(Queues queues, TimeProvider clock) : Step
         var failed = made.FirstOrDefault(one => one.Outcome.ExitCode != ExitCode.Passed);
         var delay = made.Max(one => one.Delay);
         var result = new StepResult(failed?.Outcome.ExitCode ?? ExitCode.Passed, string.Create(CultureInfo.InvariantCulture,
-            $"{environment}: {made.Count} started{(delay is { } late ? $", at most {late.ForPeople()} after the opening" : "")}, {superseded} superseded, {waiting.Count} waiting.{(failed is null ? "" : $" {failed.Outcome.Message}")}"))
+            $"{environment}: {made.Count} started{(delay is { } late ? $", at most {late.ForPeople()} after the opening" : "")}, "
+                + $"{superseded} superseded, {waiting.Count} waiting.{(failed is null ? "" : $" {failed.Outcome.Message}")}"))
         {
             Text = QueueText.Table(waiting),
             Checks = [.. made.Select(one => new CheckResult(
-                environment, one.Outcome.Record.Id, one.Outcome.Record.Duration ?? TimeSpan.Zero, one.Outcome.ExitCode == ExitCode.Passed ? null : one.Outcome.Message))],
-        }.With(Started, made.Count).With(Superseded, superseded).With(Waiting, waiting.Count).With(NextOpen, waiting.Min(intent => intent.NextOpen)).With(Delay, (long?)delay?.TotalSeconds);
-        result.Details["deployments"] = new System.Text.Json.Nodes.JsonArray([.. made.Select(one => DeploymentText.Json(one.Outcome.Record))]);
+                environment, one.Outcome.Record.Id, one.Outcome.Record.Duration ?? TimeSpan.Zero, one.Outcome.ExitCode == ExitCode.Passed
+                    ? null : one.Outcome.Message))],
+        }.With(Started, made.Count).With(Superseded, superseded).With(Waiting, waiting.Count)
+            .With(NextOpen, waiting.Min(intent => intent.NextOpen)).With(Delay, (long?)delay?.TotalSeconds);
+        result.Details["deployments"] =
+            new System.Text.Json.Nodes.JsonArray([.. made.Select(one => DeploymentText.Json(one.Outcome.Record))]);
         result.Details["waiting_deployments"] = QueueText.Json(waiting);
         return result;
     }

@@ -42,14 +42,19 @@ internal sealed class QueueWorker(
     /// <param name="intent">The deployment, with the decision that admits it.</param>
     /// <param name="askAgain">Checks the gate again, right before the first host is switched.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public async Task<StartedIntent?> StartAsync(WaitingIntent intent, Func<CancellationToken, Task<GateDecision>> askAgain, CancellationToken cancellation)
+    public async Task<StartedIntent?> StartAsync(WaitingIntent intent, Func<CancellationToken, Task<GateDecision>> askAgain,
+        CancellationToken cancellation)
     {
         var (record, now) = (intent.Record, clock.GetUtcNow());
         var delay = now - reader.Gate.OpenSince(record);
-        var waited = $"It waited {(now - record.StartedAt).ForPeople()}{(delay is { } since ? $", {since.ForPeople()} of that with the calendar open" : "")}.";
+        var waited =
+            $"It waited {(now - record.StartedAt).ForPeople()}"
+            + $"{(delay is { } since ? $", {since.ForPeople()} of that with the calendar open" : "")}.";
         step.Reporter.Info($"deployment {record.Id} leaves the queue. {waited}");
-        var request = Request(record.Request.Commit, (intent.Decision.ReasonCode, $"{intent.Decision.Explanation} {waited}"), askAgain) with { Override = intent.Decision.Override };
-        return await deployer.StartAsync(record.Id, request, await reader.SourceAsync(record, intent.Release!, cancellation), cancellation) is { } outcome
+        var request = Request(record.Request.Commit, (intent.Decision.ReasonCode, $"{intent.Decision.Explanation} {waited}"), askAgain)
+            with { Override = intent.Decision.Override };
+        return await deployer.StartAsync(record.Id, request, await reader.SourceAsync(record, intent.Release!, cancellation),
+            cancellation) is { } outcome
             ? new StartedIntent(outcome, delay)
             : null;
     }
@@ -57,14 +62,16 @@ internal sealed class QueueWorker(
     /// <summary>Resumes a queued deployment whose process died, whichever worker comes first; null if there is none.</summary>
     private async Task<StartedIntent?> TakeUpAsync(CancellationToken cancellation)
     {
-        if ((await intents.HistoryAsync(step, cancellation)).Unfinished is not { Release: { } release } left || left.Find<DeploymentEvent.Queued>() is null)
+        if ((await intents.HistoryAsync(step, cancellation)).Unfinished is not { Release: { } release } left
+            || left.Find<DeploymentEvent.Queued>() is null)
         {
             return null;
         }
 
         step.Reporter.Info($"queued deployment {left.Id} was interrupted; resuming it.");
         var request = Request(left.Request.Commit, ("", ""), token => AskAsync(left, token));
-        return await deployer.ResumeAsync(left.Id, request, await reader.SourceAsync(left, release, cancellation), cancellation) is { } outcome
+        return await deployer.ResumeAsync(left.Id, request, await reader.SourceAsync(left, release, cancellation),
+            cancellation) is { } outcome
             ? new StartedIntent(outcome, Delay: null)
             : null;
     }
@@ -76,6 +83,8 @@ internal sealed class QueueWorker(
             $"{step.Environment} is closed for deployment {intent.Id}: {later.Id} was requested later and is live.")
             : await reader.Gate.DecideAsync(intent, intent.Release, cancellation);
 
-    private DeployRequest Request(string? commit, (string Code, string Explanation) admission, Func<CancellationToken, Task<GateDecision>> askAgain) =>
-        DeployInputs.Request(step, commit, DeploymentType.Queued, admission) with { AskAgain = async token => (await askAgain(token)).Refusal };
+    private DeployRequest Request(string? commit, (string Code, string Explanation) admission,
+        Func<CancellationToken, Task<GateDecision>> askAgain) =>
+        DeployInputs.Request(step, commit, DeploymentType.Queued, admission)
+            with { AskAgain = async token => (await askAgain(token)).Refusal };
 }

@@ -6,7 +6,8 @@ using Pipelines.Steps;
 namespace Pipelines.Queue;
 
 /// <summary>The queue of a step's environment: who reads it, and who works it off.</summary>
-public sealed class Queues(Intents intents, ReleaseSources sources, GateKeeper keeper, Deployers deployers, ReviewReminder reminder, TimeProvider clock)
+public sealed class Queues(Intents intents, ReleaseSources sources, GateKeeper keeper, Deployers deployers, ReviewReminder reminder,
+    TimeProvider clock)
 {
     internal Intents Intents => intents;
 

@@ -21,7 +21,8 @@ internal sealed class Admission(GateKeeper keeper, StepContext step, GateSubject
     /// <summary>Asks again: null, or why the deployment is no longer admitted.</summary>
     public async Task<DeploymentEvent.Blocked?> AskAgainAsync(CancellationToken cancellation)
     {
-        Decision = (place is null ? null : await place.RefusalAsync(cancellation)) ?? await keeper.AskAgainAsync(step, subject, cancellation);
+        Decision = (place is null ? null : await place.RefusalAsync(cancellation))
+            ?? await keeper.AskAgainAsync(step, subject, cancellation);
         return Decision.Refusal;
     }
 }

@@ -62,7 +62,8 @@ public sealed class DeployStep(
     {
         GateInputs.RequireRealTime(step);
         var source = await SourceAsync(step, cancellation);
-        var subject = new GateSubject(step.Environment, source.Commit, source.Release, step.Get(From) is null ? null : DeploymentType.Promotion);
+        var subject =
+            new GateSubject(step.Environment, source.Commit, source.Release, step.Get(From) is null ? null : DeploymentType.Promotion);
         var mode = step.Get(GateInputs.Mode);
         if (mode == GateMode.Queue)
         {
@@ -77,12 +78,14 @@ public sealed class DeployStep(
         using var ahead = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (mode is GateMode.Enforce or GateMode.Report)
         {
-            source.Begin(step.Reporter, ahead.Token); // beside the gate, which may have to query remote servers; one that waits begins later, because the tree may change
+            // beside the gate, which may have to query remote servers; one that waits begins later, because the tree may change
+            source.Begin(step.Reporter, ahead.Token);
         }
 
         var place = mode == GateMode.Wait ? await intents.PlaceAsync(step, cancellation) : null;
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
-        var request = DeployInputs.Request(step, source.Commit, decision.DeploymentType, (decision.ReasonCode, decision.Explanation)) with { Override = decision.Override };
+        var request = DeployInputs.Request(step, source.Commit, decision.DeploymentType, (decision.ReasonCode, decision.Explanation))
+            with { Override = decision.Override };
         var deployer = deployers.Of(step);
         if (!decision.ShouldDeploy)
         {
@@ -100,7 +103,8 @@ public sealed class DeployStep(
     /// <summary>How a deployment ends that the gate blocks.</summary>
     private static ExitCode Refused(GateMode mode) => mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked;
 
-    private static async Task<StepResult> BlockAsync(StepContext step, Deployer deployer, DeployRequest request, GateDecision decision, CancellationToken cancellation)
+    private static async Task<StepResult> BlockAsync(StepContext step, Deployer deployer, DeployRequest request, GateDecision decision,
+        CancellationToken cancellation)
     {
         var blocked = await deployer.BlockAsync(request, decision.NextOpen?.ToDateTimeOffset(), cancellation);
         return DeployOutputs.Tell(step, new StepResult(Refused(step.Get(GateInputs.Mode)), decision.Explanation), blocked);
@@ -108,7 +112,8 @@ public sealed class DeployStep(
 
     /// <summary>Null when waiting does not help.</summary>
     private async Task<StepResult?> QueueAsync(
-        StepContext step, Deployer deployer, DeployRequest request, IReleaseSource source, GateDecision decision, CancellationToken cancellation)
+        StepContext step, Deployer deployer, DeployRequest request, IReleaseSource source, GateDecision decision,
+        CancellationToken cancellation)
     {
         await deployer.RecoverFirstAsync(request, cancellation);
         var asked = GateInputs.Request(step, clock.GetUtcNow(), step.Get(From) is null ? null : DeploymentType.Promotion);
@@ -128,7 +133,8 @@ public sealed class DeployStep(
         return result with { Text = result.Text + (decision.ShouldDeploy ? "" : RequirementTable.Text(decision.Requirements)) };
     }
 
-    private async Task<IReleaseSource> SourceAsync(StepContext step, CancellationToken cancellation) => (step.Get(CommonInputs.Release), step.Get(From)) switch
+    private async Task<IReleaseSource> SourceAsync(StepContext step, CancellationToken cancellation) =>
+        (step.Get(CommonInputs.Release), step.Get(From)) switch
     {
         (null, null) => sources.Packaged(step),
         ({ } release, null) => await sources.StoredAsync(step, release, step.Get(CommonInputs.Commit), cancellation),
@@ -136,11 +142,14 @@ public sealed class DeployStep(
         _ => throw PipelineException.BadInput("--from", "a release was given as well.", "Give either --release or --from, not both."),
     };
 
-    private async Task<StepResult> DryRunAsync(StepContext step, IReleaseSource source, GateDecision decision, CancellationToken cancellation)
+    private async Task<StepResult> DryRunAsync(StepContext step, IReleaseSource source, GateDecision decision,
+        CancellationToken cancellation)
     {
         var packaging = source.Release is null ? $"\npackage {PackageInputs.Spec(step).Root} to {step.Require(StoreInputs.Store)}" : "";
         var text = await DryRunText.TellAsync(step, fleets, $"gate: {decision.Explanation}{packaging}", source.Release, cancellation);
         var passes = decision.ShouldDeploy || step.Get(GateInputs.Mode) == GateMode.Report;
-        return DeployOutputs.Planned(new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes ? "" : "it would be blocked.") { Text = text + RequirementTable.Text(decision.Requirements) }, source.Release);
+        return DeployOutputs.Planned(
+            new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes
+            ? "" : "it would be blocked.") { Text = text + RequirementTable.Text(decision.Requirements) }, source.Release);
     }
 }

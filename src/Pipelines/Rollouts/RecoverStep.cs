@@ -20,7 +20,9 @@ public sealed class RecoverStep(EventLogs logs, LeaseRegistries leases, Deployer
             + "waits until it does.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store, CommonInputs.Actor, LeaseInputs.TimeToLive, PlatformInputs.Token],
+        Inputs =
+            [CommonInputs.Environment with { Required = true }, StoreInputs.Store, CommonInputs.Actor, LeaseInputs.TimeToLive,
+                PlatformInputs.Token],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.RollbackFailed, ExitCode.LeaseHeld],
         HasChecks = true,
@@ -38,7 +40,9 @@ public sealed class RecoverStep(EventLogs logs, LeaseRegistries leases, Deployer
         await WaitForLeaseAsync(step, cancellation);
         var request = DeployInputs.Request(step, left.Request.Commit, left.Request.Type, admission: ("", ""));
         return await deployers.Of(step).RecoverAsync(request, cancellation) is { } outcome
-            ? DeployOutputs.Tell(step, new StepResult(outcome.ExitCode == ExitCode.RollbackFailed ? outcome.ExitCode : ExitCode.Passed, outcome.Message), outcome.Record)
+            ? DeployOutputs.Tell(step,
+                new StepResult(outcome.ExitCode == ExitCode.RollbackFailed ? outcome.ExitCode : ExitCode.Passed, outcome.Message),
+                outcome.Record)
             : StepResult.Passed($"deployment {left.Id} was ended by another process in the meantime.");
     }
 

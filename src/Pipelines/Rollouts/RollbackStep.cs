@@ -44,17 +44,22 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
         var source = await ChooseAsync(step, cancellation);
         if (step.Get(CommonInputs.DryRun))
         {
-            return DeployOutputs.Planned(StepResult.Passed("") with { Text = await DryRunText.TellAsync(step, fleets, first: null, source.Release, cancellation) }, source.Release);
+            return DeployOutputs.Planned(StepResult.Passed("")
+                with { Text = await DryRunText.TellAsync(step, fleets, first: null, source.Release, cancellation) }, source.Release);
         }
 
-        var request = DeployInputs.Request(step, source.Commit, DeploymentType.Rollback, (GateReasons.Rollback, "a rollback passes every window and freeze."));
+        var request =
+            DeployInputs.Request(step, source.Commit, DeploymentType.Rollback,
+                (GateReasons.Rollback, "a rollback passes every window and freeze."));
         var outcome = await deployers.Of(step).DeployAsync(request, source, cancellation);
         return DeployOutputs.Tell(step, Result(outcome, step.Environment), outcome.Record);
     }
 
     /// <summary>A rollback that had to be undone has failed, even though the previous release is live again.</summary>
     private static StepResult Result(DeployOutcome outcome, string environment) => outcome.ExitCode == ExitCode.RolledBack
-        ? new StepResult(ExitCode.RollbackFailed, $"the rollback failed: {outcome.Message} Choose another release: `pipelines rollback --environment {environment} --release ID`.")
+        ? new StepResult(ExitCode.RollbackFailed,
+            $"the rollback failed: {outcome.Message} Choose another release: `pipelines rollback --environment {environment} --release "
+            + $"ID`.")
         : new StepResult(outcome.ExitCode, outcome.Message);
 
     private async Task<IReleaseSource> ChooseAsync(StepContext step, CancellationToken cancellation)
@@ -62,7 +67,8 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
         var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
         var (release, commit) = (step.Get(CommonInputs.Release), step.Get(Commit));
         var found = release is not null ? history.LastSuccess(record => record.Release == release)
-            : commit is not null ? history.LastSuccess(record => record.Request.Commit?.StartsWith(commit, StringComparison.OrdinalIgnoreCase) == true)
+            : commit is not null
+                ? history.LastSuccess(record => record.Request.Commit?.StartsWith(commit, StringComparison.OrdinalIgnoreCase) == true)
             : history.RollbackTarget;
         release ??= found?.Release ?? throw new PipelineException(
             commit is null ? $"{step.Environment} has no earlier good release to roll back to."

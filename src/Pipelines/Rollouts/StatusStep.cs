@@ -44,18 +44,22 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
         var state = lease.Holder is not null ? "deploying" : history.Unfinished is not null ? "interrupted" : "idle";
         var result = StepResult.Passed("")
             .With(Release, live?.Release).With(Commit, live?.Request.Commit).With(Deployment, live?.Id).With(State, state);
-        result.Details["lease"] = lease.Holder is { } holder ? new JsonObject { ["holder"] = holder.Description, ["expires_at"] = Instants.Format(lease.ExpiresAt!.Value) } : null;
+        result.Details["lease"] = lease.Holder is { } holder
+            ? new JsonObject { ["holder"] = holder.Description, ["expires_at"] = Instants.Format(lease.ExpiresAt!.Value) } : null;
         result.Details["hosts"] = new JsonArray([.. hosts.Select(Json)]);
         return result with { Text = Text(step, live, lease, state, hosts) };
     }
 
-    private static string Text(StepContext step, DeploymentRecord? live, LeaseStatus lease, string state, IReadOnlyList<(string Name, HostState State)> hosts)
+    private static string Text(StepContext step, DeploymentRecord? live, LeaseStatus lease, string state,
+        IReadOnlyList<(string Name, HostState State)> hosts)
     {
         var text = new StringBuilder();
         text.AppendLine(live is null
             ? $"{step.App}/{step.Environment}: nothing is live."
-            : $"{step.App}/{step.Environment}: release {live.Release} of commit {live.Request.Commit ?? "unknown"}, live since {Instants.Format(live.EndedAt!.Value)} ({live.Id}).");
-        text.AppendLine(lease.Holder is null ? $"{state}." : $"{state}: {lease.Holder.Description}, lease until {Instants.Format(lease.ExpiresAt!.Value)}.");
+            : $"{step.App}/{step.Environment}: release {live.Release} of commit {live.Request.Commit ?? "unknown"}, live since "
+                + $"{Instants.Format(live.EndedAt!.Value)} ({live.Id}).");
+        text.AppendLine(lease.Holder is null
+            ? $"{state}." : $"{state}: {lease.Holder.Description}, lease until {Instants.Format(lease.ExpiresAt!.Value)}.");
         text.Append(TextTable.Of(["HOST", "LIVE", "SLOT", "STAGED"], hosts.Select(host => (IReadOnlyList<string>)
             [host.Name, host.State.Live?.Release ?? "-", host.State.Live?.Slot ?? "-", string.Join(' ', host.State.Staged)])));
         return text.ToString();

@@ -12,17 +12,23 @@ public static class SigningKeys
     private static readonly Key<string> PublicKey = Key.Needed("public-key", "Its public key, as PEM or as a file containing PEM.",
         Shapes.Text);
 
-    private static readonly Key<SignerSpec> SigningKey = Key.Optional<SignerSpec>("key", "The private key that signs releases when they are packaged, or a command that asks a key service.", new EitherShape<SignerSpec>(
+    private static readonly Key<SignerSpec> SigningKey =
+        Key.Optional<SignerSpec>("key",
+            "The private key that signs releases when they are packaged, or a command that asks a key service.",
+            new EitherShape<SignerSpec>(
         Shapes.Secret.Select(secret => (SignerSpec)new SignerSpec.Pem(secret)),
-        Shapes.Record<SignerSpec>("a signing command", [Command, PublicKey], record => new SignerSpec.Command(record.Require(Command), record.Require(PublicKey))))) with
+        Shapes.Record<SignerSpec>("a signing command", [Command, PublicKey], record =>
+            new SignerSpec.Command(record.Require(Command), record.Require(PublicKey))))) with
     { DefaultText = "none: releases are not signed" };
 
     private static readonly Key<IReadOnlyList<string>> Trust = Key.Optional(
         "trust", "Public keys, as PEM or as files containing PEM. Hosts reject releases that none of them has signed.",
-            Shapes.List(Shapes.Text)).Or([], "none: signatures are not checked");
+        Shapes.List(Shapes.Text)).Or([], "none: signatures are not checked");
 
-    public static Key<SigningSpec> Signing { get; } = Key.Optional("signing", "Signatures of releases; see the guide to releases.", Shapes.Record(
-        "signing", [SigningKey, Trust], record => new SigningSpec(record.Get(SigningKey), record.Require(Trust)))).Or(new SigningSpec(null, []), "none") with
+    public static Key<SigningSpec> Signing { get; } =
+        Key.Optional("signing", "Signatures of releases; see the guide to releases.", Shapes.Record(
+        "signing", [SigningKey, Trust], record => new SigningSpec(record.Get(SigningKey), record.Require(Trust))))
+            .Or(new SigningSpec(null, []), "none") with
     {
         Example = """
             app: backend

@@ -13,7 +13,8 @@ public sealed record SigningSpec(SignerSpec? Key, IReadOnlyList<string> Trust)
 
     /// <summary>The public keys.</summary>
     /// <exception cref="PipelineException">One cannot be read, or is not a key.</exception>
-    public IReadOnlyList<PublicKey> TrustedKeys(ConfigFile config) => [.. Trust.Select((text, i) => Read(text, $"signing.trust[{i}]", config))];
+    public IReadOnlyList<PublicKey> TrustedKeys(ConfigFile config) =>
+        [.. Trust.Select((text, i) => Read(text, $"signing.trust[{i}]", config))];
 
     /// <summary>A public key as given in the file.</summary>
     /// <exception cref="PipelineException">It cannot be read, or is not a key.</exception>

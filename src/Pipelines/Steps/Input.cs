@@ -83,7 +83,8 @@ public abstract record Input(string Name, string Summary)
     public static Input<int?> Integer(string name, string summary, int least, int most) =>
         Parsed<int?>(name, summary, $"a whole number from {least} to {most}", (string text, out int? value) =>
         {
-            var sound = int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+            var sound = int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= least
+                && number <= most;
             value = number;
             return sound;
         }) with
@@ -112,7 +113,8 @@ public abstract record Input(string Name, string Summary)
         { Choices = names };
     }
 
-    public static Input<T> Parsed<T>(string name, string summary, string expected, InputParser<T> parse) => new(name, summary, expected, parse);
+    public static Input<T> Parsed<T>(string name, string summary, string expected, InputParser<T> parse) =>
+        new(name, summary, expected, parse);
 
     public Problem Missing() => new($"--{Name}", $"is required. Expected {Expected}.");
 }

@@ -17,7 +17,8 @@ public sealed class StepContext(
     public IReporter Reporter => reporter;
 
     /// <summary>The configuration file; only for steps that require it.</summary>
-    public ConfigFile Config => config ?? throw new InvalidOperationException("This step did not declare that it requires the configuration file.");
+    public ConfigFile Config =>
+        config ?? throw new InvalidOperationException("This step did not declare that it requires the configuration file.");
 
     /// <summary>The configuration file, or null if the step does not require it and there is none.</summary>
     public ConfigFile? OptionalConfig => config;
@@ -56,7 +57,8 @@ public sealed class StepContext(
 
     /// <summary>This context, or a new one if the file has changed.</summary>
     /// <exception cref="PipelineException">All problems in inputs and file together.</exception>
-    public StepContext Renewed() => Reader?.Invoke() is { } read && (read.Config.Text, read.Config.Files.Place) != (Config.Text, Config.Files.Place) ? read : this;
+    public StepContext Renewed() =>
+        Reader?.Invoke() is { } read && (read.Config.Text, read.Config.Files.Place) != (Config.Text, Config.Files.Place) ? read : this;
 
     /// <summary>The value of an input, or its default.</summary>
     public T? Get<T>(Input<T> input) => inputs.TryGetValue(input.Name, out var value) ? (T?)value : input.Default;

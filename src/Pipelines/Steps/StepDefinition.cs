@@ -40,7 +40,8 @@ public sealed record StepDefinition(string Name, string Summary)
 
     /// <summary>All inputs, including those shared by all steps of its kind.</summary>
     public IEnumerable<Input> AllInputs => Config == ConfigUse.None ? Inputs
-        : [CommonInputs.Config, CommonInputs.ConfigRef, .. Inputs, .. Inputs.Any(input => input.Name == PlatformInputs.Token.Name) ? [] : new Input[] { PlatformInputs.TokenForRef }];
+        : [CommonInputs.Config, CommonInputs.ConfigRef, .. Inputs, .. Inputs.Any(input => input.Name == PlatformInputs.Token.Name)
+            ? [] : new Input[] { PlatformInputs.TokenForRef }];
 
     /// <summary>All exit statuses, in the order of the table.</summary>
     public IEnumerable<ExitCode> AllEnds =>

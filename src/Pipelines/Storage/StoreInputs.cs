@@ -6,5 +6,6 @@ namespace Pipelines.Storage;
 public static class StoreInputs
 {
     public static Input<string> Store { get; } =
-        Input.Text("store", "Where releases and records are kept, such as file:PATH or s3://BUCKET/PREFIX?region=REGION.").Or(StoreKeys.DefaultLocation, StoreKeys.DefaultLocation) with { ConfigPath = StoreKeys.Store.Name, DefaultText = null };
+        Input.Text("store", "Where releases and records are kept, such as file:PATH or s3://BUCKET/PREFIX?region=REGION.")
+            .Or(StoreKeys.DefaultLocation, StoreKeys.DefaultLocation) with { ConfigPath = StoreKeys.Store.Name, DefaultText = null };
 }

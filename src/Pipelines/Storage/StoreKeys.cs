@@ -7,7 +7,10 @@ public static class StoreKeys
 {
     public const string DefaultLocation = "file:.pipelines/store";
 
-    public static Key<string> Store { get; } = Key.Optional("store", "Where releases and records are kept: file:PATH, relative to the configuration file, or s3://BUCKET/PREFIX; see the guide to stores.", Shapes.Text)
+    public static Key<string> Store { get; } =
+        Key.Optional("store",
+            "Where releases and records are kept: file:PATH, relative to the configuration file, or s3://BUCKET/PREFIX; see the guide to "
+            + "stores.", Shapes.Text)
         .Or(DefaultLocation, DefaultLocation) with
     {
         Example = """

@@ -21,12 +21,14 @@ public sealed class PostgresQueueTests
 
         await Eventually.TrueAsync(async () => await site.ServedAsync() is { Version: "v1" }, "the deployment");
         Assert.False(watcher.HasEnded);
-        await Eventually.TrueAsync(async () => (await site.RunAsync("queue", "list", "--output", "json")).Ends(0).Json["count"]!.GetValue<int>() == 0, "the empty queue");
+        await Eventually.TrueAsync(async () =>
+            (await site.RunAsync("queue", "list", "--output", "json")).Ends(0).Json["count"]!.GetValue<int>() == 0, "the empty queue");
         Assert.Equal("succeeded", Assert.Single(await site.HistoryAsync())!["result"]!.GetValue<string>());
     }
 
     /// <summary>Frozen for a few seconds more.</summary>
     private static Func<Site, string> Config() => Configs.Restart(top: string.Create(
         System.Globalization.CultureInfo.InvariantCulture,
-        $"state: env:STATE_URL\nfreezes: [{{ name: all, from: 2020-01-01T00:00, until: {TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(8):yyyy-MM-dd'T'HH:mm:ss}, zone: UTC }}]"));
+        $"state: env:STATE_URL\nfreezes: [{{ name: all, from: 2020-01-01T00:00, until: "
+            + $"{TimeProvider.System.GetUtcNow().UtcDateTime.AddSeconds(8):yyyy-MM-dd'T'HH:mm:ss}, zone: UTC }}]"));
 }

@@ -27,7 +27,8 @@ internal sealed class PostgresServer : IAsyncDisposable
             (await Command.RunAsync("chown", "--recursive", "postgres", server._directory.Path)).Ends(0);
         }
 
-        await server.RunAsync("initdb", "--pgdata", server.Data, "--username", "app", "--auth", "scram-sha-256", "--pwfile", server._directory["password"], "--no-sync");
+        await server.RunAsync("initdb", "--pgdata", server.Data, "--username", "app", "--auth", "scram-sha-256", "--pwfile",
+            server._directory["password"], "--no-sync");
         await server.ContinueAsync();
         return server;
     }
@@ -35,7 +36,8 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>Starts it, for the first time or again.</summary>
     public Task ContinueAsync() => RunAsync(
         "pg_ctl", "--pgdata", Data, "--wait", "--log", _directory["log"], "--options",
-        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"), "start");
+        string.Create(CultureInfo.InvariantCulture, $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"),
+        "start");
 
     public Task StopAsync() => RunAsync("pg_ctl", "--pgdata", Data, "--wait", "--mode", "immediate", "stop");
 

@@ -12,7 +12,9 @@ public sealed class PostgresStateTests(PostgresState database)
     public async Task TheRecordsAreInTheDatabaseAndThePasswordIsNowhere()
     {
         using var site = await SiteAsync();
-        List<Outcome> said = [await site.DeployAsync(site.Build("v1")), await site.DeployAsync(site.Build("v2", "broken")), await site.RunAsync("history", "verify"), await site.RunAsync("lease", "show")];
+        List<Outcome> said =
+            [await site.DeployAsync(site.Build("v1")), await site.DeployAsync(site.Build("v2", "broken")),
+                await site.RunAsync("history", "verify"), await site.RunAsync("lease", "show")];
 
         Assert.Equal([0, 4, 0, 0], said.Select(outcome => outcome.ExitCode));
         Assert.Equal("v1", (await site.ServedAsync())!.Version);
@@ -33,7 +35,8 @@ public sealed class PostgresStateTests(PostgresState database)
         await Signals.StopAsync(stopped.Id);
         Holding.LetGo(site, point);
 
-        await Eventually.TrueAsync(async () => (await site.RunAsync("lease", "show", "--output", "json")).Ends(0).Json["holder"]?.GetValue<string>() is null or "", "the end of the lease");
+        await Eventually.TrueAsync(async () => (await site.RunAsync("lease", "show", "--output", "json"))
+            .Ends(0).Json["holder"]?.GetValue<string>() is null or "", "the end of the lease");
         (await site.DeployAsync(third)).Ends(0).Says("was interrupted");
         var state = site.State.ToJsonString();
         await Signals.ContinueAsync(stopped.Id);
@@ -52,14 +55,16 @@ public sealed class PostgresStateTests(PostgresState database)
 
         (await site.RunAsync("lease", "release")).Ends(11).Says("ada", "--force");
         (await site.RunAsync("lease", "release", "--force", "--reason", "short")).Ends(2).Says("at least 10 characters");
-        (await site.RunAsync("lease", "release", "--force", "--reason", "its runner hangs", "--actor", "bob")).Ends(0).Says("revoked", "ada");
+        (await site.RunAsync("lease", "release", "--force", "--reason", "its runner hangs", "--actor", "bob")).Ends(0)
+            .Says("revoked", "ada");
         (await site.RunAsync("lease", "release", "--force", "--reason", "its runner hangs")).Ends(0).Says("nothing was changed");
         Holding.LetGo(site, "before-switch");
 
         (await held.EndAsync()).Ends(11);
         (await site.RunAsync("recover")).Ends(0);
         Assert.Equal("v1", (await site.ServedAsync())!.Version);
-        (await site.RunAsync("history", "--deployment", (await site.HistoryAsync())[0]!["deployment_id"]!.GetValue<string>())).Ends(0).Says("revoked from ada", "by bob: its runner hangs");
+        (await site.RunAsync("history", "--deployment", (await site.HistoryAsync())[0]!["deployment_id"]!.GetValue<string>())).Ends(0)
+            .Says("revoked from ada", "by bob: its runner hangs");
         (await site.DeployAsync(site.Build("v3"))).Ends(0);
     }
 
@@ -78,5 +83,6 @@ public sealed class PostgresStateTests(PostgresState database)
         Assert.False(Directory.Exists(site.Live));
     }
 
-    private async Task<Site> SiteAsync() => new(Configs.Restart(deploy: Hooks, top: "state: env:STATE_URL")) { Variables = [("STATE_URL", await database.SchemaAsync())] };
+    private async Task<Site> SiteAsync() =>
+        new(Configs.Restart(deploy: Hooks, top: "state: env:STATE_URL")) { Variables = [("STATE_URL", await database.SchemaAsync())] };
 }

@@ -16,7 +16,8 @@ public sealed class FirstUseTests
         await File.WriteAllTextAsync(directory["dist/index.html"], "hello");
 
         (await CommandLine.RunAsync(["config", "check"], directory.Path)).Ends(0);
-        (await CommandLine.RunAsync(["deploy", "--environment", "production", "--dry-run"], directory.Path)).Ends(0).Says("dry run: nothing is changed");
+        (await CommandLine.RunAsync(["deploy", "--environment", "production", "--dry-run"], directory.Path)).Ends(0)
+            .Says("dry run: nothing is changed");
 
         (await CommandLine.RunAsync(["init", "--app", "backend"], directory.Path)).Ends(2).Says(".pipelines.yml", "already exists");
     }
@@ -26,7 +27,8 @@ public sealed class FirstUseTests
     {
         using var directory = new TempDirectory();
 
-        (await CommandLine.RunAsync(["deploy", "--environment", "production"], directory.Path)).Ends(2).Says(".pipelines.yml", "pipelines init");
+        (await CommandLine.RunAsync(["deploy", "--environment", "production"], directory.Path)).Ends(2)
+            .Says(".pipelines.yml", "pipelines init");
     }
 
     [Fact]

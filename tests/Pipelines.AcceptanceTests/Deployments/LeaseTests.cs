@@ -21,7 +21,8 @@ public sealed class LeaseTests
 
         (await first.EndAsync()).Ends(0);
         Assert.Equal("v2", (await site.ServedAsync())!.Version);
-        Assert.Equal(["succeeded", "succeeded"], (await site.HistoryAsync()).Select(deployment => deployment!["result"]!.GetValue<string>()));
+        Assert.Equal(["succeeded", "succeeded"],
+            (await site.HistoryAsync()).Select(deployment => deployment!["result"]!.GetValue<string>()));
     }
 
     [Theory]

@@ -17,7 +17,8 @@ public sealed class MainJobTests
         Assert.Equal("rolled-back", second.Text("outcome"));
         Assert.Contains("500", second.Text("message"), StringComparison.Ordinal);
         Assert.Equal("Hello from v1\n", await Web.GetAsync(site.Port));
-        (await site.RunAsync("history", "--deployment", second.Text("deployment_id"))).Ends(0).Says("rolling back", "is live again", "rolled back");
+        (await site.RunAsync("history", "--deployment", second.Text("deployment_id"))).Ends(0)
+            .Says("rolling back", "is live again", "rolled back");
 
         (await site.DeployAsync(await HelloApp.VersionAsync(site, "v3"))).Ends(0).Says("is live in production");
         Assert.Equal("Hello from v3\n", await Web.GetAsync(site.Port));

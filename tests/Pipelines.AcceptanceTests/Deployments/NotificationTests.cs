@@ -27,7 +27,9 @@ public sealed class NotificationTests
         async Task Deploy(string version, string mode, int status, params string[] more) =>
             said.Append((await site.DeployAsync(site.Build(version, mode), more)).Ends(status).All);
 
-        site.Configure(Configs.Restart(environment: Notify, top: "freezes: [{ name: audit, from: 2020-01-01T00:00, until: 2999-01-01T00:00, zone: UTC }]"));
+        site.Configure(
+            Configs.Restart(environment: Notify,
+            top: "freezes: [{ name: audit, from: 2020-01-01T00:00, until: 2999-01-01T00:00, zone: UTC }]"));
         await Deploy("v0", "good", 3);
         site.Configure(Configs.Restart(environment: Notify, deploy: "install: perl -e \"exit(-e 'no-install')\""));
         await Deploy("v1", "good", 0, "--reason", HostileReason);
@@ -38,7 +40,8 @@ public sealed class NotificationTests
         string[] expected = ["blocked", "started", "succeeded", "started", "rolled-back", "started", "failed"];
         Assert.Equal(expected, hook.Requests.Select(request => JsonNode.Parse(request.Body)!["event"]!.GetValue<string>()));
         Assert.Equal(expected, hook.Requests.Select(request => request.Header("X-Pipelines-Event")));
-        Assert.All(hook.Requests, request => Assert.StartsWith("sha256=", request.Header("X-Pipelines-Signature"), StringComparison.Ordinal));
+        Assert.All(hook.Requests, request =>
+            Assert.StartsWith("sha256=", request.Header("X-Pipelines-Signature"), StringComparison.Ordinal));
         Assert.Equal(HostileReason, JsonNode.Parse(hook.Requests[2].Body)!["reason"]!.GetValue<string>());
         Assert.Equal(expected.Length, discord.Requests.Count);
         Assert.All(discord.Requests, request => Assert.Single(JsonNode.Parse(request.Body)!["embeds"]!.AsArray()));

@@ -26,7 +26,8 @@ public sealed class VerdaccioTests
         (await site.RunAsync("rollback")).Ends(0).Says("serves Verdaccio 6.2.4");
         await HoldsAsync(site.Port, "our-package");
 
-        var packaged = (await site.FoldAsync("verdaccio")).Deployments.Select(deployment => deployment.Find<DeploymentEvent.Packaged>()!).ToList();
+        var packaged = (await site.FoldAsync("verdaccio")).Deployments.Select(deployment => deployment.Find<DeploymentEvent.Packaged>()!)
+            .ToList();
         Assert.InRange(packaged[0].Files, 5000, 20000);
         Assert.InRange(packaged[1].SentBytes, 1, packaged[0].SentBytes / 2);
         Assert.Equal(0, packaged[2].SentBytes);
@@ -36,7 +37,8 @@ public sealed class VerdaccioTests
     private static async Task PublishAsync(int port, string name)
     {
         using var http = new HttpClient();
-        var user = await PutAsync(http, port, "-/user/org.couchdb.user:ada", new JsonObject { ["name"] = "ada", ["password"] = "countess-1815" });
+        var user =
+            await PutAsync(http, port, "-/user/org.couchdb.user:ada", new JsonObject { ["name"] = "ada", ["password"] = "countess-1815" });
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", user["token"]!.GetValue<string>());
         await PutAsync(http, port, name, new JsonObject
         {
@@ -54,12 +56,14 @@ public sealed class VerdaccioTests
             },
             ["_attachments"] = new JsonObject
             {
-                [$"{name}-1.0.0.tgz"] = new JsonObject { ["content_type"] = "application/octet-stream", ["data"] = "aGVsbG8=", ["length"] = 5 },
+                [$"{name}-1.0.0.tgz"] =
+                    new JsonObject { ["content_type"] = "application/octet-stream", ["data"] = "aGVsbG8=", ["length"] = 5 },
             },
         });
     }
 
-    private static async Task HoldsAsync(int port, string name) => Assert.Contains("1.0.0", await Web.GetAsync(port, $"/{name}"), StringComparison.Ordinal);
+    private static async Task HoldsAsync(int port, string name) =>
+        Assert.Contains("1.0.0", await Web.GetAsync(port, $"/{name}"), StringComparison.Ordinal);
 
     private static async Task<JsonNode> PutAsync(HttpClient http, int port, string path, JsonObject body)
     {

@@ -35,7 +35,9 @@ public sealed class FaultTests
     [Fact]
     public async Task AWrongCommandThatBringsBackNothingSaysSoAndIsMendedByARollback()
     {
-        using var site = await LiveAsync(Configs.Restart(), site => Configs.Restart()(site).Replace("perl serve.pl", "serve.pl", StringComparison.Ordinal));
+        using var site =
+            await LiveAsync(Configs.Restart(), site =>
+                Configs.Restart()(site).Replace("perl serve.pl", "serve.pl", StringComparison.Ordinal));
 
         (await site.DeployAsync(site.Build("v2"))).Ends(5).Says("serve.pl: not found");
 

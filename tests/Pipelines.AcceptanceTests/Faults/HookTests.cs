@@ -7,9 +7,11 @@ namespace Pipelines.AcceptanceTests.Faults;
 public sealed class HookTests
 {
     private static string All =>
-        $"hooks: {{ before-stage: [perl, \"{SourceTree.Service("hook.pl")}\"], {string.Join(", ", Points[1..].Select(point => $"{point}: perl hook.pl"))} }}";
+        $"hooks: {{ before-stage: [perl, \"{SourceTree.Service("hook.pl")}\"], "
+            + $"{string.Join(", ", Points[1..].Select(point => $"{point}: perl hook.pl"))} }}";
 
-    private static readonly string[] Points = ["before-stage", "after-stage", "before-switch", "after-switch", "after-commit", "on-rollback"];
+    private static readonly string[] Points =
+        ["before-stage", "after-stage", "before-switch", "after-switch", "after-commit", "on-rollback"];
 
     [Theory]
     [InlineData("before-stage", 1, "v1")]
@@ -43,7 +45,8 @@ public sealed class HookTests
 
         (await site.DeployAsync(site.Build("v2"))).Ends(4).Says("hook before-switch was killed after 500ms");
 
-        var hung = (await File.ReadAllTextAsync(site["live/pids"])).Split().Where(text => text.Length > 0).Select(text => int.Parse(text, CultureInfo.InvariantCulture));
+        var hung = (await File.ReadAllTextAsync(site["live/pids"])).Split().Where(text => text.Length > 0)
+            .Select(text => int.Parse(text, CultureInfo.InvariantCulture));
         Assert.DoesNotContain(hung, LiveProcesses.Exists);
         Assert.Equal("v1", (await site.ServedAsync())!.Version);
     }

@@ -6,7 +6,8 @@ namespace Pipelines.AcceptanceTests.Gates;
 /// <summary>Calendars as the published program reads them: files, zones of the machine, and what someone sends to do harm.</summary>
 public sealed class CalendarFileTests
 {
-    private const string Frozen = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20000101\nDTEND:20990101\nSUMMARY:Big sale\nEND:VEVENT\nEND:VCALENDAR\n";
+    private const string Frozen =
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20000101\nDTEND:20990101\nSUMMARY:Big sale\nEND:VEVENT\nEND:VCALENDAR\n";
     private const string Free = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20000101\nSUMMARY:Long ago\nEND:VEVENT\nEND:VCALENDAR\n";
     private const string Top = "freezes: [{ name: shop, during: shop.ics, zone: Europe/Berlin }]";
 
@@ -53,15 +54,19 @@ public sealed class CalendarFileTests
         site.Variables = [("TZ", zone)];
         var list = (await site.RunAsync("calendar", "--from", "2026-10-01T00:00:00Z", "--to", "2026-10-07T00:00:00Z")).Ends(0).Output;
         Assert.Equal(
-            ["2026-10-01T00:00:00Z closed", "2026-10-01T11:30:00Z open", "2026-10-01T16:30:00Z closed", "2026-10-02T11:30:00Z open", "2026-10-02T16:30:00Z closed", "2026-10-05T13:00:00Z open", "2026-10-05T16:00:00Z closed", "2026-10-06T11:00:00Z open", "2026-10-06T16:00:00Z closed"],
-            list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries)).Select(cells => $"{cells[0]} {cells[2].Trim()}"));
+            ["2026-10-01T00:00:00Z closed", "2026-10-01T11:30:00Z open", "2026-10-01T16:30:00Z closed", "2026-10-02T11:30:00Z open",
+                "2026-10-02T16:30:00Z closed", "2026-10-05T13:00:00Z open", "2026-10-05T16:00:00Z closed", "2026-10-06T11:00:00Z open",
+                "2026-10-06T16:00:00Z closed"],
+            list.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split("  ", StringSplitOptions.RemoveEmptyEntries))
+                .Select(cells => $"{cells[0]} {cells[2].Trim()}"));
     }
 
     [Theory]
     [InlineData("DTSTART:20260101\nRRULE:FREQ=SECONDLY", "shop.ics:4:1: FREQ=SECONDLY is not supported.")]
     [InlineData("DTSTART:20260101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "shop.ics:4:1: the start, 2026-01-01, is not an occurrence")]
     [InlineData("DTSTART:20260101\nRRULE:FREQ=DAILY;COUNT=2147483648", "shop.ics:4:1: \"2147483648\" is not a number from 1 to 10000.")]
-    [InlineData("DTSTART:20260101\nRRULE:FREQ=YEARLY;INTERVAL=9999;COUNT=9999", "shop.ics:4:1: COUNT=9999 is not reached within 100 years.")]
+    [InlineData("DTSTART:20260101\nRRULE:FREQ=YEARLY;INTERVAL=9999;COUNT=9999",
+        "shop.ics:4:1: COUNT=9999 is not reached within 100 years.")]
     [InlineData("DTSTART:99991231\nRRULE:FREQ=DAILY", "shop.ics:3:1: \"99991231\" is not a time.")]
     [InlineData("DTSTART;TZID=Mars/Olympus:20260101T000000\nDURATION:PT1H", "shop.ics:3:1: \"Mars/Olympus\" is not an IANA time zone.")]
     public async Task WhatIsNotUnderstoodIsOneErrorAtItsLine(string lines, string problem)
@@ -75,7 +80,8 @@ public sealed class CalendarFileTests
         }
     }
 
-    /// <summary>As much as a file may hold of what costs most. No limit on the time is known that holds on every machine: this one is a hundred times what it takes.</summary>
+    /// <summary>As much as a file may hold of what costs most. No limit on the time is known that holds on every machine: this one is a
+    /// hundred times what it takes.</summary>
     [Theory]
     [InlineData("DTSTART:20200101\nDURATION:P366D\nRRULE:FREQ=DAILY", 500)]
     [InlineData("DTSTART:20200101\nRRULE:FREQ=YEARLY;BYMONTHDAY=1,2,3,4,5,6,7;BYSETPOS=1,-1;COUNT=190", 500)]
@@ -83,7 +89,8 @@ public sealed class CalendarFileTests
     public async Task AFileMadeToCostMuchIsAnsweredAllTheSame(string lines, int events)
     {
         using var site = Given("");
-        await File.WriteAllTextAsync(site["shop.ics"], $"BEGIN:VCALENDAR\n{string.Concat(Enumerable.Repeat($"BEGIN:VEVENT\n{lines}\nEND:VEVENT\n", events))}END:VCALENDAR\n");
+        await File.WriteAllTextAsync(site["shop.ics"],
+            $"BEGIN:VCALENDAR\n{string.Concat(Enumerable.Repeat($"BEGIN:VEVENT\n{lines}\nEND:VEVENT\n", events))}END:VCALENDAR\n");
         var started = Stopwatch.GetTimestamp();
 
         (await site.RunAsync("gate", "--event", "push", "--explain")).Ends(0);

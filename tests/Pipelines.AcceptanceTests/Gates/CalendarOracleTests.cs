@@ -3,7 +3,8 @@ using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.Gates;
 
-/// <summary>The published program against Python's zoneinfo and PostgreSQL's AT TIME ZONE; ./build.sh bench --only=calendar does the same for every zone.</summary>
+/// <summary>The published program against Python's zoneinfo and PostgreSQL's AT TIME ZONE; ./build.sh bench --only=calendar does the same
+/// for every zone.</summary>
 [Trait("needs", "postgresql")]
 public sealed class CalendarOracleTests(ITestOutputHelper output)
 {
@@ -13,7 +14,9 @@ public sealed class CalendarOracleTests(ITestOutputHelper output)
     [Trait("needs", "dateutil")]
     public async Task AMillionAnswersAroundEveryTransitionAreTheSame()
     {
-        var ended = await Command.RunAsync("python3", "-B", SourceTree.At("bench/oracles/compare.py"), $"--program={SourceTree.Binary}", $"--zones={Zones}", "--instants=1000", "--json");
+        var ended =
+            await Command.RunAsync("python3", "-B", SourceTree.At("bench/oracles/compare.py"), $"--program={SourceTree.Binary}",
+                $"--zones={Zones}", "--instants=1000", "--json");
         ended.Ends(0);
         var report = JsonNode.Parse(ended.Output)!;
         foreach (var zone in report["different_data"]!.AsArray())

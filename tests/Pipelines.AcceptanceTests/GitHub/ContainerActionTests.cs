@@ -43,7 +43,8 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
         var end = _job.Run("actions/gate", "environment=office", "mode=enforce", "now=2026-03-07T14:30:00Z");
 
         Assert.Equal(3, end.Status);
-        Assert.Equal(("false", "none", "2026-03-09T08:00:00Z"), (end.Outputs["should-deploy"], end.Outputs["deployment-type"], end.Outputs["next-open"][..19] + "Z"));
+        Assert.Equal(("false", "none", "2026-03-09T08:00:00Z"),
+            (end.Outputs["should-deploy"], end.Outputs["deployment-type"], end.Outputs["next-open"][..19] + "Z"));
         Assert.Contains("closed", end.Summary, StringComparison.Ordinal);
         Assert.Single(end.Log.Of("error"));
     }
@@ -88,7 +89,8 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
 
         Assert.Empty(_job.RunPost("actions/deploy", end.State, "environment=production").Passed().Log.Text);
         _job.Variables.Remove("STATE_ended");
-        Assert.Contains("no deployment to production is unfinished", _job.RunPost("actions/deploy", "", "environment=production").Passed().Log.Text, StringComparison.Ordinal);
+        Assert.Contains("no deployment to production is unfinished",
+            _job.RunPost("actions/deploy", "", "environment=production").Passed().Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +99,10 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
         var end = _job.Run("", "environment=production").Passed();
 
         Assert.Equal("succeeded", end.Outputs["outcome"]);
-        Assert.Equal("<h1>v1</h1>\n", Program.Run("cat", [Path.Combine(_job.Workspace, "served/current/index.html").Replace("current", $"releases/{end.Outputs["release"]}", StringComparison.Ordinal)]).Ends(0).Output);
+        Assert.Equal("<h1>v1</h1>\n",
+            Program.Run("cat",
+            [Path.Combine(_job.Workspace, "served/current/index.html")
+            .Replace("current", $"releases/{end.Outputs["release"]}", StringComparison.Ordinal)]).Ends(0).Output);
         Assert.Contains("completed", end.Summary, StringComparison.Ordinal);
         Assert.All(Owners(), owner => Assert.Equal($"{RunnerJob.User}", owner));
     }
@@ -132,11 +137,13 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
         var end = _job.Run("", "environment=told");
 
         Assert.Contains("swordfish-4711", end.Log.Masks);
-        Assert.DoesNotContain("swordfish", end.Log.Text + end.Summary + end.Error + string.Join('\n', end.Outputs.Values), StringComparison.Ordinal);
+        Assert.DoesNotContain("swordfish", end.Log.Text + end.Summary + end.Error + string.Join('\n', end.Outputs.Values),
+            StringComparison.Ordinal);
     }
 
     /// <summary>The container has a token, and no network to use it on.</summary>
-    private static bool IsOutOfReach(RunnerCommand command) => command.Name == "warning" && command.Data.StartsWith("page of environments: ", StringComparison.Ordinal);
+    private static bool IsOutOfReach(RunnerCommand command) =>
+        command.Name == "warning" && command.Data.StartsWith("page of environments: ", StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(HostileValues))]
@@ -148,7 +155,8 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
         var history = JsonNode.Parse(_job.Shell($"pipelines history --environment production --output json").Ends(0).Output)!;
         var record = history["deployments"]![0]!;
         Assert.Equal((value, value), ((string?)record["reason"], (string?)record["actor"]));
-        Assert.DoesNotContain(end.Log.Commands, command => command.Name is not ("group" or "endgroup" or "add-mask") && !IsOutOfReach(command));
+        Assert.DoesNotContain(end.Log.Commands, command =>
+            command.Name is not ("group" or "endgroup" or "add-mask") && !IsOutOfReach(command));
         Assert.Equal("succeeded", end.Outputs["outcome"]);
         Assert.False(File.Exists(Path.Combine(_job.Workspace, "pwned")));
     }
@@ -169,5 +177,6 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
     };
 
     private IEnumerable<string> Owners() =>
-        Podman.AsRoot("find", _job.Workspace, "-printf", "%U\n").Ends(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct();
+        Podman.AsRoot("find", _job.Workspace, "-printf", "%U\n").Ends(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Distinct();
 }

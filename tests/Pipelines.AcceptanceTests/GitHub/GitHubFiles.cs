@@ -5,7 +5,8 @@ namespace Pipelines.AcceptanceTests.GitHub;
 /// <summary>Every file of the repository that GitHub reads, or that shows its readers something for GitHub.</summary>
 internal static class GitHubFiles
 {
-    public static IReadOnlyList<string> Workflows { get; } = [.. Checkout.Files.Where(file => file.StartsWith(".github/workflows/", StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Workflows { get; } =
+        [.. Checkout.Files.Where(file => file.StartsWith(".github/workflows/", StringComparison.Ordinal))];
 
     public static IReadOnlyList<string> Actions { get; } = [.. Checkout.Files.Where(file => Path.GetFileName(file) == "action.yml")];
 

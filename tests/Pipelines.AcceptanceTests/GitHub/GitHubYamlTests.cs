@@ -44,7 +44,8 @@ public sealed class GitHubYamlTests
     [InlineData("pipelines/pipelines/actions/gate@v0", "mode: report", "Missing required input `environment`")]
     [InlineData("pipelines/pipelines/actions/gates@v0", "environment: a", "Unable to resolve action")]
     [InlineData("actions/checkout@v5", "reff: a", "Invalid action input 'reff'")]
-    public void AWrongUseOfAnActionIsFound(string uses, string with, string expected) => Finds(Job($"- uses: {uses}\n        with: {{ {with} }}"), expected);
+    public void AWrongUseOfAnActionIsFound(string uses, string with, string expected) =>
+        Finds(Job($"- uses: {uses}\n        with: {{ {with} }}"), expected);
 
     [Theory]
     [InlineData("- run: echo ${{ github.ref }}", "pasted into a script")]

@@ -10,7 +10,9 @@ public sealed partial class PageConfigurationTests
     public void EveryConfigurationInAPageIsSound()
     {
         Program.Run(SourceTree.At("build/publish.sh"), []).Ends(0);
-        var files = GitHubFiles.Pages.SelectMany(page => Configuration().Matches(File.ReadAllText(SourceTree.At(page))).Select(match => (page, match.Groups[1].Value))).ToList();
+        var files =
+            GitHubFiles.Pages.SelectMany(page =>
+                Configuration().Matches(File.ReadAllText(SourceTree.At(page))).Select(match => (page, match.Groups[1].Value))).ToList();
 
         Assert.Equal(7, files.Count(file => file.page.StartsWith("docs/guides/scenarios/", StringComparison.Ordinal)));
         Assert.All(files, file => Assert.Equal($"{file.page}: 0", $"{file.page}: {Check(file.Value)}"));

@@ -19,5 +19,6 @@ internal static class Podman
 
     /// <summary>Runs a program on this machine as root, for what containers left behind.</summary>
     public static Outcome AsRoot(string program, params IEnumerable<string> arguments) =>
-        Environment.IsPrivilegedProcess ? Program.Run(program, arguments) : Program.Run("sudo", ["--non-interactive", program, .. arguments]);
+        Environment.IsPrivilegedProcess
+            ? Program.Run(program, arguments) : Program.Run("sudo", ["--non-interactive", program, .. arguments]);
 }

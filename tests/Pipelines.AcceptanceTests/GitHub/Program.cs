@@ -11,7 +11,8 @@ internal static class Program
     /// <param name="variables">Added to this process's own.</param>
     /// <param name="directory">Where it runs; null for here.</param>
     public static Outcome Run(
-        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? variables = null, string? directory = null)
+        string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>>? variables = null,
+        string? directory = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -10,7 +10,8 @@ internal sealed record RunnerCommand(string Name, IReadOnlyDictionary<string, st
         if (!trimmed.StartsWith("::", StringComparison.Ordinal))
         {
             var old = line.IndexOf("##[", StringComparison.Ordinal);
-            return old >= 0 && line.IndexOf(']', old) is var close and > 0 ? new(line[(old + 3)..close], new Dictionary<string, string>(), line[(close + 1)..]) : null;
+            return old >= 0 && line.IndexOf(']', old) is var close and > 0
+                ? new(line[(old + 3)..close], new Dictionary<string, string>(), line[(close + 1)..]) : null;
         }
 
         var end = trimmed.IndexOf("::", 2, StringComparison.Ordinal);
@@ -25,8 +26,10 @@ internal sealed record RunnerCommand(string Name, IReadOnlyDictionary<string, st
 
     private static Dictionary<string, string> Pairs(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries)
         .Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
-        .ToDictionary(pair => pair[0].Trim(), pair => Unescape(pair[1].Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal)));
+        .ToDictionary(pair => pair[0].Trim(), pair =>
+            Unescape(pair[1].Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal)));
 
     private static string Unescape(string text) => text
-        .Replace("%0D", "\r", StringComparison.Ordinal).Replace("%0A", "\n", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);
+        .Replace("%0D", "\r", StringComparison.Ordinal).Replace("%0A", "\n", StringComparison.Ordinal)
+            .Replace("%25", "%", StringComparison.Ordinal);
 }

@@ -86,7 +86,8 @@ internal sealed class RunnerJob : IDisposable
         OfRoot.ForEach(path => Podman.AsRoot("chown", "root:root", Path.Combine(Workspace, path)).Ends(0));
         var (commands, step) = (_folder["temp/_runner_file_commands"], _steps++);
         var variables = new Dictionary<string, string>(Variables);
-        foreach (var (name, value) in definition.Defaults.Concat(inputs.Select(input => KeyValuePair.Create(input.Split('=', 2)[0], input.Split('=', 2)[1]))))
+        foreach (var (name, value) in definition.Defaults.Concat(
+            inputs.Select(input => KeyValuePair.Create(input.Split('=', 2)[0], input.Split('=', 2)[1]))))
         {
             variables[$"INPUT_{name.Replace(' ', '_').ToUpperInvariant()}"] = value;
         }
@@ -106,13 +107,16 @@ internal sealed class RunnerJob : IDisposable
             variables.Where(pair => pair.Key is not "HOME"));
         return new StepEnd(
             ended.ExitCode, new RunnerLog(ended.Output), ended.Errors,
-            FileCommands.Read(File.ReadAllText(Path.Combine(commands, $"set_output_{step}"))), File.ReadAllText(Path.Combine(commands, $"step_summary_{step}")),
+            FileCommands.Read(File.ReadAllText(Path.Combine(commands, $"set_output_{step}"))),
+            File.ReadAllText(Path.Combine(commands, $"step_summary_{step}")),
             File.ReadAllText(Path.Combine(commands, $"save_state_{step}")));
     }
 
     /// <summary>A command line with the program's image on the workspace, outside of any step.</summary>
     public Outcome Shell(string command) =>
-        Podman.Run(["run", "--rm", "--network", "none", "--workdir", "/github/workspace", "-v", $"{Workspace}:/github/workspace", "--entrypoint", "bash", ImageFixture.Name, "-c", command]);
+        Podman.Run(
+            ["run", "--rm", "--network", "none", "--workdir", "/github/workspace", "-v", $"{Workspace}:/github/workspace", "--entrypoint",
+            "bash", ImageFixture.Name, "-c", command]);
 
     public void Dispose() => _folder.Dispose();
 

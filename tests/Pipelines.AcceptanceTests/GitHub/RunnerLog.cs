@@ -22,7 +22,8 @@ internal sealed class RunnerLog
     public IReadOnlyList<RunnerCommand> Commands => _commands;
 
     /// <summary>What it would only show, line by line, secrets masked.</summary>
-    public string Text => Masks.Aggregate(string.Join('\n', _text), (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
+    public string Text =>
+        Masks.Aggregate(string.Join('\n', _text), (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
 
     public IReadOnlyList<string> Masks => [.. Of("add-mask").Select(command => command.Data)];
 

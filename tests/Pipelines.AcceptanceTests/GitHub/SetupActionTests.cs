@@ -111,7 +111,8 @@ public sealed class SetupActionTests : IDisposable
         return ended;
     }
 
-    private (Outcome Outcome, Handed Files) Setup(string platform = "Linux-X64", string version = "", string? url = null, string environment = "")
+    private (Outcome Outcome, Handed Files) Setup(string platform = "Linux-X64", string version = "", string? url = null,
+        string environment = "")
     {
         Directory.CreateDirectory(_folder["temp"]);
         foreach (var file in (string[])["output", "path", "env"])
@@ -132,7 +133,9 @@ public sealed class SetupActionTests : IDisposable
             ["no_proxy"] = "127.0.0.1",
         }, _folder.Path);
         Assert.False(File.Exists(_folder["pwned"]));
-        return (ended, new Handed(FileCommands.Read(File.ReadAllText(_folder["output"])), FileCommands.Read(File.ReadAllText(_folder["env"])), File.ReadAllText(_folder["path"])));
+        return (ended,
+            new Handed(FileCommands.Read(File.ReadAllText(_folder["output"])), FileCommands.Read(File.ReadAllText(_folder["env"])),
+            File.ReadAllText(_folder["path"])));
     }
 
     private async Task ServeAsync()

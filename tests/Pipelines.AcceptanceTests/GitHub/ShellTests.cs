@@ -21,9 +21,11 @@ public sealed class ShellTests
     public void EveryRunBlockIsClean()
     {
         using var folder = new Scratch();
-        foreach (var (script, number) in GitHubFiles.Check.Scripts.Where(script => script.Shell is "bash" or "sh").Select((script, number) => (script, number)))
+        foreach (var (script, number) in GitHubFiles.Check.Scripts.Where(script => script.Shell is "bash" or "sh")
+            .Select((script, number) => (script, number)))
         {
-            File.WriteAllText(folder[$"{number}.sh"], $"#!/usr/bin/env {script.Shell}\nset -e\n# {script.File}:{script.Line}\n{script.Text}\n");
+            File.WriteAllText(folder[$"{number}.sh"],
+                $"#!/usr/bin/env {script.Shell}\nset -e\n# {script.File}:{script.Line}\n{script.Text}\n");
         }
 
         Assert.NotEmpty(Directory.GetFiles(folder.Path));
@@ -33,6 +35,7 @@ public sealed class ShellTests
     private static bool IsScript(string path)
     {
         using var reader = new StreamReader(path);
-        return reader.ReadLine() is { } first && first.StartsWith("#!", StringComparison.Ordinal) && first.EndsWith("sh", StringComparison.Ordinal);
+        return reader.ReadLine() is { } first && first.StartsWith("#!", StringComparison.Ordinal)
+            && first.EndsWith("sh", StringComparison.Ordinal);
     }
 }

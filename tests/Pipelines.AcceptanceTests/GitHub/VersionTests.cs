@@ -12,7 +12,10 @@ public sealed partial class VersionTests
     [Fact]
     public void EveryImageIsOfTheVersion()
     {
-        var images = Mentions(Image(), GitHubFiles.Actions.Concat(Checkout.Files.Where(file => file.StartsWith("gitlab-components/templates/", StringComparison.Ordinal)))).ToList();
+        var images =
+            Mentions(Image(),
+                GitHubFiles.Actions.Concat(
+                Checkout.Files.Where(file => file.StartsWith("gitlab-components/templates/", StringComparison.Ordinal)))).ToList();
 
         Assert.NotEmpty(images);
         Assert.All(images, image => Assert.Equal($"{image.File} {Version}", $"{image.File} {image.Tag}"));
@@ -28,7 +31,8 @@ public sealed partial class VersionTests
     }
 
     [Fact]
-    public void TheSetupActionInstallsTheVersion() => Assert.Equal(Version, File.ReadAllText(SourceTree.At("actions/setup/version")).Trim());
+    public void TheSetupActionInstallsTheVersion() =>
+        Assert.Equal(Version, File.ReadAllText(SourceTree.At("actions/setup/version")).Trim());
 
     private static IEnumerable<(string File, string Tag)> Mentions(Regex pattern, IEnumerable<string> files) =>
         files.SelectMany(file => pattern.Matches(File.ReadAllText(SourceTree.At(file))).Select(match => (file, match.Groups["tag"].Value)));

@@ -13,7 +13,8 @@ internal sealed record YamlCheck(IReadOnlyList<string> Problems, IReadOnlyList<Y
     /// <param name="files">Workflows, actions, Markdown pages; relative to the root.</param>
     public static YamlCheck Of(string root, params IEnumerable<string> files)
     {
-        var lines = NpmTools.Run("check.mjs", [root, Repository, .. files]).Ends(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = NpmTools.Run("check.mjs", [root, Repository, .. files])
+            .Ends(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var all = lines.Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
         return new(
             [.. Each("problem").Select(each => $"{each["file"]}:{each["line"]}:{each["column"]}: {each["message"]}")],

@@ -12,10 +12,15 @@ public sealed class ComponentTests
     }
 
     [Theory]
-    [InlineData("spec:\n  inputs:\n    a: { default: \"\" }\n---\njob: { script: \"$[[ inputs.a ]]\" }\n", "input a has no description", "a script holds an input")]
-    [InlineData("spec:\n  inputs:\n    a: { description: d, options: [x], default: y }\n---\njob: { script: [run] }\n", "input a is never used", "default of a is not one of its options")]
-    [InlineData("spec:\n  inputs:\n    a: { description: d, regex: \"^x$\", default: y }\n---\nimage: x\njob: { stage: \"$[[ inputs.a ]]\", script: [run] }\n", "default of a does not match", "global keyword image")]
-    [InlineData("spec:\n  inputs:\n    a: { description: d, typ: string }\n---\njob: { stage: \"$[[ inputs.b ]]\", script: [run] }\n", "input a has an unknown key typ", "uses b, which is not declared")]
+    [InlineData("spec:\n  inputs:\n    a: { default: \"\" }\n---\njob: { script: \"$[[ inputs.a ]]\" }\n", "input a has no description",
+        "a script holds an input")]
+    [InlineData("spec:\n  inputs:\n    a: { description: d, options: [x], default: y }\n---\njob: { script: [run] }\n",
+        "input a is never used", "default of a is not one of its options")]
+    [InlineData(
+        "spec:\n  inputs:\n    a: { description: d, regex: \"^x$\", default: y }\n---\nimage: x\njob: { stage: \"$[[ inputs.a ]]\", "
+        + "script: [run] }\n", "default of a does not match", "global keyword image")]
+    [InlineData("spec:\n  inputs:\n    a: { description: d, typ: string }\n---\njob: { stage: \"$[[ inputs.b ]]\", script: [run] }\n",
+        "input a has an unknown key typ", "uses b, which is not declared")]
     [InlineData("job: { script: [run] }\n", "expected a header, ---, and jobs")]
     public async Task AFaultIsFound(string template, params string[] findings)
     {

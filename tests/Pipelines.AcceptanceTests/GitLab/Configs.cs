@@ -14,7 +14,8 @@ internal static class Configs
 
     /// <summary>With office hours.</summary>
     /// <summary>Its one window is over.</summary>
-    public static string Closed { get; } = OfficeHours.Replace("\"mon-thu 09:00-18:00\"", "{ from: 2020-01-06T09:00, until: 2020-01-06T18:00 }", StringComparison.Ordinal);
+    public static string Closed { get; } =
+        OfficeHours.Replace("\"mon-thu 09:00-18:00\"", "{ from: 2020-01-06T09:00, until: 2020-01-06T18:00 }", StringComparison.Ordinal);
 
     public const string OfficeHours = """
         app: backend

@@ -37,7 +37,9 @@ public sealed class ConformanceTests : IDisposable
         get
         {
             string[] triggers = ["push", "web", "schedule", "workflow_run", "merge_request_event"];
-            (string Input, string Value)[] inputs = [("wait-limit", "1h"), ("reason", "INC-4711 payments fail"), ("emergency", "true"), ("type", "rollback"), ("ci-conclusion", "failure")];
+            (string Input, string Value)[] inputs =
+                [("wait-limit", "1h"), ("reason", "INC-4711 payments fail"), ("emergency", "true"), ("type", "rollback"),
+                    ("ci-conclusion", "failure")];
             var questions = new TheoryData<string, string, string, int>();
             foreach (var (input, value) in inputs)
             {
@@ -60,9 +62,12 @@ public sealed class ConformanceTests : IDisposable
                 // Each platform in its own way to hand over an input: option, INPUT_ with dashes, PIPELINES_ with underscores.
                 var name = input.ToUpperInvariant();
                 var local = await DecideAsync([], ["--event", trigger, "--now", now, $"--{input}={value}"]);
-                var onGitHub = await DecideAsync([.. GitHub, new("GITHUB_EVENT_NAME", trigger), new("INPUT_NOW", now), new($"INPUT_{name}", value)], []);
+                var onGitHub =
+                    await DecideAsync([.. GitHub, new("GITHUB_EVENT_NAME", trigger), new("INPUT_NOW", now), new($"INPUT_{name}", value)],
+                        []);
                 var onGitLab = await DecideAsync(
-                    [.. GitLab, new("CI_PIPELINE_SOURCE", trigger), new("PIPELINES_NOW", now), new($"PIPELINES_{name.Replace('-', '_')}", value)], []);
+                    [.. GitLab, new("CI_PIPELINE_SOURCE", trigger), new("PIPELINES_NOW", now),
+                        new($"PIPELINES_{name.Replace('-', '_')}", value)], []);
                 Assert.Contains("\"should_deploy\"", local, StringComparison.Ordinal);
                 Assert.Equal(local, onGitHub);
                 Assert.Equal(local, onGitLab);
@@ -77,20 +82,24 @@ public sealed class ConformanceTests : IDisposable
     public async Task OnlyGitLabsFreezeIsGitLabsOwn()
     {
         string[] when = ["--event", "push", "--now", Wednesday];
-        Assert.Contains("\"reason\": \"open\"", await DecideAsync([.. GitHub, new("CI_DEPLOY_FREEZE", "true")], when), StringComparison.Ordinal);
-        Assert.Contains("\"reason\": \"freeze\"", await DecideAsync([.. GitLab, new("CI_DEPLOY_FREEZE", "true")], when), StringComparison.Ordinal);
+        Assert.Contains("\"reason\": \"open\"", await DecideAsync([.. GitHub, new("CI_DEPLOY_FREEZE", "true")], when),
+            StringComparison.Ordinal);
+        Assert.Contains("\"reason\": \"freeze\"", await DecideAsync([.. GitLab, new("CI_DEPLOY_FREEZE", "true")], when),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task TheEventLogDoesNotDependOnThePlatform()
     {
         var local = await StoryAsync("local", []);
-        Assert.Equal(["completed", "rolled-back", "completed", "completed"], local.Select(line => line.Split(' ')[0]).Where(name => name is "completed" or "rolled-back"));
+        Assert.Equal(["completed", "rolled-back", "completed", "completed"],
+            local.Select(line => line.Split(' ')[0]).Where(name => name is "completed" or "rolled-back"));
         Assert.Equal(local, await StoryAsync("github", [.. GitHub, new("GITHUB_EVENT_NAME", "workflow_dispatch")]));
         Assert.Equal(local, await StoryAsync("gitlab", [.. GitLab, new("CI_PIPELINE_SOURCE", "web")]));
     }
 
-    /// <summary>A good deployment, one that is rolled back, and a rollback; told by the log, without what time and place alone decide.</summary>
+    /// <summary>A good deployment, one that is rolled back, and a rollback; told by the log, without what time and place alone
+    /// decide.</summary>
     private async Task<List<string>> StoryAsync(string place, IReadOnlyList<KeyValuePair<string, string>> environment)
     {
         var directory = Directory.CreateDirectory($"{_directory.FullName}/{place}").FullName;
@@ -109,24 +118,29 @@ public sealed class ConformanceTests : IDisposable
         await PipelinesAsync(0, "good 2", "deploy");
         await PipelinesAsync(0, "", "rollback");
         var history = await PipelinesAsync(0, "", "history", "--output", "json");
-        return [.. JsonNode.Parse(history.Output)!["deployments"]!.AsArray().Reverse().SelectMany(deployment => deployment!["events"]!.AsArray()).Select(logged => Line(logged!.AsObject()))];
+        return [.. JsonNode.Parse(history.Output)!["deployments"]!.AsArray().Reverse()
+            .SelectMany(deployment => deployment!["events"]!.AsArray()).Select(logged => Line(logged!.AsObject()))];
 
         async Task<Outcome> PipelinesAsync(int status, string page, params string[] words)
         {
             await File.WriteAllTextAsync($"{directory}/build/page", page);
             string[] line = [SourceTree.Binary, .. words, "--environment", "production"];
-            return (await Command.ToEndAsync(words is ["deploy"] ? [.. line, "--commit", "0f1e2d3c", "--actor", "ann"] : line, Variables.Clean(environment), directory)).Ends(status);
+            return (await Command.ToEndAsync(words is ["deploy"]
+                ? [.. line, "--commit", "0f1e2d3c", "--actor", "ann"] : line, Variables.Clean(environment), directory)).Ends(status);
         }
     }
 
     private static string Line(JsonObject logged)
     {
-        string[] keys = ["type", "commit", "code", "token", "release", "files", "bytes", "host", "slot", "condemned", "retreat", "unchanged"];
+        string[] keys =
+            ["type", "commit", "code", "token", "release", "files", "bytes", "host", "slot", "condemned", "retreat", "unchanged"];
         return $"{logged["event"]} {string.Join(' ', keys.Where(logged.ContainsKey).Select(key => $"{key}={logged[key]}"))}";
     }
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private async Task<string> DecideAsync(IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<string> arguments) => (await Command.ToEndAsync(
-        [SourceTree.Binary, "gate", "--environment", "production", "--output", "json", .. arguments], Variables.Clean(environment), _directory.FullName)).Ends(0).Output;
+    private async Task<string> DecideAsync(IEnumerable<KeyValuePair<string, string>> environment, IEnumerable<string> arguments) =>
+        (await Command.ToEndAsync(
+        [SourceTree.Binary, "gate", "--environment", "production", "--output", "json", .. arguments], Variables.Clean(environment),
+        _directory.FullName)).Ends(0).Output;
 }

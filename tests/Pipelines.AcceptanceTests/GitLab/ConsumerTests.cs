@@ -26,12 +26,16 @@ public sealed class ConsumerTests
     [Fact]
     public async Task AVersionThatIsNotThereIsAnError()
     {
-        using var project = await GitLabProject.CreateAsync("include: [{ component: $CI_SERVER_FQDN/acme/pipelines/status@9.9.9, inputs: { environment: production } }]\n", components: false);
+        using var project =
+            await GitLabProject.CreateAsync(
+                "include: [{ component: $CI_SERVER_FQDN/acme/pipelines/status@9.9.9, inputs: { environment: production } }]\n",
+                components: false);
         await PublishAsync(project, "1.0.0");
         Assert.NotEqual(0, (await project.RunAsync()).ExitCode);
     }
 
-    /// <summary>Publishes the tree that <c>./build.sh components</c> writes, as a bare repository that git finds under the instance's address.</summary>
+    /// <summary>Publishes the tree that <c>./build.sh components</c> writes, as a bare repository that git finds under the instance's
+    /// address.</summary>
     private static async Task PublishAsync(GitLabProject project, string version)
     {
         var (tree, bare) = ($"{project.Root}/components", $"{project.Root}/pipelines.git");

@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Pipelines.AcceptanceTests.GitLab;
 
-/// <summary>GitLab's rules for a dotenv report, which gitlab-ci-local does not check: ParseDotenvArtifactService and the default limits of plans.</summary>
+/// <summary>GitLab's rules for a dotenv report, which gitlab-ci-local does not check: ParseDotenvArtifactService and the default limits of
+/// plans.</summary>
 internal static partial class Dotenv
 {
     private const int BytesAtMost = 5 * 1024;
@@ -16,7 +17,8 @@ internal static partial class Dotenv
         var lines = text[..^1].Split('\n');
         Assert.All(lines, line => Assert.Matches(Line(), line));
         Assert.InRange(lines.Length, 1, VariablesAtMost);
-        return lines.ToDictionary(line => line[..line.IndexOf('=', StringComparison.Ordinal)], line => line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+        return lines.ToDictionary(line => line[..line.IndexOf('=', StringComparison.Ordinal)], line =>
+            line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..]);
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9_]+=[^\r\n]*\z")]

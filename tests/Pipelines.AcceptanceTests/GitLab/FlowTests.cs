@@ -86,5 +86,6 @@ public sealed class FlowTests
     }
 
     private static async Task<JsonArray> HistoryAsync(GitLabProject project) =>
-        JsonNode.Parse((await project.PipelinesAsync("history", "--environment", "production", "--output", "json")).Ends(0).Output)!["deployments"]!.AsArray();
+        JsonNode.Parse((await project.PipelinesAsync("history", "--environment", "production", "--output", "json"))
+            .Ends(0).Output)!["deployments"]!.AsArray();
 }

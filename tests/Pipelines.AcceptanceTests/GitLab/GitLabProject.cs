@@ -34,7 +34,8 @@ internal sealed class GitLabProject : IDisposable
         var project = new GitLabProject(Directory.CreateTempSubdirectory("pipelines-gitlab-").FullName);
         Directory.CreateDirectory(project.Path);
         project.Write(".gitlab-ci.yml", pipeline);
-        project.Write(".pipelines.yml", (config ?? Configs.StaticFiles).Replace("STORE", project.Store, StringComparison.Ordinal).Replace("LIVE", project.Live, StringComparison.Ordinal));
+        project.Write(".pipelines.yml", (config ?? Configs.StaticFiles).Replace("STORE", project.Store, StringComparison.Ordinal)
+            .Replace("LIVE", project.Live, StringComparison.Ordinal));
         project.Write("site/index.html", "hello\n");
         if (components)
         {
@@ -86,14 +87,16 @@ internal sealed class GitLabProject : IDisposable
         Command.ToEndAsync([SourceTree.Binary, .. arguments], Variables.Clean(), Path);
 
     /// <summary>The dotenv report that a job left.</summary>
-    public string Dotenv(string job) => File.ReadAllText($"{Path}/.gitlab-ci-local/artifacts/{job}/.gitlab-ci-reports/dotenv/pipelines.env");
+    public string Dotenv(string job) =>
+        File.ReadAllText($"{Path}/.gitlab-ci-local/artifacts/{job}/.gitlab-ci-reports/dotenv/pipelines.env");
 
     public async Task<Outcome> GitLabAsync(IReadOnlyList<string> arguments) => await Command.ToEndAsync(
         [await NpmTools.GitLabAsync(), "--home", $"{Root}/home", .. arguments], Variables.Clean(Environment), Path);
 
     public void Dispose()
     {
-        foreach (var directory in Directory.GetDirectories(Root, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
+        foreach (var directory in Directory.GetDirectories(Root, "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }))
         {
             File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
@@ -101,7 +104,8 @@ internal sealed class GitLabProject : IDisposable
         Directory.Delete(Root, recursive: true);
     }
 
-    public async Task<Outcome> GitAsync(params IEnumerable<string> arguments) => (await Command.ToEndAsync(["git", .. Author, .. arguments], directory: Path)).Ends(0);
+    public async Task<Outcome> GitAsync(params IEnumerable<string> arguments) =>
+        (await Command.ToEndAsync(["git", .. Author, .. arguments], directory: Path)).Ends(0);
 
     private async Task CommitAsync()
     {

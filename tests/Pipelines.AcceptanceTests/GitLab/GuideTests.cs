@@ -26,8 +26,10 @@ public sealed partial class GuideTests
     [Fact]
     public async Task TheIncludeOfTheReadmeDeploys()
     {
-        var blocks = Fence().Matches(await File.ReadAllTextAsync(SourceTree.At("gitlab-components/README.md"))).Select(match => match.Groups["text"].Value).ToList();
-        var config = blocks[1].Replace("/var/lib/pipelines/store", "STORE", StringComparison.Ordinal).Replace("/srv/backend", "LIVE", StringComparison.Ordinal);
+        var blocks = Fence().Matches(await File.ReadAllTextAsync(SourceTree.At("gitlab-components/README.md")))
+            .Select(match => match.Groups["text"].Value).ToList();
+        var config = blocks[1].Replace("/var/lib/pipelines/store", "STORE", StringComparison.Ordinal)
+            .Replace("/srv/backend", "LIVE", StringComparison.Ordinal);
         using var project = await GitLabProject.CreateAsync(OfThisCommit(blocks[0]), config);
         project.Write("dist/index.html", "from dist\n");
         (await project.RunAsync()).Ends(0);
@@ -47,10 +49,12 @@ public sealed partial class GuideTests
         (await project.RunAsync()).Ends(0).Says("outputs-reach-the-next-job");
     }
 
-    private static string OfThisCommit(string pipeline) => Component().Replace(pipeline, "$$CI_SERVER_FQDN/$$CI_PROJECT_PATH/${name}@$$CI_COMMIT_SHA");
+    private static string OfThisCommit(string pipeline) =>
+        Component().Replace(pipeline, "$$CI_SERVER_FQDN/$$CI_PROJECT_PATH/${name}@$$CI_COMMIT_SHA");
 
     private static IReadOnlyList<string> Blocks(string page, string file) =>
-        [.. Fence().Matches(page).Select(match => match.Groups["text"].Value).Where(text => text.StartsWith($"# {file}\n", StringComparison.Ordinal))];
+        [.. Fence().Matches(page).Select(match => match.Groups["text"].Value)
+            .Where(text => text.StartsWith($"# {file}\n", StringComparison.Ordinal))];
 
     [GeneratedRegex("^```yaml\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Fence();

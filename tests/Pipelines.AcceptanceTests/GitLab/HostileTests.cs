@@ -7,7 +7,9 @@ namespace Pipelines.AcceptanceTests.GitLab;
 [Trait("needs", "node")]
 public sealed class HostileTests
 {
-    private const string Nasty = "\"quoted\" 'single' `touch PWNED` $(touch PWNED) ${HOME} $HOME $$ %HOME% %0A ; touch PWNED # $[[ inputs.image ]] ${{ x }} ::set-output:: \U0001F600 \u202e\nsecond: line\n---\n\\";
+    private const string Nasty =
+        "\"quoted\" 'single' `touch PWNED` $(touch PWNED) ${HOME} $HOME $$ %HOME% %0A ; touch PWNED # $[[ inputs.image ]] ${{ x }} "
+            + "::set-output:: \U0001F600 \u202e\nsecond: line\n---\n\\";
 
     [Fact]
     public async Task APersonsWordsArriveUnharmed() => await ArrivesAsync(Nasty);
@@ -73,8 +75,11 @@ public sealed class HostileTests
     }.ToJsonString(new JsonSerializerOptions());
 
     private static void AssertNothingRan(GitLabProject project) =>
-        Assert.Empty(Directory.GetFileSystemEntries(project.Root, "PWNED", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }));
+        Assert.Empty(
+            Directory.GetFileSystemEntries(project.Root, "PWNED",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }));
 
     private static async Task<JsonNode> LastAsync(GitLabProject project) =>
-        JsonNode.Parse((await project.PipelinesAsync("history", "--environment", "production", "--output", "json")).Ends(0).Output)!["deployments"]![0]!;
+        JsonNode.Parse((await project.PipelinesAsync("history", "--environment", "production", "--output", "json"))
+            .Ends(0).Output)!["deployments"]![0]!;
 }

@@ -18,11 +18,13 @@ public sealed partial class PreviewTests
     public Task WithEverythingAboutTheJobOverridden() => ComparesAsync(
         "overrides",
         "stages: [ship]\n" + Include + string.Concat(Components.Names.Select(component => Component(
-            component, Required(component) + "image: \"registry.example.test/own:1\", stage: ship, timeout: 10m, rules: [{ when: always }], " + Extra(component)))));
+            component, Required(component)
+                + "image: \"registry.example.test/own:1\", stage: ship, timeout: 10m, rules: [{ when: always }], " + Extra(component)))));
 
     /// <summary>Each message is the parser's own.</summary>
     [Theory]
-    [InlineData("gate", "environment: production, mode: loud", "`mode` input: `loud` cannot be used because it is not in the list of allowed options")]
+    [InlineData("gate", "environment: production, mode: loud",
+        "`mode` input: `loud` cannot be used because it is not in the list of allowed options")]
     [InlineData("gate", "environment: Production", "does not match required regex")]
     [InlineData("deploy", "path: site", "`environment` input: required value has not been provided")]
     [InlineData("deploy", "environment: production, dry-run: \"yes\"", "provided value is not a boolean")]

@@ -7,5 +7,6 @@ internal static class Variables
 {
     /// <summary>The published program first on the PATH, and these.</summary>
     public static Dictionary<string, string> Clean(params IEnumerable<KeyValuePair<string, string>> more) => CommandLine.Environment(
-        [("PATH", $"{Path.GetDirectoryName(SourceTree.Binary)}:{Environment.GetEnvironmentVariable("PATH")}"), .. more.Select(variable => (variable.Key, variable.Value))]);
+        [("PATH", $"{Path.GetDirectoryName(SourceTree.Binary)}:{Environment.GetEnvironmentVariable("PATH")}"),
+            .. more.Select(variable => (variable.Key, variable.Value))]);
 }

@@ -14,7 +14,8 @@ internal sealed class Haproxy : IDisposable
 
     /// <summary>The line of the configuration file that lets a deployment switch it.</summary>
     public static string Traffic(Site site) =>
-        $"traffic: {{ command: [perl, \"{SourceTree.Service("switch.pl")}\", \"{site["admin.sock"]}\", \"{site["live.map"]}\", \"{{slot}}\"] }}";
+        $"traffic: {{ command: [perl, \"{SourceTree.Service("switch.pl")}\", \"{site["admin.sock"]}\", \"{site["live.map"]}\", "
+            + $"\"{{slot}}\"] }}";
 
     public static async Task<Haproxy> StartAsync(Site site)
     {

@@ -3,7 +3,8 @@ using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.Hosts;
 
-/// <summary>A Debian host with a real systemd, as a container. It sees a site's directory as <c>/site</c>, and the published program.</summary>
+/// <summary>A Debian host with a real systemd, as a container. It sees a site's directory as <c>/site</c>, and the published
+/// program.</summary>
 internal sealed class SystemdHost : IAsyncDisposable
 {
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
@@ -31,13 +32,15 @@ internal sealed class SystemdHost : IAsyncDisposable
     /// <param name="version">Name of the build.</param>
     /// <param name="variables">Variables for the command, each <c>NAME=value</c>.</param>
     public Task<Outcome> DeployAsync(string version, params IEnumerable<string> variables) => RunAsync(
-        ["env", .. variables, "pipelines", "deploy", "--environment", "production", "--config", "/site/.pipelines.yml", "--path", $"/site/builds/{version}"]);
+        ["env", .. variables, "pipelines", "deploy", "--environment", "production", "--config", "/site/.pipelines.yml", "--path",
+            $"/site/builds/{version}"]);
 
     /// <summary>What answers there; null when nothing does.</summary>
     public async Task<Answer?> AskAsync(int port) =>
         await GetAsync(port, "/") is { Length: > 0 } answer ? JsonSerializer.Deserialize<Answer>(answer, s_json) : null;
 
-    public async Task<string> GetAsync(int port, string path) => (await RunAsync("curl", "--silent", $"http://127.0.0.1:{port}{path}")).Output;
+    public async Task<string> GetAsync(int port, string path) =>
+        (await RunAsync("curl", "--silent", $"http://127.0.0.1:{port}{path}")).Output;
 
     public async ValueTask DisposeAsync() => (await Command.RunAsync(s_script, "stop", _id)).Ends(0);
 }

@@ -35,7 +35,10 @@ public sealed class SystemdTests
     [Fact]
     public async Task ATemplateUnitRunsInTwoSlots()
     {
-        using var site = new Site(site => Unit(Configs.BlueGreen(_ => "traffic: { symlink: { path: /site/live-port, to: \"{port}\" } }")(site), "tiny@{slot}.service"));
+        using var site =
+            new Site(site =>
+                Unit(Configs.BlueGreen(_ => "traffic: { symlink: { path: /site/live-port, to: \"{port}\" } }")(site),
+                    "tiny@{slot}.service"));
         await using var host = await SystemdHost.StartAsync(site);
         site.Build("v1");
         site.Build("v2", "dies");

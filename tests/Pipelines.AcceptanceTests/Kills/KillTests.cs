@@ -54,7 +54,8 @@ public abstract class KillTests
         await EveryAsync(site, good, leastKills: 8, (n, _, line) =>
         {
             var next = Directory.EnumerateFiles(events).Count() + n;
-            return Strace.KillBeforeLinkAsync(Path.Combine(events, string.Create(CultureInfo.InvariantCulture, $"{next:D10}.json")), site, line);
+            return Strace.KillBeforeLinkAsync(Path.Combine(events, string.Create(CultureInfo.InvariantCulture, $"{next:D10}.json")), site,
+                line);
         });
     }
 
@@ -65,7 +66,8 @@ public abstract class KillTests
         return site;
     }
 
-    /// <summary>Kills at boundary 1, 2, 3 and on, until a run comes to its end. A kill that came late is tried again with more time.</summary>
+    /// <summary>Kills at boundary 1, 2, 3 and on, until a run comes to its end. A kill that came late is tried again with more
+    /// time.</summary>
     private async Task EveryAsync(Site site, bool good, int leastKills, Func<int, TimeSpan, IReadOnlyList<string>, Task<Death>> kill)
     {
         var hold = Hold;
@@ -97,7 +99,8 @@ public abstract class KillTests
 
     private string Newest => string.Create(CultureInfo.InvariantCulture, $"v{_versions}");
 
-    private static IReadOnlyList<string> Line(string build) => ["deploy", "--path", build, "--environment", "production", "--output", "json"];
+    private static IReadOnlyList<string> Line(string build) =>
+        ["deploy", "--path", build, "--environment", "production", "--output", "json"];
 
     /// <summary>What is served after a kill is one release: program, files and environment belong together.</summary>
     private async Task WholeAsync(Site site, string old)
@@ -120,7 +123,8 @@ public abstract class KillTests
 
         var served = await ServedAsync(site);
         Assert.Equal(good ? Newest : before.Version, served!.Version);
-        await Eventually.TrueAsync(() => LiveProcesses.In(site.Path).SequenceEqual([served.Pid]), "the service alone is left"); // a copy for the next release may be under way
+        // a copy for the next release may be under way
+        await Eventually.TrueAsync(() => LiveProcesses.In(site.Path).SequenceEqual([served.Pid]), "the service alone is left");
         Assert.Equal(served.Release, site.State["live"]!["release"]!.GetValue<string>());
         Assert.EndsWith(served.Release, new DirectoryInfo(site["live/current"]).LinkTarget, StringComparison.Ordinal);
 

@@ -19,7 +19,8 @@ public sealed class RecoverTests
             var build = site.Build(string.Create(CultureInfo.InvariantCulture, $"v{n}"));
             var next = Directory.EnumerateFiles(events).Count() + n;
             var death = await Strace.KillBeforeLinkAsync(
-                Path.Combine(events, string.Create(CultureInfo.InvariantCulture, $"{next:D10}.json")), site, ["deploy", "--path", build, "--environment", "production", "--output", "json"]);
+                Path.Combine(events, string.Create(CultureInfo.InvariantCulture, $"{next:D10}.json")), site,
+                ["deploy", "--path", build, "--environment", "production", "--output", "json"]);
             if (death.Unkilled is not null)
             {
                 Assert.True(n > 8, "no boundary was left before the run came to its end");

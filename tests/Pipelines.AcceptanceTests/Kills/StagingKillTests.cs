@@ -106,7 +106,8 @@ public sealed class StagingKillTests
 
     private static Task SpareIsThereAsync(Site site) => Eventually.TrueAsync(() => Directory.Exists(Spare(site)), "a spare release");
 
-    private static IReadOnlyList<string> Line(string build) => ["deploy", "--path", build, "--environment", "production", "--output", "json"];
+    private static IReadOnlyList<string> Line(string build) =>
+        ["deploy", "--path", build, "--environment", "production", "--output", "json"];
 
     /// <summary>Most files are the same in all versions, some are of one.</summary>
     private static string Build(Site site, int version)
@@ -124,5 +125,6 @@ public sealed class StagingKillTests
     }
 
     private static SortedDictionary<string, string> Content(string root) => new(
-        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).ToDictionary(path => Path.GetRelativePath(root, path), File.ReadAllText), StringComparer.Ordinal);
+        Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => Path.GetRelativePath(root, path), File.ReadAllText), StringComparer.Ordinal);
 }

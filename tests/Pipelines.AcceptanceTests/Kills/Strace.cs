@@ -35,7 +35,8 @@ internal static class Strace
     /// <summary>Kills the command when it is about to create this file by link(2), which then never happens.</summary>
     public static async Task<Death> KillBeforeLinkAsync(string path, Site site, IReadOnlyList<string> line)
     {
-        using var traced = Start(site, ["-o", "/dev/null", "-P", path, "-e", "trace=link,linkat", "-e", "inject=link,linkat:signal=SIGKILL"], line);
+        using var traced =
+            Start(site, ["-o", "/dev/null", "-P", path, "-e", "trace=link,linkat", "-e", "inject=link,linkat:signal=SIGKILL"], line);
         return new Death(Unkilled(await traced.EndAsync()), IsExact: true);
     }
 
@@ -49,14 +50,16 @@ internal static class Strace
     }
 
     private static Command Start(Site site, IReadOnlyList<string> options, IReadOnlyList<string> line) =>
-        Command.Start(["strace", "-f", "--detach-on=execve", "--quiet=all", .. options, SourceTree.Binary, .. line], CommandLine.Environment(), site.Path);
+        Command.Start(["strace", "-f", "--detach-on=execve", "--quiet=all", .. options, SourceTree.Binary, .. line],
+            CommandLine.Environment(), site.Path);
 
     private static void KillTraced(Command strace)
     {
         var id = strace.Id.ToString(CultureInfo.InvariantCulture);
         try
         {
-            using var process = Process.GetProcessById(int.Parse(File.ReadAllText($"/proc/{id}/task/{id}/children"), CultureInfo.InvariantCulture));
+            using var process =
+                Process.GetProcessById(int.Parse(File.ReadAllText($"/proc/{id}/task/{id}/children"), CultureInfo.InvariantCulture));
             process.Kill();
         }
         catch (Exception e) when (e is IOException or FormatException or ArgumentException)

@@ -15,7 +15,8 @@ public sealed class ApiServers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var server in new[] { _gitHub, _gitLab }.Where(server => server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+        foreach (var server in new[] { _gitHub, _gitLab }.Where(server =>
+            server is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
         {
             (await server.Value).Dispose();
         }

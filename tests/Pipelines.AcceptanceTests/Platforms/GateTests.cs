@@ -30,10 +30,12 @@ public sealed class GateTests(ApiServers servers) : IDisposable
 
         var outcome = await CommandLine.RunAsync(
             ["gate", "--environment", "production", "--mode", "enforce", "--output", "json"], _directory.Path,
-            ("GITLAB_CI", "true"), ("CI_PIPELINE_SOURCE", "push"), ("CI_COMMIT_SHA", Commit), ("CI_PROJECT_ID", "7"), ("CI_API_V4_URL", $"{url}/api/v4"), ("PIPELINES_TOKEN", "glpat-0123456789"));
+            ("GITLAB_CI", "true"), ("CI_PIPELINE_SOURCE", "push"), ("CI_COMMIT_SHA", Commit), ("CI_PROJECT_ID", "7"),
+            ("CI_API_V4_URL", $"{url}/api/v4"), ("PIPELINES_TOKEN", "glpat-0123456789"));
 
         var results = outcome.Ends(status).Json["requirements"]!.AsArray();
-        Assert.Equal(unmet, string.Join(' ', results.Where(result => !result!["satisfied"]!.GetValue<bool>()).Select(result => $"{result!["name"]}")));
+        Assert.Equal(unmet,
+            string.Join(' ', results.Where(result => !result!["satisfied"]!.GetValue<bool>()).Select(result => $"{result!["name"]}")));
         Assert.DoesNotContain("glpat", outcome.All, StringComparison.Ordinal);
     }
 
@@ -45,7 +47,8 @@ public sealed class GateTests(ApiServers servers) : IDisposable
 
         var outcome = await CommandLine.RunAsync(
             ["gate", "--environment", "production", "--mode", "enforce", "--config-ref", "main"], _directory.Path,
-            ("GITLAB_CI", "true"), ("CI_PIPELINE_SOURCE", "push"), ("CI_PROJECT_ID", "7"), ("CI_API_V4_URL", $"{url}/api/v4"), ("CI_JOB_TOKEN", "job-token"));
+            ("GITLAB_CI", "true"), ("CI_PIPELINE_SOURCE", "push"), ("CI_PROJECT_ID", "7"), ("CI_API_V4_URL", $"{url}/api/v4"),
+            ("CI_JOB_TOKEN", "job-token"));
 
         outcome.Ends(0).Says($"using the rules in .pipelines.yml in branch main at commit {Commit}.");
     }

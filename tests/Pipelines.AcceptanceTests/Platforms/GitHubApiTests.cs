@@ -24,19 +24,26 @@ public sealed class GitHubApiTests(ApiServers servers)
         var roles = new GitHubRoles(rest, "octocat/hello-world");
 
         // The example's check run is of another commit, and no evidence of this one.
-        Assert.Equal(["continuous-integration/jenkins", "security/brakeman"], (await platform.ChecksAsync(Commit, CancellationToken.None)).Select(check => check.Name));
+        Assert.Equal(["continuous-integration/jenkins", "security/brakeman"],
+            (await platform.ChecksAsync(Commit, CancellationToken.None)).Select(check => check.Name));
         Assert.Equal("pull request #1347", (await platform.ReviewAsync(Commit, CancellationToken.None))?.Name);
         Assert.Equal("unsigned", (await platform.CommitSignatureAsync(Commit, CancellationToken.None)).Said);
-        Assert.Contains("refs/heads/featureA. Expected", (await Assert.ThrowsAsync<PipelineException>(() => platform.TagSignatureAsync("rel/1.0", CancellationToken.None))).Message, StringComparison.Ordinal); // the example is a branch
+        // the example is a branch
+        Assert.Contains("refs/heads/featureA. Expected",
+            (await Assert.ThrowsAsync<PipelineException>(() => platform.TagSignatureAsync("rel/1.0", CancellationToken.None))).Message,
+            StringComparison.Ordinal);
         Assert.Equal("admin", await roles.RoleAsync("octocat", CancellationToken.None));
         Assert.True(await roles.MayMergeAsync("octocat", CancellationToken.None));
         Assert.True(await roles.IsInTeamAsync("octocat", "justice-league", CancellationToken.None));
-        await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
-        await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "Me too", "Me too, again", CancellationToken.None); // the example's comment
+        await new GitHubRequests(rest, "octocat/hello-world")
+            .PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
+        // the example's comment
+        await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "Me too", "Me too, again", CancellationToken.None);
         Assert.Empty(judgement.Findings);
     }
 
-    /// <summary>The description's example of a reference is this branch. It has no path with a slash, which GitHub itself takes as it is.</summary>
+    /// <summary>The description's example of a reference is this branch. It has no path with a slash, which GitHub itself takes as it
+    /// is.</summary>
     [Fact]
     public async Task FilesAndBranchesAreRead()
     {
@@ -45,9 +52,13 @@ public sealed class GitHubApiTests(ApiServers servers)
         var rest = await ClientAsync(http);
         var files = new GitHubFiles(rest, "octocat/hello-world");
 
-        Assert.EndsWith(" at commit aa218f56b14c9653891f9e74264a383fa43fefbd", new RefFiles(files, "featureA", CancellationToken.None).Place, StringComparison.Ordinal);
-        Assert.Equal(("file", "base64"), await files.FindAsync("README.md", Commit, CancellationToken.None) is { } file ? (file.Kind, file.Encoding) : default); // what the example holds is no base64
-        Assert.NotEmpty(await new GitHubPlatform(rest, "octocat/hello-world", "7").BranchesAsync(Commit, new BranchFilter(["main", "m*"]), CancellationToken.None));
+        Assert.EndsWith(" at commit aa218f56b14c9653891f9e74264a383fa43fefbd",
+            new RefFiles(files, "featureA", CancellationToken.None).Place, StringComparison.Ordinal);
+        // what the example holds is no base64
+        Assert.Equal(("file", "base64"), await files.FindAsync("README.md", Commit, CancellationToken.None) is { } file
+            ? (file.Kind, file.Encoding) : default);
+        Assert.NotEmpty(await new GitHubPlatform(rest, "octocat/hello-world", "7")
+            .BranchesAsync(Commit, new BranchFilter(["main", "m*"]), CancellationToken.None));
         Assert.Empty(judgement.Findings);
     }
 
@@ -81,7 +92,9 @@ public sealed class GitHubApiTests(ApiServers servers)
     {
         using var judgement = new Judgement();
         using var http = new HttpClient(judgement, disposeHandler: false);
-        var wrong = new RestCall("repos/octocat/example/deployments", "a deployment", "deployments: write") { Method = HttpMethod.Post, Body = """{"ref":1}"""u8.ToArray() };
+        var wrong =
+            new RestCall("repos/octocat/example/deployments", "a deployment", "deployments: write") { Method = HttpMethod.Post,
+                Body = """{"ref":1}"""u8.ToArray() };
 
         var rest = await ClientAsync(http);
         await Assert.ThrowsAsync<PipelineException>(() => rest.DoAsync(wrong, CancellationToken.None));

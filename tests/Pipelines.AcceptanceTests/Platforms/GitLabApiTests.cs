@@ -28,23 +28,28 @@ public sealed class GitLabApiTests(ApiServers servers)
         var page = new GitLabDeployments(rest, "7", "v1");
         var entry = new PageEntry("d1", "production", PageState.InProgress, "deployed") { Commit = Commit, Ref = "v1" };
 
-        Assert.Equal(["ci Succeeded", "lint Pending", "Build pipeline Pending"], (await platform.ChecksAsync(Commit, CancellationToken.None)).Select(check => $"{check.Name} {check.State}"));
+        Assert.Equal(["ci Succeeded", "lint Pending", "Build pipeline Pending"],
+            (await platform.ChecksAsync(Commit, CancellationToken.None)).Select(check => $"{check.Name} {check.State}"));
         var review = await platform.ReviewAsync(Commit, CancellationToken.None);
         Assert.Equal(("merge request !1", "ann", "bob"), (review!.Name, review.Author, Assert.Single(review.Approvers)));
         Assert.Equal(new Signature(true, "verified", Commit), await platform.CommitSignatureAsync(Commit, CancellationToken.None));
         Assert.Equal(new Signature(true, "verified", Commit), await platform.TagSignatureAsync("rel/1.0", CancellationToken.None));
         Assert.Equal("maintainer", await roles.RoleAsync("bob", CancellationToken.None));
         Assert.True(await roles.IsInTeamAsync("bob", "acme/sre", CancellationToken.None));
-        Assert.Equal([new CommitBranch("main", true)], await platform.BranchesAsync(Commit, new BranchFilter(["main", "rel/*"]), CancellationToken.None));
-        Assert.Equal([new FreezePeriod("0 23 * * 5", "0 8 * * 1", "UTC")], await new GitLabFreezes(rest, "7").ListAsync(CancellationToken.None));
+        Assert.Equal([new CommitBranch("main", true)],
+            await platform.BranchesAsync(Commit, new BranchFilter(["main", "rel/*"]), CancellationToken.None));
+        Assert.Equal([new FreezePeriod("0 23 * * 5", "0 8 * * 1", "UTC")],
+            await new GitLabFreezes(rest, "7").ListAsync(CancellationToken.None));
         Assert.Equal("42", await page.OpenAsync(entry, CancellationToken.None));
         foreach (var end in Enum.GetValues<PageState>())
         {
-            await page.CloseAsync("42", entry with { State = end, EnvironmentUrl = "https://backend.example.test" }, CancellationToken.None);
+            await page.CloseAsync("42", entry with { State = end, EnvironmentUrl = "https://backend.example.test" },
+                CancellationToken.None);
         }
 
         await new GitLabRequests(rest, "7").PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
-        await new GitLabRequests(rest, "7").PutAsync(Commit, "Looks good", "Looks good, again", CancellationToken.None); // the example's note
+        // the example's note
+        await new GitLabRequests(rest, "7").PutAsync(Commit, "Looks good", "Looks good, again", CancellationToken.None);
         Assert.Empty(judgement.Findings);
     }
 
@@ -67,7 +72,9 @@ public sealed class GitLabApiTests(ApiServers servers)
     {
         using var judgement = new Judgement();
         using var http = new HttpClient(judgement, disposeHandler: false);
-        var wrong = new RestCall("projects/7/deployments/42", "a deployment", "api") { Method = HttpMethod.Put, Body = """{"state":"success"}"""u8.ToArray() };
+        var wrong =
+            new RestCall("projects/7/deployments/42", "a deployment", "api") { Method = HttpMethod.Put,
+                Body = """{"state":"success"}"""u8.ToArray() };
 
         var rest = await ClientAsync(http, "t");
         await Assert.ThrowsAsync<PipelineException>(() => rest.DoAsync(wrong, CancellationToken.None));
@@ -80,7 +87,8 @@ public sealed class GitLabApiTests(ApiServers servers)
         var url = (await servers.GitLabAsync()).Url;
         return new RestClient(
             http,
-            GitLabTarget.Of(name => name switch { "CI_API_V4_URL" => $"{url}/api/v4", "CI_JOB_TOKEN" => "job", _ => null }, token is null ? null : new Secret(token)),
+            GitLabTarget.Of(name => name switch { "CI_API_V4_URL" => $"{url}/api/v4", "CI_JOB_TOKEN" => "job", _ => null }, token is null
+                ? null : new Secret(token)),
             TimeProvider.System);
     }
 }

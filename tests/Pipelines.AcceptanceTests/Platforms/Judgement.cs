@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 
 namespace Pipelines.AcceptanceTests.Platforms;
 
-/// <summary>Notes what Prism finds wrong with requests, and hides the further pages that GitHub's examples name on its own server.</summary>
+/// <summary>Notes what Prism finds wrong with requests, and hides the further pages that GitHub's examples name on its own
+/// server.</summary>
 internal sealed class Judgement : DelegatingHandler
 {
     private readonly ConcurrentQueue<string> _findings = new();
@@ -23,7 +24,9 @@ internal sealed class Judgement : DelegatingHandler
     {
         if (request.RequestUri!.AbsolutePath == "/graphql")
         {
-            return new HttpResponseMessage { Content = new StringContent("""{"data":{"repository":{"pullRequest":{"reviewDecision":"APPROVED"}}}}""") }; // no part of the description
+            // no part of the description
+            return new HttpResponseMessage { Content =
+                new StringContent("""{"data":{"repository":{"pullRequest":{"reviewDecision":"APPROVED"}}}}""") };
         }
 
         var response = await base.SendAsync(request, cancellationToken);

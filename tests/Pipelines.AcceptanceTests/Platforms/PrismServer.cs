@@ -15,7 +15,8 @@ internal sealed class PrismServer : IDisposable
     private static readonly Lazy<Task<string>> Installed = new(() => NpmFolder.InstallAsync("api"));
     private readonly Command _process;
 
-    private PrismServer(Command process, int port) => (_process, Url) = (process, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+    private PrismServer(Command process, int port) =>
+        (_process, Url) = (process, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
 
     public string Url { get; }
 
@@ -23,7 +24,10 @@ internal sealed class PrismServer : IDisposable
     {
         var folder = await Installed.Value;
         var port = Ports.Free();
-        var process = Command.Start(["node", "node_modules/.bin/prism", "mock", "--port", port.ToString(CultureInfo.InvariantCulture), "--host", "127.0.0.1", description], directory: folder);
+        var process =
+            Command.Start(
+                ["node", "node_modules/.bin/prism", "mock", "--port", port.ToString(CultureInfo.InvariantCulture), "--host", "127.0.0.1",
+                description], directory: folder);
         var server = new PrismServer(process, port);
         await Eventually.TrueAsync(() => server.IsListening() || process.HasEnded, "Prism");
         return process.HasEnded ? throw new InvalidOperationException((await process.EndAsync()).All) : server;

@@ -29,8 +29,10 @@ public sealed class QueueWorkerTests
             doomed.Kill();
         }
 
-        var workers = Enumerable.Range(0, 3).Select(_ => site.Start("queue", "run", "--watch", "--watch-for", "1m", "--lease", "2s")).ToList();
-        await Eventually.TrueAsync(async () => (await QueuedAsync(site)).All(record => record.Result == DeploymentResult.Succeeded), "every deployment of the queue");
+        var workers = Enumerable.Range(0, 3).Select(_ => site.Start("queue", "run", "--watch", "--watch-for", "1m", "--lease", "2s"))
+            .ToList();
+        await Eventually.TrueAsync(async () =>
+            (await QueuedAsync(site)).All(record => record.Result == DeploymentResult.Succeeded), "every deployment of the queue");
         workers.ForEach(worker => worker.Dispose());
 
         Assert.Equal("v4", (await site.ServedAsync())!.Version);

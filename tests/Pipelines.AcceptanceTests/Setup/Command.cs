@@ -26,7 +26,8 @@ internal sealed class Command : IDisposable
     /// <param name="line">Program and arguments.</param>
     /// <param name="environment">Its whole environment; null to inherit ours.</param>
     /// <param name="directory">Where it runs; null for the source tree.</param>
-    public static Command Start(IReadOnlyList<string> line, IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
+    public static Command Start(IReadOnlyList<string> line, IReadOnlyDictionary<string, string>? environment = null,
+        string? directory = null)
     {
         var info = new ProcessStartInfo(line[0], line.Skip(1))
         {
@@ -53,7 +54,8 @@ internal sealed class Command : IDisposable
     public static Task<Outcome> RunAsync(params IReadOnlyList<string> line) => ToEndAsync(line);
 
     /// <summary>Runs a program to its end; see <see cref="Start"/>.</summary>
-    public static async Task<Outcome> ToEndAsync(IReadOnlyList<string> line, IReadOnlyDictionary<string, string>? environment = null, string? directory = null)
+    public static async Task<Outcome> ToEndAsync(IReadOnlyList<string> line, IReadOnlyDictionary<string, string>? environment = null,
+        string? directory = null)
     {
         using var command = Start(line, environment, directory);
         return await command.EndAsync();
@@ -70,7 +72,9 @@ internal sealed class Command : IDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} did not end: {await _output}{await _errors}");
+            throw new TimeoutException(
+                $"{_process.StartInfo.FileName} {string.Join(' ', _process.StartInfo.ArgumentList)} did not end: "
+                + $"{await _output}{await _errors}");
         }
 
         return new Outcome(_process.ExitCode, await _output, await _errors);

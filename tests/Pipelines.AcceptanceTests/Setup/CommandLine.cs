@@ -5,7 +5,8 @@ internal static class CommandLine
 {
     private static readonly string[] Inherited = ["PATH", "HOME", "LANG", "TMPDIR", "DOTNET_ROOT"];
 
-    public static Task<Outcome> RunAsync(IReadOnlyList<string> arguments, string directory, params (string Name, string Value)[] environment) =>
+    public static Task<Outcome> RunAsync(IReadOnlyList<string> arguments, string directory,
+        params (string Name, string Value)[] environment) =>
         Command.ToEndAsync([SourceTree.Binary, .. arguments], Environment(environment), directory);
 
     public static Command Start(IReadOnlyList<string> arguments, string directory, params (string Name, string Value)[] environment) =>

@@ -8,7 +8,8 @@ internal static class Configs
     /// <param name="within">Deadline of the health check.</param>
     /// <param name="environment">One more line of the environment.</param>
     /// <param name="top">One more line of the file.</param>
-    public static Func<Site, string> Restart(string deploy = "", string within = "10s", string environment = "", string top = "") => site => $$"""
+    public static Func<Site, string> Restart(string deploy = "", string within = "10s", string environment = "", string top = "") =>
+        site => $$"""
         app: tiny
         {{top}}
         environments:

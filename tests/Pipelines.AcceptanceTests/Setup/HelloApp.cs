@@ -17,7 +17,8 @@ internal static class HelloApp
     public static async Task<string> VersionAsync(Site site, string version, bool healthy = true)
     {
         var directory = site[$"builds/{version}"];
-        (await Command.RunAsync(SourceTree.At("examples/hello-dotnet/variant.sh"), await BuiltAsync(), directory, version, healthy ? "true" : "false")).Ends(0);
+        (await Command.RunAsync(SourceTree.At("examples/hello-dotnet/variant.sh"), await BuiltAsync(), directory, version, healthy
+            ? "true" : "false")).Ends(0);
         return directory;
     }
 
@@ -25,7 +26,8 @@ internal static class HelloApp
     {
         var output = SourceTree.At("out/tests/hello-dotnet");
         (await Command.RunAsync(
-            "dotnet", "publish", SourceTree.At("examples/hello-dotnet/hello.csproj"), "--configuration", "Release", "--output", output, "--verbosity", "quiet")).Ends(0);
+            "dotnet", "publish", SourceTree.At("examples/hello-dotnet/hello.csproj"), "--configuration", "Release", "--output", output,
+            "--verbosity", "quiet")).Ends(0);
         return output;
     }
 }

@@ -6,10 +6,12 @@ namespace Pipelines.AcceptanceTests.Setup;
 internal static class Listing
 {
     public static IReadOnlyList<string> Of(string directory) =>
-        [.. new DirectoryInfo(directory).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(Line).Order(StringComparer.Ordinal)];
+        [.. new DirectoryInfo(directory).EnumerateFileSystemInfos("*", SearchOption.AllDirectories).Select(Line)
+            .Order(StringComparer.Ordinal)];
 
     private static string Line(FileSystemInfo entry) =>
-        $"{entry.FullName} {entry.UnixFileMode} {entry.LastWriteTimeUtc:O} {entry.LinkTarget} {(entry is FileInfo { LinkTarget: null } file ? Digest(file) : "")}";
+        $"{entry.FullName} {entry.UnixFileMode} {entry.LastWriteTimeUtc:O} {entry.LinkTarget} "
+            + $"{(entry is FileInfo { LinkTarget: null } file ? Digest(file) : "")}";
 
     private static string Digest(FileInfo file) => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file.FullName)));
 }

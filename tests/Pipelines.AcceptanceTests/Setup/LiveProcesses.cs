@@ -51,7 +51,8 @@ internal static class LiveProcesses
     {
         try
         {
-            return Exists(id) && new DirectoryInfo($"/proc/{id}/cwd").LinkTarget is { } at && (at + "/").StartsWith(directory + "/", StringComparison.Ordinal);
+            return Exists(id) && new DirectoryInfo($"/proc/{id}/cwd").LinkTarget is { } at
+                && (at + "/").StartsWith(directory + "/", StringComparison.Ordinal);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -22,7 +22,8 @@ internal static class OrdinaryUser
         var own = site["pipelines"]; // the checkout may lie where nobody may look
         File.Copy(SourceTree.Binary, own);
         string[] user = Environment.IsPrivilegedProcess ? ["setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups"] : [];
-        using var command = Command.Start([.. user, own, .. words, "--environment", "production"], CommandLine.Environment(("HOME", site.Path)), site.Path);
+        using var command =
+            Command.Start([.. user, own, .. words, "--environment", "production"], CommandLine.Environment(("HOME", site.Path)), site.Path);
         return await command.EndAsync();
     }
 }

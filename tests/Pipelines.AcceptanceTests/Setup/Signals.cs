@@ -9,5 +9,6 @@ internal static class Signals
 
     public static Task ContinueAsync(int id) => SendAsync("CONT", id);
 
-    private static async Task SendAsync(string signal, int id) => (await Command.RunAsync("sh", "-c", "kill -s \"$0\" \"$1\"", signal, id.ToString(CultureInfo.InvariantCulture))).Ends(0);
+    private static async Task SendAsync(string signal, int id) =>
+        (await Command.RunAsync("sh", "-c", "kill -s \"$0\" \"$1\"", signal, id.ToString(CultureInfo.InvariantCulture))).Ends(0);
 }

@@ -68,7 +68,8 @@ internal sealed class Site : IDisposable
     public Task<Answer?> ServedAsync() => Web.AskAsync(Port);
 
     /// <summary>The whole history, the newest deployment first.</summary>
-    public async Task<JsonArray> HistoryAsync() => (await RunAsync("history", "--limit", "1000", "--output", "json")).Ends(0).Json["deployments"]!.AsArray();
+    public async Task<JsonArray> HistoryAsync() =>
+        (await RunAsync("history", "--limit", "1000", "--output", "json")).Ends(0).Json["deployments"]!.AsArray();
 
     /// <summary>The log, folded here: for tests that look at it a hundred times.</summary>
     public async Task<DeploymentHistory> FoldAsync(string app = "tiny")

@@ -17,5 +17,6 @@ internal static class SourceTree
 
     private static string Find(string directory) => File.Exists(Path.Combine(directory, "Pipelines.sln"))
         ? directory
-        : Find(Path.GetDirectoryName(directory) ?? throw new InvalidOperationException("Pipelines.sln stands in no directory above the tests."));
+        : Find(Path.GetDirectoryName(directory)
+            ?? throw new InvalidOperationException("Pipelines.sln stands in no directory above the tests."));
 }

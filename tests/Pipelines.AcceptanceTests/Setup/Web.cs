@@ -5,7 +5,8 @@ namespace Pipelines.AcceptanceTests.Setup;
 /// <summary>Asks services of this machine.</summary>
 internal static class Web
 {
-    private static readonly HttpClient s_http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient s_http =
+        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.Zero }) { Timeout = TimeSpan.FromSeconds(10) };
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     public static Task<string> GetAsync(int port, string path = "/") => s_http.GetStringAsync(new Uri($"http://127.0.0.1:{port}{path}"));

@@ -14,7 +14,9 @@ public sealed class SignatureTests
         using var site = Signed(out _);
         var tools = await NpmFolder.InstallAsync("sigstore");
         (await site.DeployAsync(site.Build("v1"))).Ends(0);
-        var envelope = Assert.Single(Directory.EnumerateFiles(site[".pipelines/store/tiny/releases"], "*.json", SearchOption.AllDirectories), path => path.Contains("/signatures/", StringComparison.Ordinal));
+        var envelope =
+            Assert.Single(Directory.EnumerateFiles(site[".pipelines/store/tiny/releases"], "*.json", SearchOption.AllDirectories), path =>
+                path.Contains("/signatures/", StringComparison.Ordinal));
 
         using var command = Command.Start(["node", $"{tools}/verify.mjs", envelope, site["release.pub"]]);
         var statement = JsonNode.Parse((await command.EndAsync()).Ends(0).Output)!;
@@ -31,7 +33,8 @@ public sealed class SignatureTests
         using var site = Signed(out _);
         var tools = await NpmFolder.InstallAsync("sigstore");
         (await site.DeployAsync(site.Build("v1"))).Ends(0);
-        var envelope = Directory.EnumerateFiles(site[".pipelines/store/tiny/releases"], "*.json", SearchOption.AllDirectories).Single(path => path.Contains("/signatures/", StringComparison.Ordinal));
+        var envelope = Directory.EnumerateFiles(site[".pipelines/store/tiny/releases"], "*.json", SearchOption.AllDirectories)
+            .Single(path => path.Contains("/signatures/", StringComparison.Ordinal));
         var json = JsonNode.Parse(await File.ReadAllTextAsync(envelope))!;
         json["payloadType"] = "application/json";
         await File.WriteAllTextAsync(envelope, json.ToJsonString());
@@ -53,7 +56,8 @@ public sealed class SignatureTests
         var package = await CommandLine.RunAsync(["package", "--path", site.Build("v2"), "--output", "json"], site.Path, site.Variables);
         site.Configure(Configs.Restart(top: "signing: { trust: [release.pub] }"));
 
-        (await site.RunAsync("deploy", "--release", package.Ends(0).Text("release"))).Ends(1).Says("is rejected, because no key of signing.trust has signed it", "The live release is unchanged.");
+        (await site.RunAsync("deploy", "--release", package.Ends(0).Text("release"))).Ends(1)
+            .Says("is rejected, because no key of signing.trust has signed it", "The live release is unchanged.");
 
         Assert.Equal("v1", (await site.ServedAsync())!.Version);
         Assert.DoesNotContain(key.ExportPkcs8PrivateKeyPem().Split('\n')[1], package.All, StringComparison.Ordinal);

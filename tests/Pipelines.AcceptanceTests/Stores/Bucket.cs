@@ -36,8 +36,10 @@ internal sealed class Bucket(CephServer server, string name, string user, string
     /// <param name="prefix">Prefix in the bucket.</param>
     /// <param name="endpoint">Another address than the server's, such as a proxy's; null for the server's.</param>
     /// <param name="options">More options.</param>
-    public string Address(string prefix, string? endpoint = null, string options = "") => $"s3://{name}/{prefix}?endpoint={endpoint ?? server.Url.ToString().TrimEnd('/')}{options}";
+    public string Address(string prefix, string? endpoint = null, string options = "") =>
+        $"s3://{name}/{prefix}?endpoint={endpoint ?? server.Url.ToString().TrimEnd('/')}{options}";
 
     public S3Store Store(string prefix, string? endpoint = null, string options = "&timeout=10s") => new(
-        new S3Connection(BucketLocationText.Parse(Address(prefix, endpoint, options)), _ => null, new BasicAWSCredentials(user, secret), retries: 3), TimeProvider.System);
+        new S3Connection(BucketLocationText.Parse(Address(prefix, endpoint, options)), _ =>
+            null, new BasicAWSCredentials(user, secret), retries: 3), TimeProvider.System);
 }

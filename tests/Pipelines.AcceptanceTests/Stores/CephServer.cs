@@ -38,7 +38,8 @@ internal sealed class CephServer : IDisposable
     /// <returns>Its secret key.</returns>
     public async Task<string> AddUserAsync(string name, params string[] more)
     {
-        var made = await RunAsync("radosgw-admin", ["user", "create", $"--uid={name}", $"--display-name={name}", $"--access-key={name}", .. more]);
+        var made =
+            await RunAsync("radosgw-admin", ["user", "create", $"--uid={name}", $"--display-name={name}", $"--access-key={name}", .. more]);
         return JsonNode.Parse(made.Output)!["keys"]![0]!["secret_key"]!.GetValue<string>();
     }
 
@@ -65,7 +66,8 @@ internal sealed class CephServer : IDisposable
         }
 
         await File.WriteAllTextAsync(Conf, Configuration(monitor));
-        await RunAsync("monmaptool", "--create", "--clobber", "--fsid", "5c1f6f0a-1c3b-4a55-9a7e-0e5c3c6d1a10", "--addv", "a", $"[v2:127.0.0.1:{monitor}]", _directory["monmap"]);
+        await RunAsync("monmaptool", "--create", "--clobber", "--fsid", "5c1f6f0a-1c3b-4a55-9a7e-0e5c3c6d1a10", "--addv", "a",
+            $"[v2:127.0.0.1:{monitor}]", _directory["monmap"]);
         await RunAsync("ceph-mon", "--mkfs", "-i", "a", "--monmap", _directory["monmap"], "--keyring", "/dev/null");
         Launch("ceph-mon", "-i", "a", "-f");
         await RunAsync("/usr/bin/python3", SourceTree.Service("ceph-osd.py"), Conf, disk);

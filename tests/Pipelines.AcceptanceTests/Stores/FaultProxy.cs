@@ -132,6 +132,7 @@ internal sealed class FaultProxy : IAsyncDisposable
     /// <summary>The signature does not cover these headers.</summary>
     private static string Closing(string head) => string.Concat(
         head[..^4].Split("\r\n")
-            .Where(line => !line.StartsWith("Connection:", StringComparison.OrdinalIgnoreCase) && !line.StartsWith("Expect:", StringComparison.OrdinalIgnoreCase))
+            .Where(line => !line.StartsWith("Connection:", StringComparison.OrdinalIgnoreCase)
+                && !line.StartsWith("Expect:", StringComparison.OrdinalIgnoreCase))
             .Select(line => $"{line}\r\n")) + "Connection: close\r\n\r\n";
 }

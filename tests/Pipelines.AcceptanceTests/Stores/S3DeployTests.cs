@@ -20,7 +20,8 @@ public sealed class S3DeployTests(S3Server server)
 
         Assert.Equal("v1", (await site.ServedAsync())!.Version);
         (await site.RunAsync("history", "verify")).Ends(0);
-        Assert.Equal(["succeeded", "rolled-back", "succeeded", "succeeded"], (await site.HistoryAsync()).Select(deployment => deployment!["result"]!.GetValue<string>()));
+        Assert.Equal(["succeeded", "rolled-back", "succeeded", "succeeded"],
+            (await site.HistoryAsync()).Select(deployment => deployment!["result"]!.GetValue<string>()));
         Assert.False(Directory.Exists(site[".pipelines/store"]));
         var keys = (await bucket.Client.ListObjectsAsync(bucket.Name)).S3Objects.Select(found => found.Key).ToList();
         Assert.All(keys, key => Assert.StartsWith("team/backend/", key, StringComparison.Ordinal));
@@ -69,5 +70,6 @@ public sealed class S3DeployTests(S3Server server)
         (await site.RunAsync("history", "verify")).Ends(0);
     }
 
-    private static Site NewSite(Bucket bucket, string address) => new(Configs.Restart(top: $"store: \"{address}\"")) { Variables = bucket.Variables };
+    private static Site NewSite(Bucket bucket, string address) =>
+        new(Configs.Restart(top: $"store: \"{address}\"")) { Variables = bucket.Variables };
 }

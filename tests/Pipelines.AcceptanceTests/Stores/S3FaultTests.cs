@@ -67,7 +67,8 @@ public sealed class S3FaultTests(S3Server server)
         const int size = 9_000_000;
         var bucket = await server.BucketAsync();
         await bucket.Store("p").PutAsync("pack", new PatternStream(size), PutCondition.Always, None);
-        await using var proxy = new FaultProxy(bucket.Server.Port, (line, n) => new Fault(CutAt: n < 4 ? 2_000_000 : long.MaxValue, Stalls: stalls));
+        await using var proxy =
+            new FaultProxy(bucket.Server.Port, (line, n) => new Fault(CutAt: n < 4 ? 2_000_000 : long.MaxValue, Stalls: stalls));
         await using var stored = await bucket.Store("p", proxy.Url, Impatient).OpenAsync("pack", null, None);
 
         var bytes = new byte[size];
@@ -112,9 +113,11 @@ public sealed class S3FaultTests(S3Server server)
     {
         var bucket = await server.BucketAsync();
         await using var proxy = new FaultProxy(
-            bucket.Server.Port, (line, _) => line.Contains("partNumber=2", StringComparison.Ordinal) ? Fault.Error(400, "InvalidPart") : Fault.None);
+            bucket.Server.Port, (line, _) =>
+                line.Contains("partNumber=2", StringComparison.Ordinal) ? Fault.Error(400, "InvalidPart") : Fault.None);
 
-        await Assert.ThrowsAsync<PipelineException>(() => bucket.Store("p", proxy.Url).PutAsync("pack", new PatternStream(20_000_000), PutCondition.Always, None));
+        await Assert.ThrowsAsync<PipelineException>(() =>
+            bucket.Store("p", proxy.Url).PutAsync("pack", new PatternStream(20_000_000), PutCondition.Always, None));
 
         Assert.Empty((await bucket.Client.ListMultipartUploadsAsync(bucket.Name)).MultipartUploads ?? []);
         Assert.Empty(await bucket.Store("p").KeysAsync());
@@ -130,17 +133,25 @@ public sealed class S3FaultTests(S3Server server)
             heads.Enqueue(head);
             return Fault.Lie;
         });
-        var store = bucket.Store("p", proxy.Url, "&storage-class=STANDARD_IA&kms-key=alias/releases&tags=team=web,cost=a b&object-lock=governance:30d");
+        var store =
+            bucket.Store("p", proxy.Url,
+                "&storage-class=STANDARD_IA&kms-key=alias/releases&tags=team=web,cost=a b&object-lock=governance:30d");
 
         await store.PutTextAsync("small", "x", PutCondition.Always);
-        await Assert.ThrowsAnyAsync<Exception>(() => store.PutAsync("large", new PatternStream(20_000_000), PutCondition.Always, None)); // the lie is no answer to it
+        // the lie is no answer to it
+        await Assert.ThrowsAnyAsync<Exception>(() => store.PutAsync("large", new PatternStream(20_000_000), PutCondition.Always, None));
 
         // The first writes of each object; parts of an upload say nothing more.
-        var writes = heads.Where(head => head.StartsWith("PUT", StringComparison.Ordinal) || head.StartsWith("POST", StringComparison.Ordinal))
-            .Where(head => head.Contains("/small", StringComparison.Ordinal) || head.Contains("?uploads", StringComparison.Ordinal)).ToList();
+        var writes =
+            heads.Where(head => head.StartsWith("PUT", StringComparison.Ordinal) || head.StartsWith("POST", StringComparison.Ordinal))
+            .Where(head => head.Contains("/small", StringComparison.Ordinal) || head.Contains("?uploads", StringComparison.Ordinal))
+                .ToList();
         Assert.Equal(2, writes.Count);
         Assert.All(writes, head => Assert.All(
-            (string[])["x-amz-storage-class: STANDARD_IA", "x-amz-server-side-encryption: aws:kms", "x-amz-server-side-encryption-aws-kms-key-id: alias/releases", "x-amz-tagging: team=web&cost=a%20b", "x-amz-object-lock-mode: GOVERNANCE", $"x-amz-object-lock-retain-until-date: {DateTimeOffset.UtcNow.AddDays(30):yyyy-MM-dd}"],
+            (string[])["x-amz-storage-class: STANDARD_IA", "x-amz-server-side-encryption: aws:kms",
+                "x-amz-server-side-encryption-aws-kms-key-id: alias/releases", "x-amz-tagging: team=web&cost=a%20b",
+                "x-amz-object-lock-mode: GOVERNANCE",
+                $"x-amz-object-lock-retain-until-date: {DateTimeOffset.UtcNow.AddDays(30):yyyy-MM-dd}"],
             header => Assert.Contains(header, head, StringComparison.OrdinalIgnoreCase)));
     }
 
@@ -173,9 +184,12 @@ public sealed class S3FaultTests(S3Server server)
     public async Task AServerThatIgnoresConditionsIsRefused(string ignored)
     {
         var bucket = await server.BucketAsync();
-        await using var proxy = new FaultProxy(bucket.Server.Port, (head, _) => head.Contains($"\r\n{ignored}:", StringComparison.OrdinalIgnoreCase) ? Fault.Lie : Fault.None);
+        await using var proxy =
+            new FaultProxy(bucket.Server.Port, (head, _) =>
+                head.Contains($"\r\n{ignored}:", StringComparison.OrdinalIgnoreCase) ? Fault.Lie : Fault.None);
 
-        var error = await Assert.ThrowsAsync<PipelineException>(() => bucket.Store("p", proxy.Url).PutTextAsync("lease", "1", PutCondition.Absent));
+        var error =
+            await Assert.ThrowsAsync<PipelineException>(() => bucket.Store("p", proxy.Url).PutTextAsync("lease", "1", PutCondition.Absent));
 
         Assert.Contains("does not enforce conditional writes", error.Message, StringComparison.Ordinal);
         Assert.Empty(await bucket.Store("p").KeysAsync());

@@ -43,7 +43,9 @@ public sealed class S3InterruptionTests(S3Server server)
     {
         var bucket = await server.BucketAsync();
         var left = int.MaxValue;
-        await using var proxy = new FaultProxy(bucket.Server.Port, (_, _) => Interlocked.Decrement(ref left) < 0 ? Fault.Error(400, "ExpiredToken") : Fault.None);
+        await using var proxy =
+            new FaultProxy(bucket.Server.Port, (_, _) =>
+                Interlocked.Decrement(ref left) < 0 ? Fault.Error(400, "ExpiredToken") : Fault.None);
         using var site = NewSite(bucket, proxy.Url);
         (await site.DeployAsync(site.Build("v1"))).Ends(0);
 
@@ -109,7 +111,8 @@ public sealed class S3InterruptionTests(S3Server server)
             var pruned = 0;
             while (!Volatile.Read(ref stop))
             {
-                pruned += (await RunAsync(site, "releases", "prune", "--keep", "1", "--output", "json")).Ends(0).Json["removed"]!.GetValue<int>();
+                pruned += (await RunAsync(site, "releases", "prune", "--keep", "1", "--output", "json"))
+                    .Ends(0).Json["removed"]!.GetValue<int>();
             }
 
             return pruned;
@@ -146,7 +149,8 @@ public sealed class S3InterruptionTests(S3Server server)
             var killed = await victim.RunAsync(n, () => CommandLine.Start(["releases", "prune", "--keep", "1"], site.Path, site.Variables));
             (await site.RunAsync("releases", "verify")).Ends(0);
             (await RunAsync(site, "releases", "prune", "--keep", "1")).Ends(0);
-            Assert.DoesNotContain((await bucket.Client.ListObjectsAsync(bucket.Name)).S3Objects, found => found.Key.Contains("doomed", StringComparison.Ordinal));
+            Assert.DoesNotContain((await bucket.Client.ListObjectsAsync(bucket.Name)).S3Objects, found =>
+                found.Key.Contains("doomed", StringComparison.Ordinal));
             if (!killed)
             {
                 Assert.InRange(n, 8, 40);
@@ -156,7 +160,8 @@ public sealed class S3InterruptionTests(S3Server server)
         }
     }
 
-    private static Site NewSite(Bucket bucket, string? endpoint) => new(Configs.Restart(top: $"store: \"{bucket.Address("b", endpoint)}\"")) { Variables = bucket.Variables };
+    private static Site NewSite(Bucket bucket, string? endpoint) =>
+        new(Configs.Restart(top: $"store: \"{bucket.Address("b", endpoint)}\"")) { Variables = bucket.Variables };
 
     /// <summary>Files that cannot be compressed, and are in no other tree.</summary>
     private static void Fill(Site site, string tree)
@@ -170,9 +175,11 @@ public sealed class S3InterruptionTests(S3Server server)
 
     /// <summary>Bytes of the packs that the bucket has.</summary>
     private static async Task<long> KeptAsync(Bucket bucket) =>
-        ((await bucket.Client.ListObjectsAsync(bucket.Name)).S3Objects ?? []).Where(found => found.Key.Contains("/packs/", StringComparison.Ordinal)).Sum(found => found.Size ?? 0);
+        ((await bucket.Client.ListObjectsAsync(bucket.Name)).S3Objects ?? [])
+            .Where(found => found.Key.Contains("/packs/", StringComparison.Ordinal)).Sum(found => found.Size ?? 0);
 
-    private static Task<Outcome> RunAsync(Site site, params IReadOnlyList<string> words) => CommandLine.RunAsync(words, site.Path, site.Variables);
+    private static Task<Outcome> RunAsync(Site site, params IReadOnlyList<string> words) =>
+        CommandLine.RunAsync(words, site.Path, site.Variables);
 
     private static Command Start(Site site, string tree) => CommandLine.Start(["package", "--path", tree], site.Path, site.Variables);
 

@@ -4,7 +4,8 @@ using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.Stores;
 
-/// <summary>Deployments with a bucket behind a network that spoils some requests, and a server that lies: they succeed, or end with an error and nothing changed.</summary>
+/// <summary>Deployments with a bucket behind a network that spoils some requests, and a server that lies: they succeed, or end with an
+/// error and nothing changed.</summary>
 [Trait("needs", "ceph")]
 public sealed partial class S3LieTests(S3Server server)
 {

@@ -26,7 +26,11 @@ public sealed class S3LockTests(S3Server server)
     public async Task WithTheRecordsElsewhereReleasesAreLockedInTheBucket()
     {
         var bucket = await server.BucketAsync(locked: true);
-        using var site = new Site(Configs.Restart(top: $"store: \"{bucket.Address("b", options: "&object-lock=governance:1h")}\"\nstate: file:records")) { Variables = bucket.Variables };
+        using var site =
+            new Site(
+                Configs.Restart(
+                top: $"store: \"{bucket.Address("b", options: "&object-lock=governance:1h")}\"\nstate: file:records")) { Variables =
+                bucket.Variables };
         foreach (var version in (string[])["v1", "v2", "v3", "v3"])
         {
             (await site.DeployAsync(site.Build(version))).Ends(0);
@@ -34,13 +38,21 @@ public sealed class S3LockTests(S3Server server)
 
         var kept = await VersionsAsync(bucket);
         Assert.All(kept, version => Assert.StartsWith("b/tiny/", version.Key, StringComparison.Ordinal));
-        Assert.DoesNotContain(kept, version => version.Key.Contains("/events/", StringComparison.Ordinal) || version.Key.Contains("/leases/", StringComparison.Ordinal));
+        Assert.DoesNotContain(kept, version =>
+            version.Key.Contains("/events/", StringComparison.Ordinal) || version.Key.Contains("/leases/", StringComparison.Ordinal));
         foreach (var version in kept)
         {
-            var lockUntil = (await bucket.Client.GetObjectRetentionAsync(new GetObjectRetentionRequest { BucketName = bucket.Name, Key = version.Key, VersionId = version.VersionId })).Retention;
+            var lockUntil =
+                (await bucket.Client.GetObjectRetentionAsync(
+                    new GetObjectRetentionRequest { BucketName = bucket.Name, Key = version.Key,
+                    VersionId = version.VersionId })).Retention;
             Assert.Equal(ObjectLockRetentionMode.Governance, lockUntil.Mode);
-            Assert.InRange(lockUntil.RetainUntilDate!.Value.ToUniversalTime(), DateTime.UtcNow.AddMinutes(40), DateTime.UtcNow.AddMinutes(61));
-            var refused = await Assert.ThrowsAsync<AmazonS3Exception>(() => bucket.Client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket.Name, Key = version.Key, VersionId = version.VersionId }));
+            Assert.InRange(lockUntil.RetainUntilDate!.Value.ToUniversalTime(), DateTime.UtcNow.AddMinutes(40),
+                DateTime.UtcNow.AddMinutes(61));
+            var refused =
+                await Assert.ThrowsAsync<AmazonS3Exception>(() =>
+                    bucket.Client.DeleteObjectAsync(
+                        new DeleteObjectRequest { BucketName = bucket.Name, Key = version.Key, VersionId = version.VersionId }));
             Assert.Equal("AccessDenied", refused.ErrorCode);
         }
 

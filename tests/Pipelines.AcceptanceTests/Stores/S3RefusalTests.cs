@@ -24,7 +24,8 @@ public sealed class S3RefusalTests(S3Server server)
     public async Task WhatStaysIsOneClearError(string status, string code, string expected)
     {
         var bucket = await server.BucketAsync();
-        await using var proxy = new FaultProxy(bucket.Server.Port, (_, _) => Fault.Error(int.Parse(status, CultureInfo.InvariantCulture), code));
+        await using var proxy =
+            new FaultProxy(bucket.Server.Port, (_, _) => Fault.Error(int.Parse(status, CultureInfo.InvariantCulture), code));
         var store = bucket.Store("p", proxy.Url, Impatient);
 
         await FailsAsync(() => store.PutTextAsync("k", "x", PutCondition.Always), "cannot write k", expected);
@@ -38,7 +39,8 @@ public sealed class S3RefusalTests(S3Server server)
     {
         var bucket = await server.BucketAsync();
         await using var proxy = new FaultProxy(bucket.Server.Port, (_, _) => Fault.Error(503, "SlowDown"));
-        await FailsAsync(() => bucket.Store("p", proxy.Url).PutTextAsync("k", "x", PutCondition.Always), "cannot write k", "503 SlowDown, even after retries");
+        await FailsAsync(() =>
+            bucket.Store("p", proxy.Url).PutTextAsync("k", "x", PutCondition.Always), "cannot write k", "503 SlowDown, even after retries");
     }
 
     [Fact]
@@ -46,7 +48,8 @@ public sealed class S3RefusalTests(S3Server server)
     {
         var bucket = await server.BucketAsync();
         await using var proxy = new FaultProxy(bucket.Server.Port, (_, _) => Fault.Silent);
-        await FailsAsync(() => bucket.Store("p", proxy.Url, Impatient).OpenAsync("k", null, None), "cannot read k", "did not respond within 0.5 s");
+        await FailsAsync(() =>
+            bucket.Store("p", proxy.Url, Impatient).OpenAsync("k", null, None), "cannot read k", "did not respond within 0.5 s");
     }
 
     [Fact]
@@ -54,7 +57,8 @@ public sealed class S3RefusalTests(S3Server server)
     {
         var bucket = await server.BucketAsync();
         var nowhere = $"http://127.0.0.1:{Ports.Free()}";
-        await FailsAsync(() => bucket.Store("p", nowhere).OpenAsync("k", null, None), "cannot read k", $"the connection to the server at {nowhere} failed");
+        await FailsAsync(() =>
+            bucket.Store("p", nowhere).OpenAsync("k", null, None), "cannot read k", $"the connection to the server at {nowhere} failed");
     }
 
     [Fact]
@@ -72,15 +76,18 @@ public sealed class S3RefusalTests(S3Server server)
     public async Task WrongCredentialsAreOneClearError()
     {
         var bucket = await server.BucketAsync();
-        await FailsAsync(() => bucket.As(S3Server.Owner, "wrong").Store("p").OpenAsync("k", null, None), "cannot read k", "access is denied", "credentials");
-        await FailsAsync(() => bucket.As("nobody", "wrong").Store("p").OpenAsync("k", null, None), "cannot read k", "access is denied", "credentials");
+        await FailsAsync(() =>
+            bucket.As(S3Server.Owner, "wrong").Store("p").OpenAsync("k", null, None), "cannot read k", "access is denied", "credentials");
+        await FailsAsync(() =>
+            bucket.As("nobody", "wrong").Store("p").OpenAsync("k", null, None), "cannot read k", "access is denied", "credentials");
     }
 
     [Fact]
     public async Task AFullStoreIsOneClearError()
     {
         var bucket = await server.BucketAsync();
-        await bucket.Server.AdminAsync("quota", "set", "--quota-scope=bucket", $"--uid={S3Server.Owner}", $"--bucket={bucket.Name}", "--max-objects=1");
+        await bucket.Server.AdminAsync("quota", "set", "--quota-scope=bucket", $"--uid={S3Server.Owner}", $"--bucket={bucket.Name}",
+            "--max-objects=1");
         await bucket.Server.AdminAsync("quota", "enable", "--quota-scope=bucket", $"--uid={S3Server.Owner}", $"--bucket={bucket.Name}");
         var store = bucket.Store("p");
         await store.PutTextAsync("one", "x", PutCondition.Always);

@@ -68,7 +68,10 @@ public sealed class S3RightsTests(S3Server server)
     public async Task ARoleIsTakenOnWithTheKeysOfTheEnvironment()
     {
         var (bucket, role) = await RoleAsync();
-        using var site = new Site(Configs.Restart(top: $"store: \"{bucket.Address("team", options: $"&role={role}&sts-endpoint={bucket.Server.Url.ToString().TrimEnd('/')}")}\"")) { Variables = bucket.Variables };
+        using var site =
+            new Site(
+                Configs.Restart(
+                top: $"store: \"{bucket.Address("team", options: $"&role={role}&sts-endpoint={bucket.Server.Url.ToString().TrimEnd('/')}")}\"")) { Variables = bucket.Variables };
         (await site.DeployAsync(site.Build("v1"))).Ends(0);
 
         site.Configure(Configs.Restart(top: $"store: \"{bucket.Address("team")}\""));
@@ -89,7 +92,9 @@ public sealed class S3RightsTests(S3Server server)
             aws_access_key_id = {bucket.Variables[0].Value}
             aws_secret_access_key = {bucket.Variables[1].Value}
             """);
-        site.Variables = [("AWS_CONFIG_FILE", site["aws"]), ("AWS_ENDPOINT_URL_STS", bucket.Server.Url.ToString()), ("AWS_EC2_METADATA_DISABLED", "true")];
+        site.Variables =
+            [("AWS_CONFIG_FILE", site["aws"]), ("AWS_ENDPOINT_URL_STS", bucket.Server.Url.ToString()),
+                ("AWS_EC2_METADATA_DISABLED", "true")];
 
         (await site.DeployAsync(site.Build("v1"))).Ends(0);
     }
@@ -104,7 +109,9 @@ public sealed class S3RightsTests(S3Server server)
         var policy = Policy(bucket);
         foreach (var statement in policy["Statement"]!.AsArray())
         {
-            statement!["Action"] = new JsonArray([.. statement["Action"]!.AsArray().Select(right => right!.GetValue<string>()).Where(right => right != without)]);
+            statement!["Action"] =
+                new JsonArray(
+                    [.. statement["Action"]!.AsArray().Select(right => right!.GetValue<string>()).Where(right => right != without)]);
             statement["Principal"] = new JsonObject { ["AWS"] = new JsonArray($"arn:aws:iam:::user/{user}") };
         }
 
@@ -121,7 +128,8 @@ public sealed class S3RightsTests(S3Server server)
         var trust = JsonNode.Parse("""{ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": ["sts:AssumeRole"] }] }""")!;
         trust["Statement"]![0]!["Principal"] = new JsonObject { ["AWS"] = new JsonArray($"arn:aws:iam:::user/{user}") };
         await bucket.Server.AdminAsync("role", "create", $"--role-name={user}", $"--assume-role-policy-doc={trust.ToJsonString()}");
-        await bucket.Server.AdminAsync("role-policy", "put", $"--role-name={user}", "--policy-name=guide", $"--policy-doc={Policy(bucket).ToJsonString()}");
+        await bucket.Server.AdminAsync("role-policy", "put", $"--role-name={user}", "--policy-name=guide",
+            $"--policy-doc={Policy(bucket).ToJsonString()}");
         return (bucket.As(user, secret), $"arn:aws:iam:::role/{user}");
     }
 
@@ -129,6 +137,7 @@ public sealed class S3RightsTests(S3Server server)
     {
         var guide = File.ReadAllText(SourceTree.At("docs/guides/stores.md"));
         var json = guide.Split("```json\n")[1].Split("```")[0];
-        return JsonNode.Parse(json.Replace("BUCKET", bucket.Name, StringComparison.Ordinal).Replace("PREFIX", "team", StringComparison.Ordinal))!;
+        return JsonNode.Parse(json.Replace("BUCKET", bucket.Name, StringComparison.Ordinal)
+            .Replace("PREFIX", "team", StringComparison.Ordinal))!;
     }
 }

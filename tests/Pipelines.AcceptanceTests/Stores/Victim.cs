@@ -14,7 +14,8 @@ internal sealed class Victim : IDisposable
     {
         lock (_gate)
         {
-            if (_command is null || _left <= 0 || head.StartsWith("GET", StringComparison.Ordinal) || head.StartsWith("HEAD", StringComparison.Ordinal) || --_left > 0)
+            if (_command is null || _left <= 0 || head.StartsWith("GET", StringComparison.Ordinal)
+                || head.StartsWith("HEAD", StringComparison.Ordinal) || --_left > 0)
             {
                 return Fault.None;
             }

@@ -17,7 +17,9 @@ public sealed class ChangelogTests
 
         var second = Fold(first, "1.3.0", ("security-b.md", "B."));
 
-        Assert.Equal(first.Replace("\n## [1.2.0]", "\n## [1.3.0] - 2026-03-04\n\n### Security\n\n- B.\n\n## [1.2.0]", StringComparison.Ordinal), second);
+        Assert.Equal(
+            first.Replace("\n## [1.2.0]", "\n## [1.3.0] - 2026-03-04\n\n### Security\n\n- B.\n\n## [1.2.0]", StringComparison.Ordinal),
+            second);
     }
 
     [Theory]

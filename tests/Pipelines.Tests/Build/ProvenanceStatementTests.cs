@@ -8,7 +8,8 @@ public sealed class ProvenanceStatementTests
     public void ItNamesTheFilesByDigestAndTheCommitTheyCameFrom()
     {
         var statement = JsonNode.Parse(ProvenanceStatement.Write(
-            [KeyValuePair.Create("pipelines-linux-x64", "ab12")], "1.2.0", "a7b8c9d", "https://example.test/p", "https://example.test/run/1",
+            [KeyValuePair.Create("pipelines-linux-x64", "ab12")], "1.2.0", "a7b8c9d", "https://example.test/p",
+            "https://example.test/run/1",
             DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddMinutes(1)))!;
 
         Assert.Equal("ab12", (string?)statement["subject"]![0]!["digest"]!["sha256"]);

@@ -18,7 +18,9 @@ public sealed class SbomTests
         """;
 
     private static readonly JsonNode Document =
-        JsonNode.Parse(Sbom.Write(Assets, "1.2.0", "https://example.test/p", (id, _) => id == "NodaTime" ? "Apache-2.0" : null, DateTimeOffset.UnixEpoch))!;
+        JsonNode.Parse(
+            Sbom.Write(Assets, "1.2.0", "https://example.test/p", (id, _) =>
+            id == "NodaTime" ? "Apache-2.0" : null, DateTimeOffset.UnixEpoch))!;
 
     [Fact]
     public void WhatIsInTheProgramIsListedAndWhatOnlyBuildsItIsNot() => Assert.Equal(
@@ -31,7 +33,8 @@ public sealed class SbomTests
         var package = Document["packages"]![2]!;
 
         Assert.Equal(("Apache-2.0", "000102", "pkg:nuget/NodaTime@3.3.7"), (
-            (string?)package["licenseDeclared"], (string?)package["checksums"]![0]!["checksumValue"], (string?)package["externalRefs"]![0]!["referenceLocator"]));
+            (string?)package["licenseDeclared"], (string?)package["checksums"]![0]!["checksumValue"],
+            (string?)package["externalRefs"]![0]!["referenceLocator"]));
         Assert.Equal("NOASSERTION", (string?)Document["packages"]![1]!["licenseDeclared"]);
     }
 

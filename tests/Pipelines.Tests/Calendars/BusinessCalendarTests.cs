@@ -9,8 +9,11 @@ public sealed class BusinessCalendarTests
 
     // 2026-03-02 is a Monday; Berlin is an hour ahead of UTC.
     [Theory]
-    [InlineData("mon-thu 09:00-18:00;fri 09:00-15:00", "+2026-03-04T08:00:00 -2026-03-04T17:00:00 +2026-03-06T08:00:00 -2026-03-06T14:00:00")]
-    [InlineData("wed,fri 09:00-12:00;wed,fri 13:00-18:00", "+2026-03-04T08:00:00 -2026-03-04T11:00:00 +2026-03-04T12:00:00 -2026-03-04T17:00:00 +2026-03-06T08:00:00 -2026-03-06T11:00:00 +2026-03-06T12:00:00 -2026-03-06T17:00:00")]
+    [InlineData("mon-thu 09:00-18:00;fri 09:00-15:00",
+        "+2026-03-04T08:00:00 -2026-03-04T17:00:00 +2026-03-06T08:00:00 -2026-03-06T14:00:00")]
+    [InlineData("wed,fri 09:00-12:00;wed,fri 13:00-18:00",
+        "+2026-03-04T08:00:00 -2026-03-04T11:00:00 +2026-03-04T12:00:00 -2026-03-04T17:00:00 +2026-03-06T08:00:00 -2026-03-06T11:00:00 "
+        + "+2026-03-06T12:00:00 -2026-03-06T17:00:00")]
     [InlineData("wed 09:00-12:00;wed 12:00-18:00", "+2026-03-04T08:00:00 -2026-03-04T17:00:00")] // adjacent
     [InlineData("wed 09:00-14:00;wed 10:00-18:00", "+2026-03-04T08:00:00 -2026-03-04T17:00:00")] // overlapping
     [InlineData("tue 20:00-24:00;wed 00:00-06:00", "+2026-03-03T19:00:00 -2026-03-04T05:00:00")] // adjacent at midnight
@@ -19,7 +22,8 @@ public sealed class BusinessCalendarTests
     [InlineData("00:00-24:00", "-2026-03-04T23:00:00 +2026-03-05T23:00:00")]
     [InlineData("", "-2026-03-04T23:00:00 +2026-03-05T23:00:00")] // no windows: always open but for the holiday
     public void ListsEachChangeOfState(string windows, string expected) =>
-        Assert.Equal(expected, Given.Listing(Given.Calendar("Europe/Berlin", windows, Thursday), "2026-03-03T17:30:00", "2026-03-07T12:00:00"));
+        Assert.Equal(expected,
+            Given.Listing(Given.Calendar("Europe/Berlin", windows, Thursday), "2026-03-03T17:30:00", "2026-03-07T12:00:00"));
 
     [Fact]
     public void TheFirstElementIsTheStateAtTheStart()
@@ -51,7 +55,8 @@ public sealed class BusinessCalendarTests
     [InlineData("2026-03-05T23:00:00", false, "outside-window", "outside mon-fri 09:00-18:00")]
     [InlineData("2026-03-06T08:00:00", true, "open", "inside mon-fri 09:00-18:00")]
     public void TellsTheDecidingRule(string at, bool open, string reason, string text) =>
-        Assert.Equal(new CalendarState(open, reason, text), Given.Calendar("Europe/Berlin", "mon-fri 09:00-18:00", Thursday).At(Given.Utc(at)));
+        Assert.Equal(new CalendarState(open, reason, text),
+            Given.Calendar("Europe/Berlin", "mon-fri 09:00-18:00", Thursday).At(Given.Utc(at)));
 
     [Fact]
     public void NamesOfHolidaysCannotForgeALogLine()

@@ -11,7 +11,8 @@ using Pipelines.Tests.Gates;
 
 namespace Pipelines.Tests.Calendars;
 
-/// <summary>Calendars of every kind, read from their configuration, against what Python's zoneinfo and dateutil say: bench/oracles/corpus.py wrote it down.</summary>
+/// <summary>Calendars of every kind, read from their configuration, against what Python's zoneinfo and dateutil say:
+/// bench/oracles/corpus.py wrote it down.</summary>
 public sealed class CalendarCorpusTests
 {
     private static readonly long First = Given.Utc("2020-01-01T00:00:00").ToUnixTimeSeconds();
@@ -32,15 +33,19 @@ public sealed class CalendarCorpusTests
         var config = Yaml.Sound(calendar.RootElement.GetProperty("config").GetRawText());
         var rules = GateKeys.Rules(config, "e");
         var environment = new EnvironmentCalendar("e", DeploymentType.DirectPush, rules.Calendar!, rules.Freezes);
-        var bits = BigInteger.Parse("0" + calendar.RootElement.GetProperty("open").GetString(), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        var bits =
+            BigInteger.Parse("0" + calendar.RootElement.GetProperty("open").GetString(), NumberStyles.HexNumber,
+                CultureInfo.InvariantCulture);
         var instants = Instants(calendar.RootElement.GetProperty("transitions"), head).ToList();
         Assert.Equal(instants.Count, bits.GetBitLength() - 1); // a 1 stands before them
         var answers = bits.ToByteArray();
-        foreach (var (at, index) in instants.Select((second, index) => (Instant.FromUnixTimeSeconds(second), instants.Count - 1 - index)).OrderBy(each => each.Item1))
+        foreach (var (at, index) in instants.Select((second, index) => (Instant.FromUnixTimeSeconds(second), instants.Count - 1 - index))
+            .OrderBy(each => each.Item1))
         {
             if (environment.IsOpen(at) != ((answers[index / 8] >> (index % 8) & 1) != 0))
             {
-                var releases = $"time zones of {head.GetProperty("time_zones")} in the corpus, {TzdbDateTimeZoneSource.Default.TzdbVersion} here";
+                var releases =
+                    $"time zones of {head.GetProperty("time_zones")} in the corpus, {TzdbDateTimeZoneSource.Default.TzdbVersion} here";
                 Assert.Fail($"{environment.At(at)} at {at} in {rules.Calendar!.Zone.Id}; {releases}\n{line}");
             }
         }

@@ -3,10 +3,12 @@ using NodaTime;
 namespace Pipelines.Tests.Calendars;
 
 /// <summary>
-/// The meaning of a calendar, written down a second time and as plainly as can be: every minute of the week is painted open or closed, and an
+/// The meaning of a calendar, written down a second time and as plainly as can be: every minute of the week is painted open or closed, and
+/// an
 /// instant is looked up by what the clock shows. Knows nothing of edges, gaps or overlaps.
 /// </summary>
-internal sealed class CalendarOracle(DateTimeZone zone, IReadOnlyList<(int Day, int Opens, int Length)> windows, IReadOnlySet<LocalDate> holidays, IReadOnlySet<(int Month, int Day)> yearly)
+internal sealed class CalendarOracle(DateTimeZone zone,
+    IReadOnlyList<(int Day, int Opens, int Length)> windows, IReadOnlySet<LocalDate> holidays, IReadOnlySet<(int Month, int Day)> yearly)
 {
     private const int Week = 7 * 24 * 60;
 

@@ -5,7 +5,8 @@ using Pipelines.Tests.Gates;
 
 namespace Pipelines.Tests.Calendars;
 
-/// <summary>Random calendars in zones with odd clocks: asking, listing and the oracle must agree at every instant tried, and no change may be off by a tick.</summary>
+/// <summary>Random calendars in zones with odd clocks: asking, listing and the oracle must agree at every instant tried, and no change may
+/// be off by a tick.</summary>
 public sealed class CalendarOracleTests
 {
     private const int Calendars = 30;
@@ -14,8 +15,10 @@ public sealed class CalendarOracleTests
 
     private static readonly string[] OddZones =
     [
-        "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "America/Sao_Paulo", "America/St_Johns",
-        "Africa/Monrovia", "Asia/Tehran", "Asia/Gaza", "Europe/Dublin", "Pacific/Chatham", "Pacific/Kwajalein", "Antarctica/Troll", "America/Havana",
+        "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Apia", "America/Sao_Paulo",
+        "America/St_Johns",
+        "Africa/Monrovia", "Asia/Tehran", "Asia/Gaza", "Europe/Dublin", "Pacific/Chatham", "Pacific/Kwajalein", "Antarctica/Troll",
+        "America/Havana",
     ];
 
     private static readonly string[] DayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -71,9 +74,11 @@ public sealed class CalendarOracleTests
     }
 
     private static IEnumerable<Instant> Around(Instant transition) =>
-        new[] { -86_400, -7_200, -3_600, -1_800, -1, 0, 1, 1_800, 3_600, 86_400 }.Select(seconds => transition + Duration.FromSeconds(seconds));
+        new[] { -86_400, -7_200, -3_600, -1_800, -1, 0, 1, 1_800, 3_600, 86_400 }.Select(seconds =>
+            transition + Duration.FromSeconds(seconds));
 
-    private static (BusinessCalendar Calendar, CalendarOracle Oracle, string Rules) RandomCalendar(Random random, DateTimeZone zone, LocalDate around)
+    private static (BusinessCalendar Calendar, CalendarOracle Oracle, string Rules) RandomCalendar(Random random, DateTimeZone zone,
+        LocalDate around)
     {
         var (texts, windows) = (new List<string>(), new List<(int Day, int Opens, int Length)>());
         for (var i = random.Next(1, 7); i > 0; i--)
@@ -83,13 +88,16 @@ public sealed class CalendarOracleTests
             var length = random.Next(3) == 0 ? random.Next(1, 24 * 60) : random.Next(1, 180);
             var days = DayNames.Index().Where(_ => random.Next(2) == 0).DefaultIfEmpty((6, "sun")).ToList();
             windows.AddRange(days.Select(day => (day.Item1, opens, length)));
-            texts.Add($"{string.Join(',', days.Select(day => day.Item2))} {Clock(opens)}-{Clock(opens + length == 24 * 60 ? 24 * 60 : (opens + length) % (24 * 60))}");
+            texts.Add(
+                $"{string.Join(',', days.Select(day => day.Item2))} "
+                + $"{Clock(opens)}-{Clock(opens + length == 24 * 60 ? 24 * 60 : (opens + length) % (24 * 60))}");
         }
 
         var dates = Enumerable.Range(0, random.Next(20)).Select(_ => around.PlusDays(random.Next(Days))).ToHashSet();
         var yearly = Enumerable.Range(0, random.Next(5)).Select(_ => around.PlusYears(-3).PlusDays(random.Next(364))).ToList();
         var holidays = dates.Select(date => Window.Day(date))
-            .Concat(yearly.Select(date => Given.Recurring("FREQ=YEARLY", LocalDatePattern.Iso.Format(date), LocalDatePattern.Iso.Format(date.PlusDays(1))))).ToList();
+            .Concat(yearly.Select(date =>
+                Given.Recurring("FREQ=YEARLY", LocalDatePattern.Iso.Format(date), LocalDatePattern.Iso.Format(date.PlusDays(1))))).ToList();
         return (
             new BusinessCalendar(zone, [.. texts.Select(Given.Window)], holidays),
             new CalendarOracle(zone, windows, dates, yearly.Select(date => (date.Month, date.Day)).ToHashSet()),

@@ -19,7 +19,8 @@ public sealed class CalendarTextTests
     [Theory]
     [InlineData("Europe/Berln", "\"Europe/Berln\" is not an IANA time zone. Did you mean Europe/Berlin?")]
     [InlineData("europe/berlin", "\"europe/berlin\" is not an IANA time zone. Did you mean Europe/Berlin?")]
-    [InlineData("Somewhere over the rainbow", "\"Somewhere over the rainbow\" is not an IANA time zone. Expected a name such as Europe/Berlin or UTC.")]
+    [InlineData("Somewhere over the rainbow",
+        "\"Somewhere over the rainbow\" is not an IANA time zone. Expected a name such as Europe/Berlin or UTC.")]
     public void UnknownZonesAreErrorsWithTheNearestName(string id, string expected)
     {
         Assert.False(CalendarText.TryParseZone(id, out _, out var error));

@@ -43,7 +43,8 @@ public sealed class CronWindowTests
     [InlineData("0 22 * *", "is not a cron expression")]
     [InlineData("0 0 22 * * *", "is not a cron expression")]
     [InlineData("@daily", "is not a cron expression")]
-    [InlineData("60 0 * * *", "\"60\" is not a valid minute in a cron expression. Expected 0 to 59, a range such as 1-5, or a step such as */2.")]
+    [InlineData("60 0 * * *",
+        "\"60\" is not a valid minute in a cron expression. Expected 0 to 59, a range such as 1-5, or a step such as */2.")]
     [InlineData("0 24 * * *", "\"24\" is not a valid hour")]
     [InlineData("0 0 0 * *", "\"0\" is not a valid day of month")]
     [InlineData("0 0 L * *", "\"L\" is not a valid day of month")]
@@ -67,5 +68,6 @@ public sealed class CronWindowTests
 
     [Fact]
     public void AVeryLongTextIsRefusedAtOnce() =>
-        Assert.False(CronWindow.TryParse(string.Concat(Enumerable.Repeat("1,", 500_000)) + "1 * * * *", TimeSpan.FromHours(1), out _, out _));
+        Assert.False(
+            CronWindow.TryParse(string.Concat(Enumerable.Repeat("1,", 500_000)) + "1 * * * *", TimeSpan.FromHours(1), out _, out _));
 }

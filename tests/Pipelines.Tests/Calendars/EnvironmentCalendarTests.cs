@@ -6,18 +6,23 @@ namespace Pipelines.Tests.Calendars;
 
 public sealed class EnvironmentCalendarTests
 {
-    private static readonly BusinessCalendar Office = Given.Calendar("Europe/Berlin", "mon-fri 09:00-18:00", Window.Day(Given.Date("2026-03-04"), "Founders' day"));
+    private static readonly BusinessCalendar Office =
+        Given.Calendar("Europe/Berlin", "mon-fri 09:00-18:00", Window.Day(Given.Date("2026-03-04"), "Founders' day"));
 
     // Tuesday noon to Thursday noon, over the holiday.
-    private static readonly Freeze Freeze = Given.Freeze("2026-03-03T12:00", "2026-03-05T12:00", name: "launch", except: DeploymentType.EmergencyManual);
+    private static readonly Freeze Freeze =
+        Given.Freeze("2026-03-03T12:00", "2026-03-05T12:00", name: "launch", except: DeploymentType.EmergencyManual);
 
     [Theory]
-    [InlineData(DeploymentType.AutomatedCi, "+2026-03-02T08:00:00 -2026-03-02T17:00:00 +2026-03-03T08:00:00 -2026-03-03T11:00:00 +2026-03-05T11:00:00 -2026-03-05T17:00:00")]
-    [InlineData(DeploymentType.ScheduledMaintenance, "+2026-03-02T08:00:00 -2026-03-02T17:00:00 +2026-03-03T08:00:00 -2026-03-03T11:00:00 +2026-03-05T11:00:00 -2026-03-05T17:00:00")]
+    [InlineData(DeploymentType.AutomatedCi,
+        "+2026-03-02T08:00:00 -2026-03-02T17:00:00 +2026-03-03T08:00:00 -2026-03-03T11:00:00 +2026-03-05T11:00:00 -2026-03-05T17:00:00")]
+    [InlineData(DeploymentType.ScheduledMaintenance,
+        "+2026-03-02T08:00:00 -2026-03-02T17:00:00 +2026-03-03T08:00:00 -2026-03-03T11:00:00 +2026-03-05T11:00:00 -2026-03-05T17:00:00")]
     [InlineData(DeploymentType.EmergencyManual, "")]
     [InlineData(DeploymentType.Rollback, "")]
     public void FreezesAreTakenOutOfTheHoursThatTheTypeHeeds(DeploymentType type, string expected) =>
-        Assert.Equal(expected, Given.Listing(new EnvironmentCalendar("production", type, Office, [Freeze]), "2026-03-02T00:00:00", "2026-03-06T00:00:00"));
+        Assert.Equal(expected,
+            Given.Listing(new EnvironmentCalendar("production", type, Office, [Freeze]), "2026-03-02T00:00:00", "2026-03-06T00:00:00"));
 
     [Fact]
     public void FreezesOfOtherEnvironmentsArePassedOver()

@@ -3,7 +3,8 @@ using NodaTime;
 
 namespace Pipelines.Tests.Calendars;
 
-/// <summary>What a freeze of GitLab's means, written without the code under test: a step a minute, from the last begin and the last end alone.</summary>
+/// <summary>What a freeze of GitLab's means, written without the code under test: a step a minute, from the last begin and the last end
+/// alone.</summary>
 internal static class FreezePeriodOracle
 {
     private const int MinutesOfDay = 24 * 60;
@@ -30,12 +31,14 @@ internal static class FreezePeriodOracle
         return all;
     }
 
-    private static bool IsMinute(string cron, int minute) => Has(cron.Split(' ')[0], minute % 60, 0) && Has(cron.Split(' ')[1], minute / 60, 0);
+    private static bool IsMinute(string cron, int minute) =>
+        Has(cron.Split(' ')[0], minute % 60, 0) && Has(cron.Split(' ')[1], minute / 60, 0);
 
     private static bool IsDay(string cron, LocalDate date)
     {
         var fields = cron.Split(' ');
-        var (ofMonth, ofWeek) = (Has(fields[2], date.Day, 1), Has(fields[4], date.DayOfWeek == IsoDayOfWeek.Sunday ? 0 : (int)date.DayOfWeek, 0));
+        var (ofMonth, ofWeek) =
+            (Has(fields[2], date.Day, 1), Has(fields[4], date.DayOfWeek == IsoDayOfWeek.Sunday ? 0 : (int)date.DayOfWeek, 0));
         return Has(fields[3], date.Month, 1) && (fields[2] != "*" && fields[4] != "*" ? ofMonth || ofWeek : ofMonth && ofWeek);
     }
 
@@ -44,6 +47,7 @@ internal static class FreezePeriodOracle
         var parts = item.Split('/');
         var ends = parts[0].Split('-').Select(text => text == "*" ? least : int.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         var last = parts[0] == "*" ? int.MaxValue : ends[^1];
-        return value >= ends[0] && value <= last && (value - ends[0]) % (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1) == 0;
+        return value >= ends[0] && value <= last
+            && (value - ends[0]) % (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 1) == 0;
     });
 }

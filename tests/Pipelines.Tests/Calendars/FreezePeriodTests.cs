@@ -42,14 +42,20 @@ public sealed class FreezePeriodTests
 
     /// <summary>Berlin, in UTC. Where the clock jumps, none is shorter than meant.</summary>
     [Theory]
-    [InlineData("0 22 * * 6", "30 2 * * 0", "2026-03-27T00:00:00", "2026-04-03T00:00:00", "-2026-03-28T21:00:00 +2026-03-29T01:00:00")] // 02:30 is left out
-    [InlineData("0 22 * * 6", "30 2 * * 0", "2026-10-23T00:00:00", "2026-10-30T00:00:00", "-2026-10-24T20:00:00 +2026-10-25T01:30:00")] // the second 02:30
-    [InlineData("30 2 * * 0", "0 8 * * 0", "2026-10-23T00:00:00", "2026-10-30T00:00:00", "-2026-10-25T00:30:00 +2026-10-25T07:00:00")] // the first 02:30
+    // 02:30 is left out
+    [InlineData("0 22 * * 6", "30 2 * * 0", "2026-03-27T00:00:00", "2026-04-03T00:00:00", "-2026-03-28T21:00:00 +2026-03-29T01:00:00")]
+    // the second 02:30
+    [InlineData("0 22 * * 6", "30 2 * * 0", "2026-10-23T00:00:00", "2026-10-30T00:00:00", "-2026-10-24T20:00:00 +2026-10-25T01:30:00")]
+    // the first 02:30
+    [InlineData("30 2 * * 0", "0 8 * * 0", "2026-10-23T00:00:00", "2026-10-30T00:00:00", "-2026-10-25T00:30:00 +2026-10-25T07:00:00")]
     [InlineData("0 0 20 12 *", "0 0 4 1 *", "2026-12-01T00:00:00", "2027-02-01T00:00:00", "-2026-12-19T23:00:00 +2027-01-03T23:00:00")]
     public void ItsEdgesAreThoseOfItsOwnClock(string begin, string end, string from, string until, string changes)
     {
         var freeze = new Freeze("gitlab", [Read(begin, end, "Berlin")], DateTimeZone.Utc, [], []);
-        Assert.Equal(changes, Given.Listing(new EnvironmentCalendar("production", DeploymentType.AutomatedCi, BusinessCalendar.AlwaysOpen(DateTimeZone.Utc), [freeze]), from, until));
+        Assert.Equal(changes,
+            Given.Listing(
+            new EnvironmentCalendar("production", DeploymentType.AutomatedCi, BusinessCalendar.AlwaysOpen(DateTimeZone.Utc), [freeze]),
+            from, until));
     }
 
     /// <summary>Against the definition, minute by minute: the last begin, and whether an end came after it.</summary>
@@ -70,7 +76,8 @@ public sealed class FreezePeriodTests
             }
 
             var spans = window.Between(first, first.PlusDays(7)).ToList();
-            Assert.All(Enumerable.Range(0, expected.Count), minute => Assert.Equal(expected[minute], spans.Any(span => span.Contains(WallClock.Midnight(first) + (minute * 60)))));
+            Assert.All(Enumerable.Range(0, expected.Count), minute =>
+                Assert.Equal(expected[minute], spans.Any(span => span.Contains(WallClock.Midnight(first) + (minute * 60)))));
         }
     }
 
@@ -103,7 +110,8 @@ public sealed class FreezePeriodTests
     [InlineData("Asia/Almaty", "Asia/Almaty")]
     public void ANameOfRailsStandsForItsZone(string name, string id) => Assert.Equal(id, RailsZones.Find(name)?.Id);
 
-    private static Window Read(string begin, string end, string zone = "UTC") => FreezePeriodWindow.Read(new FreezePeriod(begin, end, zone));
+    private static Window Read(string begin, string end, string zone = "UTC") =>
+        FreezePeriodWindow.Read(new FreezePeriod(begin, end, zone));
 
     private static string Cron(Random random)
     {

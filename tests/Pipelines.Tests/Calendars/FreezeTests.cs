@@ -22,7 +22,9 @@ public sealed class FreezeTests
     public void ItIsNeverShorterThanMeant(string zone, string from, string until, string start, string end) =>
         Assert.Equal(
             start == end ? "" : $"-{start} +{end}",
-            Given.Listing(new EnvironmentCalendar("production", DeploymentType.DirectPush, BusinessCalendar.AlwaysOpen(DateTimeZone.Utc), [Given.Freeze(from, until, zone)]), "2011-01-01T00:00:00", "2028-01-01T00:00:00"));
+            Given.Listing(
+                new EnvironmentCalendar("production", DeploymentType.DirectPush, BusinessCalendar.AlwaysOpen(DateTimeZone.Utc),
+                [Given.Freeze(from, until, zone)]), "2011-01-01T00:00:00", "2028-01-01T00:00:00"));
 
     [Theory]
     [InlineData("production", DeploymentType.DirectPush, true)]
@@ -33,7 +35,8 @@ public sealed class FreezeTests
     [InlineData("production", DeploymentType.Rollback, false)]
     public void ItHoldsForItsEnvironmentsAndAllTypesButTheExceptions(string environment, DeploymentType type, bool applies)
     {
-        var freeze = Given.Freeze("2026-12-20", "2027-01-04", except: DeploymentType.EmergencyManual) with { Environments = ["production"] };
+        var freeze =
+            Given.Freeze("2026-12-20", "2027-01-04", except: DeploymentType.EmergencyManual) with { Environments = ["production"] };
         Assert.Equal(applies, freeze.AppliesTo(environment, type));
     }
 

@@ -65,8 +65,10 @@ public sealed class IcsCalendarTests
     [InlineData("DTSTART:20261224T120000|DURATION:PT4H30M", "2026-12-24T12:00", "2026-12-24T16:30", null)]
     [InlineData("DTSTART:20261224T120000|DTEND:20261224T180000", "2026-12-24T12:00", "2026-12-24T18:00", null)]
     [InlineData("DTSTART:20261224T120000Z|DTEND:20261224T180000Z", "2026-12-24T12:00", "2026-12-24T18:00", "UTC")]
-    [InlineData("DTSTART;TZID=America/New_York:20261224T120000|DTEND:20261224T180000Z", "2026-12-24T12:00", "2026-12-24T13:00", "America/New_York")]
-    [InlineData("DTSTART;TZID=W. Europe Standard Time:20261224T120000|DTEND;TZID=W. Europe Standard Time:20261224T180000", "2026-12-24T12:00", "2026-12-24T18:00", "Europe/Berlin")]
+    [InlineData("DTSTART;TZID=America/New_York:20261224T120000|DTEND:20261224T180000Z", "2026-12-24T12:00", "2026-12-24T13:00",
+        "America/New_York")]
+    [InlineData("DTSTART;TZID=W. Europe Standard Time:20261224T120000|DTEND;TZID=W. Europe Standard Time:20261224T180000",
+        "2026-12-24T12:00", "2026-12-24T18:00", "Europe/Berlin")]
     public void ReadsEveryKindOfTime(string lines, string from, string until, string? zone)
     {
         var window = Assert.Single(IcsCalendar.Parse(Calendar(lines), "x.ics"));
@@ -87,20 +89,26 @@ public sealed class IcsCalendarTests
     [InlineData("FREQ=YEARLY;UNTIL=20221224T105959Z", "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", "2020 2021")]
     [InlineData("FREQ=YEARLY;COUNT=4|EXDATE;VALUE=DATE:20211224,20231224", "DTSTART;VALUE=DATE:20201224", "2020 2022")] // they count
     [InlineData("FREQ=YEARLY;COUNT=3|EXDATE;VALUE=DATE:20211224|EXDATE;VALUE=DATE:20211225", "DTSTART;VALUE=DATE:20201224", "2020 2022")]
-    [InlineData("FREQ=YEARLY;COUNT=3|EXDATE;TZID=Europe/Berlin:20211224T120000", "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", "2020 2022")]
+    [InlineData("FREQ=YEARLY;COUNT=3|EXDATE;TZID=Europe/Berlin:20211224T120000",
+        "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", "2020 2022")]
     [InlineData("FREQ=YEARLY;COUNT=3|EXDATE:20211224T110000Z", "DTSTART;TZID=Europe/Berlin:20201224T120000|DURATION:PT1H", "2020 2022")]
     public void ReadsAnniversaries(string rule, string lines, string years) => Assert.Equal(
         years,
-        string.Join(' ', Given.Occurrences(Assert.Single(IcsCalendar.Parse(Calendar($"{lines}|RRULE:{rule}"), "x.ics")), "2019-06-01", "2031-06-01").Select(each => each.From.Year)));
+        string.Join(' ',
+            Given.Occurrences(Assert.Single(IcsCalendar.Parse(Calendar($"{lines}|RRULE:{rule}"), "x.ics")), "2019-06-01", "2031-06-01")
+            .Select(each => each.From.Year)));
 
     [Theory]
     [InlineData("\r\n")]
     [InlineData("\n")]
     public void LinesMayBeFoldedAnywhereAndEndEitherWay(string newline)
     {
-        var text = "\uFEFFBEGIN:VCALENDAR\nBEGIN:VEVENT\nDTST\n ART;VALUE=DA\n\tTE:2026\n 1224\n\nSUMMARY:Tag\\n der C\\\\ Einheit\n  2\nEND:VEVENT\nEND:VCALENDAR\n";
+        var text =
+            "\uFEFFBEGIN:VCALENDAR\nBEGIN:VEVENT\nDTST\n ART;VALUE=DA\n\tTE:2026\n 1224\n\nSUMMARY:Tag\\n der C\\\\ Einheit\n  "
+                + "2\nEND:VEVENT\nEND:VCALENDAR\n";
         var holiday = Assert.Single(IcsCalendar.Parse(text.ReplaceLineEndings(newline), "x.ics"));
-        Assert.Equal(("Tag\n der C\\ Einheit 2", Given.Local("2026-12-24")), (holiday.Text, Assert.Single(Given.Occurrences(holiday, "2020-01-01", "2030-01-01")).From));
+        Assert.Equal(("Tag\n der C\\ Einheit 2", Given.Local("2026-12-24")),
+            (holiday.Text, Assert.Single(Given.Occurrences(holiday, "2020-01-01", "2030-01-01")).From));
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class IcsHostileTests
     public void TooManyEventsAreAnError()
     {
         Assert.Equal(IcsCalendar.MaxEvents, IcsCalendar.Parse(Events(IcsCalendar.MaxEvents, "DTSTART:20261224\n"), "x.ics").Count);
-        var failure = Assert.Throws<PipelineException>(() => IcsCalendar.Parse(Events(IcsCalendar.MaxEvents + 1, "DTSTART:20261224\n"), "x.ics"));
+        var failure =
+            Assert.Throws<PipelineException>(() => IcsCalendar.Parse(Events(IcsCalendar.MaxEvents + 1, "DTSTART:20261224\n"), "x.ics"));
         Assert.Contains("more than 10000 events", failure.Message, StringComparison.Ordinal);
     }
 
@@ -84,7 +85,9 @@ public sealed class IcsHostileTests
     public void RandomDamageIsAnErrorOrACalendarButNeverACrash()
     {
         var random = new Random(20261224);
-        var whole = IcsCalendarTests.Calendar("DTSTART;TZID=\"Europe/Berlin\":20261224T120000|DURATION:PT4H|SUMMARY:a\\,b|RRULE:FREQ=YEARLY;COUNT=3;INTERVAL=2|EXDATE;TZID=Europe/Berlin:20281224T120000");
+        var whole =
+            IcsCalendarTests.Calendar(
+                "DTSTART;TZID=\"Europe/Berlin\":20261224T120000|DURATION:PT4H|SUMMARY:a\\,b|RRULE:FREQ=YEARLY;COUNT=3;INTERVAL=2|EXDATE;TZID=Europe/Berlin:20281224T120000");
         for (var round = 0; round < 500; round++)
         {
             var text = whole.ToCharArray();

@@ -38,7 +38,8 @@ public sealed class RecurrenceTests
     [InlineData("FREQ=YEARLY;BYDAY=20MO", "2026-05-18", "05-18 05-17 05-15 05-14")]
     [InlineData("FREQ=YEARLY;BYDAY=-1MO", "2026-12-28", "12-28 12-27 12-25 12-31")]
     [InlineData("FREQ=YEARLY;BYMONTHDAY=1", "2026-03-01", "03-01 04-01 05-01 06-01")]
-    [InlineData("FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", "2024-11-05", "11-05 11-07 11-02 11-04")] // the RFC's election day
+    // the RFC's election day
+    [InlineData("FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", "2024-11-05", "11-05 11-07 11-02 11-04")]
     public void TheDatesOfARule(string rule, string start, string dates)
     {
         var window = Given.Recurring(rule, start, start + "T01:00");
@@ -50,12 +51,15 @@ public sealed class RecurrenceTests
     [Fact]
     public void ADayIsSkippedAndCountsAllTheSame() => Assert.Equal(
         ["2026-03-02", "2026-03-04"],
-        Given.Occurrences(Given.Recurring("FREQ=DAILY;COUNT=3", "2026-03-02", "2026-03-02T01:00", "2026-03-03"), "2026-01-01", "2027-01-01").Select(each => LocalDatePattern.Iso.Format(each.From.Date)));
+        Given.Occurrences(Given.Recurring("FREQ=DAILY;COUNT=3", "2026-03-02", "2026-03-02T01:00", "2026-03-03"), "2026-01-01", "2027-01-01")
+            .Select(each => LocalDatePattern.Iso.Format(each.From.Date)));
 
     [Fact]
     public void ARuleThatNeverOccursIsRefusedAndNotSearchedForEver()
     {
-        var failure = Assert.Throws<PipelineException>(() => Given.Recurring("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-02-28", "2026-02-28T01:00"));
+        var failure =
+            Assert.Throws<PipelineException>(() =>
+                Given.Recurring("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "2026-02-28", "2026-02-28T01:00"));
         Assert.Contains("There is no occurrence.", failure.Message, StringComparison.Ordinal);
     }
 

@@ -50,7 +50,8 @@ public sealed class ScopeTests
     [InlineData("production", DeploymentType.ScheduledMaintenance, "2026-03-16T10:00:00", "open")] // no window is its own
     [InlineData("night", DeploymentType.ScheduledMaintenance, "2026-03-15T02:30:00", "open")] // Sunday
     [InlineData("night", DeploymentType.ScheduledMaintenance, "2026-03-15T03:20:00", "outside-window")]
-    [InlineData("night", DeploymentType.ScheduledMaintenance, "2026-03-11T10:00:00", "outside-window")] // a window of its own: the others are not
+    // a window of its own: the others are not
+    [InlineData("night", DeploymentType.ScheduledMaintenance, "2026-03-11T10:00:00", "outside-window")]
     [InlineData("night", DeploymentType.ScheduledMaintenance, "2026-03-22T02:30:00", "holiday")]
     [InlineData("night", DeploymentType.DirectPush, "2026-03-11T10:00:00", "open")]
     [InlineData("night", DeploymentType.DirectPush, "2026-03-15T02:30:00", "outside-window")]
@@ -65,6 +66,7 @@ public sealed class ScopeTests
     {
         var rules = GateKeys.Rules(Yaml.Sound(Config), "staging");
         var decision = new Gate(rules).Decide(new GateRequest("push", Given.Utc("2026-03-11T17:00:00")));
-        Assert.Contains("is outside every window: none applies to this deployment type. It does not open within two years.", decision.Explanation, StringComparison.Ordinal);
+        Assert.Contains("is outside every window: none applies to this deployment type. It does not open within two years.",
+            decision.Explanation, StringComparison.Ordinal);
     }
 }

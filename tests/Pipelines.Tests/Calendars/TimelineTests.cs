@@ -61,7 +61,9 @@ public sealed class TimelineTests
     {
         var holidays = Enumerable.Range(0, 300).Select(i => Window.Day(Given.Date("2020-01-01").PlusDays(i * 11))).ToArray();
         var calendar = Given.Calendar("Europe/Berlin", "mon-thu 09:00-12:00;mon-thu 13:00-18:00;fri 09:00-15:00", holidays);
-        var environment = new CountingTimeline(new EnvironmentCalendar("production", DeploymentType.DirectPush, calendar, [Given.Freeze("2026-12-20", "2027-01-04")]));
+        var environment =
+            new CountingTimeline(
+                new EnvironmentCalendar("production", DeploymentType.DirectPush, calendar, [Given.Freeze("2026-12-20", "2027-01-04")]));
         var changes = environment.Changes(Given.Utc("2026-01-01T00:00:00"), Given.Utc("2027-01-01T00:00:00")).Count();
         Assert.InRange(changes, 500, 1000);
         Assert.InRange(environment.Questions, changes, 2 * changes);

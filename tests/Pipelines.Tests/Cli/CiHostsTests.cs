@@ -29,7 +29,8 @@ public sealed class CiHostsTests : IDisposable
     [InlineData("false", "false", nameof(CiHost.None))]
     [InlineData(null, null, nameof(CiHost.None))]
     public void TheHostIsKnownByItsVariable(string? gitHub, string? gitLab, string host) =>
-        Assert.Equal(Enum.Parse<CiHost>(host), CiHosts.Detect(name => name switch { "GITHUB_ACTIONS" => gitHub, "GITLAB_CI" => gitLab, _ => null }));
+        Assert.Equal(Enum.Parse<CiHost>(host),
+            CiHosts.Detect(name => name switch { "GITHUB_ACTIONS" => gitHub, "GITLAB_CI" => gitLab, _ => null }));
 
     [Fact]
     public void APushIsToldByVariables()

@@ -26,16 +26,19 @@ internal sealed class CommandRun
     /// <summary>Runs a command of the real program.</summary>
     public Task<int> RunAsync(params string[] arguments) => RunAsync(arguments, CancellationToken.None);
 
-    public Task<int> RunAsync(string[] arguments, CancellationToken cancellation) => RunAsync(Wiring, Wiring.StepsFor(arguments), arguments, cancellation);
+    public Task<int> RunAsync(string[] arguments, CancellationToken cancellation) =>
+        RunAsync(Wiring, Wiring.StepsFor(arguments), arguments, cancellation);
 
-    public Task<int> RunAsync(IReadOnlyList<Step> steps, string[] arguments, CancellationToken cancellation) => RunAsync(Wiring, steps, arguments, cancellation);
+    public Task<int> RunAsync(IReadOnlyList<Step> steps, string[] arguments, CancellationToken cancellation) =>
+        RunAsync(Wiring, steps, arguments, cancellation);
 
     /// <summary>Runs steps that were made with objects of a test's own.</summary>
     public async Task<int> RunAsync(Wiring wiring, IReadOnlyList<Step> steps, string[] arguments, CancellationToken cancellation)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = await new Invocation(wiring, Variables.GetValueOrDefault, Clock, output, error).RunAsync(steps, arguments, cancellation);
+        var exitCode = await new Invocation(wiring, Variables.GetValueOrDefault, Clock, output, error)
+            .RunAsync(steps, arguments, cancellation);
         (Output, Error) = ($"{output}", $"{error}");
         return exitCode;
     }

@@ -32,7 +32,9 @@ public sealed class ConfigCommandTests : IDisposable
     {
         _run.Variables["GITHUB_ACTIONS"] = "true";
         Assert.Equal(2, await RunAsync("check", $"sotre: x\n{Yaml.LevelOne}"));
-        Assert.Equal($"::error file={_directory["f.yml"]},line=1,col=1::{_directory["f.yml"]}:1:1: sotre: is not a known key. Did you mean store?\n", _run.Output);
+        Assert.Equal(
+            $"::error file={_directory["f.yml"]},line=1,col=1::{_directory["f.yml"]}:1:1: sotre: is not a known key. Did you mean "
+            + $"store?\n", _run.Output);
     }
 
     [Theory]
@@ -95,7 +97,8 @@ public sealed class ConfigCommandTests : IDisposable
     {
         ConfigNode.Scalar scalar => $"<{scalar.Text}>",
         ConfigNode.Sequence list => $"[{string.Join(',', list.Items.Select(Show))}]",
-        ConfigNode.Mapping map => $"{{{string.Join(',', map.Entries.Where(entry => entry.Key is not ("triggers" or "requires" or "queue" or "override" or "calendar" or "time-left" or "notify" or "health" or "deploy") || Show(entry.Value) != "<>").Select(entry => $"{entry.Key}={Show(entry.Value)}").Order(StringComparer.Ordinal))}}}",
+        ConfigNode.Mapping map =>
+            $"{{{string.Join(',', map.Entries.Where(entry => entry.Key is not ("triggers" or "requires" or "queue" or "override" or "calendar" or "time-left" or "notify" or "health" or "deploy") || Show(entry.Value) != "<>").Select(entry => $"{entry.Key}={Show(entry.Value)}").Order(StringComparer.Ordinal))}}}",
         _ => throw new InvalidOperationException(node.Kind),
     };
 

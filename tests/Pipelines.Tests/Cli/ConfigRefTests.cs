@@ -16,7 +16,8 @@ public sealed class ConfigRefTests : PlatformTests
         environments: { production: { calendar: office, hosts: ["local:"] } }
         """;
 
-    private const string Days = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Christmas\r\nDTSTART;VALUE=DATE:20261225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+    private const string Days =
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:Christmas\r\nDTSTART;VALUE=DATE:20261225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 
     [Theory]
     [InlineData("github", "main", "2026-12-25T09:00:00Z", 3)]
@@ -44,7 +45,8 @@ public sealed class ConfigRefTests : PlatformTests
 
         Assert.Equal(2, await GateAsync("github", "main"));
 
-        Assert.Contains($"no.ics: the calendar file cannot be read: there is no file ops/no.ics in branch main at commit {Commit}.", Run.Error, StringComparison.Ordinal);
+        Assert.Contains($"no.ics: the calendar file cannot be read: there is no file ops/no.ics in branch main at commit {Commit}.",
+            Run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,13 +63,16 @@ public sealed class ConfigRefTests : PlatformTests
         On("github", ApiServer.Token);
 
         Assert.Equal(2, await Run.RunAsync(
-            "override", "grant", "--config", "ops/.pipelines.yml", "--config-ref", "main", "--environment", "production", "--override", "freeze:f", "--reason", "INC-1 it is down", "--commit", Commit));
+            "override", "grant", "--config", "ops/.pipelines.yml", "--config-ref", "main", "--environment", "production", "--override",
+            "freeze:f", "--reason", "INC-1 it is down", "--commit", Commit));
 
-        Assert.Contains("override.trust[0]: the public key no.pub cannot be read: there is no file ops/no.pub in branch main", Run.Output, StringComparison.Ordinal);
+        Assert.Contains("override.trust[0]: the public key no.pub cannot be read: there is no file ops/no.pub in branch main", Run.Output,
+            StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("../.pipelines.yml", "config: ../.pipelines.yml cannot be read: ../.pipelines.yml is not in the project: with --config-ref, paths start at its root.")]
+    [InlineData("../.pipelines.yml",
+        "config: ../.pipelines.yml cannot be read: ../.pipelines.yml is not in the project: with --config-ref, paths start at its root.")]
     [InlineData("ops/../../x.yml", "is not in the project")]
     [InlineData("/etc/passwd", "is not in the project")]
     [InlineData("no.yml", "config: there is no file no.yml in branch main at commit cccccccccccccccccccccccccccccccccccccccc.")]
@@ -80,7 +85,9 @@ public sealed class ConfigRefTests : PlatformTests
     }
 
     [Theory]
-    [InlineData("""[{"type":"file"}]""", 2, "config: ops/.pipelines.yml cannot be read: ops/.pipelines.yml in branch main at commit cccccccccccccccccccccccccccccccccccccccc is not a file but a directory.")]
+    [InlineData("""[{"type":"file"}]""", 2,
+        "config: ops/.pipelines.yml cannot be read: ops/.pipelines.yml in branch main at commit cccccccccccccccccccccccccccccccccccccccc "
+        + "is not a file but a directory.")]
     [InlineData("""{"type":"submodule"}""", 2, "is not a file but a submodule.")]
     [InlineData("""{"type":"file","encoding":"none","content":""}""", 2, "is too large.")]
     [InlineData("""{"type":"file","encoding":"base64","content":"%%%"}""", 2, "is not in the encoding that the platform declares.")]
@@ -109,10 +116,15 @@ public sealed class ConfigRefTests : PlatformTests
     }
 
     [Theory]
-    [InlineData("github", 401, "token: GitHub rejected it when queried for branch main (401: no). It is wrong, expired, or of the wrong kind. It needs the permission \"contents: read\"")]
-    [InlineData("github", 403, "token: GitHub does not allow it to access branch main (403: no). It needs the permission \"contents: read\"")]
+    [InlineData("github", 401,
+        "token: GitHub rejected it when queried for branch main (401: no). It is wrong, expired, or of the wrong kind. It needs the "
+        + "permission \"contents: read\"")]
+    [InlineData("github", 403,
+        "token: GitHub does not allow it to access branch main (403: no). It needs the permission \"contents: read\"")]
     [InlineData("github", 404, "token: GitHub has no branch main (404: no): it does not exist, or the token may not see it.")]
-    [InlineData("gitlab", 403, "token: GitLab does not allow it to access branch main (403: no). It needs the scope read_api and the role Reporter, which the job's own token does not have: a project access token")]
+    [InlineData("gitlab", 403,
+        "token: GitLab does not allow it to access branch main (403: no). It needs the scope read_api and the role Reporter, which the "
+        + "job's own token does not have: a project access token")]
     public async Task ARefusalNamesThePermission(string platform, int status, string problem)
     {
         Server.On("GET /repos/acme/app/git/ref/heads%2Fmain", """{"message":"no"}""", status)
@@ -128,10 +140,12 @@ public sealed class ConfigRefTests : PlatformTests
     [InlineData("refs/heads/main", "tree")]
     public async Task AnotherReferenceThanTheOneThatWasAskedForIsRefused(string reference, string type)
     {
-        Server.On("GET /repos/acme/app/git/ref/heads%2Fmain", $$"""{"ref":"{{reference}}","object":{"type":"{{type}}","sha":"{{Commit}}"} }""");
+        Server.On("GET /repos/acme/app/git/ref/heads%2Fmain",
+            $$"""{"ref":"{{reference}}","object":{"type":"{{type}}","sha":"{{Commit}}"} }""");
 
         Assert.Equal(1, await GateAsync("github", "main"));
-        Assert.Contains($"GitHub returned branch main as a {type} of {reference}. Expected a commit of refs/heads/main.", Run.Error, StringComparison.Ordinal);
+        Assert.Contains($"GitHub returned branch main as a {type} of {reference}. Expected a commit of refs/heads/main.", Run.Error,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -164,32 +178,41 @@ public sealed class ConfigRefTests : PlatformTests
         });
         On("github", ApiServer.Token);
 
-        var status = await Task.Run(() => Run.RunAsync(["gate", "--config", "ops/.pipelines.yml", "--config-ref", "main", "--environment", "production", "--event", "push"], source.Token)).WaitAsync(TimeSpan.FromSeconds(30));
+        var status =
+            await Task.Run(() =>
+                Run.RunAsync(
+                    ["gate", "--config", "ops/.pipelines.yml", "--config-ref", "main", "--environment", "production", "--event", "push"],
+                    source.Token)).WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.Equal(130, status);
         Assert.Contains("cancelled.", Run.Error, StringComparison.Ordinal);
     }
 
-    private static string File(string text) => $$"""{"type":"file","encoding":"base64","content":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}}"}""";
+    private static string File(string text) =>
+        $$"""{"type":"file","encoding":"base64","content":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}}"}""";
 
     private void Serve(string platform, string rules, string days)
     {
         if (platform == "github")
         {
             const string repository = "GET /repos/acme/app";
-            Server.On($"{repository}/git/ref/heads%2Fmain", Reference("heads/main", "commit", Commit)).On($"{repository}/git/ref/tags%2Fv1", Reference("tags/v1", "commit", Commit))
+            Server.On($"{repository}/git/ref/heads%2Fmain", Reference("heads/main", "commit", Commit))
+                .On($"{repository}/git/ref/tags%2Fv1", Reference("tags/v1", "commit", Commit))
                 .On($"{repository}/git/ref/tags%2Fsigned", Reference("tags/signed", "tag", TagObject))
                 .On($"{repository}/git/tags/{TagObject}", $$"""{"object":{"type":"commit","sha":"{{Commit}}"} }""")
-                .On($"{repository}/contents/ops/.pipelines.yml?ref={Commit}", rules).On($"{repository}/contents/days/de.ics?ref={Commit}", days);
+                .On($"{repository}/contents/ops/.pipelines.yml?ref={Commit}", rules)
+                    .On($"{repository}/contents/days/de.ics?ref={Commit}", days);
             return;
         }
 
         const string project = "GET /api/v4/projects/7/repository";
-        Server.On($"{project}/branches/main", $$"""{"name":"main","commit":{"id":"{{Commit}}"} }""").On($"{project}/tags/v1", $$"""{"commit":{"id":"{{Commit}}"} }""")
+        Server.On($"{project}/branches/main", $$"""{"name":"main","commit":{"id":"{{Commit}}"} }""")
+            .On($"{project}/tags/v1", $$"""{"commit":{"id":"{{Commit}}"} }""")
             .On($"{project}/files/ops%2F.pipelines.yml?ref={Commit}", rules).On($"{project}/files/days%2Fde.ics?ref={Commit}", days);
     }
 
-    private static string Reference(string name, string type, string sha) => $$"""{"ref":"refs/{{name}}","object":{"type":"{{type}}","sha":"{{sha}}"} }""";
+    private static string Reference(string name, string type, string sha) =>
+        $$"""{"ref":"refs/{{name}}","object":{"type":"{{type}}","sha":"{{sha}}"} }""";
 
     private Task<int> GateAsync(string platform, string reference, params string[] more)
     {

@@ -9,12 +9,14 @@ namespace Pipelines.Tests.Cli;
 
 public sealed class GeneratedFilesTests
 {
-    private const string Hostile = "It's \"quoted\": #not a comment, {braces} [lists] | > & * ! % @ `x` \\n \\ $[[ inputs.x ]] ${{ x }}\nsecond line: - a\ttab é😀";
+    private const string Hostile =
+        "It's \"quoted\": #not a comment, {braces} [lists] | > & * ! % @ `x` \\n \\ $[[ inputs.x ]] ${{ x }}\nsecond line: - a\ttab é😀";
 
     private static readonly IReadOnlyList<Step> Steps = new Wiring(_ => null, new FakeClock()).Steps;
     private static readonly IReadOnlyList<StepDefinition> Definitions = [.. Steps.Select(step => step.Definition)];
 
-    public static TheoryData<string> Faced { get; } = [.. Definitions.Where(step => step.Faces == Faces.Everywhere).Select(step => step.Name)];
+    public static TheoryData<string> Faced { get; } =
+        [.. Definitions.Where(step => step.Faces == Faces.Everywhere).Select(step => step.Name)];
 
     [Fact]
     public async Task AreFresh()
@@ -38,7 +40,8 @@ public sealed class GeneratedFilesTests
         Assert.Equal(0, await run.RunAsync("generate", "--check", "--root", directory.Path));
         Assert.Equal(0, await run.RunAsync("generate", "--root", directory.Path));
         Assert.Matches(@"^\d+ files, 0 written\.\n$", run.Output);
-        Assert.Equal(["before", "after"], (await File.ReadAllLinesAsync(directory["README.md"])).Where(line => !line.StartsWith('|') && !line.StartsWith('<')));
+        Assert.Equal(["before", "after"],
+            (await File.ReadAllLinesAsync(directory["README.md"])).Where(line => !line.StartsWith('|') && !line.StartsWith('<')));
     }
 
     [Theory]
@@ -63,11 +66,14 @@ public sealed class GeneratedFilesTests
     {
         var step = Definitions.Single(step => step.Name == name);
         var action = Keys(Document(ActionYaml.Of(step, "x"), 0), "inputs");
-        var component = Keys(Document(GitLabComponent.Of(step), 0), "spec", "inputs").Where(key => step.AllInputs.Any(input => input.Name == key)).ToList();
+        var component = Keys(Document(GitLabComponent.Of(step), 0), "spec", "inputs")
+            .Where(key => step.AllInputs.Any(input => input.Name == key)).ToList();
         var personal = step.AllInputs.Where(input => input.CommandLineOnly).Select(input => $"--{input.Name}");
-        var command = CommandTree.Build(Steps, (_, _, _, _) => Task.FromResult(0)).Parse(name.Split(' '), CommandTree.Parsing).CommandResult.Command;
+        var command = CommandTree.Build(Steps, (_, _, _, _) => Task.FromResult(0))
+            .Parse(name.Split(' '), CommandTree.Parsing).CommandResult.Command;
         Assert.NotEmpty(action);
-        var open = action.Except(step.AllInputs.Where(input => input.IsSecret).Select(input => input.Name)).ToList(); // a secret is a variable elsewhere
+        // a secret is a variable elsewhere
+        var open = action.Except(step.AllInputs.Where(input => input.IsSecret).Select(input => input.Name)).ToList();
         Assert.Equal(open, component);
         Assert.Equal(open.Select(input => $"--{input}"), command.Options.Select(option => option.Name).Except(personal));
     }
@@ -77,7 +83,8 @@ public sealed class GeneratedFilesTests
     public void OutputsOfAnActionAreThoseOfItsStep(string name)
     {
         var step = Definitions.Single(step => step.Name == name);
-        Assert.Equal(step.Outputs.Select(output => output.Name), step.Outputs.Count == 0 ? [] : Keys(Document(ActionYaml.Of(step, "x"), 0), "outputs"));
+        Assert.Equal(step.Outputs.Select(output => output.Name), step.Outputs.Count == 0
+            ? [] : Keys(Document(ActionYaml.Of(step, "x"), 0), "outputs"));
     }
 
     [Theory]
@@ -89,9 +96,11 @@ public sealed class GeneratedFilesTests
         var job = (YamlMappingNode)((YamlMappingNode)Document(text, 1)).Children.Single().Value;
         var variables = (YamlMappingNode)job["variables"];
         Assert.Equal(
-            step.AllInputs.Where(input => !input.CommandLineOnly && !input.IsSecret).Select(input => ($"PIPELINES_{input.Name.ToUpperInvariant().Replace('-', '_')}", $"$[[ inputs.{input.Name} ]]")),
+            step.AllInputs.Where(input => !input.CommandLineOnly && !input.IsSecret)
+                .Select(input => ($"PIPELINES_{input.Name.ToUpperInvariant().Replace('-', '_')}", $"$[[ inputs.{input.Name} ]]")),
             variables.Children.Select(pair => ($"{pair.Key}", $"{(pair.Value is YamlMappingNode inner ? inner["value"] : pair.Value)}")));
-        Assert.Equal($"pipelines {name}", ((YamlScalarNode)((YamlSequenceNode)job["script"]).Single()).Value); // constants only: no shell reads a value
+        // constants only: no shell reads a value
+        Assert.Equal($"pipelines {name}", ((YamlScalarNode)((YamlSequenceNode)job["script"]).Single()).Value);
     }
 
     [Fact]
@@ -106,7 +115,8 @@ public sealed class GeneratedFilesTests
     public void HostileTextsSurviveInEveryYaml()
     {
         var input = Input.Choice("mode", Hostile, ("a: b", 1), ("'c'", 2)).Or(1, "a: b");
-        var step = new StepDefinition("try it", Hostile) { Inputs = [input], Outputs = [new Output("o", Hostile)], Faces = Faces.Everywhere };
+        var step =
+            new StepDefinition("try it", Hostile) { Inputs = [input], Outputs = [new Output("o", Hostile)], Faces = Faces.Everywhere };
         var action = Document(ActionYaml.Of(step, Hostile), 0);
         Assert.Equal($"{Hostile} Linux runners only.", Text(action, "description"));
         Assert.Equal(Hostile, Text(action, "name"));
@@ -134,5 +144,6 @@ public sealed class GeneratedFilesTests
     private static IReadOnlyList<string> Keys(YamlNode node, params string[] path) =>
         [.. ((YamlMappingNode)path.Aggregate(node, (inner, key) => inner[key])).Children.Keys.Select(key => ((YamlScalarNode)key).Value!)];
 
-    private static string? Text(YamlNode node, params string[] path) => ((YamlScalarNode)path.Aggregate(node, (inner, key) => inner[key])).Value;
+    private static string? Text(YamlNode node, params string[] path) =>
+        ((YamlScalarNode)path.Aggregate(node, (inner, key) => inner[key])).Value;
 }

@@ -13,7 +13,8 @@ public sealed class GitLabFreezeTests : PlatformTests
     [Theory]
     [InlineData("2026-03-06T21:59:59Z", "", 0, "", "2026-03-06T22:00:00Z")]
     [InlineData("2026-03-06T22:00:00Z", "", 3, "freeze:gitlab", "2026-03-09T07:00:00Z")]
-    [InlineData("2026-03-09T06:59:59Z", "true", 3, "freeze:gitlab", "2026-03-09T07:00:00Z")] // that GitLab says so as well is no second rule
+    // that GitLab says so as well is no second rule
+    [InlineData("2026-03-09T06:59:59Z", "true", 3, "freeze:gitlab", "2026-03-09T07:00:00Z")]
     [InlineData("2026-03-09T07:00:00Z", "true", 0, "", "2026-03-13T22:00:00Z")]
     public async Task TheGateKnowsWhenAFreezeOfGitLabEnds(string now, string said, int status, string blockers, string changes)
     {
@@ -22,7 +23,8 @@ public sealed class GitLabFreezeTests : PlatformTests
 
         Assert.Equal(status, await GateAsync("{ name: gitlab, during: gitlab }", "--now", now, "--output", "json"));
 
-        Assert.Equal((blockers, changes), (Run.Json.GetProperty("blocked_by").GetString(), Run.Json.GetProperty(status == 0 ? "closes_at" : "next_open").GetString()));
+        Assert.Equal((blockers, changes),
+            (Run.Json.GetProperty("blocked_by").GetString(), Run.Json.GetProperty(status == 0 ? "closes_at" : "next_open").GetString()));
         Assert.All(Server.Requests, request => Assert.Equal(ApiServer.Token, request.Header("PRIVATE-TOKEN")));
     }
 
@@ -41,7 +43,9 @@ public sealed class GitLabFreezeTests : PlatformTests
         Run.Variables["CI_DEPLOY_FREEZE"] = "true";
         Run.Variables["PIPELINES_REASON"] = "INC-4711 login is down";
 
-        Assert.Equal(status, await GateAsync(freeze.Replace("\"sun\"", "\"sun 00:00-24:00\"", StringComparison.Ordinal), ["--now", "2026-03-07T12:00:00Z", .. more.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+        Assert.Equal(status,
+            await GateAsync(freeze.Replace("\"sun\"", "\"sun 00:00-24:00\"", StringComparison.Ordinal),
+            ["--now", "2026-03-07T12:00:00Z", .. more.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
     }
 
     [Fact]
@@ -51,8 +55,11 @@ public sealed class GitLabFreezeTests : PlatformTests
 
         Assert.Equal(3, await GateAsync("{ name: gitlab, during: gitlab }", "--now", "2026-03-07T12:00:00Z", "--explain"));
         Assert.Contains("freeze gitlab: 0 23 * * 5 until 0 8 * * 1", Run.Output, StringComparison.Ordinal);
-        Assert.Equal(0, await Run.RunAsync("calendar", "--environment", "production", "--from", "2026-03-06T00:00:00Z", "--to", "2026-03-10T00:00:00Z"));
-        Assert.Contains("2026-03-06T22:00:00Z  Fri 2026-03-06 22:00:00  closed  in the freeze gitlab", Run.Output, StringComparison.Ordinal);
+        Assert.Equal(0,
+            await Run.RunAsync("calendar", "--environment", "production", "--from", "2026-03-06T00:00:00Z", "--to",
+            "2026-03-10T00:00:00Z"));
+        Assert.Contains("2026-03-06T22:00:00Z  Fri 2026-03-06 22:00:00  closed  in the freeze gitlab", Run.Output,
+            StringComparison.Ordinal);
         Assert.Contains("2026-03-09T07:00:00Z  Mon 2026-03-09 07:00:00  open", Run.Output, StringComparison.Ordinal);
     }
 
@@ -76,7 +83,8 @@ public sealed class GitLabFreezeTests : PlatformTests
 
     [Theory]
     [InlineData("{ name: f, during: [gitlab, 2026-01-01] }", "zone: is missing. Expected an IANA time zone such as Europe/Berlin.")]
-    [InlineData("{ name: f, from: 2026-01-01T00:00, until: 2026-01-02T00:00 }", "zone: is missing. Expected an IANA time zone such as Europe/Berlin.")]
+    [InlineData("{ name: f, from: 2026-01-01T00:00, until: 2026-01-02T00:00 }",
+        "zone: is missing. Expected an IANA time zone such as Europe/Berlin.")]
     [InlineData("{ name: f, during: github }", "during: \"github\" is not")]
     public async Task AFreezeOfOnesOwnHasAZone(string freeze, string problem)
     {
@@ -86,13 +94,16 @@ public sealed class GitLabFreezeTests : PlatformTests
     }
 
     [Theory]
-    [InlineData("""[{"freeze_start":"0 23 * * 5","freeze_end":"x","cron_timezone":"UTC"}]""", 200, 2, "GitLab deploy freeze from \"0 23 * * 5\" to \"x\": \"x\" is not a cron expression.")]
-    [InlineData("""[{"freeze_start":"0 23 * * 5","freeze_end":"0 8 * * 1","cron_timezone":"Mars"}]""", 200, 2, "\"Mars\" is not a known time zone.")]
+    [InlineData("""[{"freeze_start":"0 23 * * 5","freeze_end":"x","cron_timezone":"UTC"}]""", 200, 2,
+        "GitLab deploy freeze from \"0 23 * * 5\" to \"x\": \"x\" is not a cron expression.")]
+    [InlineData("""[{"freeze_start":"0 23 * * 5","freeze_end":"0 8 * * 1","cron_timezone":"Mars"}]""", 200, 2,
+        "\"Mars\" is not a known time zone.")]
     [InlineData("""[{"freeze_start":1,"freeze_end":"0 8 * * 1","cron_timezone":"UTC"}]""", 200, 1, "in an unexpected form")]
     [InlineData("""[{"freeze_start":"0 23 * * 5"}]""", 200, 1, "in an unexpected form")]
     [InlineData("[null]", 200, 1, "in an unexpected form")]
     [InlineData("{}", 200, 1, "in an unexpected form")]
-    [InlineData("""{"message":"403 Forbidden"}""", 403, 2, "token: GitLab does not allow it to access deploy freezes (403: 403 Forbidden). It needs the scope read_api and the role Reporter")]
+    [InlineData("""{"message":"403 Forbidden"}""", 403, 2,
+        "token: GitLab does not allow it to access deploy freezes (403: 403 Forbidden). It needs the scope read_api and the role Reporter")]
     public async Task WhatCannotBeReadClosesTheGate(string body, int answer, int status, string problem)
     {
         Server.On(Line, body, answer);

@@ -27,7 +27,8 @@ public sealed class GitLabReportsTests : IDisposable
         ]);
 
         var suites = XDocument.Load(_directory[GitLabReports.TestsFile]).Root!.Elements("testsuite").ToList();
-        Assert.Equal([("try: web-1", "1"), ("try: web-2", "2")], suites.Select(suite => (suite.Attribute("name")!.Value, suite.Attribute("tests")!.Value)));
+        Assert.Equal([("try: web-1", "1"), ("try: web-2", "2")],
+            suites.Select(suite => (suite.Attribute("name")!.Value, suite.Attribute("tests")!.Value)));
         var cases = suites.SelectMany(suite => suite.Elements("testcase")).ToList();
         Assert.Equal([("web-1", "health", "1.500"), ("web-2", "health", "0.000"), ("web-2", "later", "0.000")], cases.Select(test => (
             test.Attribute("classname")!.Value, test.Attribute("name")!.Value, test.Attribute("time")!.Value)));
@@ -49,13 +50,15 @@ public sealed class GitLabReportsTests : IDisposable
     public void ErrorsOfAFileStandAtTheirLine()
     {
         var here = new SourcePosition($"{_directory.Path}/deploy/.pipelines.yml", 7, 3);
-        Write(problems: [new Problem("app", "is missing.", "Add it.", here), new Problem(null, "of no file"), new Problem("b", "is s3cret.", null, here with { Line = 9 })]);
+        Write(problems: [new Problem("app", "is missing.", "Add it.", here), new Problem(null, "of no file"),
+            new Problem("b", "is s3cret.", null, here with { Line = 9 })]);
 
         var findings = JsonNode.Parse(File.ReadAllText(_directory[GitLabReports.QualityFile]))!.AsArray();
         Assert.Equal(
             [("app: is missing. Add it.", "deploy/.pipelines.yml", 7), ("b: is ***.", "deploy/.pipelines.yml", 9)],
             findings.Select(finding => (
-                finding!["description"]!.GetValue<string>(), finding["location"]!["path"]!.GetValue<string>(), finding["location"]!["lines"]!["begin"]!.GetValue<int>())));
+                finding!["description"]!.GetValue<string>(), finding["location"]!["path"]!.GetValue<string>(),
+                finding["location"]!["lines"]!["begin"]!.GetValue<int>())));
         Assert.Equal(2, findings.Select(finding => finding!["fingerprint"]!.GetValue<string>()).Distinct().Count());
     }
 
@@ -67,10 +70,13 @@ public sealed class GitLabReportsTests : IDisposable
 
         Assert.Equal(2, await run.RunAsync("health-check", "--environment", "production", "--config", _directory["bad.yml"]));
 
-        Assert.Contains("\"path\":\"bad.yml\",\"lines\":{\"begin\":2}", await File.ReadAllTextAsync(_directory[GitLabReports.QualityFile]), StringComparison.Ordinal);
+        Assert.Contains("\"path\":\"bad.yml\",\"lines\":{\"begin\":2}", await File.ReadAllTextAsync(_directory[GitLabReports.QualityFile]),
+            StringComparison.Ordinal);
         Assert.Empty(XDocument.Load(_directory[GitLabReports.TestsFile]).Root!.Elements());
     }
 
-    private void Write(IReadOnlyList<CheckResult>? checks = null, IReadOnlyList<Link>? links = null, IReadOnlyList<Problem>? problems = null) =>
-        new GitLabReports(_directory.Path, text => text.Replace("s3cret", "***", StringComparison.Ordinal)).Write(Step, checks ?? [], links ?? [], problems ?? []);
+    private void Write(IReadOnlyList<CheckResult>? checks = null, IReadOnlyList<Link>? links = null,
+        IReadOnlyList<Problem>? problems = null) =>
+        new GitLabReports(_directory.Path, text => text.Replace("s3cret", "***", StringComparison.Ordinal))
+            .Write(Step, checks ?? [], links ?? [], problems ?? []);
 }

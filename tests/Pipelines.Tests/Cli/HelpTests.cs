@@ -11,14 +11,16 @@ public sealed class HelpTests
 {
     private readonly CommandRun _run = new();
 
-    public static TheoryData<string> Steps { get; } = [.. new Wiring(_ => null, new FakeClock()).Steps.Select(step => step.Definition.Name)];
+    public static TheoryData<string> Steps { get; } =
+        [.. new Wiring(_ => null, new FakeClock()).Steps.Select(step => step.Definition.Name)];
 
     [Theory]
     [MemberData(nameof(Steps))]
     public async Task OfAStep(string step)
     {
         Assert.Equal(0, await _run.RunAsync([.. step.Split(' '), "--help"]));
-        Snapshot.Match(_run.Output, GeneratedFiles.FileName(new Wiring(_ => null, _run.Clock).Steps.Single(one => one.Definition.Name == step).Definition));
+        Snapshot.Match(_run.Output,
+            GeneratedFiles.FileName(new Wiring(_ => null, _run.Clock).Steps.Single(one => one.Definition.Name == step).Definition));
     }
 
     [Theory]
@@ -49,7 +51,8 @@ public sealed class HelpTests
         Assert.Equal([0, 1, 2, 3, 4, 5, 11, 70, 130], codes.Select(code => (int)code));
         Assert.Equal(codes.Length, codes.Select(ExitCodes.Meaning).Distinct().Count());
         Assert.Equal(
-            ["passed", "failed", "bad-input", "blocked", "rolled-back", "rollback-failed", "lease-held", "bug", "cancelled"], codes.Select(ExitCodes.Word));
+            ["passed", "failed", "bad-input", "blocked", "rolled-back", "rollback-failed", "lease-held", "bug", "cancelled"],
+            codes.Select(ExitCodes.Word));
         Assert.Throws<ArgumentOutOfRangeException>(() => ExitCodes.Word((ExitCode)99));
     }
 }

@@ -23,7 +23,9 @@ public sealed class InitTests
     [InlineData("null", "a b: #c\"d\nx")]
     public void ThePipelinesNameEnvironmentAndPath(string environment, string path)
     {
-        var step = (YamlMappingNode)((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Workflow(environment, path))["jobs"]["deploy"]["steps"]).Children[^1];
+        var step =
+            (YamlMappingNode)(
+                (YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Workflow(environment, path))["jobs"]["deploy"]["steps"]).Children[^1];
         Assert.Equal("pipelines deploy", $"{step["run"]}");
         Assert.Equal((environment, path), ($"{step["env"]["PIPELINES_ENVIRONMENT"]}", $"{step["env"]["PIPELINES_PATH"]}"));
 

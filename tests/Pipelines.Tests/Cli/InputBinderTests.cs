@@ -73,7 +73,8 @@ public sealed class InputBinderTests
     public void WithoutTheKeyInTheFileTheDefaultHolds()
     {
         _load = _ => Yaml.Sound(Yaml.LevelOne);
-        Assert.Equal("file:.pipelines/store", Bind(Step with { Inputs = [StoreInputs.Store], Config = ConfigUse.Required }).Get(StoreInputs.Store));
+        Assert.Equal("file:.pipelines/store",
+            Bind(Step with { Inputs = [StoreInputs.Store], Config = ConfigUse.Required }).Get(StoreInputs.Store));
     }
 
     [Fact]
@@ -138,7 +139,8 @@ public sealed class InputBinderTests
         Assert.Equal(["INPUT_FLAG: expected true or false, got \"yes\"."], Problems(Step with { Inputs = [ScriptedStep.Flag] }));
     }
 
-    private IReadOnlyList<string> Problems(StepDefinition step) => [.. Assert.Throws<PipelineException>(() => Bind(step)).Problems.Select(problem => $"{problem}")];
+    private IReadOnlyList<string> Problems(StepDefinition step) =>
+        [.. Assert.Throws<PipelineException>(() => Bind(step)).Problems.Select(problem => $"{problem}")];
 
     private StepContext Bind(StepDefinition step)
     {

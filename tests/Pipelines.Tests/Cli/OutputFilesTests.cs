@@ -100,7 +100,8 @@ public sealed partial class OutputFilesTests : IDisposable
         StepResult.Passed("").With(Reason, reason).With(Passed, true).With(Seconds, 90).With(Absent, (string?)null);
 
     private void Write(CiHost host, StepResult result) => OutputFiles.Write(
-        host, result, name => name switch { "GITHUB_OUTPUT" => _directory["outputs"], "CI_PROJECT_DIR" => _directory.Path, _ => null }, text => text);
+        host, result, name =>
+            name switch { "GITHUB_OUTPUT" => _directory["outputs"], "CI_PROJECT_DIR" => _directory.Path, _ => null }, text => text);
 
     /// <summary>As strict as GitLab: names, no blank lines, no byte order mark, valid UTF-8, 5 KB.</summary>
     private static Dictionary<string, string> Dotenv(byte[] report)

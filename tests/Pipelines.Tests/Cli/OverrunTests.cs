@@ -3,7 +3,8 @@ using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Cli;
 
-/// <summary>The whole program, while the calendar closes: rows of the table in docs/guides/calendars.md. A file that a hook or task puts there is the freeze that begins.</summary>
+/// <summary>The whole program, while the calendar closes: rows of the table in docs/guides/calendars.md. A file that a hook or task puts
+/// there is the freeze that begins.</summary>
 public sealed class OverrunTests : IDisposable
 {
     private const string Free = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20000101\nSUMMARY:Long ago\nEND:VEVENT\nEND:VCALENDAR\n";
@@ -16,7 +17,8 @@ public sealed class OverrunTests : IDisposable
         Directory.CreateDirectory(_directory["build"]);
         File.WriteAllText(_directory["build/page"], "hello");
         File.WriteAllText(_directory["shop.ics"], Free);
-        File.WriteAllText(_directory["frozen.ics"], Free.Replace("DTSTART:20000101", "DTSTART:20000101\nDTEND:20990101", StringComparison.Ordinal));
+        File.WriteAllText(_directory["frozen.ics"],
+            Free.Replace("DTSTART:20000101", "DTSTART:20000101\nDTEND:20990101", StringComparison.Ordinal));
         Now = "2026-03-16T10:00:00Z"; // a Monday
     }
 
@@ -68,7 +70,10 @@ public sealed class OverrunTests : IDisposable
         Configure($$"""hooks: { after-stage: {{Freeze}} }""", except);
         Now = "2026-03-16T22:00:00Z";
 
-        Assert.Equal(status, await RunAsync(["deploy", "--path", _directory["build"], "--event", "local", "--reason", "INC-4711 login is down", .. (string[])(emergency ? ["--emergency"] : [])]));
+        Assert.Equal(status,
+            await RunAsync(
+            ["deploy", "--path", _directory["build"], "--event", "local", "--reason", "INC-4711 login is down",
+            .. (string[])(emergency ? ["--emergency"] : [])]));
 
         Assert.Equal(status == 0, Directory.Exists(_directory["live/current"]));
     }
@@ -93,7 +98,8 @@ public sealed class OverrunTests : IDisposable
     [Fact]
     public async Task MaintenanceIsAskedAtTheStartOnly()
     {
-        Configure("", tasks: $$"""[{ name: one, on: runner, run: {{Freeze}} }, { name: two, on: runner, run: ["touch", "{{_directory["ran"]}}"] }]""");
+        Configure("",
+            tasks: $$"""[{ name: one, on: runner, run: {{Freeze}} }, { name: two, on: runner, run: ["touch", "{{_directory["ran"]}}"] }]""");
 
         Assert.Equal(0, await RunAsync("maintenance"));
 
@@ -101,7 +107,8 @@ public sealed class OverrunTests : IDisposable
         Assert.Equal(3, await RunAsync("maintenance")); // the next one is not let in
     }
 
-    private void Configure(string deploy, string except = "[]", string tasks = "[{ name: none, run: [\"true\"] }]") => File.WriteAllText(_directory["p.yml"], $$"""
+    private void Configure(string deploy, string except = "[]", string tasks = "[{ name: none, run: [\"true\"] }]") =>
+        File.WriteAllText(_directory["p.yml"], $$"""
         app: tiny
         calendars: { office: { zone: UTC, open: ["mon-fri 09:00-17:00"] } }
         freezes: [{ name: shop, during: shop.ics, zone: UTC, except: {{except}} }]
@@ -116,7 +123,8 @@ public sealed class OverrunTests : IDisposable
             maintenance: { calendar: office, tasks: {{tasks}} }
         """);
 
-    private Task<int> RunAsync(params string[] words) => _run.RunAsync([.. words, "--environment", "production", "--config", _directory["p.yml"], "--output", "json"]);
+    private Task<int> RunAsync(params string[] words) =>
+        _run.RunAsync([.. words, "--environment", "production", "--config", _directory["p.yml"], "--output", "json"]);
 
     private string Text(string name) => _run.Json.GetProperty(name).GetString() ?? "";
 }

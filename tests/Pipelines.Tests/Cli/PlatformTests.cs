@@ -23,7 +23,8 @@ public abstract class PlatformTests : IAsyncDisposable
     {
         (string Name, string Value)[] project = platform == "github"
             ? [("GITHUB_REPOSITORY", "acme/app"), ("GITHUB_API_URL", Server.Url)]
-            : [("CI_PROJECT_ID", "7"), ("CI_API_V4_URL", $"{Server.Url}/api/v4"), ("CI_JOB_TOKEN", "job-token"), ("CI_PROJECT_DIR", Folder.Path)];
+            : [("CI_PROJECT_ID", "7"), ("CI_API_V4_URL", $"{Server.Url}/api/v4"), ("CI_JOB_TOKEN", "job-token"),
+                ("CI_PROJECT_DIR", Folder.Path)];
         foreach (var (name, value) in project.Append(("PIPELINES_TOKEN", token)).Concat(more))
         {
             Run.Variables[name] = value;
@@ -33,5 +34,6 @@ public abstract class PlatformTests : IAsyncDisposable
     /// <summary>Writes the configuration file.</summary>
     private protected Task WriteAsync(string config) => File.WriteAllTextAsync(Run.Variables["PIPELINES_CONFIG"] = Folder["f.yml"], config);
 
-    private protected Task<int> GateAsync(params string[] more) => Run.RunAsync(["gate", "--environment", "production", "--mode", "enforce", .. more]);
+    private protected Task<int> GateAsync(params string[] more) =>
+        Run.RunAsync(["gate", "--environment", "production", "--mode", "enforce", .. more]);
 }

@@ -57,7 +57,8 @@ public sealed partial class ReporterTests : IDisposable
             }
             else
             {
-                Assert.True(stopped is not null || !(command.StartsWith("::", StringComparison.Ordinal) || command.Contains("##[", StringComparison.Ordinal)), line);
+                Assert.True(stopped is not null
+                    || !(command.StartsWith("::", StringComparison.Ordinal) || command.Contains("##[", StringComparison.Ordinal)), line);
             }
         }
 
@@ -128,7 +129,8 @@ public sealed partial class ReporterTests : IDisposable
             reporter.Summary("line-one");
         }
 
-        Assert.DoesNotMatch("BEGIN KEY|line-one|line-two", $"{_output}{(File.Exists(_directory["summary"]) ? File.ReadAllText(_directory["summary"]) : "")}");
+        Assert.DoesNotMatch("BEGIN KEY|line-one|line-two",
+            $"{_output}{(File.Exists(_directory["summary"]) ? File.ReadAllText(_directory["summary"]) : "")}");
     }
 
     [Theory]
@@ -155,7 +157,8 @@ public sealed partial class ReporterTests : IDisposable
     [InlineData(null, "")]
     public void GitHubGetsDetailsWhenTheRunIsDebugged(string? debug, string expected)
     {
-        CiHosts.Reporter(CiHost.GitHub, _output, _output, false, name => name == "RUNNER_DEBUG" ? debug : null, _clock).Debug("50% of it\n::error::no");
+        CiHosts.Reporter(CiHost.GitHub, _output, _output, false, name => name == "RUNNER_DEBUG" ? debug : null, _clock)
+            .Debug("50% of it\n::error::no");
         Assert.Equal(expected, $"{_output}");
     }
 

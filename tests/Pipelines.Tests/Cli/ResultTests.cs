@@ -34,7 +34,8 @@ public sealed class ResultTests : IDisposable
         Output number = new("a-number", ""), absent = new("not-there", ""), at = new("at-what-time", "");
         await TryAsync(_ => StepResult.Passed("").With(ScriptedStep.Answer, true).With(number, 42).With(absent, (string?)null)
             .With(at, new DateTimeOffset(2026, 3, 1, 10, 0, 0, TimeSpan.FromHours(1))), "--output=json");
-        Assert.EndsWith("\"the_answer\":true,\"a_number\":42,\"not_there\":null,\"at_what_time\":\"2026-03-01T09:00:00Z\"}", Flat(), StringComparison.Ordinal);
+        Assert.EndsWith("\"the_answer\":true,\"a_number\":42,\"not_there\":null,\"at_what_time\":\"2026-03-01T09:00:00Z\"}", Flat(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +49,9 @@ public sealed class ResultTests : IDisposable
     public async Task AnExpectedFailureTellsAllItsProblems()
     {
         var exitCode = await TryAsync(
-            _ => throw new PipelineException([new Problem("a", "is bad.", "Mend it.", new SourcePosition("f.yml", 3, 7)), new Problem(null, "and worse.")], ExitCode.LeaseHeld),
+            _ => throw new PipelineException(
+                [new Problem("a", "is bad.", "Mend it.", new SourcePosition("f.yml", 3, 7)), new Problem(null, "and worse.")],
+                ExitCode.LeaseHeld),
             "--output", "json");
 
         Assert.Equal(11, exitCode);
@@ -68,7 +71,8 @@ public sealed class ResultTests : IDisposable
         var exitCode = await TryAsync(_ => throw new InvalidOperationException("boom"), "--output", format);
 
         Assert.Equal(70, exitCode);
-        Assert.Contains("this is a bug in pipelines, please report it: System.InvalidOperationException: boom", _run.Error, StringComparison.Ordinal);
+        Assert.Contains("this is a bug in pipelines, please report it: System.InvalidOperationException: boom", _run.Error,
+            StringComparison.Ordinal);
         Assert.Contains("at Pipelines.Tests.Cli.ResultTests", _run.Error, StringComparison.Ordinal);
         if (format == "json")
         {
@@ -88,7 +92,8 @@ public sealed class ResultTests : IDisposable
         });
 
         Assert.Equal(130, await _run.RunAsync([step], ["try", "--output", "json"], stop.Token));
-        Assert.Equal(("cancelled", "cancelled."), (_run.Json.GetProperty("result").GetString(), _run.Json.GetProperty("message").GetString()));
+        Assert.Equal(("cancelled", "cancelled."),
+            (_run.Json.GetProperty("result").GetString(), _run.Json.GetProperty("message").GetString()));
         Assert.Equal("error: cancelled.\n", _run.Error);
     }
 
@@ -115,7 +120,9 @@ public sealed class ResultTests : IDisposable
     {
         _run.Variables["GITLAB_CI"] = "true";
         _run.Variables["CI_PROJECT_DIR"] = _directory["absent"];
-        Assert.Equal(status, await TryAsync(_ => new StepResult(passed == "true" ? ExitCode.Passed : ExitCode.RolledBack, "").With(ScriptedStep.Answer, "x"), "--output", "json"));
+        Assert.Equal(status,
+            await TryAsync(_ => new StepResult(passed == "true" ? ExitCode.Passed : ExitCode.RolledBack, "")
+            .With(ScriptedStep.Answer, "x"), "--output", "json"));
         Assert.Contains(error, _run.Error, StringComparison.Ordinal);
         Assert.Equal(status, _run.Json.GetProperty("exit_code").GetInt32());
     }
@@ -129,17 +136,20 @@ public sealed class ResultTests : IDisposable
         await TryAsync(Leak, "--output", "json");
         Assert.Equal(
             ("***", "a *** b", "***"),
-            (_run.Json.GetProperty("the_answer").GetString(), _run.Json.GetProperty("message").GetString(), _run.Json.GetProperty("deep")[0].GetProperty("x").GetString()));
+            (_run.Json.GetProperty("the_answer").GetString(), _run.Json.GetProperty("message").GetString(),
+                _run.Json.GetProperty("deep")[0].GetProperty("x").GetString()));
         Assert.DoesNotContain("hunter2", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
         Assert.Contains("\n***\n", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
 
         await TryAsync(Leak);
-        Assert.DoesNotContain("hunter2", _run.Output.Replace("::add-mask::hunter2", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", _run.Output.Replace("::add-mask::hunter2", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
 
         static StepResult Leak(StepContext step)
         {
             step.Reporter.Mask(new Secret("hunter2"));
-            return (StepResult.Passed("a hunter2 b") with { Text = "hunter2\n", Details = new JsonObject { ["deep"] = new JsonArray(new JsonObject { ["x"] = "hunter2" }) } })
+            return (StepResult.Passed("a hunter2 b")
+                with { Text = "hunter2\n", Details = new JsonObject { ["deep"] = new JsonArray(new JsonObject { ["x"] = "hunter2" }) } })
                 .With(ScriptedStep.Answer, "hunter2");
         }
     }
@@ -161,5 +171,7 @@ public sealed class ResultTests : IDisposable
     private async Task<int> TryAsync(Func<StepContext, StepResult> act, params string[] arguments) =>
         await _run.RunAsync([new ScriptedStep(act)], ["try", .. arguments], CancellationToken.None);
 
-    private string Flat() => JsonNode.Parse(_run.Output)!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private string Flat() =>
+        JsonNode.Parse(_run.Output)!.ToJsonString(
+            new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -11,10 +11,14 @@ public sealed class UsageTests
     [InlineData("config chekc", "error: chekc: is not a command. Did you mean check?\n")]
     [InlineData("config", "error: a command is missing. Expected one of: check, show. See --help.\n")]
     [InlineData("gate --environmen production", "error: --environmen: is not an option of this command. Did you mean --environment?\n")]
-    [InlineData("gate --outptu json --modee wait", "error: --outptu: is not an option of this command. Did you mean --output?\nerror: --modee: is not an option of this command. Did you mean --mode?\n")]
-    [InlineData("gate production", "error: production: is not expected here. Values come after their option, such as --environment production.\n")]
+    [InlineData("gate --outptu json --modee wait",
+        "error: --outptu: is not an option of this command. Did you mean --output?\nerror: --modee: is not an option of this command. Did "
+        + "you mean --mode?\n")]
+    [InlineData("gate production",
+        "error: production: is not expected here. Values come after their option, such as --environment production.\n")]
     [InlineData("gate --environment", "error: --environment: Required argument missing for option: '--environment'. See --help.\n")]
-    [InlineData("gate --environment a --environment b", "error: --environment: Option '--environment' expects a single argument but 2 were provided. See --help.\n")]
+    [InlineData("gate --environment a --environment b",
+        "error: --environment: Option '--environment' expects a single argument but 2 were provided. See --help.\n")]
     [InlineData("gate --output yaml", "error: --output: expected one of text, json, got \"yaml\". See --help.\n")]
     public async Task AWrongCommandLineEndsWith2AndTheNearestName(string line, string output)
     {
@@ -81,7 +85,8 @@ public sealed class UsageTests
             seen = context.Get(ScriptedStep.Flag);
             return StepResult.Passed("");
         });
-        Assert.Equal(0, await _run.RunAsync([step], ["try", .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)], CancellationToken.None));
+        Assert.Equal(0,
+            await _run.RunAsync([step], ["try", .. line.Split(' ', StringSplitOptions.RemoveEmptyEntries)], CancellationToken.None));
         Assert.Equal(expected, seen);
     }
 

@@ -25,5 +25,6 @@ public sealed class WiringTests
     [InlineData("--output", "json", "gate")]
     public void AnythingElseMayMeanEveryStep(params string[] arguments) => Assert.Equal(Names([]), Names(arguments));
 
-    private IReadOnlyList<string> Names(IReadOnlyList<string> arguments) => [.. _wiring.StepsFor(arguments).Select(step => step.Definition.Name)];
+    private IReadOnlyList<string> Names(IReadOnlyList<string> arguments) =>
+        [.. _wiring.StepsFor(arguments).Select(step => step.Definition.Name)];
 }

@@ -36,8 +36,10 @@ public sealed class AddressCredentialsTests
     [InlineData("health: [{ http: \"http://s3cret@h:{port}/\" }]", "`headers`")]
     [InlineData("health: [{ tcp: h:1, headers: { A: b } }]", "is only for http checks")]
     [InlineData("health: [{ http: \"http://h/\", headers: { \"a b\": s3cret } }]", "\"a b\" is not a valid header name.")]
-    [InlineData("health: [{ http: \"http://h/\", headers: { Content-Length: 5 } }]", "\"Content-Length\" cannot be set, because the HTTP client sets it.")]
-    [InlineData("health: [{ http: \"http://h/\", basic-auth: { user: ann, password: s3cret } }]", "expected a reference to a secret: env:NAME or file:PATH")]
+    [InlineData("health: [{ http: \"http://h/\", headers: { Content-Length: 5 } }]",
+        "\"Content-Length\" cannot be set, because the HTTP client sets it.")]
+    [InlineData("health: [{ http: \"http://h/\", basic-auth: { user: ann, password: s3cret } }]",
+        "expected a reference to a secret: env:NAME or file:PATH")]
     [InlineData("health: [{ http: \"http://h/\", basic-auth: { user: ann } }]", "password: is missing")]
     [InlineData("health: [{ postgres: \"postgres://ann:s3cret@h/d\" }]", "The value is not shown")]
     [InlineData("notify: [{ discord: \"https://discord.test/api/webhooks/1/s3cret\" }]", "The value is not shown")]

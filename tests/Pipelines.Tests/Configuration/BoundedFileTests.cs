@@ -8,7 +8,9 @@ namespace Pipelines.Tests.Configuration;
 /// <summary>No input is read without a bound: a pipe or a device that stands for a file is refused, and never opened.</summary>
 public sealed class BoundedFileTests : IDisposable
 {
-    private const string Config = "app: a\ncalendars: { c: { zone: UTC, holidays: [days.ics] } }\nenvironments: { p: { hosts: [\"local:\"], calendar: c, override: { second-person: true, trust: [key.pub] } } }\n";
+    private const string Config =
+        "app: a\ncalendars: { c: { zone: UTC, holidays: [days.ics] } }\nenvironments: { p: { hosts: [\"local:\"], calendar: c, override: "
+            + "{ second-person: true, trust: [key.pub] } } }\n";
 
     private readonly TempDirectory _directory = new();
 
@@ -21,11 +23,15 @@ public sealed class BoundedFileTests : IDisposable
     public async Task APipeInTheirPlaceIsRefused(string file)
     {
         await File.WriteAllTextAsync(_directory["f.yml"], Config);
-        await File.WriteAllTextAsync(_directory["days.ics"], "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT\nEND:VCALENDAR\n");
+        await File.WriteAllTextAsync(_directory["days.ics"],
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nEND:VEVENT\nEND:VCALENDAR\n");
         File.Delete(_directory[file]);
         await Process.Start("mkfifo", _directory[file])!.WaitForExitAsync();
 
-        Assert.NotEqual(0, await new CommandRun().RunAsync("gate", "--config", _directory["f.yml"], "--environment", "p", "--mode", "enforce", "--event", "local", "--override-token", "x", "--reason", "INC-4711 is down"));
+        Assert.NotEqual(0,
+            await new CommandRun()
+            .RunAsync("gate", "--config", _directory["f.yml"], "--environment", "p", "--mode", "enforce", "--event", "local",
+            "--override-token", "x", "--reason", "INC-4711 is down"));
     }
 
     [Fact]
@@ -34,7 +40,8 @@ public sealed class BoundedFileTests : IDisposable
         await File.WriteAllTextAsync(_directory["f.yml"], "app: a\nenvironments: { p: { hosts: [\"local:\"] } }\n");
         await Process.Start("mkfifo", _directory["event.json"])!.WaitForExitAsync();
         var run = new CommandRun();
-        foreach (var (name, value) in new[] { ("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "workflow_run"), ("GITHUB_EVENT_PATH", _directory["event.json"]) })
+        foreach (var (name, value) in new[] { ("GITHUB_ACTIONS", "true"), ("GITHUB_EVENT_NAME", "workflow_run"),
+            ("GITHUB_EVENT_PATH", _directory["event.json"]) })
         {
             run.Variables[name] = value;
         }

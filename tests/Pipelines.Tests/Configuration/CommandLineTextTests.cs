@@ -11,7 +11,8 @@ public sealed class CommandLineTextTests
     [InlineData("echo a'b c'd", "echo|ab cd")]
     [InlineData("echo ''", "echo|")]
     [InlineData("echo \"it's\" 'say \"x\"'", "echo|it's|say \"x\"")]
-    [InlineData("echo $HOME `id` $(id) *.js a;b a|b >x && y", "echo|$HOME|`id`|$(id)|*.js|a;b|a%b|>x|&&|y")] // no shell: nothing means anything
+    // no shell: nothing means anything
+    [InlineData("echo $HOME `id` $(id) *.js a;b a|b >x && y", "echo|$HOME|`id`|$(id)|*.js|a;b|a%b|>x|&&|y")]
     [InlineData("echo a\\ b", "echo|a\\|b")] // a backslash is a character like any other
     public void IsSplitAtBlanksOutsideQuotes(string text, string arguments)
     {

@@ -56,7 +56,8 @@ public sealed partial class ExampleTests
 
         """;
 
-    public static TheoryData<string> Sections { get; } = [.. Yaml.Schema.TopKeys.Concat(Yaml.Schema.EnvironmentKeys).Where(key => key.Example is not null).Select(key => key.Name)];
+    public static TheoryData<string> Sections { get; } =
+        [.. Yaml.Schema.TopKeys.Concat(Yaml.Schema.EnvironmentKeys).Where(key => key.Example is not null).Select(key => key.Name)];
 
     public static TheoryData<string> Files { get; } = ["examples/hello-dotnet/.pipelines.yml", "examples/verdaccio/.pipelines.yml"];
 
@@ -73,7 +74,8 @@ public sealed partial class ExampleTests
 
     [Fact]
     public void EverySectionWithKeysOfItsOwnHasAnExample() => Assert.All(
-        Yaml.Schema.TopKeys.Concat(Yaml.Schema.EnvironmentKeys).Where(key => key.Expected.Contains("(a mapping with", StringComparison.Ordinal)), key => Assert.NotNull(key.Example));
+        Yaml.Schema.TopKeys.Concat(Yaml.Schema.EnvironmentKeys)
+            .Where(key => key.Expected.Contains("(a mapping with", StringComparison.Ordinal)), key => Assert.NotNull(key.Example));
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -83,7 +85,8 @@ public sealed partial class ExampleTests
     [MemberData(nameof(Pages))]
     public void TheFilesInPagesAreSound(string path)
     {
-        var files = Fence().Matches(Repository.Read(path)).Select(match => match.Groups["yaml"].Value).Where(yaml => yaml.StartsWith("app:", StringComparison.Ordinal)).ToList();
+        var files = Fence().Matches(Repository.Read(path)).Select(match => match.Groups["yaml"].Value)
+            .Where(yaml => yaml.StartsWith("app:", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(files);
         Assert.All(files, yaml => Yaml.Sound(yaml));
     }
@@ -93,7 +96,9 @@ public sealed partial class ExampleTests
     {
         var file = Yaml.Sound(Whole);
         Assert.Equal(["staging", "production"], file.Environments.Keys);
-        Assert.Equal((Strategy.BlueGreen, 2), (file.Environment("production").Get(DeployKeys.Deploy)!.Strategy, file.Environment("production").Require(DeployKeys.HostsKey).Count));
+        Assert.Equal((Strategy.BlueGreen, 2),
+            (file.Environment("production").Get(DeployKeys.Deploy)!.Strategy,
+            file.Environment("production").Require(DeployKeys.HostsKey).Count));
     }
 
     [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]

@@ -22,7 +22,8 @@ public sealed class HostileYamlTests
         { "app: !!binary aGk=\n", ":1:6: is not valid YAML: tags are not supported; write the plain value." + Hint },
         { "app: !include /etc/passwd\n", ":1:6: is not valid YAML: tags are not supported; write the plain value." + Hint },
         { "a: " + new string('[', 40), ":1:35: is not valid YAML: nested deeper than 32 levels." + Hint },
-        { string.Concat(Enumerable.Range(0, 40).Select(i => $"{new string(' ', i)}a:\n")), ":33:33: is not valid YAML: nested deeper than 32 levels." + Hint },
+        { string.Concat(Enumerable.Range(0, 40).Select(i => $"{new string(' ', i)}a:\n")),
+            ":33:33: is not valid YAML: nested deeper than 32 levels." + Hint },
         { "app: back\0end\n", ":1:10: is not valid YAML: there is a NUL character." + Hint },
         { "app: x\nstore: y\n\0\n", ":3:1: is not valid YAML: there is a NUL character." + Hint },
         { "app: \"back\\0end\"\n", ":1:6: is not valid YAML: there is a NUL character." + Hint },
@@ -45,14 +46,16 @@ public sealed class HostileYamlTests
     [InlineData("- a\n b\n")]
     [InlineData("\u0001")]
     public void WhatIsNoYamlIsOneProblemWithAPlace(string text) =>
-        Assert.Matches(@"^\.pipelines\.yml:\d+:\d+: (is not valid YAML: .+|expected the configuration file .+)$", Assert.Single(Yaml.Problems(text)));
+        Assert.Matches(@"^\.pipelines\.yml:\d+:\d+: (is not valid YAML: .+|expected the configuration file .+)$",
+            Assert.Single(Yaml.Problems(text)));
 
     [Theory]
     [InlineData("just a text")]
     [InlineData("[1, 2]")]
     [InlineData("~")]
     public void ARootThatIsNoMappingIsRefused(string text) =>
-        Assert.StartsWith(".pipelines.yml:1:1: expected the configuration file (a mapping with app, ", Assert.Single(Yaml.Problems(text)), StringComparison.Ordinal);
+        Assert.StartsWith(".pipelines.yml:1:1: expected the configuration file (a mapping with app, ", Assert.Single(Yaml.Problems(text)),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("\uFEFF", "\n")]
@@ -62,7 +65,8 @@ public sealed class HostileYamlTests
     public void ByteOrderMarksAndForeignLineEndsAreFine(string before, string lineEnd)
     {
         using var directory = new TempDirectory();
-        File.WriteAllText(directory["f.yml"], before + Yaml.LevelOne.Replace("\n", lineEnd, StringComparison.Ordinal), new UTF8Encoding(false));
+        File.WriteAllText(directory["f.yml"], before + Yaml.LevelOne.Replace("\n", lineEnd, StringComparison.Ordinal),
+            new UTF8Encoding(false));
         Assert.Equal(["production"], ConfigLoader.Load(directory["f.yml"], new WorkingTreeFiles(), Yaml.Schema).Environments.Keys);
     }
 
@@ -84,7 +88,8 @@ public sealed class HostileYamlTests
     }
 
     [Theory]
-    [InlineData("/nowhere/.pipelines.yml", "config: there is no file /nowhere/.pipelines.yml. Create one with `pipelines init`, or choose one with --config.")]
+    [InlineData("/nowhere/.pipelines.yml",
+        "config: there is no file /nowhere/.pipelines.yml. Create one with `pipelines init`, or choose one with --config.")]
     [InlineData("/tmp", "config: /tmp cannot be read: Access to the path '/tmp' is denied.")]
     public void AFileThatCannotBeReadIsBadInput(string path, string message)
     {
@@ -111,5 +116,6 @@ public sealed class HostileYamlTests
     }
 
     private static string Bomb() =>
-        "a: &a [x,x,x,x,x,x,x,x,x]\n" + string.Concat("bcdefghi".Select(c => $"{c}: &{c} [{string.Join(',', Enumerable.Repeat($"*{(char)(c - 1)}", 9))}]\n"));
+        "a: &a [x,x,x,x,x,x,x,x,x]\n"
+            + string.Concat("bcdefghi".Select(c => $"{c}: &{c} [{string.Join(',', Enumerable.Repeat($"*{(char)(c - 1)}", 9))}]\n"));
 }

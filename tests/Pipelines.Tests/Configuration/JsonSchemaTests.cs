@@ -9,7 +9,8 @@ public sealed class JsonSchemaTests
 
     public static TheoryData<string> Good { get; } =
     [
-        Yaml.LevelOne, ExampleTests.Whole, .. Yaml.Schema.TopKeys.Concat(Yaml.Schema.EnvironmentKeys).Select(key => key.Example).OfType<string>(),
+        Yaml.LevelOne, ExampleTests.Whole,
+        .. Yaml.Schema.TopKeys.Concat(Yaml.Schema.EnvironmentKeys).Select(key => key.Example).OfType<string>(),
     ];
 
     public static TheoryData<string> Bad { get; } =
@@ -17,12 +18,17 @@ public sealed class JsonSchemaTests
         "[]", "app: backend\n", $"sotre: x\n{Yaml.LevelOne}", $"store:\n{Yaml.LevelOne}", $"store: [a]\n{Yaml.LevelOne}",
         $"calendars: {{ a: {{ open: [] }} }}\n{Yaml.LevelOne}", $"calendars: {{ A: {{ zone: UTC }} }}\n{Yaml.LevelOne}",
         $"package: {{ pathh: x }}\n{Yaml.LevelOne}", $"package: dist\n{Yaml.LevelOne}",
-        Yaml.Environment("deploy: { keep: 0 }"), Yaml.Environment("deploy: { keep: many }"), Yaml.Environment("deploy: { strategy: canary }"),
-        Yaml.Environment("deploy: { port: 65536 }"), Yaml.Environment("deploy: { drain: soon }"), Yaml.Environment("deploy: { ports: { blue: 1 } }"),
-        Yaml.Environment("deploy: { env: { A-B: x } }"), Yaml.Environment("deploy: { hooks: { before-lunch: x } }"), Yaml.Environment("deploy: { install: { run: x } }"),
+        Yaml.Environment("deploy: { keep: 0 }"), Yaml.Environment("deploy: { keep: many }"),
+        Yaml.Environment("deploy: { strategy: canary }"),
+        Yaml.Environment("deploy: { port: 65536 }"), Yaml.Environment("deploy: { drain: soon }"),
+        Yaml.Environment("deploy: { ports: { blue: 1 } }"),
+        Yaml.Environment("deploy: { env: { A-B: x } }"), Yaml.Environment("deploy: { hooks: { before-lunch: x } }"),
+        Yaml.Environment("deploy: { install: { run: x } }"),
         Yaml.Environment("health: [{ postgres: postgres://x }]"), Yaml.Environment("health: [{ http: 'http://a', insecure: perhaps }]"),
-        Yaml.Environment("notify: [{ discord: https://x }]"), Yaml.Environment("notify: [{ discord: env:A, on: [fialed] }]"), Yaml.Environment("triggers: [pull_request]"),
-        "app: backend\nenvironments: { production: { hosts: [] } }\n", Yaml.Environment("requires: { branches: [] }"), Yaml.Environment("maintenance: { tasks: [] }"),
+        Yaml.Environment("notify: [{ discord: https://x }]"), Yaml.Environment("notify: [{ discord: env:A, on: [fialed] }]"),
+        Yaml.Environment("triggers: [pull_request]"),
+        "app: backend\nenvironments: { production: { hosts: [] } }\n", Yaml.Environment("requires: { branches: [] }"),
+        Yaml.Environment("maintenance: { tasks: [] }"),
     ];
 
     [Theory]

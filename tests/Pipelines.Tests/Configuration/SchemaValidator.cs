@@ -23,7 +23,8 @@ internal static class SchemaValidator
     private static bool Accepts(JsonObject schema, JsonNode? value) => schema.All(keyword => keyword.Key switch
     {
         "$schema" or "title" or "description" => true,
-        "type" => (keyword.Value is JsonArray types ? types.Select(type => $"{type}") : [$"{keyword.Value}"]).Any(type => type == Type(value) || (type, Type(value)) is ("number", "integer")),
+        "type" => (keyword.Value is JsonArray types ? types.Select(type => $"{type}") : [$"{keyword.Value}"])
+            .Any(type => type == Type(value) || (type, Type(value)) is ("number", "integer")),
         "enum" => keyword.Value!.AsArray().Any(one => JsonNode.DeepEquals(one, value)),
         "pattern" => Type(value) != "string" || Regex.IsMatch($"{value}", $"{keyword.Value}"),
         "minimum" => Type(value) != "integer" || (long)value! >= (int)keyword.Value!,
@@ -32,9 +33,12 @@ internal static class SchemaValidator
         "items" => value is not JsonArray list || list.All(item => Accepts(keyword.Value!.AsObject(), item)),
         "oneOf" => keyword.Value!.AsArray().Count(one => Accepts(one!.AsObject(), value)) == 1,
         "required" => value is not JsonObject map || keyword.Value!.AsArray().All(name => map.ContainsKey($"{name}")),
-        "propertyNames" => value is not JsonObject map || map.All(member => Accepts(keyword.Value!.AsObject(), JsonValue.Create(member.Key))),
-        "properties" => value is not JsonObject map || map.All(member => keyword.Value![member.Key] is not JsonObject inner || Accepts(inner, member.Value)),
-        "additionalProperties" => value is not JsonObject map || map.Where(member => schema["properties"]?[member.Key] is null).All(member => keyword.Value is JsonObject inner && Accepts(inner, member.Value)),
+        "propertyNames" =>
+            value is not JsonObject map || map.All(member => Accepts(keyword.Value!.AsObject(), JsonValue.Create(member.Key))),
+        "properties" => value is not JsonObject map
+            || map.All(member => keyword.Value![member.Key] is not JsonObject inner || Accepts(inner, member.Value)),
+        "additionalProperties" => value is not JsonObject map || map.Where(member => schema["properties"]?[member.Key] is null)
+            .All(member => keyword.Value is JsonObject inner && Accepts(inner, member.Value)),
         _ => throw new InvalidOperationException($"The schema uses {keyword.Key}, which this validator does not know."),
     });
 
@@ -51,12 +55,15 @@ internal static class SchemaValidator
     /// <summary>Plain scalars by the core schema of YAML 1.2.</summary>
     private static JsonNode? Json(YamlNode node) => node switch
     {
-        YamlMappingNode map => new JsonObject(map.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Json(pair.Value)))),
+        YamlMappingNode map =>
+            new JsonObject(map.Children.Select(pair => KeyValuePair.Create(((YamlScalarNode)pair.Key).Value!, Json(pair.Value)))),
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Json)]),
         YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" } => null,
         YamlScalarNode { Style: ScalarStyle.Plain, Value: "true" or "false" } flag => JsonValue.Create(flag.Value == "true"),
-        YamlScalarNode { Style: ScalarStyle.Plain } number when long.TryParse(number.Value, CultureInfo.InvariantCulture, out var whole) => JsonValue.Create(whole),
-        YamlScalarNode { Style: ScalarStyle.Plain } number when double.TryParse(number.Value, CultureInfo.InvariantCulture, out var real) => JsonValue.Create(real),
+        YamlScalarNode { Style: ScalarStyle.Plain } number when long.TryParse(number.Value, CultureInfo.InvariantCulture, out var whole) =>
+            JsonValue.Create(whole),
+        YamlScalarNode { Style: ScalarStyle.Plain } number when double.TryParse(number.Value, CultureInfo.InvariantCulture,
+            out var real) => JsonValue.Create(real),
         _ => JsonValue.Create(((YamlScalarNode)node).Value),
     };
 }

@@ -27,8 +27,10 @@ public sealed class SecretSourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("env:ABSENT", "env:ABSENT: the environment variable ABSENT is not set. Set it in the job, from one of the platform's secrets.")]
-    [InlineData("env:EMPTY", "env:EMPTY: the environment variable EMPTY is not set. Set it in the job, from one of the platform's secrets.")]
+    [InlineData("env:ABSENT",
+        "env:ABSENT: the environment variable ABSENT is not set. Set it in the job, from one of the platform's secrets.")]
+    [InlineData("env:EMPTY",
+        "env:EMPTY: the environment variable EMPTY is not set. Set it in the job, from one of the platform's secrets.")]
     [InlineData("file:empty", "file:empty: the file is empty.")]
     [InlineData("file:absent", "file:absent: the file cannot be read: Could not find file '{0}/absent'.")]
     [InlineData("file:.", "file:.: the file cannot be read: Access to the path '{0}")]

@@ -8,7 +8,8 @@ namespace Pipelines.Tests.Engine;
 internal sealed record CrashPoint(string Kind, int Number)
 {
     /// <summary>How many there are at most: more than any deployment here has.</summary>
-    private static readonly (string Kind, int Most)[] Kinds = [("before append", 16), ("after append", 16), ("before act", 36), ("after act", 36)];
+    private static readonly (string Kind, int Most)[] Kinds =
+        [("before append", 16), ("after append", 16), ("before act", 36), ("after act", 36)];
 
     public static IEnumerable<CrashPoint> All(int stride = 1) => Kinds.SelectMany(
         kind => Enumerable.Range(1, kind.Most).Where(number => number % stride == 0), (kind, number) => new CrashPoint(kind.Kind, number));

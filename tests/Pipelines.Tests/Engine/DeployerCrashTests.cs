@@ -90,7 +90,8 @@ public sealed class DeployerCrashTests
         }
     }
 
-    /// <summary>What was meant is read from the record, not derived anew from a history that the interrupted rollback has changed.</summary>
+    /// <summary>What was meant is read from the record, not derived anew from a history that the interrupted rollback has
+    /// changed.</summary>
     [Theory]
     [InlineData("restart")]
     [InlineData("blue-green")]
@@ -129,7 +130,8 @@ public sealed class DeployerCrashTests
         {
             var world = await GivenAsync(strategy, broken: false);
             world.NewProcess(new Fault { At = act, Before = (_, _) => throw new NotSupportedException("nobody expected this") });
-            if (await Record.ExceptionAsync(() => world.DeployAsync("R2")) is null || world.Actions.Exists(text => text.Contains("record release R2", StringComparison.Ordinal)))
+            if (await Record.ExceptionAsync(() => world.DeployAsync("R2")) is null
+                || world.Actions.Exists(text => text.Contains("record release R2", StringComparison.Ordinal)))
             {
                 continue;
             }
@@ -207,12 +209,15 @@ public sealed class DeployerCrashTests
             crashes++;
             world.NewProcess();
             var isDone = (await world.HistoryAsync()).Unfinished is null && world.Serves.SequenceEqual(["R2"]);
-            Assert.Equal(isDone ? ExitCode.Blocked : ExitCode.Passed, await world.DeployAsync("R2", overriding: once)); // used up by its one deployment
+            // used up by its one deployment
+            Assert.Equal(isDone ? ExitCode.Blocked : ExitCode.Passed, await world.DeployAsync("R2", overriding: once));
 
-            var events = (await world.HistoryAsync()).Deployments.SelectMany(record => record.Events).Select(logged => logged.Event).ToList();
+            var events = (await world.HistoryAsync()).Deployments.SelectMany(record => record.Events).Select(logged => logged.Event)
+                .ToList();
             var overridden = events.FindIndex(what => what is DeploymentEvent.Overridden);
             Assert.Single(events.OfType<DeploymentEvent.Overridden>(), what => what.Token == once.Token);
-            Assert.IsType<DeploymentEvent.Admitted>(events[overridden..].First(what => what is DeploymentEvent.Admitted or DeploymentEvent.Activating));
+            Assert.IsType<DeploymentEvent.Admitted>(events[overridden..]
+                .First(what => what is DeploymentEvent.Admitted or DeploymentEvent.Activating));
             Assert.Equal(ExitCode.Blocked, await world.DeployAsync("R3", overriding: once));
             await AssertSettledAsync(world, "R2");
         }

@@ -127,7 +127,8 @@ public sealed class DeployerFailureTests
         Assert.Equal(ExitCode.RollbackFailed, await world.DeployAsync("R2"));
 
         Assert.EndsWith("Failed RetreatStarted Retreated RollbackFailed", await world.LastEventsAsync(), StringComparison.Ordinal);
-        Assert.Contains("b: no fork", (await world.HistoryAsync()).Deployments[^1].Find<RollbackFailed>()!.Reason, StringComparison.Ordinal);
+        Assert.Contains("b: no fork", (await world.HistoryAsync()).Deployments[^1].Find<RollbackFailed>()!.Reason,
+            StringComparison.Ordinal);
         Assert.Equal(["R1", "nothing"], world.Hosts.Select(host => host.Serves));
         Assert.Equal("rollback-failed", world.Announcer.Told[^1].Outcome);
         world.NewProcess();
@@ -143,7 +144,8 @@ public sealed class DeployerFailureTests
         _ => throw new InvalidOperationException($"{record.Result}"),
     };
 
-    private static bool CanFail(HostAction action) => action is HostAction.Stage or HostAction.RunHook { At: not HookPoint.AfterCommit } or HostAction.Start or HostAction.Prove;
+    private static bool CanFail(HostAction action) =>
+        action is HostAction.Stage or HostAction.RunHook { At: not HookPoint.AfterCommit } or HostAction.Start or HostAction.Prove;
 
     private static async Task<int> ActsAsync(string strategy)
     {

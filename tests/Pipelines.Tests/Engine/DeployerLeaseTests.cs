@@ -43,7 +43,8 @@ public sealed class DeployerLeaseTests
                 world.Clock.Advance(DeploymentWorld.TimeToLive);
                 if (taken)
                 {
-                    thieves.Add(world.Leases().TakeAsync("thief", DeploymentWorld.TimeToLive, CancellationToken.None).GetAwaiter().GetResult());
+                    thieves.Add(world.Leases().TakeAsync("thief", DeploymentWorld.TimeToLive, CancellationToken.None).GetAwaiter()
+                        .GetResult());
                 }
 
                 return null;

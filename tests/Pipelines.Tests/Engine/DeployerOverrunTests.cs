@@ -22,7 +22,8 @@ public sealed class DeployerOverrunTests
 
         Assert.Equal("Requested LeaseTaken Admitted Packaged Staged Staged Blocked", await world.LastEventsAsync());
         Assert.Equal(["R1"], world.Serves);
-        Assert.DoesNotContain(world.Actions, act => act.Contains("stop", StringComparison.Ordinal) || act.Contains("start", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.Actions, act =>
+            act.Contains("stop", StringComparison.Ordinal) || act.Contains("start", StringComparison.Ordinal));
         Assert.Equal("blocked", world.Announcer.Told[^1].Outcome);
     }
 

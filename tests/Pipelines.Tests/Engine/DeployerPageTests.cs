@@ -12,10 +12,12 @@ public sealed class DeployerPageTests
     {
         Assert.Equal(ExitCode.Passed, await _world.DeployAsync("R1"));
 
-        Assert.Equal("Requested LeaseTaken Admitted Shown Packaged Staged Staged Activating Activated Activating Activated Completed", await _world.LastEventsAsync());
+        Assert.Equal("Requested LeaseTaken Admitted Shown Packaged Staged Staged Activating Activated Activating Activated Completed",
+            await _world.LastEventsAsync());
         Assert.Equal(["1 InProgress admitted: ", "1 Success completed"], _world.Page!.Entries);
         var entry = Assert.Single(_world.Page.Opened);
-        Assert.Equal(("production", "commit-of-R1", "https://backend.example.test", false), (entry.Environment, entry.Commit, entry.EnvironmentUrl, entry.IsRollback));
+        Assert.Equal(("production", "commit-of-R1", "https://backend.example.test", false),
+            (entry.Environment, entry.Commit, entry.EnvironmentUrl, entry.IsRollback));
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class DeployerPageTests
                 await world.DeployAsync("R1");
             }
 
-            Assert.True(world.Page.Entries[^1].EndsWith(" Success completed", StringComparison.Ordinal) || world.Page.Entries[^1].Contains("it was already live", StringComparison.Ordinal), $"{point}: {world.Page.Entries[^1]}");
+            Assert.True(world.Page.Entries[^1].EndsWith(" Success completed", StringComparison.Ordinal)
+                || world.Page.Entries[^1].Contains("it was already live", StringComparison.Ordinal), $"{point}: {world.Page.Entries[^1]}");
         }
 
         Assert.InRange(crashes, 20, CrashPoint.All().Count() - 1);
@@ -79,6 +82,8 @@ public sealed class DeployerPageTests
         Assert.Equal(["R3"], _world.Serves);
         Assert.Equal(warnings, _world.Reporter.Warnings.Count);
         Assert.Equal(lines, _world.Reporter.Infos.Count(line => line.Contains("page of environments", StringComparison.Ordinal)));
-        Assert.All(_world.Reporter.Warnings, warning => Assert.Equal("page of environments: the deployment is not shown there: GitHub cannot be asked: connection refused.", warning.ToString()));
+        Assert.All(_world.Reporter.Warnings, warning =>
+            Assert.Equal("page of environments: the deployment is not shown there: GitHub cannot be asked: connection refused.",
+                warning.ToString()));
     }
 }

@@ -83,7 +83,8 @@ internal sealed class DeploymentWorld
     }
 
     public async Task<ExitCode> DeployAsync(
-        string release, DeploymentType type = DeploymentType.Manual, bool again = false, string? commit = null, Override? overriding = null, CancellationToken cancellation = default)
+        string release, DeploymentType type = DeploymentType.Manual, bool again = false, string? commit = null,
+        Override? overriding = null, CancellationToken cancellation = default)
     {
         var request = new DeployRequest("app", "production", type)
         {
@@ -104,7 +105,9 @@ internal sealed class DeploymentWorld
     }
 
     /// <summary>A request that the gate did not let pass.</summary>
-    public Task BlockAsync() => Deployer().BlockAsync(new DeployRequest("app", "production", DeploymentType.None) { LeaseTimeToLive = TimeToLive }, nextOpen: null, CancellationToken.None);
+    public Task BlockAsync() =>
+        Deployer().BlockAsync(new DeployRequest("app", "production", DeploymentType.None) { LeaseTimeToLive = TimeToLive }, nextOpen: null,
+            CancellationToken.None);
 
     /// <summary>As the step does it: to what the history says.</summary>
     public async Task<ExitCode> RollBackAsync()

@@ -18,11 +18,14 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
     public string Name => name;
 
     /// <summary>Everything that users and operators would see, tokens and ids left out.</summary>
-    public string State => $"{name}: live {_live?.Release ?? "-"} in {_live?.Slot ?? "-"}; slots {string.Join(' ', _slots.Select(slot => $"{slot.Key}={slot.Value}"))}; "
+    public string State =>
+        $"{name}: live {_live?.Release ?? "-"} in {_live?.Slot ?? "-"}; slots "
+            + $"{string.Join(' ', _slots.Select(slot => $"{slot.Key}={slot.Value}"))}; "
         + $"running {string.Join(' ', _running)}; route {_route ?? "-"}";
 
     /// <summary>The release that users meet; "nothing" when none, and a complaint when more than one runs.</summary>
-    public string Serves => _running.Count > 1 ? "too much" : _running.SingleOrDefault() is { } slot && (world.IsRestart || _route == slot) ? _slots[slot] : "nothing";
+    public string Serves => _running.Count > 1
+        ? "too much" : _running.SingleOrDefault() is { } slot && (world.IsRestart || _route == slot) ? _slots[slot] : "nothing";
 
     public Task<HostState> InspectAsync(CancellationToken cancellation) => Task.FromResult(new HostState(_live, _token, [.. _staged]));
 

@@ -10,5 +10,6 @@ internal sealed class FixedRelease(string id) : IReleaseSource
 
     public string? Commit => null;
 
-    public Task<PreparedRelease> PrepareAsync(IReporter reporter, CancellationToken cancellation) => Task.FromResult(new PreparedRelease(id, 1, 2, 3));
+    public Task<PreparedRelease> PrepareAsync(IReporter reporter, CancellationToken cancellation) =>
+        Task.FromResult(new PreparedRelease(id, 1, 2, 3));
 }

@@ -3,7 +3,8 @@ using Pipelines.Stores;
 
 namespace Pipelines.Tests.Engine;
 
-/// <summary>The store as one process sees it: it dies at an append, cannot be written any more, or is cut off from the lease, as a test wishes.</summary>
+/// <summary>The store as one process sees it: it dies at an append, cannot be written any more, or is cut off from the lease, as a test
+/// wishes.</summary>
 internal sealed class MortalStore(IStore inner) : IStore
 {
     private bool _dead;
@@ -25,7 +26,8 @@ internal sealed class MortalStore(IStore inner) : IStore
 
     public string Location => inner.Location;
 
-    public Task<StoredObject?> OpenAsync(string key, ByteRange? range, CancellationToken cancellation) => Alive().OpenAsync(key, range, cancellation);
+    public Task<StoredObject?> OpenAsync(string key, ByteRange? range, CancellationToken cancellation) =>
+        Alive().OpenAsync(key, range, cancellation);
 
     public async Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation)
     {
@@ -46,7 +48,8 @@ internal sealed class MortalStore(IStore inner) : IStore
         return version;
     }
 
-    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) => Alive().ListAsync(prefix, after, cancellation);
+    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) =>
+        Alive().ListAsync(prefix, after, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => Alive().DeleteAsync(key, cancellation);
 

@@ -30,13 +30,15 @@ internal sealed class ApiServer : IAsyncDisposable
         return this;
     }
 
-    public static byte[] Reply(int status, string body = "", params string[] headers) => LoopbackServer.Reply(status, body, ["Connection: close", .. headers]);
+    public static byte[] Reply(int status, string body = "", params string[] headers) =>
+        LoopbackServer.Reply(status, body, ["Connection: close", .. headers]);
 
     public RestClient GitHub(string? token = Token, TimeSpan? limit = null, TimeSpan? answerLimit = null) => Client(
         GitHubTarget.Of(name => name == "GITHUB_API_URL" ? Url : null, token is null ? null : new Secret(token)), limit, answerLimit);
 
     public RestClient GitLab(string? token = Token) => Client(
-        GitLabTarget.Of(name => name switch { "CI_API_V4_URL" => $"{Url}/api/v4", "CI_JOB_TOKEN" => "job-token", _ => null }, token is null ? null : new Secret(token)), null, null);
+        GitLabTarget.Of(name => name switch { "CI_API_V4_URL" => $"{Url}/api/v4", "CI_JOB_TOKEN" => "job-token", _ => null }, token is null
+            ? null : new Secret(token)), null, null);
 
     public async ValueTask DisposeAsync()
     {

@@ -18,11 +18,14 @@ internal sealed class CountingStore(IStore inner) : IStore
         return taken;
     }
 
-    public Task<StoredObject?> OpenAsync(string key, ByteRange? range, CancellationToken cancellation) => Noted($"GET {key}").OpenAsync(key, range, cancellation);
+    public Task<StoredObject?> OpenAsync(string key, ByteRange? range, CancellationToken cancellation) =>
+        Noted($"GET {key}").OpenAsync(key, range, cancellation);
 
-    public Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation) => Noted($"PUT {key}").PutAsync(key, content, condition, cancellation);
+    public Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation) =>
+        Noted($"PUT {key}").PutAsync(key, content, condition, cancellation);
 
-    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) => Noted($"LIST {prefix}").ListAsync(prefix, after, cancellation);
+    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) =>
+        Noted($"LIST {prefix}").ListAsync(prefix, after, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => Noted($"DELETE {key}").DeleteAsync(key, cancellation);
 

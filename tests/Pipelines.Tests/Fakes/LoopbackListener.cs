@@ -11,7 +11,8 @@ internal sealed class LoopbackListener : IAsyncDisposable
     private readonly Func<TcpClient, int, CancellationToken, Task> _serve;
     private readonly Task _accepting;
 
-    /// <param name="serve">Serves a connection, which it does not close, by its number from 1. What breaks a connection ends in a reset of it.</param>
+    /// <param name="serve">Serves a connection, which it does not close, by its number from 1. What breaks a connection ends in a reset of
+    /// it.</param>
     public LoopbackListener(Func<TcpClient, int, CancellationToken, Task> serve)
     {
         _serve = serve;

@@ -6,7 +6,8 @@ using System.Text;
 
 namespace Pipelines.Tests.Fakes;
 
-/// <summary>A server on a free port of this machine that answers by code, byte by byte if need be: also what no proper server would.</summary>
+/// <summary>A server on a free port of this machine that answers by code, byte by byte if need be: also what no proper server
+/// would.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly LoopbackListener _listener;
@@ -29,7 +30,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public IReadOnlyList<LoopbackRequest> Requests => [.. _requests];
 
     /// <summary>Answers each HTTP request by code.</summary>
-    public static LoopbackServer Http(Func<LoopbackRequest, NetworkStream, CancellationToken, Task> answer) => new(answer, speaksFirst: false);
+    public static LoopbackServer Http(Func<LoopbackRequest, NetworkStream, CancellationToken, Task> answer) =>
+        new(answer, speaksFirst: false);
 
     /// <summary>Answers each HTTP request with the bytes that the function gives.</summary>
     public static LoopbackServer Http(Func<LoopbackRequest, byte[]> answer) =>

@@ -5,13 +5,15 @@ namespace Pipelines.Tests.Fakes;
 /// <summary>Answers the commands that a test expects, remembers all, and fails on one that nobody expected.</summary>
 internal sealed class RecordingProcessRunner : IProcessRunner
 {
-    private readonly List<(Predicate<ProcessCommand> Matches, Func<ProcessCommand, CancellationToken, Task<ProcessResult>> Answer)> _answers = [];
+    private readonly List<(Predicate<ProcessCommand> Matches, Func<ProcessCommand, CancellationToken, Task<ProcessResult>> Answer)>
+        _answers = [];
     private readonly List<ProcessCommand> _commands = [];
 
     /// <summary>Every command run, in order.</summary>
     public IReadOnlyList<ProcessCommand> Commands => _commands;
 
-    /// <summary>Answers the command line, as <see cref="ProcessCommand.ToString"/> writes it, every time. The last answer given wins.</summary>
+    /// <summary>Answers the command line, as <see cref="ProcessCommand.ToString"/> writes it, every time. The last answer given
+    /// wins.</summary>
     public RecordingProcessRunner On(string commandLine, int exitCode = 0, string output = "") =>
         On(command => command.ToString() == commandLine, (_, _) => Task.FromResult(new ProcessResult(exitCode, output, TimedOut: false)));
 

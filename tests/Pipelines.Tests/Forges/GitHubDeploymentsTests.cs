@@ -49,14 +49,16 @@ public sealed class GitHubDeploymentsTests : IAsyncDisposable
             _server.On($"GET {Deployments}/{id}/statuses?per_page=10", $$"""[{"state":"{{state}}"},{"state":"success"}]""");
         }
 
-        _server.On($"POST {Deployments}/42/statuses", "{}", 201).On($"POST {Deployments}/41/statuses", "{}", 201).On($"POST {Deployments}/39/statuses", "{}", 201);
+        _server.On($"POST {Deployments}/42/statuses", "{}", 201).On($"POST {Deployments}/41/statuses", "{}", 201)
+            .On($"POST {Deployments}/39/statuses", "{}", 201);
 
         await Page().CloseAsync("42", Entry(PageState.Success), CancellationToken.None);
 
         Assert.Equal( // 39 is ours, and its process died; whose 38 is nobody knows
             [$"POST {Deployments}/39/statuses", $"POST {Deployments}/41/statuses", $"POST {Deployments}/42/statuses"],
             _server.Asked.Where(line => line.StartsWith("POST", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Json("""{"state":"inactive","description":"Superseded by d1.","auto_inactive":false}""", _server.Requests.Single(request => request.Head.StartsWith($"POST {Deployments}/41/", StringComparison.Ordinal)).Body);
+        Json("""{"state":"inactive","description":"Superseded by d1.","auto_inactive":false}""",
+            _server.Requests.Single(request => request.Head.StartsWith($"POST {Deployments}/41/", StringComparison.Ordinal)).Body);
     }
 
     [Theory]
@@ -67,9 +69,12 @@ public sealed class GitHubDeploymentsTests : IAsyncDisposable
     {
         _server.On($"POST {Deployments}/42/statuses", "{}", 201);
 
-        await Page().CloseAsync("42", Entry(state) with { Description = new string('x', 500), LogUrl = null, EnvironmentUrl = null }, CancellationToken.None);
+        await Page()
+            .CloseAsync("42", Entry(state) with { Description = new string('x', 500), LogUrl = null, EnvironmentUrl = null },
+            CancellationToken.None);
 
-        Json($$"""{"state":"{{word}}","description":"{{new string('x', 139)}}…","auto_inactive":false}""", Assert.Single(_server.Requests).Body);
+        Json($$"""{"state":"{{word}}","description":"{{new string('x', 139)}}…","auto_inactive":false}""",
+            Assert.Single(_server.Requests).Body);
     }
 
     private GitHubDeployments Page() => new(_server.GitHub(), "acme/app", "7");
@@ -85,5 +90,6 @@ public sealed class GitHubDeploymentsTests : IAsyncDisposable
         EnvironmentUrl = "https://eu.example.test",
     };
 
-    private static void Json(string expected, string actual) => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
+    private static void Json(string expected, string actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
 }

@@ -29,7 +29,8 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
             """);
 
         Assert.Equal(
-            ["build Succeeded success", "test Failed failed", "lint Failed skipped", "e2e Pending manual", "ext Failed canceled", "new Pending some_day", "Tests Succeeded success", "pipeline Succeeded success"],
+            ["build Succeeded success", "test Failed failed", "lint Failed skipped", "e2e Pending manual", "ext Failed canceled",
+                "new Pending some_day", "Tests Succeeded success", "pipeline Succeeded success"],
             (await Platform("9").ChecksAsync(Commit, CancellationToken.None)).Select(check => $"{check.Name} {check.State} {check.Said}"));
     }
 
@@ -44,16 +45,21 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
         _server.On($"GET {Project}/repository/commits/{Commit}/merge_requests?per_page=100", $$"""
             [{"iid":12,"state":"{{state}}","sha":"{{head}}","merge_commit_sha":{{Text(merge)}},"squash_commit_sha":{{Text(squash)}},"author":{"username":"ann"},"web_url":"https://g/12"}]
             """).On($"GET {Project}/merge_requests/12/approvals", """{"approved_by":[{"user":{"username":"bob"},"approved_at":"2026-01-05T10:00:00Z"}]}""")
-            .On($"GET {Project}/merge_requests/12/versions?per_page=100", $$"""[{"id":2,"head_commit_sha":"{{head}}","created_at":"2026-01-05T09:00:00Z"}]""")
-            .On($"GET {Project}/merge_requests/12/reviewers", """[{"user":{"username":"carl"},"state":"requested_changes"},{"user":{"username":"bob"},"state":"reviewed"}]""");
+            .On($"GET {Project}/merge_requests/12/versions?per_page=100",
+                $$"""[{"id":2,"head_commit_sha":"{{head}}","created_at":"2026-01-05T09:00:00Z"}]""")
+            .On($"GET {Project}/merge_requests/12/reviewers",
+                """[{"user":{"username":"carl"},"state":"requested_changes"},{"user":{"username":"bob"},"state":"reviewed"}]""");
 
         var review = await Platform().ReviewAsync(Commit, CancellationToken.None);
 
         Assert.Equal(found, review is not null);
-        Assert.True(!found || (review!.Name, review.Author, string.Join(' ', review.Approvers), string.Join(' ', review.Objectors)) == ("merge request !12", "ann", "bob", "carl"));
+        Assert.True(!found
+            || (review!.Name, review.Author, string.Join(' ', review.Approvers),
+            string.Join(' ', review.Objectors)) == ("merge request !12", "ann", "bob", "carl"));
     }
 
-    /// <summary>Approvals as GitLab tells them; the head is there since nine. Notes: bob's at ten, carl's at eight, and one that a person wrote.</summary>
+    /// <summary>Approvals as GitLab tells them; the head is there since nine. Notes: bob's at ten, carl's at eight, and one that a person
+    /// wrote.</summary>
     [Theory]
     [InlineData("bob@2026-01-05T10:00:00Z", "bob", "")]
     [InlineData("bob@2026-01-05T09:00:00Z", "bob", "")]
@@ -83,7 +89,8 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     {
         Request("""{"approved_by":[{"user":{"username":"bob"},"approved_at":"2026-01-05T10:00:00Z"}]}""", versions);
 
-        Assert.Equal("bob (GitLab does not report since when the final state exists)", Assert.Single((await Platform().ReviewAsync(Commit, CancellationToken.None))!.Uncounted).ToString());
+        Assert.Equal("bob (GitLab does not report since when the final state exists)",
+            Assert.Single((await Platform().ReviewAsync(Commit, CancellationToken.None))!.Uncounted).ToString());
     }
 
     [Theory]
@@ -103,20 +110,26 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     [InlineData(40, "blocked", false)]
     public async Task ADeveloperMayMerge(int level, string? state, bool may)
     {
-        _server.On($"GET {Project}/members/all?query=bob&per_page=100", $$"""[{"username":"bob","access_level":{{level}},"state":{{Text(state)}} }]""").On($"GET {Project}/members/all?query=eve&per_page=100", "[]");
+        _server.On($"GET {Project}/members/all?query=bob&per_page=100",
+            $$"""[{"username":"bob","access_level":{{level}},"state":{{Text(state)}} }]""")
+            .On($"GET {Project}/members/all?query=eve&per_page=100", "[]");
         var roles = new GitLabRoles(_server.GitLab(), "7");
 
-        Assert.Equal((may, false), (await roles.MayMergeAsync("bob", CancellationToken.None), await roles.MayMergeAsync("eve", CancellationToken.None)));
+        Assert.Equal((may, false),
+            (await roles.MayMergeAsync("bob", CancellationToken.None), await roles.MayMergeAsync("eve", CancellationToken.None)));
     }
 
     [Fact]
     public async Task ACommitIsInTheBranchesThatGitLabNames()
     {
-        _server.On($"GET {Project}/repository/commits/{Commit}/refs?type=branch&per_page=100", """[{"type":"branch","name":"main"},{"type":"branch","name":"dev"},{"type":"tag","name":"release/t"},{"type":"branch","name":"release/1"}]""")
+        _server.On($"GET {Project}/repository/commits/{Commit}/refs?type=branch&per_page=100",
+            """[{"type":"branch","name":"main"},{"type":"branch","name":"dev"},{"type":"tag","name":"release/t"},{"type":"branch","name":"release/1"}]""")
             .On($"GET {Project}/repository/branches/main", $$"""{"name":"main","protected":true,"commit":{"id":"{{Other}}"} }""")
-            .On($"GET {Project}/repository/branches/release%2F1", $$"""{"name":"release/1","protected":false,"commit":{"id":"{{Other}}"} }""");
+            .On($"GET {Project}/repository/branches/release%2F1",
+                $$"""{"name":"release/1","protected":false,"commit":{"id":"{{Other}}"} }""");
 
-        Assert.Equal([new("main", true), new("release/1", false)], await Platform().BranchesAsync(Commit, new BranchFilter(["main", "release/*"]), CancellationToken.None));
+        Assert.Equal([new("main", true), new("release/1", false)],
+            await Platform().BranchesAsync(Commit, new BranchFilter(["main", "release/*"]), CancellationToken.None));
     }
 
     [Theory]
@@ -128,7 +141,8 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     public async Task BranchesThatCannotBeReadAreNone(string body, int status)
     {
         _server.On($"GET {Project}/repository/commits/{Commit}/refs?type=branch&per_page=100", body, status);
-        await Assert.ThrowsAsync<PipelineException>(() => Platform().BranchesAsync(Commit, new BranchFilter(["main"]), CancellationToken.None));
+        await Assert.ThrowsAsync<PipelineException>(() =>
+            Platform().BranchesAsync(Commit, new BranchFilter(["main"]), CancellationToken.None));
     }
 
     [Theory]
@@ -164,23 +178,37 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     [Fact]
     public async Task ATeamIsAGroup()
     {
-        _server.On("GET /api/v4/groups/acme%2Fsre/members/all?query=bob&per_page=100", """[{"username":"bob","access_level":30,"state":"active"}]""")
+        _server.On("GET /api/v4/groups/acme%2Fsre/members/all?query=bob&per_page=100",
+            """[{"username":"bob","access_level":30,"state":"active"}]""")
             .On("GET /api/v4/groups/acme%2Fsre/members/all?query=carl&per_page=100", "[]");
         var roles = new GitLabRoles(_server.GitLab(), "7");
-        Assert.Equal("true, false", string.Join(", ", await Task.WhenAll(new[] { "bob", "carl" }.Select(login => roles.IsInTeamAsync(login, "acme/sre", CancellationToken.None)))).ToLowerInvariant());
+        Assert.Equal("true, false",
+            string.Join(", ",
+            await Task.WhenAll(new[] { "bob", "carl" }.Select(login => roles.IsInTeamAsync(login, "acme/sre", CancellationToken.None))))
+            .ToLowerInvariant());
     }
 
     [Theory]
-    [InlineData("pat", "PRIVATE-TOKEN", "It needs the scope read_api and the role Reporter: a project access token, in the masked variable PIPELINES_TOKEN.")]
-    [InlineData(null, "JOB-TOKEN", "It needs the scope read_api and the role Reporter, which the job's own token does not have: a project access token, in the masked variable PIPELINES_TOKEN.")]
-    [InlineData("job-token", "JOB-TOKEN", "It needs the scope read_api and the role Reporter, which the job's own token does not have: a project access token, in the masked variable PIPELINES_TOKEN.")]
+    [InlineData("pat", "PRIVATE-TOKEN",
+        "It needs the scope read_api and the role Reporter: a project access token, in the masked variable PIPELINES_TOKEN.")]
+    [InlineData(null, "JOB-TOKEN",
+        "It needs the scope read_api and the role Reporter, which the job's own token does not have: a project access token, in the "
+        + "masked variable PIPELINES_TOKEN.")]
+    [InlineData("job-token", "JOB-TOKEN",
+        "It needs the scope read_api and the role Reporter, which the job's own token does not have: a project access token, in the "
+        + "masked variable PIPELINES_TOKEN.")]
     public async Task EachTokenHasItsHeaderAndARefusalNamesTheScope(string? token, string header, string hint)
     {
-        _server.On($"GET {Project}/repository/commits/{Commit}/signature", """{"error":"insufficient_scope","error_description":"The request requires higher privileges","scope":"api read_api"}""", 403);
+        _server.On($"GET {Project}/repository/commits/{Commit}/signature",
+            """{"error":"insufficient_scope","error_description":"The request requires higher privileges","scope":"api read_api"}""", 403);
 
-        var failure = await Assert.ThrowsAsync<PipelineException>(() => new GitLabPlatform(_server.GitLab(token), "7", null).CommitSignatureAsync(Commit, CancellationToken.None));
+        var failure =
+            await Assert.ThrowsAsync<PipelineException>(() =>
+                new GitLabPlatform(_server.GitLab(token), "7", null).CommitSignatureAsync(Commit, CancellationToken.None));
 
-        Assert.Equal($"token: GitLab does not allow it to access the signature of commit {Commit} (403: The request requires higher privileges). {hint}", failure.Message);
+        Assert.Equal(
+            $"token: GitLab does not allow it to access the signature of commit {Commit} (403: The request requires higher privileges). "
+            + $"{hint}", failure.Message);
         Assert.Equal(token ?? "job-token", Assert.Single(_server.Requests).Header(header));
         Assert.Null(_server.Requests[0].Header("Authorization"));
     }
@@ -213,9 +241,11 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     [InlineData(PageState.Failure, """[{"id":9,"name":"production","external_url":null}]""", false)]
     public async Task AnEnvironmentLinksToWhatIsDeployed(PageState end, string environments, bool changes)
     {
-        _server.On($"PUT {Project}/deployments/42", "{}").On($"GET {Project}/environments?name=production", environments).On($"PUT {Project}/environments/9", "{}");
+        _server.On($"PUT {Project}/deployments/42", "{}").On($"GET {Project}/environments?name=production", environments)
+            .On($"PUT {Project}/environments/9", "{}");
 
-        await new GitLabDeployments(_server.GitLab(), "7", "v1").CloseAsync("42", new PageEntry("d1", "production", end, "x") { EnvironmentUrl = "https://a.test/x" }, CancellationToken.None);
+        await new GitLabDeployments(_server.GitLab(), "7", "v1")
+            .CloseAsync("42", new PageEntry("d1", "production", end, "x") { EnvironmentUrl = "https://a.test/x" }, CancellationToken.None);
 
         Assert.Equal(end == PageState.Success, _server.Asked.Contains($"GET {Project}/environments?name=production"));
         Assert.Equal(changes, _server.Asked.Contains($"PUT {Project}/environments/9"));
@@ -235,7 +265,8 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
         _server.On($"PUT {Project}/deployments/42", "{}").On($"GET {Project}/environments?name=production", body, status);
 
         await Assert.ThrowsAsync<PipelineException>(() => new GitLabDeployments(_server.GitLab(), "7", "v1").CloseAsync(
-            "42", new PageEntry("d1", "production", PageState.Success, "x") { EnvironmentUrl = "https://a.test/x" }, CancellationToken.None));
+            "42", new PageEntry("d1", "production", PageState.Success, "x") { EnvironmentUrl = "https://a.test/x" },
+            CancellationToken.None));
 
         Assert.Equal($"PUT {Project}/deployments/42", _server.Asked[0]);
     }
@@ -246,16 +277,20 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
     [InlineData("production", "access", false)]
     [InlineData(null, null, false)]
     public void AJobWhoseEnvironmentBeginsADeploymentHasOne(string? environment, string? action, bool shown) =>
-        Assert.Equal(shown, GitLabDeployments.AreShown(name => name == "CI_ENVIRONMENT_NAME" ? environment : name == "CI_ENVIRONMENT_ACTION" ? action : null));
+        Assert.Equal(shown,
+            GitLabDeployments.AreShown(name =>
+            name == "CI_ENVIRONMENT_NAME" ? environment : name == "CI_ENVIRONMENT_ACTION" ? action : null));
 
     [Fact]
     public void WithoutAnyTokenNobodyCanBeAsked() => Assert.Equal(
         "token: is missing, and GitLab cannot be queried without it. Set the masked variable PIPELINES_TOKEN in Settings > CI/CD.",
-        Assert.Throws<PipelineException>(() => GitLabTarget.Of(name => name == "CI_API_V4_URL" ? "https://g/api/v4" : null, token: null)).Message);
+        Assert.Throws<PipelineException>(() =>
+            GitLabTarget.Of(name => name == "CI_API_V4_URL" ? "https://g/api/v4" : null, token: null)).Message);
 
     /// <summary>Merge request 12, whose head the commit is.</summary>
     private void Request(string approvals, string versions) => _server
-        .On($"GET {Project}/repository/commits/{Commit}/merge_requests?per_page=100", $$"""[{"iid":12,"state":"opened","sha":"{{Commit}}","author":{"username":"ann"},"web_url":"https://g/12"}]""")
+        .On($"GET {Project}/repository/commits/{Commit}/merge_requests?per_page=100",
+            $$"""[{"iid":12,"state":"opened","sha":"{{Commit}}","author":{"username":"ann"},"web_url":"https://g/12"}]""")
         .On($"GET {Project}/merge_requests/12/approvals", approvals)
         .On($"GET {Project}/merge_requests/12/versions?per_page=100", versions)
         .On($"GET {Project}/merge_requests/12/reviewers", "[]")
@@ -269,5 +304,6 @@ public sealed class GitLabPlatformTests : IAsyncDisposable
 
     private static string Text(string? text) => text is null ? "null" : $"\"{text}\"";
 
-    private static void Json(string expected, string actual) => Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
+    private static void Json(string expected, string actual) =>
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(actual)), actual);
 }

@@ -5,7 +5,8 @@ using Pipelines.Errors;
 namespace Pipelines.Tests.Fuzz;
 
 /// <summary>
-/// An exception is not an outcome: whatever a network, a service or a file says, a parser reads it or refuses it in the way that its callers expect. Anything else
+/// An exception is not an outcome: whatever a network, a service or a file says, a parser reads it or refuses it in the way that its
+/// callers expect. Anything else
 /// would end the program as a defect, perhaps after the switch. PIPELINES_FUZZ=100000 tries so many inputs of each.
 /// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
@@ -20,7 +21,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
     public async Task WhateverItSaysIsReadOrRefused(string name)
     {
         var (target, mutator, refused) = (FuzzTargets.All[name], new Mutator(Seed), 0);
-        var count = int.TryParse(Environment.GetEnvironmentVariable("PIPELINES_FUZZ"), CultureInfo.InvariantCulture, out var asked) ? asked : Sample;
+        var count = int.TryParse(Environment.GetEnvironmentVariable("PIPELINES_FUZZ"), CultureInfo.InvariantCulture, out var asked)
+            ? asked : Sample;
         foreach (var sound in target.Sound)
         {
             await target.ReadAsync(sound);

@@ -22,8 +22,11 @@ internal static class PlatformTargets
             Said($$"""{"ref":"refs/heads/main","object":{"type":"commit","sha":"{{Commit}}"},"sha":"{{Commit}}","verification":{"verified":true,"reason":"valid"},"html_url":"https://g","type":"file","encoding":"base64","content":"YQ==","permission":"write","state":"active"}"""),
         ], bytes => AskAsync(bytes, rest =>
         {
-            var (platform, roles, files) = (new GitHubPlatform(rest, "acme/app", "7"), new GitHubRoles(rest, "acme/app"), new GitHubFiles(rest, "acme/app"));
-            return [.. Questions(platform, roles), () => files.FindAsync("a", Commit, CancellationToken.None), () => files.BranchAsync("main", CancellationToken.None), () => Task.FromResult(new RefFiles(files, "main", CancellationToken.None).Read("a", 100))];
+            var (platform, roles, files) =
+                (new GitHubPlatform(rest, "acme/app", "7"), new GitHubRoles(rest, "acme/app"), new GitHubFiles(rest, "acme/app"));
+            return [.. Questions(platform, roles), () => files.FindAsync("a", Commit, CancellationToken.None), () =>
+                files.BranchAsync("main", CancellationToken.None), () =>
+                    Task.FromResult(new RefFiles(files, "main", CancellationToken.None).Read("a", 100))];
         }, GitHubTarget.Of(_ => null, new Secret("t0ken-of-a-test"))));
 
     public static FuzzTarget GitLab { get; } = new(
@@ -33,16 +36,19 @@ internal static class PlatformTargets
         ], bytes => AskAsync(bytes, rest =>
         {
             var (platform, roles, files) = (new GitLabPlatform(rest, "7", "9"), new GitLabRoles(rest, "7"), new GitLabFiles(rest, "7"));
-            return [.. Questions(platform, roles), () => files.FindAsync("a", Commit, CancellationToken.None), () => files.TagAsync("v1", CancellationToken.None), () => new GitLabFreezes(rest, "7").ListAsync(CancellationToken.None)];
+            return [.. Questions(platform, roles), () => files.FindAsync("a", Commit, CancellationToken.None), () =>
+                files.TagAsync("v1", CancellationToken.None), () => new GitLabFreezes(rest, "7").ListAsync(CancellationToken.None)];
         }, GitLabTarget.Of(name => name == "CI_API_V4_URL" ? "https://g.test/api/v4" : null, new Secret("t0ken-of-a-test"))));
 
     private static byte[] Said(string body) => FuzzTargets.Text($"200 Link: <https://api.github.com/x?page=2>; rel=\"prev\"\n{body}");
 
     private static IReadOnlyList<Func<Task>> Questions(IPlatform platform, IRoles roles) =>
     [
-        () => platform.ChecksAsync(Commit, CancellationToken.None), () => platform.ReviewAsync(Commit, CancellationToken.None), () => platform.BranchesAsync(Commit, new BranchFilter(["main", "m*"]), CancellationToken.None),
+        () => platform.ChecksAsync(Commit, CancellationToken.None), () => platform.ReviewAsync(Commit, CancellationToken.None), () =>
+            platform.BranchesAsync(Commit, new BranchFilter(["main", "m*"]), CancellationToken.None),
         () => platform.CommitSignatureAsync(Commit, CancellationToken.None), () => platform.TagSignatureAsync("v1", CancellationToken.None),
-        () => roles.RoleAsync("bob", CancellationToken.None), () => roles.MayMergeAsync("bob", CancellationToken.None), () => roles.IsInTeamAsync("bob", "sre", CancellationToken.None),
+        () => roles.RoleAsync("bob", CancellationToken.None), () => roles.MayMergeAsync("bob", CancellationToken.None), () =>
+            roles.IsInTeamAsync("bob", "sre", CancellationToken.None),
     ];
 
     /// <summary>Each question by itself: the refusal of one must not hide another's defect.</summary>

@@ -17,7 +17,8 @@ public sealed class CalendarStepTests : IDisposable
         Json("--environment production --from 2026-12-23T00:00:00Z --to 2027-01-05T00:00:00Z"));
 
     [Theory] // types that pass windows or freezes see another calendar
-    [InlineData("scheduled_maintenance", """[{"at":"2026-12-23T00:00:00Z","state":"closed","reason":"outside-window"},{"at":"2026-12-23T08:00:00Z","state":"open","reason":"open"},{"at":"2026-12-23T17:00:00Z","state":"closed","reason":"outside-window"},{"at":"2027-01-04T08:00:00Z","state":"open","reason":"open"},{"at":"2027-01-04T17:00:00Z","state":"closed","reason":"outside-window"}]""")]
+    [InlineData("scheduled_maintenance",
+        """[{"at":"2026-12-23T00:00:00Z","state":"closed","reason":"outside-window"},{"at":"2026-12-23T08:00:00Z","state":"open","reason":"open"},{"at":"2026-12-23T17:00:00Z","state":"closed","reason":"outside-window"},{"at":"2027-01-04T08:00:00Z","state":"open","reason":"open"},{"at":"2027-01-04T17:00:00Z","state":"closed","reason":"outside-window"}]""")]
     [InlineData("rollback", """[{"at":"2026-12-23T00:00:00Z","state":"open","reason":"open"}]""")]
     [InlineData("emergency_manual", """[{"at":"2026-12-23T00:00:00Z","state":"open","reason":"open"}]""")]
     public void AnotherTypeAnotherList(string type, string json) =>
@@ -37,10 +38,12 @@ public sealed class CalendarStepTests : IDisposable
     [Theory]
     [InlineData("--from 2026-03-02T00:00:00Z --to 2026-03-02T00:00:00Z", "--to: 2026-03-02T00:00:00Z is not after 2026-03-02T00:00:00Z.")]
     [InlineData("--to 2020-01-01T00:00:00Z", "--to: 2020-01-01T00:00:00Z is not after 2026-11-20T12:00:00Z.")]
-    [InlineData("--from 9889-12-31T23:00:00Z", "to: 9890-01-14T23:00:00Z is out of range. Expected 1901-01-01T00:00:00Z to 9890-01-01T00:00:00Z.")]
+    [InlineData("--from 9889-12-31T23:00:00Z",
+        "to: 9890-01-14T23:00:00Z is out of range. Expected 1901-01-01T00:00:00Z to 9890-01-01T00:00:00Z.")]
     public void ARangeThatIsNoneIsBadInput(string options, string message)
     {
-        var failure = Assert.Throws<PipelineException>(() => _world.Run(new CalendarStep(_world.Clock), $"--environment production {options}"));
+        var failure =
+            Assert.Throws<PipelineException>(() => _world.Run(new CalendarStep(_world.Clock), $"--environment production {options}"));
         Assert.Equal((message, ExitCode.BadInput), (failure.Message, failure.ExitCode));
     }
 

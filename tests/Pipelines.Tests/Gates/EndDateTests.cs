@@ -13,7 +13,8 @@ public sealed class EndDateTests
         calendars:
           office:
             zone: UTC
-            open: [{ from: 2026-12-05, until: 2026-12-06 }, { from: 2026-12-08, until: 2026-12-08 }, { from: 2026-12-09T08:00, until: 2026-12-10 }]
+            open: [{ from: 2026-12-05, until: 2026-12-06 }, { from: 2026-12-08, until: 2026-12-08 },
+              { from: 2026-12-09T08:00, until: 2026-12-10 }]
             holidays: [{ from: 2026-12-10T12:00, until: 2026-12-10 }]
         freezes:
           - { name: year-end, from: 2026-12-20, until: 2027-01-04, zone: Europe/Berlin }
@@ -56,8 +57,11 @@ public sealed class EndDateTests
     public void TheEndsOfTheCalendarHold(string text, bool ok) => Assert.Equal(ok, CalendarText.TryParseEnd(text, out _, out _));
 
     [Theory]
-    [InlineData("{ name: x, from: 2027-01-04, until: 2027-01-03, zone: UTC }", "It ends at Mon 2027-01-04 00:00, which is not after its start at Mon 2027-01-04 00:00.")]
+    [InlineData("{ name: x, from: 2027-01-04, until: 2027-01-03, zone: UTC }",
+        "It ends at Mon 2027-01-04 00:00, which is not after its start at Mon 2027-01-04 00:00.")]
     [InlineData("{ name: x, from: 2027-01-04, until: 2027-01-04T00:00, zone: UTC }", "which is not after its start")]
     public void AnEndBeforeItsBeginIsAnError(string freeze, string error) =>
-        Assert.Contains(error, string.Join('\n', Yaml.Problems($"app: a\nfreezes: [{freeze}]\nenvironments: {{ x: {{ hosts: 'local:' }} }}\n")), StringComparison.Ordinal);
+        Assert.Contains(error,
+            string.Join('\n', Yaml.Problems($"app: a\nfreezes: [{freeze}]\nenvironments: {{ x: {{ hosts: 'local:' }} }}\n")),
+            StringComparison.Ordinal);
 }

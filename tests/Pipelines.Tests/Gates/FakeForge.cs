@@ -65,7 +65,8 @@ internal sealed class FakeForge : IForges, IForge, IStores, IIntents, IPlatform,
         Task.FromResult(Noted("queue", decision.NextOpen is null ? null : "waiting-one"));
 
     public Task<IReadOnlyList<CommitCheck>> ChecksAsync(string commit, CancellationToken cancellation) =>
-        Task.FromResult(Noted($"checks of {commit}", ChecksNow?.Invoke() ?? Checks) ?? throw new PipelineException("GitHub cannot be asked: connection refused."));
+        Task.FromResult(Noted($"checks of {commit}", ChecksNow?.Invoke() ?? Checks)
+            ?? throw new PipelineException("GitHub cannot be asked: connection refused."));
 
     public Task<IReadOnlyList<CommitBranch>> BranchesAsync(string commit, BranchFilter filter, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<CommitBranch>>([.. Branches.Where(branch => filter.Takes(branch.Name))]);
@@ -76,14 +77,16 @@ internal sealed class FakeForge : IForges, IForge, IStores, IIntents, IPlatform,
 
     public Task<Signature?> TagSignatureAsync(string tag, CancellationToken cancellation) => Task.FromResult(Signature);
 
-    public Task<string> RoleAsync(string login, CancellationToken cancellation) => Task.FromResult(RolesByLogin.GetValueOrDefault(login, "none"));
+    public Task<string> RoleAsync(string login, CancellationToken cancellation) =>
+        Task.FromResult(RolesByLogin.GetValueOrDefault(login, "none"));
 
     /// <summary>Logins that may not merge; everybody else may.</summary>
     public HashSet<string> Strangers { get; } = [];
 
     public Task<bool> MayMergeAsync(string login, CancellationToken cancellation) => Task.FromResult(!Strangers.Contains(login));
 
-    public Task<bool> IsInTeamAsync(string login, string team, CancellationToken cancellation) => Task.FromResult(Members.Contains($"{team}/{login}"));
+    public Task<bool> IsInTeamAsync(string login, string team, CancellationToken cancellation) =>
+        Task.FromResult(Members.Contains($"{team}/{login}"));
 
     private T Noted<T>(string what, T value)
     {

@@ -41,7 +41,8 @@ public sealed class GateExplainTests : IDisposable
     {
         _world.Trigger = trigger;
         var result = _world.Run(_world.Gate(), $"--environment production --explain --now {now}");
-        var decides = result.Details["explain"]!["rules"]!.AsArray().Where(each => each!["decides"]!.GetValue<bool>()).Select(each => $"{each!["kind"]} {each["name"]}");
+        var decides = result.Details["explain"]!["rules"]!.AsArray().Where(each => each!["decides"]!.GetValue<bool>())
+            .Select(each => $"{each!["kind"]} {each["name"]}");
         Assert.Equal(rule, string.Join(", ", decides));
     }
 
@@ -49,7 +50,8 @@ public sealed class GateExplainTests : IDisposable
     public void WhatHasNoSayTellsWhy()
     {
         _world.Trigger = "local";
-        var result = _world.Run(_world.Gate(), "--environment production --explain --emergency --now 2026-12-24T10:00:00Z", "payments are down");
+        var result =
+            _world.Run(_world.Gate(), "--environment production --explain --emergency --now 2026-12-24T10:00:00Z", "payments are down");
         Assert.Contains("holiday 2026-12-24          not for emergency_manual", result.Text, StringComparison.Ordinal);
     }
 

@@ -7,7 +7,8 @@ using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Gates;
 
-/// <summary>The gate is asked a second time, later, for what was let in. The calendar is open until 17:00, and 15 minutes must be left at the start.</summary>
+/// <summary>The gate is asked a second time, later, for what was let in. The calendar is open until 17:00, and 15 minutes must be left at
+/// the start.</summary>
 public sealed class GateKeeperTests
 {
     private static readonly GateSubject Subject = new("production", FakeForge.Commit);
@@ -33,7 +34,8 @@ public sealed class GateKeeperTests
     {
         var keeper = new FakeForge().Keeper(_clock);
         var step = new StepContext(
-            new Dictionary<string, object?> { ["event"] = trigger, ["emergency"] = emergency, ["reason"] = trigger == "local" ? "INC-4711 login is down" : null }, Config, new RunContext(trigger), new NullReporter());
+            new Dictionary<string, object?> { ["event"] = trigger, ["emergency"] = emergency, ["reason"] = trigger == "local"
+                ? "INC-4711 login is down" : null }, Config, new RunContext(trigger), new NullReporter());
 
         At(first);
         Assert.True((await keeper.DecideAsync(step, Subject, GateMode.Enforce, CancellationToken.None)).ShouldDeploy);
@@ -41,5 +43,7 @@ public sealed class GateKeeperTests
         Assert.Equal(reason, (await keeper.AskAgainAsync(step, Subject, CancellationToken.None)).ReasonCode);
     }
 
-    private void At(string time) => _clock.UtcNow = DateTimeOffset.Parse($"2026-03-16T{time}:00Z", System.Globalization.CultureInfo.InvariantCulture); // a Monday
+    // a Monday
+    private void At(string time) =>
+        _clock.UtcNow = DateTimeOffset.Parse($"2026-03-16T{time}:00Z", System.Globalization.CultureInfo.InvariantCulture);
 }

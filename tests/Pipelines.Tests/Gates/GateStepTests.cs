@@ -15,7 +15,8 @@ public sealed class GateStepTests : IDisposable
     [Theory] // when, trigger, options, reason -> deploys, type, code, next open, closes at, seconds to wait
     [InlineData("2026-03-09T10:00:00Z", "push", "", null, "true", "direct_push", "open", "", "2026-03-09T17:00:00Z", "")]
     [InlineData("2026-03-09T17:00:00Z", "push", "", null, "false", "none", "outside-window", "2026-03-10T08:00:00Z", "", "54000")]
-    [InlineData("2026-03-07T14:30:00.500Z", "push", "", null, "false", "none", "outside-window", "2026-03-09T08:00:00Z", "", "149400")] // rounded up: never too early
+    // rounded up: never too early
+    [InlineData("2026-03-07T14:30:00.500Z", "push", "", null, "false", "none", "outside-window", "2026-03-09T08:00:00Z", "", "149400")]
     [InlineData("2026-12-24T10:00:00Z", "push", "", null, "false", "none", "holiday", "2027-01-04T08:00:00Z", "", "943200")]
     [InlineData("2026-12-23T10:00:00Z", "schedule", "", null, "true", "scheduled_maintenance", "scheduled", "", "2026-12-23T17:00:00Z", "")]
     [InlineData("2026-12-25T10:00:00Z", "schedule", "", null, "false", "none", "holiday", "2027-01-04T08:00:00Z", "", "856800")]
@@ -23,13 +24,17 @@ public sealed class GateStepTests : IDisposable
     [InlineData("2026-12-29T10:00:00Z", "local", "--emergency", "payments are down", "true", "emergency_manual", "emergency", "", "", "")]
     [InlineData("2026-12-29T10:00:00Z", "local", "--emergency", "x", "false", "none", "reason-required", "", "", "")]
     [InlineData("2026-12-29T10:00:00Z", "push", "--type rollback", null, "true", "rollback", "rollback", "", "", "")]
-    [InlineData("2026-03-07T14:30:00Z", "workflow_dispatch", "", "a customer waits", "true", "manual", "manual-override", "", "2026-12-27T23:00:00Z", "")]
+    [InlineData("2026-03-07T14:30:00Z", "workflow_dispatch", "", "a customer waits", "true", "manual", "manual-override", "",
+        "2026-12-27T23:00:00Z", "")]
     [InlineData("2026-03-09T10:00:00Z", "workflow_run", "", null, "false", "none", "checks-failed", "", "", "")]
-    [InlineData("2026-03-09T10:00:00Z", "workflow_run", "--ci-conclusion success", null, "true", "automated_ci", "open", "", "2026-03-09T17:00:00Z", "")]
+    [InlineData("2026-03-09T10:00:00Z", "workflow_run", "--ci-conclusion success", null, "true", "automated_ci", "open", "",
+        "2026-03-09T17:00:00Z", "")]
     [InlineData("2026-03-09T10:00:00Z", "pull_request", "", null, "false", "none", "unsupported-trigger", "", "", "")]
-    [InlineData("2026-03-09T10:00:00Z", "pull_request", "--event push", null, "true", "direct_push", "open", "", "2026-03-09T17:00:00Z", "")]
+    [InlineData("2026-03-09T10:00:00Z", "pull_request", "--event push", null, "true", "direct_push", "open", "", "2026-03-09T17:00:00Z",
+        "")]
     public void TheOutputsTellTheDecisionWhateverTheMode(
-        string now, string trigger, string options, string? reason, string deploys, string type, string code, string nextOpen, string closesAt, string seconds)
+        string now, string trigger, string options, string? reason, string deploys, string type, string code, string nextOpen,
+        string closesAt, string seconds)
     {
         _world.Trigger = trigger;
         foreach (var mode in (string[])["report", "enforce", "wait --wait-limit 1s"])
@@ -37,8 +42,10 @@ public sealed class GateStepTests : IDisposable
             _world.Clock.UtcNow = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture);
             var result = _world.Run(_world.Gate(), $"--environment production --mode {mode} {options}", reason);
             Assert.Equal(deploys == "true" || mode == "report" ? ExitCode.Passed : ExitCode.Blocked, result.ExitCode);
-            Assert.Equal((deploys, type, code), (Output(result, "should-deploy"), Output(result, "deployment-type"), Output(result, "reason")));
-            Assert.Equal((nextOpen, closesAt, seconds), (Output(result, "next-open"), Output(result, "closes-at"), Output(result, "wait-seconds")));
+            Assert.Equal((deploys, type, code),
+                (Output(result, "should-deploy"), Output(result, "deployment-type"), Output(result, "reason")));
+            Assert.Equal((nextOpen, closesAt, seconds),
+                (Output(result, "next-open"), Output(result, "closes-at"), Output(result, "wait-seconds")));
             Assert.Equal(result.Message, Output(result, "explanation"));
         }
     }
@@ -68,7 +75,8 @@ public sealed class GateStepTests : IDisposable
         _world.Clock.UtcNow = new DateTimeOffset(2026, 3, 9, 7, 59, 0, TimeSpan.Zero);
         _world.Run(_world.Gate(), "--environment production --mode wait");
         Assert.Equal(["waiting until 2026-03-09T08:00:00Z."], _world.Reporter.Infos);
-        Assert.Equal([(0, 60), (15, 60), (30, 60), (45, 60)], _world.Reporter.Progresses.Select(made => ((int)made.Done, (int)made.Total!)));
+        Assert.Equal([(0, 60), (15, 60), (30, 60), (45, 60)],
+            _world.Reporter.Progresses.Select(made => ((int)made.Done, (int)made.Total!)));
     }
 
     [Theory]

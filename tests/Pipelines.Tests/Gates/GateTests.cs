@@ -63,9 +63,11 @@ public sealed class GateTests
     [InlineData("workflow_dispatch", null, "because I say so", Founders, "none", "reason-required", "2026-03-11T08:00:00")]
     [InlineData("workflow_dispatch", null, Good, Saturday, "manual", "manual-override", null)]
     [InlineData("local", null, Good, Founders, "manual", "manual-override", null)]
-    [InlineData("workflow_dispatch", null, null, Frozen, "none", "freeze", "2027-01-04T08:00:00")] // without a reason: the first window after it
+    // without a reason: the first window after it
+    [InlineData("workflow_dispatch", null, null, Frozen, "none", "freeze", "2027-01-04T08:00:00")]
     [InlineData("workflow_dispatch", null, Good, Frozen, "none", "freeze", "2027-01-03T23:00:00")] // with one: its end
-    public void PeopleAreLetInByTheTable(string trigger, string? conclusion, string? why, string now, string type, string reason, string? nextOpen) =>
+    public void PeopleAreLetInByTheTable(string trigger, string? conclusion, string? why, string now, string type, string reason,
+        string? nextOpen) =>
         AssertDecision(new GateRequest(trigger, Given.Utc(now), conclusion, Reason: why), Rules, type, reason, nextOpen);
 
     [Theory]
@@ -77,7 +79,8 @@ public sealed class GateTests
     [InlineData("workflow_dispatch", null, Good, Frozen, "none", "freeze", "2027-01-03T23:00:00")]
     [InlineData("push", "success", Good, Wednesday, "none", "unsupported-trigger", null)]
     [InlineData("schedule", "success", Good, Wednesday, "none", "unsupported-trigger", null)]
-    public void EmergenciesAreLetInByTheTable(string trigger, string? conclusion, string? why, string now, string type, string reason, string? nextOpen) =>
+    public void EmergenciesAreLetInByTheTable(string trigger, string? conclusion, string? why, string now, string type, string reason,
+        string? nextOpen) =>
         AssertDecision(new GateRequest(trigger, Given.Utc(now), conclusion, Emergency: true, why), Rules, type, reason, nextOpen);
 
     [Theory]
@@ -89,7 +92,8 @@ public sealed class GateTests
     public void AFreezeLetsItsExceptionsPass(string trigger, bool emergency, DeploymentType except, string type, string reason)
     {
         var rules = Rules with { Freezes = [Given.Freeze("2026-12-20", "2027-01-04", except: except)] };
-        var decision = new Gate(rules).Decide(new GateRequest(trigger, Given.Utc(trigger == "schedule" ? Frozen : "2026-12-26T10:00:00"), null, emergency, Good));
+        var decision = new Gate(rules)
+            .Decide(new GateRequest(trigger, Given.Utc(trigger == "schedule" ? Frozen : "2026-12-26T10:00:00"), null, emergency, Good));
         Assert.Equal((type, reason), (decision.DeploymentType.WireName(), decision.ReasonCode));
     }
 
@@ -102,7 +106,8 @@ public sealed class GateTests
     [InlineData(DeploymentType.Rollback, Saturday, "rollback", "rollback", null)]
     [InlineData(DeploymentType.Rollback, Founders, "rollback", "rollback", null)]
     [InlineData(DeploymentType.Rollback, Frozen, "rollback", "rollback", null)]
-    public void TypesThatNoTriggerTellsHeedTheClockExceptRollbacks(DeploymentType given, string now, string type, string reason, string? nextOpen) =>
+    public void TypesThatNoTriggerTellsHeedTheClockExceptRollbacks(DeploymentType given, string now, string type, string reason,
+        string? nextOpen) =>
         AssertDecision(new GateRequest("workflow_dispatch", Given.Utc(now), Reason: Good, Type: given), Rules, type, reason, nextOpen);
 
     [Theory]
@@ -111,7 +116,8 @@ public sealed class GateTests
     public void ARollbackPassesWhateverStartedIt(string trigger, string? conclusion)
     {
         var rules = Rules with { AllowedTriggers = ["schedule"] };
-        Assert.True(new Gate(rules).Decide(new GateRequest(trigger, Given.Utc(Frozen), conclusion, Type: DeploymentType.Rollback)).ShouldDeploy);
+        Assert.True(new Gate(rules)
+            .Decide(new GateRequest(trigger, Given.Utc(Frozen), conclusion, Type: DeploymentType.Rollback)).ShouldDeploy);
     }
 
     [Theory]
@@ -120,7 +126,8 @@ public sealed class GateTests
     [InlineData(DeploymentType.None)]
     public void ATypeThatWouldPassMoreThanItsTriggerIsAnError(DeploymentType type)
     {
-        var failure = Assert.Throws<PipelineException>(() => new Gate(Rules).Decide(new GateRequest("push", Given.Utc(Saturday), Type: type)));
+        var failure =
+            Assert.Throws<PipelineException>(() => new Gate(Rules).Decide(new GateRequest("push", Given.Utc(Saturday), Type: type)));
         Assert.Equal(ExitCode.BadInput, failure.ExitCode);
     }
 
@@ -130,7 +137,8 @@ public sealed class GateTests
     [InlineData("pull_request", "unsupported-trigger")]
     public void OnlyAllowedTriggersDeploy(string trigger, string reason) => Assert.Equal(
         reason,
-        new Gate(Rules with { AllowedTriggers = ["workflow_run", "pull_request"] }).Decide(new GateRequest(trigger, Given.Utc(Wednesday), "success")).ReasonCode);
+        new Gate(Rules with { AllowedTriggers = ["workflow_run", "pull_request"] })
+            .Decide(new GateRequest(trigger, Given.Utc(Wednesday), "success")).ReasonCode);
 
     [Theory]
     [InlineData("local", "manual")]
@@ -138,7 +146,8 @@ public sealed class GateTests
     public void WithoutACalendarItIsOpenAndNoReasonIsAskedFor(string trigger, string type)
     {
         var decision = new Gate(Rules with { Calendar = null, Freezes = [] }).Decide(new GateRequest(trigger, Given.Utc(Saturday)));
-        Assert.Equal((true, type, "open", (Instant?)null), (decision.ShouldDeploy, decision.DeploymentType.WireName(), decision.ReasonCode, decision.ClosesAt));
+        Assert.Equal((true, type, "open", (Instant?)null),
+            (decision.ShouldDeploy, decision.DeploymentType.WireName(), decision.ReasonCode, decision.ClosesAt));
     }
 
     [Theory]
@@ -163,7 +172,8 @@ public sealed class GateTests
         Assert.Throws<PipelineException>(() => new Gate(Rules).Decide(new GateRequest("push", Instant.MaxValue)));
 
     private static OverridePolicy Policy(string pattern) =>
-        OverridePolicy.TryParse(pattern, OverridePolicy.DefaultMinLength, out var policy, out var error) ? policy : throw new ArgumentException(error);
+        OverridePolicy.TryParse(pattern, OverridePolicy.DefaultMinLength, out var policy, out var error)
+            ? policy : throw new ArgumentException(error);
 
     /// <summary>And what every decision keeps: it deploys as something or not at all, and the opening it names is one.</summary>
     private static void AssertDecision(GateRequest request, GateRules rules, string type, string reason, string? nextOpen)

@@ -28,13 +28,16 @@ internal static class Given
     public static BusinessCalendar Calendar(string zone, string windows, params Window[] holidays) =>
         new(Zone(zone), [.. windows.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(Window)], holidays);
 
-    public static Freeze Freeze(string from, string until, string zone = "Europe/Berlin", string name = "year-end", params DeploymentType[] except) =>
+    public static Freeze Freeze(string from, string until, string zone = "Europe/Berlin", string name = "year-end",
+        params DeploymentType[] except) =>
         new(name, [Pipelines.Calendars.Windows.Window.Once(name, Local(from), Local(until))], Zone(zone), [], except);
 
-    /// <summary>A window by an RRULE on the clock of its calendar: what <paramref name="from"/> to <paramref name="until"/> is on the first day.</summary>
+    /// <summary>A window by an RRULE on the clock of its calendar: what <paramref name="from"/> to <paramref name="until"/> is on the first
+    /// day.</summary>
     public static Window Recurring(string rule, string from, string until, params string[] skip) => new(
         rule,
-        RecurrenceText.Parse(rule, new IcsTime(Local(from), IsDate: false, Zone: null), _ => skip.Select(Date).ToHashSet(), (what, hint) => new PipelineException(what, hint)),
+        RecurrenceText.Parse(rule, new IcsTime(Local(from), IsDate: false, Zone: null), _ => skip.Select(Date).ToHashSet(), (what, hint) =>
+            new PipelineException(what, hint)),
         [Pipelines.Calendars.Windows.Window.Span(Local(from), Local(until))]);
 
     /// <summary>The occurrences of a window that touch these dates.</summary>
@@ -43,9 +46,11 @@ internal static class Given
 
     /// <summary>A window by cron, its length as in the configuration file.</summary>
     public static Window Cron(string cron, string length) =>
-        Durations.TryParse(length, out var time) && CronWindow.TryParse(cron, time, out var window, out _) ? window : throw new ArgumentException($"{cron} for {length}");
+        Durations.TryParse(length, out var time) && CronWindow.TryParse(cron, time, out var window, out _)
+            ? window : throw new ArgumentException($"{cron} for {length}");
 
-    /// <summary>One change a blank: <c>+2026-03-09T08:00:00</c> opens, <c>-2026-03-09T17:00:00</c> closes, both in UTC. The state at the start is left out.</summary>
+    /// <summary>One change a blank: <c>+2026-03-09T08:00:00</c> opens, <c>-2026-03-09T17:00:00</c> closes, both in UTC. The state at the
+    /// start is left out.</summary>
     public static string Listing(ITimeline timeline, string from, string until) =>
         string.Join(' ', timeline.Changes(Utc(from), Utc(until)).Skip(1)
             .Select(change => $"{(change.Open ? '+' : '-')}{InstantPattern.General.Format(change.At)[..^1]}"));

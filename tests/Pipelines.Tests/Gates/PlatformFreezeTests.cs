@@ -18,21 +18,25 @@ public sealed class PlatformFreezeTests
     [InlineData("workflow_dispatch", Good, true)] // it excepts no emergency
     public void ItBlocksWhateverDeploys(string trigger, string? reason, bool emergency)
     {
-        var decision = new Gate(GateTests.Rules).Decide(new GateRequest(trigger, Open, Emergency: emergency, Reason: reason, PlatformFreeze: "GitLab's deploy freeze"));
-        Assert.Equal((false, DeploymentType.None, GateReasons.Freeze), (decision.ShouldDeploy, decision.DeploymentType, decision.ReasonCode));
+        var decision = new Gate(GateTests.Rules)
+            .Decide(new GateRequest(trigger, Open, Emergency: emergency, Reason: reason, PlatformFreeze: "GitLab's deploy freeze"));
+        Assert.Equal((false, DeploymentType.None, GateReasons.Freeze),
+            (decision.ShouldDeploy, decision.DeploymentType, decision.ReasonCode));
         Assert.Null(decision.NextOpen);
         Assert.Contains("in GitLab's deploy freeze", decision.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
     public void ARollbackPassesIt() => Assert.True(
-        new Gate(GateTests.Rules).Decide(new GateRequest("push", Open, Type: DeploymentType.Rollback, PlatformFreeze: "GitLab's deploy freeze")).ShouldDeploy);
+        new Gate(GateTests.Rules)
+            .Decide(new GateRequest("push", Open, Type: DeploymentType.Rollback, PlatformFreeze: "GitLab's deploy freeze")).ShouldDeploy);
 
     [Theory]
     [InlineData("merge_request_event", null, GateReasons.UnsupportedTrigger)]
     [InlineData("push", "failure", GateReasons.ChecksFailed)]
     public void WhatWouldNeverDeployIsToldSo(string trigger, string? conclusion, string reason) => Assert.Equal(
-        reason, new Gate(GateTests.Rules).Decide(new GateRequest(trigger, Open, conclusion, PlatformFreeze: "GitLab's deploy freeze")).ReasonCode);
+        reason, new Gate(GateTests.Rules)
+            .Decide(new GateRequest(trigger, Open, conclusion, PlatformFreeze: "GitLab's deploy freeze")).ReasonCode);
 
     [Theory]
     [InlineData("true", "GitLab's deploy freeze")]

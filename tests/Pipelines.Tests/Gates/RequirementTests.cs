@@ -18,11 +18,13 @@ public sealed class RequirementTests
     [InlineData("ci=success ci=in_progress", false, true, "has not finished (\"in_progress\") for commit aaaaaaaaaaaa")]
     [InlineData("ci=in_progress ci=failure", false, false, "ended with \"failure\" for commit aaaaaaaaaaaa")]
     [InlineData("ci=skipped", false, false, "ended with \"skipped\" for commit aaaaaaaaaaaa")]
-    [InlineData("CI=success ci2=success", false, true, "no check with this name has reported for commit aaaaaaaaaaaa. These have: CI, ci2.")]
+    [InlineData("CI=success ci2=success", false, true,
+        "no check with this name has reported for commit aaaaaaaaaaaa. These have: CI, ci2.")]
     [InlineData("", false, true, "no check with this name has reported for commit aaaaaaaaaaaa. No check has reported.")]
     public void ACheckIsGreenWhenAllOfItsNameAre(string checks, bool met, bool pending, string why)
     {
-        var all = checks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(check => check.Split('=')).Select(check => new CommitCheck(check[0], check[1] switch
+        var all = checks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(check => check.Split('='))
+            .Select(check => new CommitCheck(check[0], check[1] switch
         {
             "success" => CheckState.Succeeded,
             "in_progress" => CheckState.Pending,
@@ -39,14 +41,19 @@ public sealed class RequirementTests
     [InlineData("bob ANN", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob; not counted: ANN (the author)")]
     [InlineData("bob Bob", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob")]
     [InlineData("bob carl", "dora", "", "", false, "pull request #7: dora requested changes")]
-    [InlineData("bob carl dora", "", "maintain", "", false, "pull request #7 has 1 of 2 approvals by maintain: bob; not counted: carl (none of maintain), dora (none of maintain)")]
-    [InlineData("bob carl dora", "", "maintain", "sre", true, "pull request #7 is approved by bob, dora; not counted: carl (none of maintain, sre)")]
-    [InlineData("bob carl dora", "", "", "sre", false, "pull request #7 has 1 of 2 approvals by sre: dora; not counted: bob (none of sre), carl (none of sre)")]
+    [InlineData("bob carl dora", "", "maintain", "", false,
+        "pull request #7 has 1 of 2 approvals by maintain: bob; not counted: carl (none of maintain), dora (none of maintain)")]
+    [InlineData("bob carl dora", "", "maintain", "sre", true,
+        "pull request #7 is approved by bob, dora; not counted: carl (none of maintain, sre)")]
+    [InlineData("bob carl dora", "", "", "sre", false,
+        "pull request #7 has 1 of 2 approvals by sre: dora; not counted: bob (none of sre), carl (none of sre)")]
     [InlineData("bob stranger", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob; not counted: stranger (may not merge)")]
-    [InlineData("bob review[bot] project_7_bot_1f3a", "", "", "", false, "pull request #7 has 1 of 2 approvals: bob; not counted: review[bot] (a bot), project_7_bot_1f3a (a bot)")]
+    [InlineData("bob review[bot] project_7_bot_1f3a", "", "", "", false,
+        "pull request #7 has 1 of 2 approvals: bob; not counted: review[bot] (a bot), project_7_bot_1f3a (a bot)")]
     [InlineData("bob carl stranger", "", "", "", true, "pull request #7 is approved by bob, carl; not counted: stranger (may not merge)")]
     [InlineData("", "", "", "", false, "pull request #7 has 0 of 2 approvals")]
-    public async Task ApprovalsAreOfOtherPeopleWhoCount(string approvers, string objectors, string roles, string teams, bool met, string why)
+    public async Task ApprovalsAreOfOtherPeopleWhoCount(string approvers, string objectors, string roles, string teams, bool met,
+        string why)
     {
         var platform = new FakeForge { Review = new ChangeReview("pull request #7", "ann", Words(approvers), Words(objectors)) };
         platform.RolesByLogin["bob"] = "maintain";
@@ -62,9 +69,12 @@ public sealed class RequirementTests
     [Fact]
     public void WhatThePlatformItselfRequiresIsNotLeftOut()
     {
-        var review = new ChangeReview("pull request #7", "ann", ["bob"], []) { Missing = "a code owner has to approve", Uncounted = [new("eve", "approved an earlier state")] };
+        var review =
+            new ChangeReview("pull request #7", "ann", ["bob"], []) { Missing = "a code owner has to approve",
+                Uncounted = [new("eve", "approved an earlier state")] };
         var result = new ApprovalsRequirement(1, [], []).Judge(review, ["bob"]);
-        Assert.Equal((false, "pull request #7: a code owner has to approve; not counted: eve (approved an earlier state)", true), (result.Satisfied, result.Why, result.IsPending));
+        Assert.Equal((false, "pull request #7: a code owner has to approve; not counted: eve (approved an earlier state)", true),
+            (result.Satisfied, result.Why, result.IsPending));
     }
 
     [Fact]
@@ -101,7 +111,8 @@ public sealed class RequirementTests
 
     [Theory]
     [InlineData("", true, "nothing was deployed here before")]
-    [InlineData("11:R1", true, "deployment d1 ended at 2026-03-02T11:00:00Z, more than 1h ago")] // half-open: at the end of the hour it is over
+    // half-open: at the end of the hour it is over
+    [InlineData("11:R1", true, "deployment d1 ended at 2026-03-02T11:00:00Z, more than 1h ago")]
     [InlineData("11.5:R1", false, "deployment d1 ended at 2026-03-02T11:30:00Z, less than 1h ago", 12.5)]
     [InlineData("11.5:!R1", false, "deployment d1 ended at 2026-03-02T11:30:00Z, less than 1h ago", 12.5)]
     [InlineData("11.5:<R1", false, "deployment d1 ended at 2026-03-02T11:30:00Z, less than 1h ago", 12.5)]
@@ -137,13 +148,16 @@ public sealed class RequirementTests
     [InlineData("main", false, true, false, "commit aaaaaaaaaaaa is in branch main")]
     [InlineData("main release/1!", true, true, false, "commit aaaaaaaaaaaa is in the protected branch release/1")]
     [InlineData("main release/1", false, true, false, "commit aaaaaaaaaaaa is in branch main, release/1")]
-    [InlineData("dev! release/1/x! main2! Main! prerelease/1!", true, false, true, "commit aaaaaaaaaaaa is in no branch matching main, release/*")]
+    [InlineData("dev! release/1/x! main2! Main! prerelease/1!", true, false, true,
+        "commit aaaaaaaaaaaa is in no branch matching main, release/*")]
     [InlineData("", false, false, true, "commit aaaaaaaaaaaa is in no branch matching main, release/*")]
     public async Task ACommitIsInOneOfTheBranches(string holders, bool mustBeProtected, bool met, bool pending, string why)
     {
-        var platform = new FakeForge { Branches = [.. Words(holders).Select(name => new CommitBranch(name.TrimEnd('!'), name.EndsWith('!')))] };
+        var platform =
+            new FakeForge { Branches = [.. Words(holders).Select(name => new CommitBranch(name.TrimEnd('!'), name.EndsWith('!')))] };
 
-        var result = await new BranchesRequirement(new BranchFilter(["main", "release/*"]), mustBeProtected).JudgeAsync(Evidence(platform), CancellationToken.None);
+        var result = await new BranchesRequirement(new BranchFilter(["main", "release/*"]), mustBeProtected)
+            .JudgeAsync(Evidence(platform), CancellationToken.None);
 
         Assert.Equal(new RequirementResult("branches", met, why) { IsPending = pending }, result);
     }
@@ -158,7 +172,8 @@ public sealed class RequirementTests
     [InlineData("v*.x", "v12xx", false)]
     [InlineData("*/*", "a/b", true)]
     [InlineData("[a-z]*", "main", false)]
-    public void AStarStandsForAnyTextWithoutASlash(string pattern, string branch, bool taken) => Assert.Equal(taken, new BranchFilter([pattern]).Takes(branch));
+    public void AStarStandsForAnyTextWithoutASlash(string pattern, string branch, bool taken) =>
+        Assert.Equal(taken, new BranchFilter([pattern]).Takes(branch));
 
     [Theory]
     [InlineData(true, "valid", Commit, true, "the tag v1 has a verified signature (\"valid\")")]
@@ -170,7 +185,8 @@ public sealed class RequirementTests
     {
         var signature = verified is { } good ? new Signature(good, said!, commit) : null;
 
-        Assert.Equal(new RequirementResult("signed", met, why), new SignedRequirement(SignedObject.Tag).Judge(signature, "the tag v1", Commit));
+        Assert.Equal(new RequirementResult("signed", met, why),
+            new SignedRequirement(SignedObject.Tag).Judge(signature, "the tag v1", Commit));
     }
 
     [Theory]
@@ -182,7 +198,9 @@ public sealed class RequirementTests
     {
         var platform = new FakeForge { Checks = [] };
 
-        var result = Assert.Single(await RequirementPolicy.JudgeAsync([new CheckRequirement("ci")], Evidence(platform, commit), CancellationToken.None));
+        var result =
+            Assert.Single(
+                await RequirementPolicy.JudgeAsync([new CheckRequirement("ci")], Evidence(platform, commit), CancellationToken.None));
 
         Assert.Equal((false, why), (result.Satisfied, result.Why));
         Assert.DoesNotContain(platform.Asked, asked => asked.StartsWith("checks", StringComparison.Ordinal));
@@ -194,7 +212,8 @@ public sealed class RequirementTests
         var platform = new FakeForge();
 
         var results = await RequirementPolicy.JudgeAsync(
-            [new CheckRequirement("a"), new CheckRequirement("b"), new CooldownRequirement(TimeSpan.FromHours(1)), new AtMostRequirement(1, TimeSpan.FromHours(1))],
+            [new CheckRequirement("a"), new CheckRequirement("b"), new CooldownRequirement(TimeSpan.FromHours(1)),
+                new AtMostRequirement(1, TimeSpan.FromHours(1))],
             Evidence(platform), CancellationToken.None);
 
         Assert.Equal(["checks:a", "checks:b", "cooldown", "at-most"], results.Select(result => result.Name));

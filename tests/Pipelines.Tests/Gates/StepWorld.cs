@@ -35,7 +35,8 @@ internal sealed class StepWorld : IDisposable
 
     private readonly TempDirectory _directory = new();
 
-    public StepWorld() => Holidays("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261225\nSUMMARY:Christmas\nEND:VEVENT\nEND:VCALENDAR\n");
+    public StepWorld() =>
+        Holidays("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261225\nSUMMARY:Christmas\nEND:VEVENT\nEND:VCALENDAR\n");
 
     public FakeClock Clock { get; } = new();
 
@@ -64,9 +65,15 @@ internal sealed class StepWorld : IDisposable
     {
         var words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var flags = words.Index().Where(word => word.Item.StartsWith("--", StringComparison.Ordinal))
-            .ToDictionary(word => word.Item[2..], word => words.ElementAtOrDefault(word.Index + 1) is { } next && !next.StartsWith("--", StringComparison.Ordinal) ? next : "true");
+            .ToDictionary(word => word.Item[2..], word =>
+                words.ElementAtOrDefault(word.Index + 1) is { } next && !next.StartsWith("--", StringComparison.Ordinal) ? next : "true");
         var config = Yaml.Sound(Config) with { Path = _directory["f.yml"] };
-        var (values, _) = new InputBinder(input => input.Name == "reason" ? reason : flags.GetValueOrDefault(input.Name), _ => null, _ => config).Bind(step.Definition);
-        return VirtualTime.Run(Clock, () => step.RunAsync(new StepContext(values, config, new RunContext(Trigger) { Origin = new Origin { Commit = FakeForge.Commit, Ref = "v1" } }, Reporter), CancellationToken.None));
+        var (values, _) =
+            new InputBinder(input => input.Name == "reason" ? reason : flags.GetValueOrDefault(input.Name), _ => null, _ => config)
+                .Bind(step.Definition);
+        return VirtualTime.Run(Clock, () =>
+            step.RunAsync(
+                new StepContext(values, config, new RunContext(Trigger) { Origin = new Origin { Commit = FakeForge.Commit, Ref = "v1" } },
+                Reporter), CancellationToken.None));
     }
 }

@@ -9,7 +9,8 @@ namespace Pipelines.Tests.Gates;
 public sealed class TimeLeftTests
 {
     private static readonly GateRules Rules = new(
-        "production", Given.Calendar("Europe/Berlin", "mon-thu 09:00-18:00;thu 18:00-20:00"), [Given.Freeze("2026-03-17T12:00", "2026-03-18T12:00")], [], new OverridePolicy())
+        "production", Given.Calendar("Europe/Berlin", "mon-thu 09:00-18:00;thu 18:00-20:00"),
+        [Given.Freeze("2026-03-17T12:00", "2026-03-18T12:00")], [], new OverridePolicy())
     {
         TimeLeft = Duration.FromMinutes(15),
     };
@@ -36,13 +37,16 @@ public sealed class TimeLeftTests
     [InlineData("local", "INC-1 is burning", true, "emergency")]
     [InlineData("schedule", null, false, "closing-soon")]
     public void AnOverrideAndAnEmergencyPass(string trigger, string? reason, bool emergency, string expected) =>
-        Assert.Equal(expected, new Gate(Rules).Decide(new GateRequest(trigger, Given.Utc("2026-03-11T16:50:00"), Emergency: emergency, Reason: reason)).ReasonCode);
+        Assert.Equal(expected, new Gate(Rules)
+            .Decide(new GateRequest(trigger, Given.Utc("2026-03-11T16:50:00"), Emergency: emergency, Reason: reason)).ReasonCode);
 
     [Fact]
     public void ARollbackPasses() =>
-        Assert.True(new Gate(Rules).Decide(new GateRequest("push", Given.Utc("2026-03-11T16:50:00"), Type: DeploymentType.Rollback)).ShouldDeploy);
+        Assert.True(new Gate(Rules)
+            .Decide(new GateRequest("push", Given.Utc("2026-03-11T16:50:00"), Type: DeploymentType.Rollback)).ShouldDeploy);
 
     [Fact]
     public void WindowsThatAreShorterThanItNeverOpen() =>
-        Assert.Null(new Gate(Rules with { TimeLeft = Duration.FromHours(12) }).Decide(new GateRequest("push", Given.Utc("2026-03-11T10:00:00"))).NextOpen);
+        Assert.Null(new Gate(Rules with { TimeLeft = Duration.FromHours(12) })
+            .Decide(new GateRequest("push", Given.Utc("2026-03-11T10:00:00"))).NextOpen);
 }

@@ -35,14 +35,16 @@ public sealed class ZoneNamesTests
     [InlineData("Customized Time Zone 1", "\"Customized Time Zone 1\" is Exchange's name for rules without a time zone, ")]
     [InlineData("tzone://Microsoft/Custom", "\"tzone://Microsoft/Custom\" is Exchange's name for rules without a time zone, ")]
     [InlineData("(UTC+02:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Rome", "is not a known or unambiguous time zone. ")]
-    [InlineData("(UTC+05:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "is not a known or unambiguous time zone. ")] // never had it
+    // never had it
+    [InlineData("(UTC+05:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "is not a known or unambiguous time zone. ")]
     [InlineData("(UTC+01:00) Berlin", "is not a known or unambiguous time zone. ")]
     [InlineData("(GMT+99:00) Arizona", "is not a known or unambiguous time zone. ")]
     public void ANameThatSaysNoZoneIsToldWithWhatToWrite(string name, string problem)
     {
         var failure = Assert.Throws<PipelineException>(() => Zone(name));
         Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
-        Assert.Contains("Replace that name in the file with an IANA time zone, such as TZID=Europe/Berlin.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("Replace that name in the file with an IANA time zone, such as TZID=Europe/Berlin.", failure.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -57,7 +59,8 @@ public sealed class ZoneNamesTests
 
     [Fact]
     public void WhatWindowsShowsIsAnIdOfWindows() =>
-        Assert.All(WindowsZones.Places, place => Assert.Contains(place.Value, TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.Keys));
+        Assert.All(WindowsZones.Places, place =>
+            Assert.Contains(place.Value, TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping.Keys));
 
     [Fact]
     public void EveryPlaceIsFoundByTheOffsetThatItsZoneHasNow() => Assert.All(WindowsZones.Places, place =>

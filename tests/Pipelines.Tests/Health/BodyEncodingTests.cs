@@ -44,7 +44,9 @@ public sealed class BodyEncodingTests
     [InlineData("zstd", "the body is encoded with zstd, which is not supported")]
     [InlineData("gzip, compress", "the body is encoded with compress, which is not supported")]
     public async Task WhatIsNotInItsEncodingIsAFailedProbe(string encoding, string detail) =>
-        Assert.Equal((false, detail), await ProbeAsync(Encoding.UTF8.GetBytes("this is plain text, whatever the header says of it"), $"Content-Encoding: {encoding}") is var result ? (result.Healthy, result.Detail) : default);
+        Assert.Equal((false, detail),
+            await ProbeAsync(Encoding.UTF8.GetBytes("this is plain text, whatever the header says of it"),
+            $"Content-Encoding: {encoding}") is var result ? (result.Healthy, result.Detail) : default);
 
     [Fact]
     public async Task ABodyThatUnfoldsWithoutEndIsReadOnlyToItsLimit()
@@ -100,9 +102,13 @@ public sealed class BodyEncodingTests
     {
         await using var server = LoopbackServer.Http(request => request.Head.StartsWith("GET /new", StringComparison.Ordinal)
             ? LoopbackServer.Reply(200, Body)
-            : LoopbackServer.Reply(302, "", $"Location: {location.Replace("PORT", request.Header("Host")!.Split(':')[1], StringComparison.Ordinal)}"));
+            : LoopbackServer.Reply(302, "",
+                $"Location: {location.Replace("PORT", request.Header("Host")!.Split(':')[1], StringComparison.Ordinal)}"));
 
-        var result = await _probe.ProbeAsync(new HttpCheck($"{server.Url}/old") { FollowRedirects = true, Expect = new HttpExpectation { Version = "r7" } }, CancellationToken.None);
+        var result =
+            await _probe.ProbeAsync(
+                new HttpCheck($"{server.Url}/old") { FollowRedirects = true, Expect = new HttpExpectation { Version = "r7" } },
+                CancellationToken.None);
 
         Assert.Equal(healthy, result.Healthy);
         Assert.True(healthy || result.Detail.StartsWith("responded with 302", StringComparison.Ordinal), result.Detail);
@@ -113,7 +119,9 @@ public sealed class BodyEncodingTests
     {
         await using var server = LoopbackServer.Http(_ => LoopbackServer.Reply(302, "", "Location: /again"));
 
-        Assert.StartsWith("responded with 302 to /again", (await _probe.ProbeAsync(new HttpCheck(server.Url) { FollowRedirects = true }, CancellationToken.None)).Detail, StringComparison.Ordinal);
+        Assert.StartsWith("responded with 302 to /again",
+            (await _probe.ProbeAsync(new HttpCheck(server.Url) { FollowRedirects = true }, CancellationToken.None)).Detail,
+            StringComparison.Ordinal);
         Assert.Equal(6, server.Requests.Count);
     }
 
@@ -122,7 +130,8 @@ public sealed class BodyEncodingTests
     [InlineData("{\"\\ud800\":1,\"release\":\"x\"}")]
     [InlineData("{\"release\":{}}")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
-    public async Task TextThatIsNoTextIsAFailedProbe(string body) => Assert.False((await ProbeAsync(Encoding.UTF8.GetBytes(body), "X-A: b")).Healthy);
+    public async Task TextThatIsNoTextIsAFailedProbe(string body) =>
+        Assert.False((await ProbeAsync(Encoding.UTF8.GetBytes(body), "X-A: b")).Healthy);
 
     [Fact]
     public async Task AnythingElseThatAProbeMeetsIsAFailedProbe()
@@ -138,7 +147,8 @@ public sealed class BodyEncodingTests
     private async Task<ProbeResult> ProbeAsync(byte[] body, string header)
     {
         await using var server = LoopbackServer.Http(_ =>
-            [.. Encoding.Latin1.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n{(header.Length == 0 ? "" : $"{header}\r\n")}\r\n"), .. body]);
+            [.. Encoding.Latin1.GetBytes(
+                $"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\n{(header.Length == 0 ? "" : $"{header}\r\n")}\r\n"), .. body]);
         var expect = new HttpExpectation { Version = "r7", Json = new Dictionary<string, string> { ["name"] = "Zürich" } };
         return await _probe.ProbeAsync(new HttpCheck(server.Url) { Expect = expect }, CancellationToken.None);
     }

@@ -8,7 +8,8 @@ namespace Pipelines.Tests.Health;
 
 public sealed class HealthCheckTests
 {
-    private static readonly Placeholders Values = new(new Dictionary<string, string> { ["port"] = "3002", ["slot"] = "green", ["release"] = "r7" });
+    private static readonly Placeholders Values =
+        new(new Dictionary<string, string> { ["port"] = "3002", ["slot"] = "green", ["release"] = "r7" });
 
     [Fact]
     public void PlaceholdersAreReplacedInEveryTextOfAnHttpCheck()
@@ -26,7 +27,8 @@ public sealed class HealthCheckTests
         }.Expand(Values);
 
         Assert.Equal(("http://127.0.0.1:3002/health", "web green"), (check.Url, check.Title));
-        Assert.Equal(("r7", "slot green", "r7", "green"), (check.Expect.Version, check.Expect.Body, check.Expect.Json["$.release"], check.Expect.Headers["X-Slot"]));
+        Assert.Equal(("r7", "slot green", "r7", "green"),
+            (check.Expect.Version, check.Expect.Body, check.Expect.Json["$.release"], check.Expect.Headers["X-Slot"]));
     }
 
     [Fact]
@@ -52,7 +54,8 @@ public sealed class HealthCheckTests
 
     [Fact]
     public void AnUnknownPlaceholderIsAnError() =>
-        Assert.Contains("{prot}", Assert.Throws<PipelineException>(() => new TcpCheck("h", "{prot}").Expand(Values)).Message, StringComparison.Ordinal);
+        Assert.Contains("{prot}", Assert.Throws<PipelineException>(() => new TcpCheck("h", "{prot}").Expand(Values)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("http://localhost/health", "GET http://localhost/health")]

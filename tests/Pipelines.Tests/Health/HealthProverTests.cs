@@ -94,7 +94,8 @@ public sealed class HealthProverTests
     [Fact]
     public void ChecksRunAtTheSameTimeAndAllMustBeHealthy()
     {
-        var probe = new ScriptedProbe((check, number) => number < (check == Web ? 11 : 21) ? ProbeResult.Ill("down") : ProbeResult.Well("up"));
+        var probe =
+            new ScriptedProbe((check, number) => number < (check == Web ? 11 : 21) ? ProbeResult.Ill("down") : ProbeResult.Well("up"));
 
         var verdict = Prove(probe, Web, Database);
 
@@ -108,7 +109,8 @@ public sealed class HealthProverTests
         var begin = _clock.UtcNow;
 
         var verdict = Prove(
-            new ScriptedProbe((check, _) => ProbeResult.Ill($"{check.Name} down")), Web with { Within = TimeSpan.FromSeconds(3) }, Database);
+            new ScriptedProbe((check, _) => ProbeResult.Ill($"{check.Name} down")), Web with { Within = TimeSpan.FromSeconds(3) },
+            Database);
 
         Assert.False(verdict.Healthy);
         Assert.InRange(_clock.UtcNow - begin, TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(3.5));
@@ -142,7 +144,8 @@ public sealed class HealthProverTests
     [Fact]
     public void AWrongCheckIsAnErrorAtOnce()
     {
-        var probe = new ScriptedProbe((check, _) => check == Web ? throw new PipelineException("no such program") : ProbeResult.Ill("down"));
+        var probe =
+            new ScriptedProbe((check, _) => check == Web ? throw new PipelineException("no such program") : ProbeResult.Ill("down"));
         var begin = _clock.UtcNow;
 
         var e = Assert.Throws<PipelineException>(() => Prove(probe, Web, Database));
@@ -168,7 +171,8 @@ public sealed class HealthProverTests
     [Fact]
     public void OnlyChangesAreReported()
     {
-        Prove(new ScriptedProbe((_, number) => number < 5 ? ProbeResult.Ill(number < 3 ? "refused" : "answered 503") : ProbeResult.Well("up")), Web);
+        Prove(new ScriptedProbe((_, number) =>
+            number < 5 ? ProbeResult.Ill(number < 3 ? "refused" : "answered 503") : ProbeResult.Well("up")), Web);
 
         Assert.Equal(
             ["web: not yet: refused", "web: not yet: answered 503", "web: healthy after 4 s (5 attempts): up"], _reporter.Infos);

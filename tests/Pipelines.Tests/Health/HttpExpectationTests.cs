@@ -13,7 +13,8 @@ public sealed class HttpExpectationTests
     [InlineData("200-299", 300, false)]
     [InlineData("3xx,401", 308, true)]
     [InlineData("3xx,401", 400, false)]
-    public void StatusesAreListsAndRanges(string set, int status, bool contained) => Assert.Equal(contained, StatusSet.Parse(set).Contains(status));
+    public void StatusesAreListsAndRanges(string set, int status, bool contained) =>
+        Assert.Equal(contained, StatusSet.Parse(set).Contains(status));
 
     [Theory]
     [InlineData("")]
@@ -64,7 +65,8 @@ public sealed class HttpExpectationTests
             Version = "r7",
         };
 
-        Assert.Null(expect.Fault(Answer(body: """{"status":"ok"}""", headers: [("Content-Type", "application/json"), ("X-Release", "r7")])));
+        Assert.Null(
+            expect.Fault(Answer(body: """{"status":"ok"}""", headers: [("Content-Type", "application/json"), ("X-Release", "r7")])));
     }
 
     [Fact]

@@ -33,8 +33,11 @@ public sealed class HttpProbeTests
     [Fact]
     public async Task TheOldVersionIsNotHealthyUntilTheNewOneAnswers()
     {
-        await using var server = LoopbackServer.Http(request => LoopbackServer.Reply(200, "", request.Number < 3 ? "X-Release: r6" : "X-Release: r7"));
-        var check = new HttpCheck(server.Url) { Name = "web", Expect = new HttpExpectation { Version = "r7" }, Every = TimeSpan.FromMilliseconds(10) };
+        await using var server =
+            LoopbackServer.Http(request => LoopbackServer.Reply(200, "", request.Number < 3 ? "X-Release: r6" : "X-Release: r7"));
+        var check =
+            new HttpCheck(server.Url) { Name = "web", Expect = new HttpExpectation { Version = "r7" },
+                Every = TimeSpan.FromMilliseconds(10) };
         var reporter = new RecordingReporter();
 
         var verdict = await new HealthProver(_probe, TimeProvider.System).ProveAsync([check], reporter, CancellationToken.None);

@@ -81,7 +81,8 @@ public sealed class ProbeTests
     {
         var connection = PostgresConnection.Parse(new Secret(url));
 
-        Assert.Equal((host, port, user, password, database), (connection.Host, connection.Port, connection.Username, connection.Password, connection.Database));
+        Assert.Equal((host, port, user, password, database),
+            (connection.Host, connection.Port, connection.Username, connection.Password, connection.Database));
     }
 
     [Theory]
@@ -110,7 +111,8 @@ public sealed class ProbeTests
     [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0")]
     public async Task AServerThatIsNoDatabaseIsAResult(string speech)
     {
-        await using var server = LoopbackServer.Raw((stream, cancellation) => stream.WriteAsync(Encoding.ASCII.GetBytes(speech), cancellation).AsTask());
+        await using var server =
+            LoopbackServer.Raw((stream, cancellation) => stream.WriteAsync(Encoding.ASCII.GetBytes(speech), cancellation).AsTask());
 
         var result = await ProbeAsync(Database(server.Port));
 
@@ -147,5 +149,6 @@ public sealed class ProbeTests
 
     private static PostgresCheck Database(int port) => new(new Secret($"postgres://u:hunter2@127.0.0.1:{port}/d?sslmode=disable"));
 
-    private Task<ProbeResult> ProbeAsync(HealthCheck check) => new Probe(_runner, TimeProvider.System).ProbeAsync(check, CancellationToken.None);
+    private Task<ProbeResult> ProbeAsync(HealthCheck check) =>
+        new Probe(_runner, TimeProvider.System).ProbeAsync(check, CancellationToken.None);
 }

@@ -23,11 +23,15 @@ public sealed class RequestHeaderTests : IDisposable
         await File.WriteAllTextAsync(_directory["user"], "ann\n");
         await using var server = LoopbackServer.Http(_ => LoopbackServer.Reply(200));
 
-        var result = await ProbeAsync(server, "headers: { Host: backend.test, X-Token: env:TOKEN, X-Env: production, User-Agent: mine }, basic-auth: { user: file:user, password: env:PASSWORD }");
+        var result =
+            await ProbeAsync(server,
+                "headers: { Host: backend.test, X-Token: env:TOKEN, X-Env: production, User-Agent: mine }, basic-auth: { user: file:user, "
+                + "password: env:PASSWORD }");
 
         Assert.True(result.Healthy, result.Detail);
         var request = Assert.Single(server.Requests);
-        Assert.Equal(("backend.test", "t0ken-of-the-check", "production", "mine"), (request.Header("Host"), request.Header("X-Token"), request.Header("X-Env"), request.Header("User-Agent")));
+        Assert.Equal(("backend.test", "t0ken-of-the-check", "production", "mine"),
+            (request.Header("Host"), request.Header("X-Token"), request.Header("X-Env"), request.Header("User-Agent")));
         Assert.Equal($"Basic {Convert.ToBase64String("ann:p4ss-of-the-check"u8)}", request.Header("Authorization"));
         Assert.Equal(["t0ken-of-the-check", "ann", "p4ss-of-the-check"], _reporter.Masked.Select(secret => secret.Reveal()));
     }
@@ -35,7 +39,8 @@ public sealed class RequestHeaderTests : IDisposable
     [Fact]
     public async Task AServerThatShowsTheRequestTellsNoSecret()
     {
-        await using var server = LoopbackServer.Http(request => LoopbackServer.Reply(500, request.Head, $"X-Seen: {request.Header("X-Token")}"));
+        await using var server =
+            LoopbackServer.Http(request => LoopbackServer.Reply(500, request.Head, $"X-Seen: {request.Header("X-Token")}"));
 
         var result = await ProbeAsync(server, "headers: { X-Token: env:TOKEN }, basic-auth: { user: ann, password: env:PASSWORD }");
 
@@ -49,7 +54,8 @@ public sealed class RequestHeaderTests : IDisposable
     public async Task NoneGoesToAnotherServer()
     {
         await using var other = LoopbackServer.Http(_ => LoopbackServer.Reply(200));
-        await using var server = LoopbackServer.Http(request => LoopbackServer.Reply(302, "", $"Location: {(request.Number == 1 ? "/again" : other.Url)}"));
+        await using var server =
+            LoopbackServer.Http(request => LoopbackServer.Reply(302, "", $"Location: {(request.Number == 1 ? "/again" : other.Url)}"));
 
         Assert.True((await ProbeAsync(server, "follow-redirects: true, headers: { X-Token: env:TOKEN }")).Healthy);
 
@@ -73,5 +79,6 @@ public sealed class RequestHeaderTests : IDisposable
         new Probe(new RecordingProcessRunner(), TimeProvider.System).ProbeAsync(Check(server.Url, keys), CancellationToken.None);
 
     private HealthCheck Check(string url, string keys) =>
-        Yaml.Sound(Yaml.Environment($"health: [{{ http: \"{url}\", {keys} }}]")).Environment("production").Require(HealthKeys.Health)[0](new SecretSource(_variables.GetValueOrDefault, _directory.Path, _reporter));
+        Yaml.Sound(Yaml.Environment($"health: [{{ http: \"{url}\", {keys} }}]")).Environment("production")
+            .Require(HealthKeys.Health)[0](new SecretSource(_variables.GetValueOrDefault, _directory.Path, _reporter));
 }

@@ -5,7 +5,9 @@ namespace Pipelines.Tests.Health;
 
 public sealed class VersionProofTests
 {
-    private const string Unsaid = "the response does not report its version (expected r7 in header X-Release, header X-Version, JSON release, JSON version or the body)";
+    private const string Unsaid =
+        "the response does not report its version (expected r7 in header X-Release, header X-Version, JSON release, JSON version or the "
+            + "body)";
     private const string Old = "still responds with version r6 (expected r7)";
 
     [Theory]
@@ -27,7 +29,8 @@ public sealed class VersionProofTests
     [InlineData("r7 ", null, "", null)]
     public void TheFirstPlaceThatSaysAVersionDecides(string? release, string? version, string body, string? fault)
     {
-        var headers = new[] { (Name: "X-Release", Value: release!), (Name: "x-version", Value: version!) }.Where(header => header.Value is not null);
+        var headers =
+            new[] { (Name: "X-Release", Value: release!), (Name: "x-version", Value: version!) }.Where(header => header.Value is not null);
 
         Assert.Equal(fault, VersionProof.Fault(HttpExpectationTests.Answer(body: body, headers: [.. headers]), "r7", from: null));
     }

@@ -8,7 +8,8 @@ namespace Pipelines.Tests.History;
 public sealed class DeploymentHistoryTests
 {
     /// <summary>
-    /// Each word is a deployment: R1 succeeded, =R1 found it live, !R1 was at fault and rolled back, ?R1 failed for another reason, &lt;R1 is a rollback to it,
+    /// Each word is a deployment: R1 succeeded, =R1 found it live, !R1 was at fault and rolled back, ?R1 failed for another reason, &lt;R1
+    /// is a rollback to it,
     /// #R1 was blocked, ~R1 died before it touched a host, *R1 died after, xR1 could not be undone.
     /// </summary>
     [Theory]
@@ -44,7 +45,8 @@ public sealed class DeploymentHistoryTests
         var history = Of(deployments);
 
         Assert.Equal((live, previous), (history.Live?.Release, history.Previous?.Release));
-        Assert.Equal(condemned, string.Join(' ', new[] { "R0", "R1", "R2", "R3" }.Where(release => history.Condemnation(release) is not null)));
+        Assert.Equal(condemned,
+            string.Join(' ', new[] { "R0", "R1", "R2", "R3" }.Where(release => history.Condemnation(release) is not null)));
     }
 
     [Theory]
@@ -54,7 +56,8 @@ public sealed class DeploymentHistoryTests
     [InlineData("R1 *R2 #R3", "2")]
     [InlineData("R1 xR2", null)]
     [InlineData("R1 ?R2", null)]
-    public void OneThatHoldsTheLeaseAndHasNoEndIsUnfinished(string deployments, string? id) => Assert.Equal(id, Of(deployments).Unfinished?.Id);
+    public void OneThatHoldsTheLeaseAndHasNoEndIsUnfinished(string deployments, string? id) =>
+        Assert.Equal(id, Of(deployments).Unfinished?.Id);
 
     private static DeploymentHistory Of(string deployments)
     {

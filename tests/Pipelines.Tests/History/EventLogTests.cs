@@ -39,8 +39,13 @@ public sealed class EventLogTests
         DeploymentEvent[] all =
         [
             new Requested(DeploymentType.Manual, "c0ffee", null, "why \"so\" \n ü", null, "main"), new Admitted("open", "it is open"),
-            new Blocked("closed", "it is closed", DateTimeOffset.UnixEpoch), new Queued(DeploymentType.DirectPush, "push", null, "freeze", "it is frozen", null), new Superseded("E"), new Cancelled("bob", null), new Overridden(["window", "freeze:x"], "why", null, "ann", null, "T"), new Reviewed("bob", null), new Reminded(), new LeaseTaken(7, "ann"), new LeaseReleased(7, "ann", "bob", "hangs"), new Shown("12"), new Packaged("R", 1, 2, 3), new Staged("a", "R"),
-            new Activating("a", "R", "main"), new Activated("a", "R", "main", "200", 12), new Completed("R", Unchanged: false), new Failed("no", Condemned: true, Retreat: true),
+            new Blocked("closed", "it is closed", DateTimeOffset.UnixEpoch),
+            new Queued(DeploymentType.DirectPush, "push", null, "freeze", "it is frozen", null), new Superseded("E"),
+            new Cancelled("bob", null), new Overridden(["window", "freeze:x"], "why", null, "ann", null, "T"),
+            new Reviewed("bob", null), new Reminded(), new LeaseTaken(7, "ann"), new LeaseReleased(7, "ann", "bob", "hangs"),
+            new Shown("12"), new Packaged("R", 1, 2, 3), new Staged("a", "R"),
+            new Activating("a", "R", "main"), new Activated("a", "R", "main", "200", 12), new Completed("R", Unchanged: false),
+            new Failed("no", Condemned: true, Retreat: true),
             new RetreatStarted(), new Retreated("a", null, null), new RolledBack("R"), new RollbackFailed("no"),
             new MaintenanceStarted("R", null), new MaintenanceEnded(3, 2, 1),
         ];
@@ -74,9 +79,12 @@ public sealed class EventLogTests
         await DamageAsync(damage);
 
         var error = await Assert.ThrowsAsync<PipelineException>(() => Log().ReadAsync(CancellationToken.None));
-        Assert.Contains($"the event log of app/production is damaged: entry {entry} (app/events/production/000000000{entry}.json in memory:)", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the event log of app/production is damaged: entry {entry} (app/events/production/000000000{entry}.json in memory:)",
+            error.Message, StringComparison.Ordinal);
         Assert.Single(error.Problems);
-        await Assert.ThrowsAsync<PipelineException>(() => Log().AppendAsync("D", new RetreatStarted(), guard: null, CancellationToken.None));
+        await Assert.ThrowsAsync<PipelineException>(() =>
+            Log().AppendAsync("D", new RetreatStarted(), guard: null, CancellationToken.None));
     }
 
     [Fact]
@@ -96,7 +104,8 @@ public sealed class EventLogTests
         await Log().AppendAsync("other", new LeaseTaken(2, "bob"), guard: null, CancellationToken.None);
         await log.ReadAsync(CancellationToken.None);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => log.AppendAsync("mine", new RetreatStarted(), Refuse, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            log.AppendAsync("mine", new RetreatStarted(), Refuse, CancellationToken.None));
 
         Assert.Single(await Log().ReadAsync(CancellationToken.None));
 

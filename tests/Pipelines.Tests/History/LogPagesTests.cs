@@ -128,7 +128,8 @@ public sealed class LogPagesTests
         await AppendAsync(130);
         await _store.DeleteAsync(Entry(missing), None);
 
-        Assert.Contains($"entry {missing} ", (await Assert.ThrowsAsync<PipelineException>(() => Log().VerifyAsync(None))).Message, StringComparison.Ordinal);
+        Assert.Contains($"entry {missing} ", (await Assert.ThrowsAsync<PipelineException>(() => Log().VerifyAsync(None))).Message,
+            StringComparison.Ordinal);
         if (isRead)
         {
             await Assert.ThrowsAsync<PipelineException>(() => Log().ReadAsync(None));
@@ -149,7 +150,8 @@ public sealed class LogPagesTests
         }
 
         Assert.Equal(100, (await Log().ReadAsync(None)).Count);
-        Assert.Equal(["app/pages/production/0000000097-0000000112.json.gz", "app/pages/production/0000000113-0000000128.json.gz"], (await Log().VerifyAsync(None)).WrongPages);
+        Assert.Equal(["app/pages/production/0000000097-0000000112.json.gz", "app/pages/production/0000000113-0000000128.json.gz"],
+            (await Log().VerifyAsync(None)).WrongPages);
     }
 
     [Fact]
@@ -157,7 +159,8 @@ public sealed class LogPagesTests
     {
         await AppendAsync(15);
         var mortal = new MortalStore(_store) { DieAt = 1, DieAfter = true };
-        await Assert.ThrowsAsync<CrashException>(() => new EventLog(mortal, "app", "production", TimeProvider.System).AppendAsync("D", new RetreatStarted(), guard: null, None));
+        await Assert.ThrowsAsync<CrashException>(() =>
+            new EventLog(mortal, "app", "production", TimeProvider.System).AppendAsync("D", new RetreatStarted(), guard: null, None));
         Assert.Null(await _store.OpenAsync(FirstPage, null, None));
         Assert.Equal(16, (await Log().ReadAsync(None)).Count);
 
@@ -243,7 +246,8 @@ public sealed class LogPagesTests
         await PutAsync("app/events/production/9999999999.json", "{}"u8.ToArray());
         _store.TakeRequests();
 
-        Assert.Contains("entry 4 ", (await Assert.ThrowsAsync<PipelineException>(() => Log().ReadAsync(None))).Message, StringComparison.Ordinal);
+        Assert.Contains("entry 4 ", (await Assert.ThrowsAsync<PipelineException>(() => Log().ReadAsync(None))).Message,
+            StringComparison.Ordinal);
         Assert.InRange(_store.TakeRequests().Count, 1, 2000);
     }
 

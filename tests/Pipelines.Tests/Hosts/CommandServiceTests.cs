@@ -51,5 +51,6 @@ public sealed class CommandServiceTests
         Assert.StartsWith("the stop command ended with status 1", error.Message, StringComparison.Ordinal);
     }
 
-    private static HostWorld Given() => new(spec => spec with { Service = new ServiceSpec.Commands(["bin/start"], ["bin/stop"], ["bin/status"]) });
+    private static HostWorld Given() =>
+        new(spec => spec with { Service = new ServiceSpec.Commands(["bin/start"], ["bin/stop"], ["bin/status"]) });
 }

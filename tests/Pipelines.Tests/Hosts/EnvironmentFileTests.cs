@@ -6,7 +6,8 @@ namespace Pipelines.Tests.Hosts;
 public sealed class EnvironmentFileTests
 {
     public static TheoryData<string> Values =>
-        ["", "plain", " spaces at both ends ", "a=b", "# no comment", "\"quoted\"", "it's", "\\", "\\\\n", "line 1\nline 2\n", "\r\n", "\t", "$HOME", "${HOME}", "`id`", "$(id)", "ü 漢 🚀", "%h", "a;b|c&d", "\"\nINJECTED=\"yes"];
+        ["", "plain", " spaces at both ends ", "a=b", "# no comment", "\"quoted\"", "it's", "\\", "\\\\n", "line 1\nline 2\n", "\r\n",
+            "\t", "$HOME", "${HOME}", "`id`", "$(id)", "ü 漢 🚀", "%h", "a;b|c&d", "\"\nINJECTED=\"yes"];
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -21,7 +22,8 @@ public sealed class EnvironmentFileTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(directory["env"]));
     }
 
-    /// <summary>By the rules of systemd.exec(5), EnvironmentFile=: inside double quotes a backslash goes with the four characters that a shell would take, and with no other.</summary>
+    /// <summary>By the rules of systemd.exec(5), EnvironmentFile=: inside double quotes a backslash goes with the four characters that a
+    /// shell would take, and with no other.</summary>
     [Theory]
     [MemberData(nameof(Values))]
     public void SystemdWouldReadTheSame(string value)

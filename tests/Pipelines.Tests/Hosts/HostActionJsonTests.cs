@@ -36,7 +36,8 @@ public sealed class HostActionJsonTests
     {
         var json = JsonSerializer.Serialize(Acts[number], HostActionJson.Default.HostAction);
         var read = JsonSerializer.Deserialize(json, HostActionJson.Default.HostAction)!;
-        Assert.Equal((Acts[number].GetType(), Acts[number].Description, json), (read.GetType(), read.Description, JsonSerializer.Serialize(read, HostActionJson.Default.HostAction)));
+        Assert.Equal((Acts[number].GetType(), Acts[number].Description, json),
+            (read.GetType(), read.Description, JsonSerializer.Serialize(read, HostActionJson.Default.HostAction)));
     }
 
     [Fact]
@@ -47,7 +48,9 @@ public sealed class HostActionJsonTests
     [Fact]
     public void AJobIsReadBackWithoutItsSecrets()
     {
-        var job = new HostJob("app", "production", "D1", 7, DeploymentType.Manual, "R1", Commit: null, "kim") { Secrets = new Dictionary<string, Secret> { ["KEY"] = new("hunter2") } };
+        var job =
+            new HostJob("app", "production", "D1", 7, DeploymentType.Manual, "R1", Commit: null,
+                "kim") { Secrets = new Dictionary<string, Secret> { ["KEY"] = new("hunter2") } };
         var json = JsonSerializer.Serialize(job, HostActionJson.Default.HostJob);
         Assert.DoesNotContain("hunter2", json, StringComparison.Ordinal);
         var read = JsonSerializer.Deserialize(json, HostActionJson.Default.HostJob)!;

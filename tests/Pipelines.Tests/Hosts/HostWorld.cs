@@ -68,7 +68,8 @@ internal sealed class HostWorld : IDisposable
 
     public IStore Store => _releases.Store;
 
-    public HostJob Job(string release, long token = 1) => new("backend", "production", $"D{++_deployments}", token, DeploymentType.Manual, release, "c0ffee", "ann");
+    public HostJob Job(string release, long token = 1) =>
+        new("backend", "production", $"D{++_deployments}", token, DeploymentType.Manual, release, "c0ffee", "ann");
 
     public Task<HostOutcome> ApplyAsync(HostJob job, HostAction action) => Host.ApplyAsync(action, job, Reporter, None);
 
@@ -98,5 +99,7 @@ internal sealed class HostWorld : IDisposable
     }
 
     /// <summary>Remembers what was started, so that no test leaves it running.</summary>
-    private void Note() => _groups.AddRange(Spec.Slots.Select(slot => Process(slot.Name)).OfType<ProcessStat>().Where(process => process.IsAlive).Select(process => process.ProcessId));
+    private void Note() =>
+        _groups.AddRange(Spec.Slots.Select(slot => Process(slot.Name)).OfType<ProcessStat>().Where(process => process.IsAlive)
+            .Select(process => process.ProcessId));
 }

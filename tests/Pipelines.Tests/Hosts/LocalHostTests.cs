@@ -88,7 +88,8 @@ public sealed class LocalHostTests
     {
         using var world = new HostWorld(spec => spec with
         {
-            Hooks = new Dictionary<HookPoint, HookSpec> { [HookPoint.BeforeSwitch] = new(["sleep", "1000"], TimeSpan.FromMilliseconds(50)) },
+            Hooks = new Dictionary<HookPoint, HookSpec> { [HookPoint.BeforeSwitch] =
+                new(["sleep", "1000"], TimeSpan.FromMilliseconds(50)) },
         });
         var release = await world.ReleaseAsync(("app.txt", "one"));
 
@@ -100,7 +101,10 @@ public sealed class LocalHostTests
     [Fact]
     public async Task ASlotHasItsReleaseAndItsSecretsAndNobodyElseCanReadThem()
     {
-        using var world = new HostWorld(spec => spec with { Variables = new Dictionary<string, EnvironmentValue> { ["KEY"] = new(null, new SecretReference(SecretKind.Variable, "K")) } });
+        using var world =
+            new HostWorld(spec =>
+                spec with { Variables =
+                    new Dictionary<string, EnvironmentValue> { ["KEY"] = new(null, new SecretReference(SecretKind.Variable, "K")) } });
         var release = await world.ReleaseAsync(("app.txt", "one"));
         var job = world.Job(release) with { Secrets = new Dictionary<string, Secret> { ["KEY"] = new("s\"e$c`r\\e\nt") } };
 
@@ -120,12 +124,14 @@ public sealed class LocalHostTests
         var job = await world.DeployAsync(first, world.Job(first, token: 7));
         var stale = world.Job(second, token: 6);
 
-        foreach (var action in new HostAction[] { new HostAction.Stage(second), new HostAction.Point("main", first, job.Deployment), new HostAction.Clear("main"), new HostAction.Commit("main", second), new HostAction.Prune(1) })
+        foreach (var action in new HostAction[] { new HostAction.Stage(second), new HostAction.Point("main", first, job.Deployment),
+            new HostAction.Clear("main"), new HostAction.Commit("main", second), new HostAction.Prune(1) })
         {
             Assert.Equal(ExitCode.LeaseHeld, (await Assert.ThrowsAsync<PipelineException>(() => world.ApplyAsync(stale, action))).ExitCode);
         }
 
-        Assert.Equal(ExitCode.LeaseHeld, (await Assert.ThrowsAsync<PipelineException>(() => world.Host.EnterAsync(stale, HostWorld.None))).ExitCode);
+        Assert.Equal(ExitCode.LeaseHeld,
+            (await Assert.ThrowsAsync<PipelineException>(() => world.Host.EnterAsync(stale, HostWorld.None))).ExitCode);
         var state = await world.Host.InspectAsync(HostWorld.None);
         Assert.Equal((first, 7), (state.Live!.Release, state.Token));
         Assert.Equal([first], state.Staged);
@@ -161,7 +167,8 @@ public sealed class LocalHostTests
         Directory.CreateDirectory(world["releases/left-by-a-killed-run"]);
         await world.DeployAsync(ids[2]);
 
-        Assert.Equal(new[] { ids[2], ids[4] }.Order(StringComparer.Ordinal), Directory.GetDirectories(world["releases"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(new[] { ids[2], ids[4] }.Order(StringComparer.Ordinal),
+            Directory.GetDirectories(world["releases"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Equal(2, Directory.GetFiles(world[".pipelines/env"]).Length);
     }
 
@@ -197,7 +204,8 @@ public sealed class LocalHostTests
         await world.ApplyAsync(world.Job(second), new HostAction.Route(null));
         await world.ApplyAsync(world.Job(second), new HostAction.Clear("green"));
 
-        Assert.Equal(["blue", "blue.env"], Directory.GetFileSystemEntries(world["slots"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(["blue", "blue.env"],
+            Directory.GetFileSystemEntries(world["slots"]).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Null(new FileInfo(world["proxy.conf"]).LinkTarget);
         Assert.Null(new FileInfo(world["current"]).LinkTarget);
     }
@@ -227,7 +235,11 @@ public sealed class LocalHostTests
             Variables = new Dictionary<string, EnvironmentValue> { ["EXPECTED"] = new("{release}", null) },
             Health = [new CommandCheck(new ProcessCommand("bin/check", "{slot}")) { Within = TimeSpan.FromSeconds(10) }],
         });
-        var release = await world.ReleaseAsync(("bin/check", "#!/bin/sh\ntest \"$(basename \"$PWD\")\" = \"$EXPECTED\" && test $1 = main && test -z \"$DOTNET_CLI_HOME\" && echo in $EXPECTED\n"));
+        var release =
+            await world.ReleaseAsync(
+                ("bin/check",
+                "#!/bin/sh\ntest \"$(basename \"$PWD\")\" = \"$EXPECTED\" && test $1 = main && test -z \"$DOTNET_CLI_HOME\" && echo in "
+                + "$EXPECTED\n"));
         var job = await world.DeployAsync(release);
 
         var outcome = await world.ApplyAsync(job, new HostAction.Prove("main", release));

@@ -20,7 +20,8 @@ public sealed class ProcessServiceTests
     public async Task AStartedServiceIsRecordedRunsInASessionOfItsOwnAndIsReplacedByTheNext()
     {
         using var world = Given();
-        var (first, second) = (await world.ReleaseAsync(("bin/serve", Serve), ("v", "1")), await world.ReleaseAsync(("bin/serve", Serve), ("v", "2")));
+        var (first, second) =
+            (await world.ReleaseAsync(("bin/serve", Serve), ("v", "1")), await world.ReleaseAsync(("bin/serve", Serve), ("v", "2")));
         await world.DeployAsync(first);
         var old = world.Process()!;
         Assert.True(old.IsAlive);
@@ -39,7 +40,9 @@ public sealed class ProcessServiceTests
     public async Task AStubbornOneAndItsChildrenAreKilledAfterItsGrace()
     {
         using var world = Given();
-        var release = await world.ReleaseAsync(("bin/serve", "#!/bin/sh\ntrap '' TERM\nsleep 1000 &\necho $! >../../child\nwait\nwait\nsleep 1000\n"));
+        var release =
+            await world.ReleaseAsync(
+                ("bin/serve", "#!/bin/sh\ntrap '' TERM\nsleep 1000 &\necho $! >../../child\nwait\nwait\nsleep 1000\n"));
         var job = await world.DeployAsync(release);
         await UntilAsync(() => File.Exists(world["child"]) && File.ReadAllText(world["child"]).EndsWith('\n'));
         var child = ProcessStat.Of(int.Parse(await File.ReadAllTextAsync(world["child"]), CultureInfo.InvariantCulture))!;
@@ -55,7 +58,10 @@ public sealed class ProcessServiceTests
     [Fact]
     public async Task ADeadServiceIsNoticedAtOnceAndItsLastWordsAreTold()
     {
-        using var world = Given(spec => spec with { Health = [new CommandCheck(new ProcessCommand("true")) { Successes = 1000, Every = TimeSpan.FromMilliseconds(20) }] });
+        using var world =
+            Given(spec =>
+                spec with { Health =
+                    [new CommandCheck(new ProcessCommand("true")) { Successes = 1000, Every = TimeSpan.FromMilliseconds(20) }] });
         var release = await world.ReleaseAsync(("bin/serve", "#!/bin/sh\necho cannot find the database >&2\nexit 3\n"));
         var job = world.Job(release);
         await world.ApplyAsync(job, new HostAction.Stage(release));
@@ -92,7 +98,8 @@ public sealed class ProcessServiceTests
         var job = await world.DeployAsync(release);
         var running = world.Process()!;
         var line = await File.ReadAllTextAsync(world[".pipelines/run/main.pid"]);
-        await File.WriteAllTextAsync(world[".pipelines/run/main.pid"], line.Replace($" {running.StartTicks} ", $" {running.StartTicks - 1} ", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(world[".pipelines/run/main.pid"],
+            line.Replace($" {running.StartTicks} ", $" {running.StartTicks - 1} ", StringComparison.Ordinal));
 
         await world.ApplyAsync(job, new HostAction.Stop("main"));
 
@@ -103,7 +110,10 @@ public sealed class ProcessServiceTests
     public async Task ItsEnvironmentIsThatOfTheSlotAndNotOurs()
     {
         Environment.SetEnvironmentVariable("SECRET_OF_CI", "hunter2");
-        using var world = Given(spec => spec with { Variables = new Dictionary<string, EnvironmentValue> { ["NOTE"] = new("it's \"q\" $HOME `id` \\ ü\nline 2", null) } });
+        using var world =
+            Given(spec =>
+                spec with { Variables =
+                    new Dictionary<string, EnvironmentValue> { ["NOTE"] = new("it's \"q\" $HOME `id` \\ ü\nline 2", null) } });
         var release = await world.ReleaseAsync(("bin/serve", Serve));
         await world.DeployAsync(release);
         var process = world.Process()!;

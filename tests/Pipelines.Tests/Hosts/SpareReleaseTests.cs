@@ -24,7 +24,8 @@ public sealed class SpareReleaseTests
         await DeployAsync(world, "4");
 
         Assert.Equal("4", await File.ReadAllTextAsync(world["current/v"]));
-        Assert.Equal(["same", "v"], Directory.EnumerateFileSystemEntries(world["current/"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["same", "v"],
+            Directory.EnumerateFileSystemEntries(world["current/"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("2", await File.ReadAllTextAsync(Path.Combine(spare, "v")));
         Assert.Equal(2, Directory.GetDirectories(world["releases"]).Length);
     }
@@ -51,7 +52,8 @@ public sealed class SpareReleaseTests
         await DeployAsync(world, "2");
 
         Assert.Equal(directory, await InodeAsync(world, world["current"]));
-        Assert.Equal(["same", "v"], Directory.EnumerateFileSystemEntries(world["current/"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["same", "v"],
+            Directory.EnumerateFileSystemEntries(world["current/"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("2", await File.ReadAllTextAsync(world["current/v"]));
         await WaitAsync(() => Directory.Exists(spare));
     }
@@ -84,11 +86,13 @@ public sealed class SpareReleaseTests
         await world.DeployAsync(await world.ReleaseAsync(("v", version), ("same", "the same in all")));
 
     private static async Task WaitAsync(Func<bool> condition) =>
-        Assert.True(await TimeProvider.System.WaitUntilAsync(condition, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(30), HostWorld.None));
+        Assert.True(
+            await TimeProvider.System.WaitUntilAsync(condition, TimeSpan.FromMilliseconds(10), TimeSpan.FromSeconds(30), HostWorld.None));
 
     /// <summary>Tells whether two names, or a name now and later, are of one file.</summary>
     private static async Task<string> InodeAsync(HostWorld world, string path) =>
-        (await world.Processes.RunAsync(new ProcessCommand("stat", "--dereference", "--format=%i", path), onLine: null, HostWorld.None)).Output;
+        (await world.Processes.RunAsync(new ProcessCommand("stat", "--dereference", "--format=%i", path), onLine: null,
+            HostWorld.None)).Output;
 
     private static string Writable(string directory)
     {

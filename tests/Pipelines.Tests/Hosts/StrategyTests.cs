@@ -147,28 +147,36 @@ public sealed class StrategyTests
 
     [Fact]
     public void ARetreatBringsBackTheVariablesOfTheDeploymentThatWasLive() =>
-        Assert.Contains(new HostAction.Point("main", "R1", "D1"), Strategy.Retreat(Full(Strategy.Restart), Live("R1", "main", "D1"), "main"));
+        Assert.Contains(new HostAction.Point("main", "R1", "D1"),
+            Strategy.Retreat(Full(Strategy.Restart), Live("R1", "main", "D1"), "main"));
 
     [Theory]
     [InlineData("restart", "blue")]
     [InlineData("blue-green", "main")]
     public void AStrategyChangedUnderWhatIsLiveIsRefusedBeforeAnythingIsTouched(string strategy, string live)
     {
-        var error = Assert.Throws<PipelineException>(() => Full(Named(strategy)).Strategy.Deploy(Full(Named(strategy)), Live("R1", live, "D1"), "R2", "D2"));
+        var error =
+            Assert.Throws<PipelineException>(() =>
+                Full(Named(strategy)).Strategy.Deploy(Full(Named(strategy)), Live("R1", live, "D1"), "R2", "D2"));
 
-        Assert.StartsWith($"/srv/app: slot {live} is in use, but the configured strategy has only ", error.Message, StringComparison.Ordinal);
-        Assert.Throws<PipelineException>(() => Strategy.Retreat(Full(Named(strategy)), Live("R1", live, "D1"), Full(Named(strategy)).Slots[0].Name));
+        Assert.StartsWith($"/srv/app: slot {live} is in use, but the configured strategy has only ", error.Message,
+            StringComparison.Ordinal);
+        Assert.Throws<PipelineException>(() =>
+            Strategy.Retreat(Full(Named(strategy)), Live("R1", live, "D1"), Full(Named(strategy)).Slots[0].Name));
     }
 
     private static void AssertPlan(HostSpec spec, HostState state, string expected)
     {
         var plan = spec.Strategy.Deploy(spec, state, "R2", "D2");
-        var text = string.Join("\n--\n", new IEnumerable<HostAction>[] { plan.Prepare, [.. plan.Activate, .. plan.Prove], plan.Commit }.Select(Text))
+        var text =
+            string.Join("\n--\n",
+                new IEnumerable<HostAction>[] { plan.Prepare, [.. plan.Activate, .. plan.Prove], plan.Commit }.Select(Text))
             + $"\n-- back\n{Text(Strategy.Retreat(spec, state, plan.Slot))}";
         Assert.Equal(expected.ReplaceLineEndings("\n"), text);
     }
 
-    private static void AssertPlan(HostSpec spec, LiveRelease? live, string expected) => AssertPlan(spec, new HostState(live, 1, []), expected);
+    private static void AssertPlan(HostSpec spec, LiveRelease? live, string expected) =>
+        AssertPlan(spec, new HostState(live, 1, []), expected);
 
     private static string Text(IEnumerable<HostAction> actions) => string.Join('\n', actions.Select(action => action.Description));
 

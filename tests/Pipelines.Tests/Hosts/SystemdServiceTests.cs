@@ -15,14 +15,16 @@ public sealed class SystemdServiceTests
 
         Assert.Null(await Service().StartAsync(CancellationToken.None));
 
-        Assert.Equal(["systemctl reset-failed -- app.service", "systemctl start -- app.service"], _processes.Commands.Select(command => command.ToString()));
+        Assert.Equal(["systemctl reset-failed -- app.service", "systemctl start -- app.service"],
+            _processes.Commands.Select(command => command.ToString()));
         Assert.All(_processes.Commands, command => Assert.NotNull(command.TimeLimit));
     }
 
     [Fact]
     public async Task AStartThatFailsSaysWhy()
     {
-        _processes.On("systemctl reset-failed -- app.service").On("systemctl start -- app.service", exitCode: 5, output: "Unit app.service not found.\n");
+        _processes.On("systemctl reset-failed -- app.service")
+            .On("systemctl start -- app.service", exitCode: 5, output: "Unit app.service not found.\n");
 
         Assert.Equal("systemctl start app.service: Unit app.service not found.", await Service().StartAsync(CancellationToken.None));
     }
@@ -52,7 +54,8 @@ public sealed class SystemdServiceTests
 
         if (fails)
         {
-            Assert.StartsWith("systemctl stop app.service: no", (await Assert.ThrowsAsync<PipelineException>(() => stopping)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("systemctl stop app.service: no", (await Assert.ThrowsAsync<PipelineException>(() => stopping)).Message,
+                StringComparison.Ordinal);
         }
         else
         {

@@ -14,5 +14,6 @@ public sealed class NextPageTests
     [InlineData("<>; rel=\"next\"", "https://api.test/x")]
     [InlineData("<https://[>; rel=\"next\"", null)]
     [InlineData(",,;;<", null)]
-    public void TheNextPageIsTheOneThatSaysSo(string links, string? next) => Assert.Equal(next, NextPage.Of(links, new Uri("https://api.test/x"))?.ToString());
+    public void TheNextPageIsTheOneThatSaysSo(string links, string? next) =>
+        Assert.Equal(next, NextPage.Of(links, new Uri("https://api.test/x"))?.ToString());
 }

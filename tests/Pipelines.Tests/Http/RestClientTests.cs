@@ -26,7 +26,8 @@ public sealed class RestClientTests : IAsyncDisposable
         var request = Assert.Single(_server.Requests);
         Assert.Equal(
             ($"Bearer {ApiServer.Token}", "application/vnd.github+json, application/json", "2022-11-28", "pipelines"),
-            (request.Header("Authorization"), request.Header("Accept"), request.Header("X-GitHub-Api-Version"), request.Header("User-Agent")));
+            (request.Header("Authorization"), request.Header("Accept"), request.Header("X-GitHub-Api-Version"),
+                request.Header("User-Agent")));
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class RestClientTests : IAsyncDisposable
     [Fact]
     public async Task WhatHasNotChangedIsNotSentAgain()
     {
-        _server.On(Path, request => request.Header("If-None-Match") == "W/\"v1\"" ? ApiServer.Reply(304) : ApiServer.Reply(200, "[{\"id\":1}]", "ETag: W/\"v1\""));
+        _server.On(Path, request =>
+            request.Header("If-None-Match") == "W/\"v1\"" ? ApiServer.Reply(304) : ApiServer.Reply(200, "[{\"id\":1}]", "ETag: W/\"v1\""));
         var client = _server.GitHub();
 
         Assert.Equal(1, Assert.Single(await ListAsync(client)).Id);
@@ -67,7 +69,8 @@ public sealed class RestClientTests : IAsyncDisposable
     [InlineData(403, "x-ratelimit-remaining: 0|x-ratelimit-reset: 1")]
     public async Task APassingRefusalIsAskedAgain(int status, string headers)
     {
-        _server.On(Path, request => request.Number == 1 ? ApiServer.Reply(status, "", headers.Split('|', StringSplitOptions.RemoveEmptyEntries)) : ApiServer.Reply(200, "[]"));
+        _server.On(Path, request => request.Number == 1
+            ? ApiServer.Reply(status, "", headers.Split('|', StringSplitOptions.RemoveEmptyEntries)) : ApiServer.Reply(200, "[]"));
 
         Assert.Empty(await ListAsync());
         Assert.Equal(2, _server.Requests.Count);
@@ -79,16 +82,19 @@ public sealed class RestClientTests : IAsyncDisposable
     [InlineData(429, 2, false)] // it was not
     public async Task WhatMustNotBeDoneTwiceIsSentAgainOnlyAfterARefusal(int status, int requests, bool repeatable)
     {
-        _server.On("POST /repos/a/b/deployments", request => request.Number == 1 ? ApiServer.Reply(status, "", "Retry-After: 0") : ApiServer.Reply(201, "{\"id\":1}"));
+        _server.On("POST /repos/a/b/deployments", request =>
+            request.Number == 1 ? ApiServer.Reply(status, "", "Retry-After: 0") : ApiServer.Reply(201, "{\"id\":1}"));
 
-        await Record.ExceptionAsync(() => _server.GitHub().DoAsync(Call with { Method = HttpMethod.Post, Body = "{}"u8.ToArray(), IsRepeatable = repeatable }, CancellationToken.None));
+        await Record.ExceptionAsync(() => _server.GitHub()
+            .DoAsync(Call with { Method = HttpMethod.Post, Body = "{}"u8.ToArray(), IsRepeatable = repeatable }, CancellationToken.None));
 
         Assert.Equal(requests, _server.Requests.Count);
         Assert.All(_server.Requests, request => Assert.Equal("{}", request.Body));
     }
 
     [Theory]
-    [InlineData("", "You have exceeded a secondary rate limit. Please wait.", "GitHub's rate limit blocks deployments for 1 min: You have exceeded a secondary rate limit. Please wait..")]
+    [InlineData("", "You have exceeded a secondary rate limit. Please wait.",
+        "GitHub's rate limit blocks deployments for 1 min: You have exceeded a secondary rate limit. Please wait..")]
     [InlineData("Retry-After: 7200", "", "GitHub's rate limit blocks deployments for 2 h.")]
     public async Task ALimitThatLastsLongerThanOurPatienceIsToldAtOnce(string header, string message, string fault)
     {
@@ -99,10 +105,20 @@ public sealed class RestClientTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(401, "", "token: GitHub rejected it when queried for deployments (401: no). It is wrong, expired, or of the wrong kind. It needs the permission \"deployments: read\": in a workflow, `permissions: { deployments: read }` for the job's own token, otherwise a token that has it.")]
-    [InlineData(403, "", "token: GitHub does not allow it to access deployments (403: no). It needs the permission \"deployments: read\": in a workflow, `permissions: { deployments: read }` for the job's own token, otherwise a token that has it.")]
-    [InlineData(403, "X-Accepted-GitHub-Permissions: deployments=write", "token: GitHub does not allow it to access deployments (403: no). It needs the permission \"deployments: write\": in a workflow, `permissions: { deployments: write }` for the job's own token, otherwise a token that has it.")]
-    [InlineData(404, "", "token: GitHub has no deployments (404: no): it does not exist, or the token may not see it. It needs the permission \"deployments: read\": in a workflow, `permissions: { deployments: read }` for the job's own token, otherwise a token that has it.")]
+    [InlineData(401, "",
+        "token: GitHub rejected it when queried for deployments (401: no). It is wrong, expired, or of the wrong kind. It needs the "
+        + "permission \"deployments: read\": in a workflow, `permissions: { deployments: read }` for the job's own token, otherwise a "
+        + "token that has it.")]
+    [InlineData(403, "",
+        "token: GitHub does not allow it to access deployments (403: no). It needs the permission \"deployments: read\": in a workflow, "
+        + "`permissions: { deployments: read }` for the job's own token, otherwise a token that has it.")]
+    [InlineData(403, "X-Accepted-GitHub-Permissions: deployments=write",
+        "token: GitHub does not allow it to access deployments (403: no). It needs the permission \"deployments: write\": in a workflow, "
+        + "`permissions: { deployments: write }` for the job's own token, otherwise a token that has it.")]
+    [InlineData(404, "",
+        "token: GitHub has no deployments (404: no): it does not exist, or the token may not see it. It needs the permission "
+        + "\"deployments: read\": in a workflow, `permissions: { deployments: read }` for the job's own token, otherwise a token that has "
+        + "it.")]
     [InlineData(422, "", "GitHub responded with 422 when queried for deployments: no.")]
     [InlineData(304, "", "GitHub responded with 304 when queried for deployments: no.")] // we have nothing that could be unchanged
     public async Task ARefusalNamesThePermission(int status, string header, string fault)
@@ -163,7 +179,8 @@ public sealed class RestClientTests : IAsyncDisposable
             await Task.Delay(Timeout.Infinite, cancellation);
         });
 
-        Assert.StartsWith("GitHub did not respond with deployments within ", await FaultAsync(At(server, TimeSpan.FromMilliseconds(80))), StringComparison.Ordinal);
+        Assert.StartsWith("GitHub did not respond with deployments within ", await FaultAsync(At(server, TimeSpan.FromMilliseconds(80))),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,10 +214,12 @@ public sealed class RestClientTests : IAsyncDisposable
     [Fact]
     public async Task AServerThatIsNotThereIsToldAsSuch()
     {
-        var target = GitHubTarget.Of(name => name == "GITHUB_API_URL" ? $"http://127.0.0.1:{LoopbackServer.UnusedPort()}" : null, new Secret("t"));
+        var target =
+            GitHubTarget.Of(name => name == "GITHUB_API_URL" ? $"http://127.0.0.1:{LoopbackServer.UnusedPort()}" : null, new Secret("t"));
         using var http = new HttpClient();
         var fault = await FaultAsync(new RestClient(http, target, TimeProvider.System) { Limit = TimeSpan.FromMilliseconds(50) });
-        Assert.Matches("^GitHub (cannot be queried for deployments: connection refused|did not respond with deployments within 50 ms)\\.", fault);
+        Assert.Matches("^GitHub (cannot be queried for deployments: connection refused|did not respond with deployments within 50 ms)\\.",
+            fault);
     }
 
     [Theory]
@@ -210,24 +229,28 @@ public sealed class RestClientTests : IAsyncDisposable
     [InlineData("file:///etc/passwd")]
     public void AnAddressThatWouldShowTheTokenIsRefused(string url)
     {
-        var failure = Assert.Throws<PipelineException>(() => GitHubTarget.Of(name => name == "GITHUB_API_URL" ? url : null, new Secret("t")));
+        var failure =
+            Assert.Throws<PipelineException>(() => GitHubTarget.Of(name => name == "GITHUB_API_URL" ? url : null, new Secret("t")));
         Assert.StartsWith("GITHUB_API_URL: ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnEnterpriseServerIsAskedWhereItIs() => Assert.Equal(
-        "https://github.example.test/api/v3", GitHubTarget.Of(name => name == "GITHUB_API_URL" ? "https://github.example.test/api/v3/" : null, new Secret("t")).Base);
+        "https://github.example.test/api/v3",
+        GitHubTarget.Of(name => name == "GITHUB_API_URL" ? "https://github.example.test/api/v3/" : null, new Secret("t")).Base);
 
     private static RestClient At(LoopbackServer server, TimeSpan limit)
     {
 #pragma warning disable CA2000 // lives as long as the test
         var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
 #pragma warning restore CA2000
-        return new(http, GitHubTarget.Of(name => name == "GITHUB_API_URL" ? server.Url : null, new Secret("t")), TimeProvider.System) { Limit = limit };
+        return new(http, GitHubTarget.Of(name => name == "GITHUB_API_URL" ? server.Url : null, new Secret("t")),
+            TimeProvider.System) { Limit = limit };
     }
 
     private Task<IReadOnlyList<Deployment>> ListAsync(RestClient? client = null) =>
         (client ?? _server.GitHub()).ListAsync(Call, GitHubJson.Default.ListDeployment, page => page, CancellationToken.None);
 
-    private async Task<string> FaultAsync(RestClient? client = null) => (await Assert.ThrowsAsync<PipelineException>(() => ListAsync(client))).Message;
+    private async Task<string> FaultAsync(RestClient? client = null) =>
+        (await Assert.ThrowsAsync<PipelineException>(() => ListAsync(client))).Message;
 }

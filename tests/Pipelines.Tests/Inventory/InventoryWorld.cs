@@ -64,11 +64,13 @@ internal sealed class InventoryWorld : IDisposable
     public async Task<string> DeployAsync(string version, string environment = "production")
     {
         Write("version", version);
-        return (await JsonAsync(0, "deploy", "--environment", environment, "--commit", $"commit-{version}")).GetProperty("release").GetString()!;
+        return (await JsonAsync(0, "deploy", "--environment", environment, "--commit", $"commit-{version}")).GetProperty("release")
+            .GetString()!;
     }
 
     public async Task<IReadOnlyList<string>> ReleasesAsync() =>
-        [.. (await JsonAsync(0, "releases", "list")).GetProperty("releases").EnumerateArray().Select(release => release.GetProperty("release").GetString()!)];
+        [.. (await JsonAsync(0, "releases", "list")).GetProperty("releases").EnumerateArray()
+            .Select(release => release.GetProperty("release").GetString()!)];
 
     public void Dispose()
     {

@@ -25,7 +25,8 @@ public sealed class PruneChoiceTests
         var releases = Enumerable.Range(1, 5).Select(Release).ToList();
 
         var choice = PruneChoice.Of(
-            releases, keep, [.. Words(needed).Select(n => ((string?)Id(n), "needed"))], Words(waiting), packagingSinceHours == 0 ? null : Now.AddHours(-packagingSinceHours));
+            releases, keep, [.. Words(needed).Select(n => ((string?)Id(n), "needed"))], Words(waiting), packagingSinceHours == 0
+                ? null : Now.AddHours(-packagingSinceHours));
 
         Assert.Equal(expected, string.Concat(choice.Kept.Select(kept => kept.Release.Id.Value[^1])));
         Assert.Equal(5 - expected.Length, choice.Removed.Count);
@@ -37,5 +38,6 @@ public sealed class PruneChoiceTests
     private static string Id(string n) => n.PadLeft(12, '0');
 
     private static StoredSummary Release(int n) => new(
-        new ReleaseSummary(ReleaseId.Parse(Id($"{n}")), Now.AddDays(-9), 1, 1, new Provenance(Commit: $"c{n}")), Now.AddHours(-n), [], null);
+        new ReleaseSummary(ReleaseId.Parse(Id($"{n}")), Now.AddDays(-9), 1, 1, new Provenance(Commit: $"c{n}")), Now.AddHours(-n), [],
+        null);
 }

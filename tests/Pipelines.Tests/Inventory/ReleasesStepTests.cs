@@ -33,14 +33,19 @@ public sealed class ReleasesStepTests : IDisposable
         var first = await _world.DeployAsync("1");
         var second = await _world.DeployAsync("2");
 
-        foreach (var (name, id) in new[] { ("live", second), ("previous", first), ("production", second), (first, first), (second[..6], second) })
+        foreach (var (name, id) in new[] { ("live", second), ("previous", first), ("production", second), (first, first),
+            (second[..6], second) })
         {
-            Assert.Contains($"release   {id}", await _world.EndsAsync(0, "releases", "show", name, "--environment", "production"), StringComparison.Ordinal);
+            Assert.Contains($"release   {id}", await _world.EndsAsync(0, "releases", "show", name, "--environment", "production"),
+                StringComparison.Ordinal);
         }
 
-        Assert.Contains("--environment: is needed to determine which release is live.", await _world.EndsAsync(2, "releases", "show", "live"), StringComparison.Ordinal);
-        Assert.Contains("\"nonsense\" is not a release.", await _world.EndsAsync(2, "releases", "show", "nonsense"), StringComparison.Ordinal);
-        Assert.Contains("the store has no release 000000000000", await _world.EndsAsync(2, "releases", "show", "000000000000"), StringComparison.Ordinal);
+        Assert.Contains("--environment: is needed to determine which release is live.",
+            await _world.EndsAsync(2, "releases", "show", "live"), StringComparison.Ordinal);
+        Assert.Contains("\"nonsense\" is not a release.", await _world.EndsAsync(2, "releases", "show", "nonsense"),
+            StringComparison.Ordinal);
+        Assert.Contains("the store has no release 000000000000", await _world.EndsAsync(2, "releases", "show", "000000000000"),
+            StringComparison.Ordinal);
         Assert.Contains("nothing is live in staging", await _world.EndsAsync(2, "releases", "show", "staging"), StringComparison.Ordinal);
     }
 
@@ -59,8 +64,11 @@ public sealed class ReleasesStepTests : IDisposable
         Assert.Matches("added +5 B +new/file", text);
         Assert.Matches("changed +1 B -> 2 B +version", text);
         var json = await _world.JsonAsync(0, "releases", "diff", "previous", "live", "--environment", "production");
-        Assert.Equal((2, 1, 1, 7), (json.GetProperty("added").GetInt32(), json.GetProperty("removed").GetInt32(), json.GetProperty("changed").GetInt32(), json.GetProperty("bytes").GetInt32()));
-        Assert.Contains("0 added, 0 removed, 0 changed", await _world.EndsAsync(0, "releases", "diff", "live", "production", "--environment", "production"), StringComparison.Ordinal);
+        Assert.Equal((2, 1, 1, 7),
+            (json.GetProperty("added").GetInt32(), json.GetProperty("removed").GetInt32(), json.GetProperty("changed").GetInt32(),
+            json.GetProperty("bytes").GetInt32()));
+        Assert.Contains("0 added, 0 removed, 0 changed",
+            await _world.EndsAsync(0, "releases", "diff", "live", "production", "--environment", "production"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,11 +78,14 @@ public sealed class ReleasesStepTests : IDisposable
         var first = await _world.JsonAsync(0, "package");
         var again = await _world.JsonAsync(0, "package");
         Assert.Equal((true, false), (first.GetProperty("created").GetBoolean(), again.GetProperty("created").GetBoolean()));
-        Assert.Equal((first.GetProperty("files").GetInt64(), first.GetProperty("bytes").GetInt64()), (again.GetProperty("files").GetInt64(), again.GetProperty("reused_bytes").GetInt64()));
+        Assert.Equal((first.GetProperty("files").GetInt64(), first.GetProperty("bytes").GetInt64()),
+            (again.GetProperty("files").GetInt64(), again.GetProperty("reused_bytes").GetInt64()));
         Assert.InRange(first.GetProperty("sent_bytes").GetInt64(), 1, 10_000);
         Assert.Equal(0, again.GetProperty("sent_bytes").GetInt64());
-        Assert.Equal(["scan", "pack", "publish"], first.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("phase").GetString()));
-        Assert.All(first.GetProperty("phases").EnumerateArray(), phase => Assert.InRange(phase.GetProperty("duration_ms").GetInt64(), 0, 60_000));
+        Assert.Equal(["scan", "pack", "publish"],
+            first.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("phase").GetString()));
+        Assert.All(first.GetProperty("phases").EnumerateArray(), phase =>
+            Assert.InRange(phase.GetProperty("duration_ms").GetInt64(), 0, 60_000));
     }
 
     [Fact]
@@ -140,8 +151,10 @@ public sealed class ReleasesStepTests : IDisposable
     {
         await _world.DeployAsync("1");
         var store = new FileStore(_world[".pipelines/store"], _world.Run.Clock);
-        await using var held = await new LeaseRegistry(store, "backend", ".prune", new HolderProbe(), _world.Run.Clock).TakeAsync("prune", TimeSpan.FromMinutes(1), CancellationToken.None);
-        Assert.Contains("another prune of backend is in progress", await _world.EndsAsync(11, "releases", "prune"), StringComparison.Ordinal);
+        await using var held = await new LeaseRegistry(store, "backend", ".prune", new HolderProbe(), _world.Run.Clock)
+            .TakeAsync("prune", TimeSpan.FromMinutes(1), CancellationToken.None);
+        Assert.Contains("another prune of backend is in progress", await _world.EndsAsync(11, "releases", "prune"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +163,8 @@ public sealed class ReleasesStepTests : IDisposable
         await _world.DeployAsync("1");
         await _world.EndsAsync(0, "releases", "fetch", "production", "--to", _world["fetched"]);
         Assert.Equal("1", await File.ReadAllTextAsync(_world["fetched/version"]));
-        Assert.Contains("Choose a new or empty directory.", await _world.EndsAsync(1, "releases", "fetch", "production", "--to", _world["fetched"]), StringComparison.Ordinal);
+        Assert.Contains("Choose a new or empty directory.",
+            await _world.EndsAsync(1, "releases", "fetch", "production", "--to", _world["fetched"]), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -169,12 +183,16 @@ public sealed class ReleasesStepTests : IDisposable
         Assert.Equal(await File.ReadAllBytesAsync(_world[name]), await File.ReadAllBytesAsync(_world[$"again-{name}"]));
 
         Directory.CreateDirectory(_world["out"]);
-        using var other = Process.Start(new ProcessStartInfo(program, [.. arguments.Split(' '), _world[name], .. program == "tar" ? ["-C", _world["out"]] : new[] { _world["out"] }]))!;
+        using var other =
+            Process.Start(
+                new ProcessStartInfo(program,
+                [.. arguments.Split(' '), _world[name], .. program == "tar" ? ["-C", _world["out"]] : new[] { _world["out"] }]))!;
         await other.WaitForExitAsync();
         Assert.Equal(0, other.ExitCode);
         Assert.Equal("1", await File.ReadAllTextAsync(_world["out/version"]));
         Assert.Equal("#!/bin/sh\n", await File.ReadAllTextAsync(_world["out/bin/tool"]));
-        Assert.Equal(2, Directory.EnumerateFileSystemEntries(_world[""]).Count(path => path.Contains(name, StringComparison.Ordinal))); // nothing else is left beside them
+        // nothing else is left beside them
+        Assert.Equal(2, Directory.EnumerateFileSystemEntries(_world[""]).Count(path => path.Contains(name, StringComparison.Ordinal)));
         if (program == "tar")
         {
             Assert.Equal("bin/tool", new FileInfo(_world["out/link"]).LinkTarget);
@@ -184,5 +202,6 @@ public sealed class ReleasesStepTests : IDisposable
 
     [Fact]
     public async Task AnExportSaysItsFormatByItsName() =>
-        Assert.Contains("does not indicate a format", await _world.EndsAsync(2, "releases", "export", "live", "--to", "x.rar"), StringComparison.Ordinal);
+        Assert.Contains("does not indicate a format", await _world.EndsAsync(2, "releases", "export", "live", "--to", "x.rar"),
+            StringComparison.Ordinal);
 }

@@ -29,9 +29,11 @@ internal sealed class CutStore(IStore inner) : IStore
         return Fails ? throw new IOException("cut off") : await inner.PutAsync(key, content, condition, cancellation);
     }
 
-    public Task<StoredObject?> OpenAsync(string key, ByteRange? range, CancellationToken cancellation) => inner.OpenAsync(key, range, cancellation);
+    public Task<StoredObject?> OpenAsync(string key, ByteRange? range, CancellationToken cancellation) =>
+        inner.OpenAsync(key, range, cancellation);
 
-    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) => inner.ListAsync(prefix, after, cancellation);
+    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) =>
+        inner.ListAsync(prefix, after, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => inner.DeleteAsync(key, cancellation);
 }

@@ -55,7 +55,8 @@ public abstract class LeaseContract
 
         Assert.Equal(ExitCode.LeaseHeld, error.ExitCode);
         Assert.Equal(
-            "another deployment of app/production is in progress: ann, manual, lease until 2026-11-20T12:00:30Z. Wait for it; if it has died, the lease expires in at most 30s.",
+            "another deployment of app/production is in progress: ann, manual, lease until 2026-11-20T12:00:30Z. Wait for it; if it has "
+                + "died, the lease expires in at most 30s.",
             error.Message);
         Assert.Equal("ann, manual", (await Registry().ShowAsync(CancellationToken.None)).Holder!.Description);
     }
@@ -77,7 +78,8 @@ public abstract class LeaseContract
     public async Task OneThatStoppedRenewingIsTakenOverAndKnowsIt()
     {
         var cut = new CutStore(Store);
-        var asleep = await new LeaseRegistry(cut, "app", "production", _holders, _clock).TakeAsync("ann", TimeToLive, CancellationToken.None);
+        var asleep = await new LeaseRegistry(cut, "app", "production", _holders, _clock)
+            .TakeAsync("ann", TimeToLive, CancellationToken.None);
         cut.Fails = true;
         await PassAsync(TimeToLive - TimeSpan.FromSeconds(1));
         Assert.Null(await TryTakeAsync("bob"));
@@ -99,7 +101,8 @@ public abstract class LeaseContract
     public async Task ARenewalThatFailsOnceIsNoLoss()
     {
         var cut = new CutStore(Store);
-        await using var held = await new LeaseRegistry(cut, "app", "production", _holders, _clock).TakeAsync("ann", TimeToLive, CancellationToken.None);
+        await using var held = await new LeaseRegistry(cut, "app", "production", _holders, _clock)
+            .TakeAsync("ann", TimeToLive, CancellationToken.None);
         cut.Fails = true;
         await PassAsync(TimeSpan.FromSeconds(10));
         cut.Fails = false;

@@ -28,7 +28,8 @@ public sealed class MaintenanceTests : IDisposable
 
         Assert.Equal([_directory[$"live/releases/{release}"], _directory.Path], await File.ReadAllLinesAsync(_directory["ran"]));
         Assert.Equal([("one", "local", "passed"), ("two", "runner", "passed"), ("health", "local", "passed")], Tasks());
-        Assert.Equal((3, 0, 0, release), (Number("passed"), Number("failed"), Number("skipped"), _run.Json.GetProperty("release").GetString()));
+        Assert.Equal((3, 0, 0, release),
+            (Number("passed"), Number("failed"), Number("skipped"), _run.Json.GetProperty("release").GetString()));
     }
 
     [Fact]
@@ -80,7 +81,9 @@ public sealed class MaintenanceTests : IDisposable
     {
         Configure("""{ name: one, on: runner, run: ["touch", "ran"], within: 5m }""");
 
-        Assert.Equal(0, await _run.RunAsync("maintenance", "--environment", "production", "--config", _directory["p.yml"], "--now", Monday, "--dry-run"));
+        Assert.Equal(0,
+            await _run.RunAsync("maintenance", "--environment", "production", "--config", _directory["p.yml"], "--now", Monday,
+            "--dry-run"));
 
         Assert.Matches(@"one +runner +5m +touch ran", _run.Output);
         Assert.Equal(["p.yml"], Directory.EnumerateFileSystemEntries(_directory.Path).Select(Path.GetFileName));
@@ -129,7 +132,8 @@ public sealed class MaintenanceTests : IDisposable
         Assert.Equal(0, await _run.RunAsync("history", "--environment", "production", "--config", _directory["p.yml"], "--output", "json"));
 
         var kept = Assert.Single(_run.Json.GetProperty("maintenance").EnumerateArray());
-        Assert.Equal((release, 2, 0), (kept.GetProperty("release").GetString(), kept.GetProperty("passed").GetInt32(), kept.GetProperty("failed").GetInt32()));
+        Assert.Equal((release, 2, 0),
+            (kept.GetProperty("release").GetString(), kept.GetProperty("passed").GetInt32(), kept.GetProperty("failed").GetInt32()));
         Assert.Equal("succeeded", Assert.Single(_run.Json.GetProperty("deployments").EnumerateArray()).GetProperty("result").GetString());
     }
 
@@ -152,7 +156,8 @@ public sealed class MaintenanceTests : IDisposable
         Directory.CreateDirectory(_directory["build"]);
         await File.WriteAllTextAsync(_directory["build/page"], "hello");
         Assert.Equal(0, await _run.RunAsync(
-            "deploy", "--environment", "production", "--config", _directory["p.yml"], "--path", _directory["build"], "--event", "local", "--output", "json"));
+            "deploy", "--environment", "production", "--config", _directory["p.yml"], "--path", _directory["build"], "--event", "local",
+            "--output", "json"));
         return _run.Json.GetProperty("release").GetString()!;
     }
 
@@ -173,7 +178,8 @@ public sealed class MaintenanceTests : IDisposable
         return await running;
     }
 
-    private IEnumerable<(string, string, string)> Tasks() => _run.Json.GetProperty("tasks").EnumerateArray().Select(task => (Text(task, "task"), Text(task, "where"), Text(task, "result")));
+    private IEnumerable<(string, string, string)> Tasks() =>
+        _run.Json.GetProperty("tasks").EnumerateArray().Select(task => (Text(task, "task"), Text(task, "where"), Text(task, "result")));
 
     private int Number(string name) => _run.Json.GetProperty(name).GetInt32();
 

@@ -71,7 +71,8 @@ public sealed class AnnouncerTests
         Assert.Single(_reporter.Warnings);
     }
 
-    private static NotificationRule Rule(string name, Func<CancellationToken, Task<string?>> answer) => new(new ScriptedNotifier(name, answer));
+    private static NotificationRule Rule(string name, Func<CancellationToken, Task<string?>> answer) =>
+        new(new ScriptedNotifier(name, answer));
 
     private Task AnnounceAsync(NotificationEvent happened, params NotificationRule[] rules) =>
         new Announcer(rules, _reporter, _clock).AnnounceAsync(NotificationSamples.Usual(happened), CancellationToken.None);

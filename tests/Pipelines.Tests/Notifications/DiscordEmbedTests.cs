@@ -107,13 +107,16 @@ public sealed class DiscordEmbedTests
     [Fact]
     public void AnythingFitsIntoDiscordsLimits()
     {
-        string[] pieces = ["a", "word ", "é", "e\u0301\u0302\u0303", "😀", "👨‍👩‍👧‍👦", "*", "\\", "@everyone", "\n", "\u0000", "\ud83d", "\udc00", "漢字", "\u202e", "\""];
+        string[] pieces =
+            ["a", "word ", "é", "e\u0301\u0302\u0303", "😀", "👨‍👩‍👧‍👦", "*", "\\", "@everyone", "\n", "\u0000", "\ud83d", "\udc00", "漢字",
+                "\u202e", "\""];
         var texts = Gen.Choose(0, 6).SelectMany(size => Gen.Elements(pieces).ArrayOf((int)Math.Pow(5, size))).Select(string.Concat);
         var events = Gen.Elements(Enum.GetValues<NotificationEvent>());
 
         Check.One(
             Config.QuickThrowOnFailure.WithQuietOnSuccess(true),
-            Prop.ForAll(texts.Zip(events).ToArbitrary(), sample => AssertAccepted(DiscordEmbeds.Of(NotificationSamples.Full(sample.Item2, sample.Item1)))));
+            Prop.ForAll(texts.Zip(events).ToArbitrary(), sample =>
+                AssertAccepted(DiscordEmbeds.Of(NotificationSamples.Full(sample.Item2, sample.Item1)))));
     }
 
     [Fact]
@@ -136,9 +139,12 @@ public sealed class DiscordEmbedTests
         Assert.InRange(embed.Fields.Count, 1, 25);
         Assert.All(embed.Fields, field => Assert.InRange(field.Name.Length, 1, 256));
         Assert.All(embed.Fields, field => Assert.InRange(field.Value.Trim().Length, 1, 1024));
-        var texts = embed.Fields.SelectMany(field => new[] { field.Name, field.Value }).Concat([embed.Title, embed.Description, embed.Footer.Text]).ToList();
+        var texts = embed.Fields.SelectMany(field => new[] { field.Name, field.Value })
+            .Concat([embed.Title, embed.Description, embed.Footer.Text]).ToList();
         Assert.InRange(texts.Sum(text => text.Length), 1, 6000);
-        Assert.All(texts, text => Assert.DoesNotContain(text.EnumerateRunes(), rune => rune == Rune.ReplacementChar && !text.Contains('\ufffd', StringComparison.Ordinal)));
+        Assert.All(texts, text =>
+            Assert.DoesNotContain(text.EnumerateRunes(), rune =>
+                rune == Rune.ReplacementChar && !text.Contains('\ufffd', StringComparison.Ordinal)));
         var json = JsonSerializer.Serialize(new DiscordMessage([embed]), NotificationJson.Default.DiscordMessage);
         Assert.Equal(embed.Title, JsonDocument.Parse(json).RootElement.GetProperty("embeds")[0].GetProperty("title").GetString());
     }

@@ -21,5 +21,6 @@ public sealed class NotificationEventNamesTests
 
     [Fact]
     public void AMistypedNameIsToldTheNearest() => Assert.Contains(
-        "rolled-back", Assert.Throws<PipelineException>(() => NotificationEventNames.Parse("rolledback")).Message, StringComparison.Ordinal);
+        "rolled-back", Assert.Throws<PipelineException>(() => NotificationEventNames.Parse("rolledback")).Message,
+        StringComparison.Ordinal);
 }

@@ -32,7 +32,8 @@ internal static class NotificationSamples
     };
 
     /// <summary>As a deployment in daily use has it.</summary>
-    public static Notification Usual(NotificationEvent happened, DeploymentType type = DeploymentType.AutomatedCi) => new(happened, "backend", "production", type, At)
+    public static Notification Usual(NotificationEvent happened, DeploymentType type = DeploymentType.AutomatedCi) =>
+        new(happened, "backend", "production", type, At)
     {
         DeploymentId = "d-42",
         Release = "r7",

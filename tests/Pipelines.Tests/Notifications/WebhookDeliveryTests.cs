@@ -50,7 +50,8 @@ public sealed class WebhookDeliveryTests : IDisposable
         var request = Assert.Single(server.Requests);
         var body = JsonDocument.Parse(request.Body).RootElement;
         Assert.Equal("rolled-back", body.GetProperty("event").GetString());
-        Assert.Equal(Hostile.Replace('\ud83d', '\ufffd').Replace("\ufffd\ude00", "😀", StringComparison.Ordinal), body.GetProperty("reason").GetString());
+        Assert.Equal(Hostile.Replace('\ud83d', '\ufffd').Replace("\ufffd\ude00", "😀", StringComparison.Ordinal),
+            body.GetProperty("reason").GetString());
         Assert.Equal("2026-11-20T17:45:00Z", body.GetProperty("next_open").GetString());
         Assert.Equal((200, 1.5), (body.GetProperty("duration_seconds").GetDouble(), body.GetProperty("downtime_seconds").GetDouble()));
         var expected = Convert.ToHexStringLower(HMACSHA256.HashData("key"u8.ToArray(), Encoding.UTF8.GetBytes(request.Body)));
@@ -67,7 +68,8 @@ public sealed class WebhookDeliveryTests : IDisposable
             new Notification(NotificationEvent.Started, "a", "b", DeploymentType.Manual, NotificationSamples.At), CancellationToken.None);
 
         var request = Assert.Single(server.Requests);
-        Assert.Equal("""{"event":"started","app":"a","environment":"b","deployment_type":"manual","at":"2026-11-20T17:45:00Z"}""", request.Body);
+        Assert.Equal("""{"event":"started","app":"a","environment":"b","deployment_type":"manual","at":"2026-11-20T17:45:00Z"}""",
+            request.Body);
         Assert.Null(request.Header("X-Pipelines-Signature"));
     }
 
@@ -77,7 +79,9 @@ public sealed class WebhookDeliveryTests : IDisposable
     [InlineData(503, "", "Retry-After: 0")]
     public async Task APassingRefusalIsTriedAgainAfterTheTimeAsked(int status, string body, string header)
     {
-        await using var server = LoopbackServer.Http(request => request.Number < 3 ? LoopbackServer.Reply(status, body, header, "Connection: close") : LoopbackServer.Reply(204));
+        await using var server =
+            LoopbackServer.Http(request =>
+                request.Number < 3 ? LoopbackServer.Reply(status, body, header, "Connection: close") : LoopbackServer.Reply(204));
 
         Assert.Null(await Discord(server).SendAsync(NotificationSamples.Usual(NotificationEvent.Started), CancellationToken.None));
 
@@ -158,7 +162,8 @@ public sealed class WebhookDeliveryTests : IDisposable
     {
         var notifier = new DiscordNotifier(_client, new Secret(url), TimeProvider.System);
 
-        var e = await Assert.ThrowsAsync<PipelineException>(() => notifier.SendAsync(NotificationSamples.Usual(NotificationEvent.Started), CancellationToken.None));
+        var e = await Assert.ThrowsAsync<PipelineException>(() =>
+            notifier.SendAsync(NotificationSamples.Usual(NotificationEvent.Started), CancellationToken.None));
 
         Assert.DoesNotContain(Token, e.ToString(), StringComparison.Ordinal);
     }

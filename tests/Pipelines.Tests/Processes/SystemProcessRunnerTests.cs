@@ -158,7 +158,8 @@ public sealed class SystemProcessRunnerTests : IDisposable
         var file = Path.Combine(_directory, "done");
         var command = new ProcessCommand("sh", "-c", "seq 1 100000; touch \"$1\"", "sh", file);
 
-        await Assert.ThrowsAsync<FormatException>(() => _runner.RunAsync(command, _ => throw new FormatException(), CancellationToken.None));
+        await Assert.ThrowsAsync<FormatException>(() =>
+            _runner.RunAsync(command, _ => throw new FormatException(), CancellationToken.None));
 
         Assert.True(File.Exists(file));
     }
@@ -183,7 +184,8 @@ public sealed class SystemProcessRunnerTests : IDisposable
     {
         Write("garbage", "\u007fELF nonsense");
 
-        var e = await Assert.ThrowsAsync<PipelineException>(() => RunAsync(new ProcessCommand("./garbage") { WorkingDirectory = _directory }));
+        var e = await Assert.ThrowsAsync<PipelineException>(() =>
+            RunAsync(new ProcessCommand("./garbage") { WorkingDirectory = _directory }));
 
         Assert.Contains("Cannot run ./garbage", e.Message, StringComparison.Ordinal);
     }
@@ -220,7 +222,8 @@ public sealed class SystemProcessRunnerTests : IDisposable
     private static ProcessCommand Shell(string script) => new("sh", "-c", script);
 
     private static void AssertGone(int pid) => Assert.True(
-        SpinWait.SpinUntil(() => !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), 2000));
+        SpinWait.SpinUntil(() =>
+            !File.Exists($"/proc/{pid}/stat") || File.ReadAllText($"/proc/{pid}/stat").Contains(") Z ", StringComparison.Ordinal), 2000));
 
     private Task<ProcessResult> RunAsync(ProcessCommand command) => _runner.RunAsync(command, null, CancellationToken.None);
 

@@ -57,7 +57,8 @@ public sealed class IntentGateTests
     private int Asked => _platform.Asked.Count(asked => asked.StartsWith("checks", StringComparison.Ordinal));
 
     private IntentGate Gate() => new(
-        new StepContext(new Dictionary<string, object?> { ["environment"] = "production" }, Yaml.Sound(Config), new RunContext("schedule"), new NullReporter()), _platform.Keeper(_clock), _clock);
+        new StepContext(new Dictionary<string, object?> { ["environment"] = "production" }, Yaml.Sound(Config), new RunContext("schedule"),
+            new NullReporter()), _platform.Keeper(_clock), _clock);
 
     private static DeploymentRecord Intent()
     {
@@ -66,6 +67,7 @@ public sealed class IntentGateTests
             new DeploymentEvent.Requested(DeploymentType.Queued, FakeForge.Commit, "ann", null, null, "main"),
             new DeploymentEvent.Queued(DeploymentType.DirectPush, "push", "R1", "outside-window", "closed", null),
         ];
-        return new DeploymentRecord("d1", [.. events.Select((what, i) => new LoggedEvent(i + 1, DateTimeOffset.UnixEpoch, "d1", what, ""))]);
+        return new DeploymentRecord("d1",
+            [.. events.Select((what, i) => new LoggedEvent(i + 1, DateTimeOffset.UnixEpoch, "d1", what, ""))]);
     }
 }

@@ -7,7 +7,9 @@ namespace Pipelines.Tests.Queue;
 public sealed class OverrideTests : IDisposable
 {
     private const string Commit = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    private const string Frozen = "freezes: [{ name: move, from: 2026-03-14T00:00, until: 2026-03-17T00:00, zone: UTC }, { name: audit, hard: true, from: 2026-03-18T00:00, until: 2026-03-19T00:00, zone: UTC }]";
+    private const string Frozen =
+        "freezes: [{ name: move, from: 2026-03-14T00:00, until: 2026-03-17T00:00, zone: UTC }, { name: audit, hard: true, from: "
+            + "2026-03-18T00:00, until: 2026-03-19T00:00, zone: UTC }]";
     private const string Why = "INC-4711 login is down";
 
     private QueueWorld _world = new();
@@ -29,18 +31,21 @@ public sealed class OverrideTests : IDisposable
     [InlineData("may: ['freeze:*', window]", "freeze:move", Why, 3, "outside")]
     [InlineData("may: ['freeze:*', window]", "freeze:move,window", "short", 3, "a reason of at least 10 characters")]
     [InlineData("may: ['freeze:*', window]", "freeze:move,window", null, 3, "a reason of at least 10 characters")]
-    [InlineData("may: ['freeze:*', window], ticket: '^OPS-[0-9]+$'", "freeze:move,window", Why, 3, "expected a ticket that matches ^OPS-[0-9]+$")]
+    [InlineData("may: ['freeze:*', window], ticket: '^OPS-[0-9]+$'", "freeze:move,window", Why, 3,
+        "expected a ticket that matches ^OPS-[0-9]+$")]
     [InlineData("may: [window]", "freeze:move,window", Why, 3, "freeze:move is not among override.may")]
     [InlineData("reason-length: 10", "freeze:move,window", Why, 3, "freeze:move is not among override.may")]
     [InlineData("may: ['freeze:*', window]", "freeze:mov,window", Why, 2, "Did you mean freeze:move?")]
-    [InlineData("may: ['freeze:*', window], roles: [admin]", "freeze:move,window", Why, 3, "the permissions of ann could not be determined")]
+    [InlineData("may: ['freeze:*', window], roles: [admin]", "freeze:move,window", Why, 3,
+        "the permissions of ann could not be determined")]
     [InlineData("may: ['freeze:*', window], actors: [bob]", "freeze:move,window", Why, 3, "ann is not among those who may: bob")]
     [InlineData("may: ['freeze:*', window], actors: [Ann]", "freeze:move,window", Why, 0, "is live in production")]
     public async Task TheExactRulesAreNamedAndThePolicyKept(string policy, string names, string? reason, int status, string said)
     {
         Use($"override: {{ {policy} }}", Frozen);
 
-        Assert.Equal(status, await DeployAsync("v1", ["--override", names, .. reason is null ? Array.Empty<string>() : ["--reason", reason]]));
+        Assert.Equal(status,
+            await DeployAsync("v1", ["--override", names, .. reason is null ? Array.Empty<string>() : ["--reason", reason]]));
 
         Assert.Contains(said, JsonDecoded(), StringComparison.Ordinal);
         Assert.Equal(status == 0 ? "v1" : null, _world.Live);
@@ -70,7 +75,8 @@ public sealed class OverrideTests : IDisposable
         string[] words = [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), .. named, "--commit", Commit, "--reason", Why];
 
         Assert.Equal(status, await _world.DeployAsync("v1", words));
-        Assert.True(status == 0 || JsonDecoded().Contains("the default override is for a person who starts the run manually", StringComparison.Ordinal));
+        Assert.True(status == 0
+            || JsonDecoded().Contains("the default override is for a person who starts the run manually", StringComparison.Ordinal));
         Assert.Equal(status == 0 ? "v1" : null, _world.Live);
     }
 
@@ -121,7 +127,8 @@ public sealed class OverrideTests : IDisposable
         _world.Run.Variables["USER"] = "bob";
         Assert.Equal(0, await _world.DeployAsync("v1", "--event", "local", "--reason", Why, "--actor", "someone-else"));
 
-        Assert.Equal(("window", "bob", "v1"), (Overrides()[0].GetProperty("names")[0].GetString(), Overrides()[0].GetProperty("actor").GetString(), _world.Live));
+        Assert.Equal(("window", "bob", "v1"),
+            (Overrides()[0].GetProperty("names")[0].GetString(), Overrides()[0].GetProperty("actor").GetString(), _world.Live));
     }
 
     [Fact]
@@ -139,7 +146,8 @@ public sealed class OverrideTests : IDisposable
         Assert.Equal(0, await DeployAsync("v1", "--override-token", token));
 
         Assert.Equal("v1", _world.Live);
-        Assert.Equal(("ann", "bob", token), (Text(Overrides()[0], "actor"), Text(Overrides()[0], "granted_by"), Text(Overrides()[0], "token")));
+        Assert.Equal(("ann", "bob", token),
+            (Text(Overrides()[0], "actor"), Text(Overrides()[0], "granted_by"), Text(Overrides()[0], "token")));
     }
 
     [Fact]
@@ -180,8 +188,10 @@ public sealed class OverrideTests : IDisposable
             case "altered":
                 var text = await File.ReadAllTextAsync(file);
                 var payload = JsonDocument.Parse(text).RootElement.GetProperty("payload").GetString()!;
-                var changed = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(payload)).Replace("2026-03-15T03", "2027-03-15T03", StringComparison.Ordinal);
-                await File.WriteAllTextAsync(file, text.Replace(payload, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(changed)), StringComparison.Ordinal));
+                var changed = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(payload))
+                    .Replace("2026-03-15T03", "2027-03-15T03", StringComparison.Ordinal);
+                await File.WriteAllTextAsync(file,
+                    text.Replace(payload, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(changed)), StringComparison.Ordinal));
                 break;
             case "forged":
                 NewKey();
@@ -200,7 +210,9 @@ public sealed class OverrideTests : IDisposable
                 break;
         }
 
-        Assert.Equal(3, await DeployAsync("v1", commit, how == "more" ? ["--override-token", token, "--override", "freeze:move,window"] : ["--override-token", token]));
+        Assert.Equal(3,
+            await DeployAsync("v1", commit, how == "more"
+            ? ["--override-token", token, "--override", "freeze:move,window"] : ["--override-token", token]));
 
         Assert.Contains(how == "renamed" ? "not signed by a key" : said, JsonDecoded(), StringComparison.Ordinal);
         Assert.Null(_world.Live);
@@ -214,7 +226,9 @@ public sealed class OverrideTests : IDisposable
         _world.Run.Variables["USER"] = "ann";
         Assert.Equal(3, await _world.AskAsync("override", "grant", "--override", "freeze:move", "--reason", "short", "--commit", Commit));
 
-        Assert.Contains("freeze:move is not among override.may; expected a reason of at least 10 characters; ann is not among those who may: bob", JsonDecoded(), StringComparison.Ordinal);
+        Assert.Contains(
+            "freeze:move is not among override.may; expected a reason of at least 10 characters; ann is not among those who may: bob",
+            JsonDecoded(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -228,7 +242,8 @@ public sealed class OverrideTests : IDisposable
 
         _world.Now = "2026-03-16T10:00:00Z";
         Assert.Equal(3, await DeployAsync("v3"));
-        Assert.Contains($"no second person has reviewed it within 1d: `pipelines override review --deployment {id}`", JsonDecoded(), StringComparison.Ordinal);
+        Assert.Contains($"no second person has reviewed it within 1d: `pipelines override review --deployment {id}`", JsonDecoded(),
+            StringComparison.Ordinal);
         Assert.Equal(0, await _world.AskAsync("rollback"));
         Assert.Equal("v1", _world.Live);
 
@@ -239,7 +254,9 @@ public sealed class OverrideTests : IDisposable
         Assert.Equal(0, await DeployAsync("v3"));
 
         Assert.Equal("v3", _world.Live);
-        Assert.Equal(["v1:succeeded", "v2:succeeded", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa:blocked", "v1:succeeded", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa:succeeded"], (await _world.HistoryAsync()).Split(' '));
+        Assert.Equal(
+            ["v1:succeeded", "v2:succeeded", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa:blocked", "v1:succeeded",
+            "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa:succeeded"], (await _world.HistoryAsync()).Split(' '));
     }
 
     [Fact]
@@ -253,7 +270,8 @@ public sealed class OverrideTests : IDisposable
         Assert.Equal(0, await _world.AskAsync("queue", "run"));
 
         Assert.Equal(0, await _world.AskAsync("history"));
-        Assert.Single(_world.Json("deployments")[0].GetProperty("events").EnumerateArray(), one => one.GetProperty("event").GetString() == "reminded");
+        Assert.Single(_world.Json("deployments")[0].GetProperty("events").EnumerateArray(), one =>
+            one.GetProperty("event").GetString() == "reminded");
         Assert.Equal("succeeded", _world.Json("deployments")[0].GetProperty("result").GetString());
     }
 
@@ -286,7 +304,8 @@ public sealed class OverrideTests : IDisposable
     private async Task<string> GrantAsync(string who, string names = "freeze:move,window")
     {
         _world.Run.Variables["USER"] = who;
-        Assert.Equal(0, await _world.AskAsync("override", "grant", "--override", names, "--reason", Why, "--commit", Commit, "--for", "1h"));
+        Assert.Equal(0,
+            await _world.AskAsync("override", "grant", "--override", names, "--reason", Why, "--commit", Commit, "--for", "1h"));
         var token = _world.Json("override_token").GetString()!;
         _world.Run.Variables["USER"] = "ann";
         return token;
@@ -294,7 +313,8 @@ public sealed class OverrideTests : IDisposable
 
     private Task<int> DeployAsync(string version, params string[] more) => DeployAsync(version, Commit, more);
 
-    private Task<int> DeployAsync(string version, string commit, string[] more) => _world.DeployAsync(version, ["--commit", commit, .. more]);
+    private Task<int> DeployAsync(string version, string commit, string[] more) =>
+        _world.DeployAsync(version, ["--commit", commit, .. more]);
 
     private JsonElement[] Overrides()
     {
@@ -305,5 +325,6 @@ public sealed class OverrideTests : IDisposable
     private static string? Text(JsonElement json, string name) => json.GetProperty(name).GetString();
 
     /// <summary>All that was said, without the escapes of JSON.</summary>
-    private string JsonDecoded() => System.Text.RegularExpressions.Regex.Unescape(_world.Run.Output.Replace("\\\"", "\"", StringComparison.Ordinal)) + _world.Run.Error;
+    private string JsonDecoded() =>
+        System.Text.RegularExpressions.Regex.Unescape(_world.Run.Output.Replace("\\\"", "\"", StringComparison.Ordinal)) + _world.Run.Error;
 }

@@ -21,18 +21,23 @@ public sealed class QueueTests : IDisposable
         var waiting = Assert.Single(_world.Json("waiting").EnumerateArray());
         Assert.Equal(
             (id, "direct_push", "v1", "ada", "2026-03-16T09:00:00Z", false),
-            (waiting.GetProperty("deployment_id").GetString(), waiting.GetProperty("deployment_type").GetString(), waiting.GetProperty("commit").GetString(),
-            waiting.GetProperty("actor").GetString(), waiting.GetProperty("next_open").GetString(), waiting.GetProperty("due").GetBoolean()));
+            (waiting.GetProperty("deployment_id").GetString(), waiting.GetProperty("deployment_type").GetString(),
+                waiting.GetProperty("commit").GetString(),
+            waiting.GetProperty("actor").GetString(), waiting.GetProperty("next_open").GetString(),
+            waiting.GetProperty("due").GetBoolean()));
 
         _world.Now = Sunday;
         Assert.Equal(0, await _world.AskAsync("queue", "run"));
-        Assert.Equal((0, 1, "2026-03-16T09:00:00Z", null), (_world.Json("started").GetInt32(), _world.Json("waiting").GetInt32(), _world.Json("next_open").GetString(), _world.Live));
+        Assert.Equal((0, 1, "2026-03-16T09:00:00Z", null),
+            (_world.Json("started").GetInt32(), _world.Json("waiting").GetInt32(), _world.Json("next_open").GetString(), _world.Live));
 
         _world.Now = Monday;
         Assert.Equal(0, await _world.AskAsync("queue", "run"));
-        Assert.Equal((1, 0, 3, "v1"), (_world.Json("started").GetInt32(), _world.Json("waiting").GetInt32(), _world.Json("delay_seconds").GetInt32(), _world.Live));
+        Assert.Equal((1, 0, 3, "v1"),
+            (_world.Json("started").GetInt32(), _world.Json("waiting").GetInt32(), _world.Json("delay_seconds").GetInt32(), _world.Live));
         var made = Assert.Single(_world.Json("deployments").EnumerateArray());
-        Assert.Equal((id, "ada", "succeeded"), (made.GetProperty("deployment_id").GetString(), made.GetProperty("actor").GetString(), made.GetProperty("result").GetString()));
+        Assert.Equal((id, "ada", "succeeded"),
+            (made.GetProperty("deployment_id").GetString(), made.GetProperty("actor").GetString(), made.GetProperty("result").GetString()));
         Assert.Contains("It waited 31 h, 3 s of that with the calendar open.", made.GetRawText(), StringComparison.Ordinal);
 
         Assert.Equal(0, await _world.AskAsync("queue", "run"));
@@ -66,7 +71,8 @@ public sealed class QueueTests : IDisposable
 
         Assert.Equal(0, await _world.AskAsync("history"));
 
-        Assert.Contains($"superseded by deployment {by}", _world.Json("deployments")[1].GetProperty("failure").GetString(), StringComparison.Ordinal);
+        Assert.Contains($"superseded by deployment {by}", _world.Json("deployments")[1].GetProperty("failure").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal([by], await _world.WaitingAsync());
     }
 
@@ -154,7 +160,8 @@ public sealed class QueueTests : IDisposable
         var id = _world.Json("deployment_id").GetString()!;
         _world.Now = Monday;
         Assert.Equal(0, await _world.AskAsync("queue", "run"));
-        Assert.Contains("the store has no release of commit v1", _world.Json("waiting_deployments")[0].GetProperty("why").GetString(), StringComparison.Ordinal);
+        Assert.Contains("the store has no release of commit v1", _world.Json("waiting_deployments")[0].GetProperty("why").GetString(),
+            StringComparison.Ordinal);
         Assert.Equal([id], await _world.WaitingAsync());
 
         await _world.PackageAsync("v1");
@@ -262,8 +269,10 @@ public sealed class QueueTests : IDisposable
     [Theory]
     [InlineData("environments: {", "", "v1", "p.yml:", 1)] // broken, then as before
     [InlineData("nonsense: 1", "", "v1", "nonsense: is not a known key.", 1)]
-    [InlineData("freezes: [{ name: f, during: \"mon 00:00-24:00\", zone: UTC }]", null, null, "has changed: its new rules apply from now on.", 1)]
-    [InlineData("freezes: [{ name: f, during: \"mon 00:00-24:00\", zone: UTC }]", "", "v1", "has changed: its new rules apply from now on.", 2)]
+    [InlineData("freezes: [{ name: f, during: \"mon 00:00-24:00\", zone: UTC }]", null, null,
+        "has changed: its new rules apply from now on.", 1)]
+    [InlineData("freezes: [{ name: f, during: \"mon 00:00-24:00\", zone: UTC }]", "", "v1",
+        "has changed: its new rules apply from now on.", 2)]
     public async Task WatchingReadsTheFileBeforeEachLook(string second, string? third, string? live, string told, int times)
     {
         _world.Now = "2026-03-16T08:59:30Z";

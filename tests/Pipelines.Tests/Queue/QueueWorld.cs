@@ -46,7 +46,9 @@ internal sealed class QueueWorld : IDisposable
     {
         Directory.CreateDirectory(_directory[version]);
         await File.WriteAllTextAsync(_directory[$"{version}/page"], version);
-        return await AskAsync(["deploy", "--path", _directory[version], .. (string[])(more.Contains("--commit") ? [] : ["--commit", version]), .. (string[])(more.Contains("--event") ? [] : ["--event", "push"]), .. more]);
+        return await AskAsync(
+            ["deploy", "--path", _directory[version], .. (string[])(more.Contains("--commit") ? [] : ["--commit", version]),
+            .. (string[])(more.Contains("--event") ? [] : ["--event", "push"]), .. more]);
     }
 
     public Task<int> QueueAsync(string version, params string[] more) => DeployAsync(version, ["--mode", "queue", .. more]);
@@ -60,13 +62,15 @@ internal sealed class QueueWorld : IDisposable
     }
 
     /// <summary>Runs a command for production; its result is in <see cref="CommandRun.Json"/>.</summary>
-    public Task<int> AskAsync(params string[] words) => Run.RunAsync([.. words, "--environment", "production", "--config", _directory["p.yml"], "--output", "json"]);
+    public Task<int> AskAsync(params string[] words) =>
+        Run.RunAsync([.. words, "--environment", "production", "--config", _directory["p.yml"], "--output", "json"]);
 
     /// <summary>Commits and results of all deployments, the oldest first.</summary>
     public async Task<string> HistoryAsync()
     {
         Assert.Equal(0, await AskAsync("history"));
-        return string.Join(' ', Run.Json.GetProperty("deployments").EnumerateArray().Reverse().Select(one => $"{one.GetProperty("commit").GetString()}:{one.GetProperty("result").GetString()}"));
+        return string.Join(' ', Run.Json.GetProperty("deployments").EnumerateArray().Reverse()
+            .Select(one => $"{one.GetProperty("commit").GetString()}:{one.GetProperty("result").GetString()}"));
     }
 
     /// <summary>Ids of the deployments that wait.</summary>

@@ -67,7 +67,8 @@ internal sealed class AttackWorld : IDisposable
         _releases.Dispose();
     }
 
-    /// <summary>Stages what was mutated: it is refused with a reason, or it is right; nothing but its directory changes, and the old release stays live.</summary>
+    /// <summary>Stages what was mutated: it is refused with a reason, or it is right; nothing but its directory changes, and the old
+    /// release stays live.</summary>
     /// <param name="mutation">What was done.</param>
     /// <param name="pinned">Whether the host knows the key; without it, a forged release is one like any other.</param>
     /// <returns>Whether it was refused.</returns>
@@ -76,7 +77,8 @@ internal sealed class AttackWorld : IDisposable
         var before = Around(mutation.Release);
         var allocated = GC.GetTotalAllocatedBytes();
         var (refusal, staged) = await StageAsync(mutation, pinned);
-        Assert.True(GC.GetTotalAllocatedBytes() - allocated < MostBytes, $"{mutation.What}: it took {GC.GetTotalAllocatedBytes() - allocated} bytes of memory");
+        Assert.True(GC.GetTotalAllocatedBytes() - allocated < MostBytes,
+            $"{mutation.What}: it took {GC.GetTotalAllocatedBytes() - allocated} bytes of memory");
         Assert.Equal(before, Around(mutation.Release));
         var forged = mutation.Release != New;
         if (refusal is not null)
@@ -99,12 +101,14 @@ internal sealed class AttackWorld : IDisposable
         var spec = new HostSpec { Root = Layout.Root, Trust = pinned ? [_key] : [] };
         var files = new UnsyncedFiles();
         var stored = new HostReleases(
-            Layout, spec, new ReleaseRepository(store, ReleaseWorld.App, files, TimeProvider.System), new ReleaseSignatures(store, ReleaseWorld.App),
+            Layout, spec, new ReleaseRepository(store, ReleaseWorld.App, files, TimeProvider.System),
+            new ReleaseSignatures(store, ReleaseWorld.App),
             new ReleaseUnpacker(store, files), new SystemProcessRunner(TimeProvider.System));
         var job = new HostJob(ReleaseWorld.App, "production", "D1", 1, DeploymentType.Manual, mutation.Release, null, null);
         try
         {
-            await stored.StageAsync(mutation.Release, saved: null, new SlotView(Layout, spec.Slots[0], job), new NullReporter(), ReleaseWorld.None);
+            await stored.StageAsync(mutation.Release, saved: null, new SlotView(Layout, spec.Slots[0], job), new NullReporter(),
+                ReleaseWorld.None);
             return (null, Layout.Release(mutation.Release));
         }
         catch (PipelineException e)
@@ -130,15 +134,21 @@ internal sealed class AttackWorld : IDisposable
             _releases.Link("link", "bin/run");
         }
 
-        var saved = await new ReleaseRepository(_releases.Store, ReleaseWorld.App, new UnsyncedFiles(), TimeProvider.System) { Signer = () => signer }
+        var saved =
+            await new ReleaseRepository(_releases.Store, ReleaseWorld.App, new UnsyncedFiles(), TimeProvider.System) { Signer = () =>
+                signer }
             .SaveAsync(new PackageSpec(_releases.Tree), new Provenance(Commit: version), new NullReporter(), ReleaseWorld.None);
         return saved.Release.Id.Value;
     }
 
     /// <summary>Everything on the host but the release that is being staged.</summary>
-    private List<string> Around(string release) => [.. new DirectoryInfo(_host.Path).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, RecurseSubdirectories = true })
+    private List<string> Around(string release) =>
+        [.. new DirectoryInfo(_host.Path)
+            .EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, RecurseSubdirectories = true })
         .Where(info => !info.FullName.Contains(release, StringComparison.Ordinal))
-        .Select(info => $"{info.FullName} {info.UnixFileMode} {info.LinkTarget} {(info as FileInfo)?.Length} {(info is FileInfo ? info.LastWriteTimeUtc.Ticks : 0)}").Order(StringComparer.Ordinal)];
+        .Select(info =>
+            $"{info.FullName} {info.UnixFileMode} {info.LinkTarget} {(info as FileInfo)?.Length} "
+                + $"{(info is FileInfo ? info.LastWriteTimeUtc.Ticks : 0)}").Order(StringComparer.Ordinal)];
 
     /// <summary>As the build was: publishing takes write permission away.</summary>
     private static List<string> Describe(string staged)

@@ -4,7 +4,8 @@ using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Releases;
 
-/// <summary>docs/formats/release.md is enough: a reader written from it alone, in another language, reads what this program writes.</summary>
+/// <summary>docs/formats/release.md is enough: a reader written from it alone, in another language, reads what this program
+/// writes.</summary>
 public sealed class FormatPageTests
 {
     [Fact]
@@ -18,7 +19,9 @@ public sealed class FormatPageTests
         var release = (await world.SaveAsync()).Release;
 
         using var reader = Process.Start(new ProcessStartInfo(
-            "python3", [Path.Combine(Repository.Root, "tests/Pipelines.Tests/Releases/read_release.py"), directory["store"], ReleaseWorld.App, release.Id.Value, directory["target"]])
+            "python3",
+            [Path.Combine(Repository.Root, "tests/Pipelines.Tests/Releases/read_release.py"), directory["store"], ReleaseWorld.App,
+            release.Id.Value, directory["target"]])
         { RedirectStandardError = true })!;
         var errors = await reader.StandardError.ReadToEndAsync();
         await reader.WaitForExitAsync();
@@ -28,7 +31,8 @@ public sealed class FormatPageTests
     }
 
     [Fact]
-    public void TheReaderIsShort() => Assert.InRange(Repository.Read("tests/Pipelines.Tests/Releases/read_release.py").Count(c => c == '\n'), 1, 100);
+    public void TheReaderIsShort() =>
+        Assert.InRange(Repository.Read("tests/Pipelines.Tests/Releases/read_release.py").Count(c => c == '\n'), 1, 100);
 
     private static void Fill(ReleaseWorld world, int version)
     {

@@ -74,7 +74,9 @@ public sealed class GlobRulesTests
     [Fact]
     public void EveryBadPatternIsNamed()
     {
-        var error = Assert.Throws<PipelineException>(() => GlobRules.Parse(["[a", "ok", "{a", "x\\", "[z-a]", new string('a', 1001)], "package.exclude"));
+        var error =
+            Assert.Throws<PipelineException>(() =>
+                GlobRules.Parse(["[a", "ok", "{a", "x\\", "[z-a]", new string('a', 1001)], "package.exclude"));
         Assert.Equal(5, error.Problems.Count);
         Assert.All(error.Problems, problem => Assert.Equal("package.exclude", problem.Where));
         Assert.Contains("\"[a\" is not a valid pattern: a bracket is not closed.", error.Message, StringComparison.Ordinal);

@@ -84,7 +84,9 @@ public sealed class LargeFileTests : IDisposable
         await begun.Tree;
         _world.Write("app.jar", ((byte[])[.. _bytes, 1])[..size]);
 
-        var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.SaveAsync(begun, new Provenance(), new NullReporter(), ReleaseWorld.None));
+        var error =
+            await Assert.ThrowsAsync<PipelineException>(() =>
+                _world.Repository.SaveAsync(begun, new Provenance(), new NullReporter(), ReleaseWorld.None));
 
         Assert.Contains("app.jar: the file changed while it was being packaged.", error.Message, StringComparison.Ordinal);
         Assert.Empty(await _world.KeysAsync("backend/releases/"));

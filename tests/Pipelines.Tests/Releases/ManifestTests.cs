@@ -20,7 +20,9 @@ public sealed class ManifestTests
     public void TheCanonicalFormIsFixed()
     {
         Assert.True(Sha256Digest.TryParse(Encoding.ASCII.GetBytes(Sha), out var sha256));
-        var manifest = Manifest.Create("backend", [ManifestEntry.Link("c", "b/ü"), ManifestEntry.File("b/ü", 0x1ED, 4, sha256), ManifestEntry.Directory("b", 0x1C0)], Codec);
+        var manifest =
+            Manifest.Create("backend",
+                [ManifestEntry.Link("c", "b/ü"), ManifestEntry.File("b/ü", 0x1ED, 4, sha256), ManifestEntry.Directory("b", 0x1C0)], Codec);
         var text = $"manifest\t2\tbackend\ndir\t0700\tb\nfile\t0755\t4\t{Sha}\tb/ü\nlink\tb/ü\tc\n";
         Assert.Equal(text, manifest.Text());
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), manifest.Digest);
@@ -32,7 +34,8 @@ public sealed class ManifestTests
     [Fact]
     public void AManifestOfManyFilesIsKeptInAFileWithoutAName()
     {
-        var entries = Enumerable.Range(0, 150_000).Select(i => ManifestEntry.File($"{i:x8}", 0x1A4, 4, Sha256Digest.Of(BitConverter.GetBytes(i)))).ToList();
+        var entries = Enumerable.Range(0, 150_000)
+            .Select(i => ManifestEntry.File($"{i:x8}", 0x1A4, 4, Sha256Digest.Of(BitConverter.GetBytes(i)))).ToList();
 
         var manifest = Manifest.Create("backend", entries, new PartCodec(new NativeFiles().Zstd));
 
@@ -100,15 +103,19 @@ public sealed class ManifestTests
     [InlineData("dir\t0755\t4\ta", "too many fields")]
     [InlineData("device\t0755\ta", "unknown kind")]
     [InlineData("hardlink\tb\ta", "unknown kind")]
-    public void AHostileEntryIsRefused(string lines, string reason) => Refused(StoredText.Encode($"manifest\t2\tbackend\n{lines}\n"), reason);
+    public void AHostileEntryIsRefused(string lines, string reason) =>
+        Refused(StoredText.Encode($"manifest\t2\tbackend\n{lines}\n"), reason);
 
     /// <summary>What is in a directory need not follow it: other names come between, by their bytes.</summary>
     [Fact]
     public void NamesBetweenADirectoryAndWhatIsInItAreInOrder() =>
-        Assert.Equal(0, Read(Encoding.ASCII.GetBytes("manifest\t2\tbackend\ndir\t0755\ta\ndir\t0755\ta!\ndir\t0755\ta!/b\nlink\tx\ta-b\nlink\tx\ta/c\nlink\tx\ta0\n")).Files);
+        Assert.Equal(0,
+            Read(Encoding.ASCII.GetBytes(
+            "manifest\t2\tbackend\ndir\t0755\ta\ndir\t0755\ta!\ndir\t0755\ta!/b\nlink\tx\ta-b\nlink\tx\ta/c\nlink\tx\ta0\n")).Files);
 
     [Fact]
-    public void BytesThatAreNotTextAreRefused() => Refused(StoredText.Encode([.. "manifest\t2\tbackend\nlink\tx\t"u8, 0xFF, (byte)'\n']), "not valid UTF-8");
+    public void BytesThatAreNotTextAreRefused() =>
+        Refused(StoredText.Encode([.. "manifest\t2\tbackend\nlink\tx\t"u8, 0xFF, (byte)'\n']), "not valid UTF-8");
 
     [Theory]
     [InlineData("3f2a90c1d4e5", true)]

@@ -27,7 +27,8 @@ public sealed class ManyFilesTests
 
         using var here = new StagedReleases(_ => Task.FromResult<IReadOnlyList<(string, Manifest)>>([(first, release.Manifest)]));
         var second = world.NewTarget();
-        var result = await new ReleaseUnpacker(world.Store, new UnsyncedFiles()).RenewAsync(release, second, Reuse.Nothing with { Sources = here }, new NullReporter(), ReleaseWorld.None);
+        var result = await new ReleaseUnpacker(world.Store, new UnsyncedFiles())
+            .RenewAsync(release, second, Reuse.Nothing with { Sources = here }, new NullReporter(), ReleaseWorld.None);
         Assert.Equal(ReleaseWorld.Describe(world.Tree), ReleaseWorld.Describe(second));
         Assert.Equal(0, result.FetchedBytes);
     }

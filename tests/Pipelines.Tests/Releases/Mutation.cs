@@ -14,11 +14,14 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
 {
     private static readonly string[] HostileTexts =
     [
-        "../escape", "/etc/passwd", "a/../../b", "..", ".", "", "a\0b", "a\nb", new('x', 300), string.Join('/', Enumerable.Repeat("d", 3000)), "\uFFFD", "\uD800", "link", "link/below",
-        "Case", "case", "e\u0301", "\u00e9", "device", "hardlink", "4755", "7777", "99999999999", "zlib", "zstd", "raw", "brotli", "file", "dir", "other",
+        "../escape", "/etc/passwd", "a/../../b", "..", ".", "", "a\0b", "a\nb", new('x', 300),
+        string.Join('/', Enumerable.Repeat("d", 3000)), "\uFFFD", "\uD800", "link", "link/below",
+        "Case", "case", "e\u0301", "\u00e9", "device", "hardlink", "4755", "7777", "99999999999", "zlib", "zstd", "raw", "brotli", "file",
+        "dir", "other",
     ];
 
-    private static readonly long[] HostileNumbers = [-1, 0, 1, int.MaxValue, long.MaxValue, long.MaxValue / 2, long.MinValue, 1L << 40, (8 << 20) + 1, 1L << 50, (1L << 50) - 1];
+    private static readonly long[] HostileNumbers =
+        [-1, 0, 1, int.MaxValue, long.MaxValue, long.MaxValue / 2, long.MinValue, 1L << 40, (8 << 20) + 1, 1L << 50, (1L << 50) - 1];
 
     /// <summary>The mutation of a seed: always the same.</summary>
     /// <param name="seed">Any number.</param>
@@ -27,27 +30,37 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
     public static Mutation Of(int seed, IReadOnlyDictionary<string, byte[]> store, string release)
     {
         var random = new Random(seed);
-        var keys = store.Keys.Where(key => !key.Contains("/releases/", StringComparison.Ordinal) || key.Contains(release, StringComparison.Ordinal)).ToList();
+        var keys =
+            store.Keys.Where(key =>
+                !key.Contains("/releases/", StringComparison.Ordinal) || key.Contains(release, StringComparison.Ordinal)).ToList();
         var key = keys[random.Next(keys.Count)];
         var bytes = store[key];
         var json = key.EndsWith(".json", StringComparison.Ordinal) || IsText(key);
         return random.Next(10) switch
         {
             0 or 1 => One($"a bit of {key}", key, Within(key, bytes, random.Next(2) == 0, text => Flipped(text, random, json)), release),
-            2 => One($"the end of {key} cut off", key, Within(key, bytes, random.Next(2) == 0, text => text[..Position(text, random, json)]), release),
-            3 => One($"{key} longer", key, [.. bytes, .. bytes[..random.Next(Math.Min(bytes.Length, 100))], (byte)random.Next(256)], release),
+            2 => One($"the end of {key} cut off", key,
+                Within(key, bytes, random.Next(2) == 0, text => text[..Position(text, random, json)]), release),
+            3 => One($"{key} longer", key, [.. bytes, .. bytes[..random.Next(Math.Min(bytes.Length, 100))], (byte)random.Next(256)],
+                release),
             4 => Swapped(key, store, random, release),
             5 => One($"{key} gone", key, random.Next(2) == 0 ? null : [], release),
-            6 or 7 when json => One($"a value in {key}", key, Within(key, bytes, true, text => IsText(key) ? EditedLines(text, random) : Edited(text, random)), release),
-            8 when json => One($"a member twice in {key}", key, Within(key, bytes, true, text => IsText(key) ? DoubledLine(text, random) : Doubled(text, random)), release),
+            6 or 7 when json =>
+                One($"a value in {key}", key,
+                    Within(key, bytes, true, text => IsText(key) ? EditedLines(text, random) : Edited(text, random)), release),
+            8 when json =>
+                One($"a member twice in {key}", key,
+                    Within(key, bytes, true, text => IsText(key) ? DoubledLine(text, random) : Doubled(text, random)), release),
             _ => Forged(store, random, release),
         };
     }
 
-    private static Mutation One(string what, string key, byte[]? bytes, string release) => new(what, release, new Dictionary<string, byte[]?> { [key] = bytes });
+    private static Mutation One(string what, string key, byte[]? bytes, string release) =>
+        new(what, release, new Dictionary<string, byte[]?> { [key] = bytes });
 
     /// <summary>Whether an object is a compressed text.</summary>
-    private static bool IsText(string key) => key.EndsWith("/manifest", StringComparison.Ordinal) || key.Contains("/indexes/", StringComparison.Ordinal);
+    private static bool IsText(string key) =>
+        key.EndsWith("/manifest", StringComparison.Ordinal) || key.Contains("/indexes/", StringComparison.Ordinal);
 
     /// <summary>Changes the text of an object that is a compressed one, when that is wanted; else the object.</summary>
     private static byte[] Within(string key, byte[] bytes, bool text, Func<byte[], byte[]> change) =>
@@ -56,7 +69,8 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
     /// <summary>First, last, anywhere; in a text also where its structure is, or a number.</summary>
     private static int Position(byte[] bytes, Random random, bool json)
     {
-        var special = json && random.Next(2) == 0 ? Enumerable.Range(0, bytes.Length).Where(i => "{}[]:,\"0123456789\t\n"u8.Contains(bytes[i])).ToList() : [];
+        var special = json && random.Next(2) == 0
+            ? Enumerable.Range(0, bytes.Length).Where(i => "{}[]:,\"0123456789\t\n"u8.Contains(bytes[i])).ToList() : [];
         return bytes.Length == 0 ? 0 : special.Count > 0 ? special[random.Next(special.Count)] : random.Next(4) switch
         {
             0 => random.Next(Math.Min(8, bytes.Length)),
@@ -76,13 +90,15 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
         return flipped;
     }
 
-    /// <summary>Another object of the same kind in its place: another pack, an older manifest, the one of another app, a signature of something else.</summary>
+    /// <summary>Another object of the same kind in its place: another pack, an older manifest, the one of another app, a signature of
+    /// something else.</summary>
     private static Mutation Swapped(string key, IReadOnlyDictionary<string, byte[]> store, Random random, string release)
     {
         var kind = key.Split('/') is [_, "releases", _, .. var rest] ? string.Join('/', rest) : key.Split('/')[1];
         var same = store.Keys.Where(other => other != key && other.Contains(kind, StringComparison.Ordinal)).ToList();
         var other = same.Count == 0 ? store.Keys.First() : same[random.Next(same.Count)];
-        return new Mutation($"{other} in the place of {key}", release, new Dictionary<string, byte[]?> { [key] = store[other], [other] = random.Next(2) == 0 ? store[key] : store[other] });
+        return new Mutation($"{other} in the place of {key}", release,
+            new Dictionary<string, byte[]?> { [key] = store[other], [other] = random.Next(2) == 0 ? store[key] : store[other] });
     }
 
     /// <summary>A manifest that someone made, under the id that it has: nothing but a signature can tell.</summary>
@@ -91,7 +107,8 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
         var manifest = EditedLines(Encoding.UTF8.GetBytes(StoredText.Decode(store[$"backend/releases/{release}/manifest"])), random);
         var id = Convert.ToHexStringLower(SHA256.HashData(manifest))[..12];
         var from = $"backend/releases/{release}/";
-        var changed = store.Where(pair => pair.Key.StartsWith(from, StringComparison.Ordinal)).ToDictionary(pair => $"backend/releases/{id}/{pair.Key[from.Length..]}", pair => (byte[]?)pair.Value);
+        var changed = store.Where(pair => pair.Key.StartsWith(from, StringComparison.Ordinal))
+            .ToDictionary(pair => $"backend/releases/{id}/{pair.Key[from.Length..]}", pair => (byte[]?)pair.Value);
         changed[$"backend/releases/{id}/manifest"] = StoredText.Encode(manifest);
         return new Mutation($"a forged release {id}", id, changed);
     }
@@ -177,7 +194,8 @@ internal sealed record Mutation(string What, string Release, IReadOnlyDictionary
 
         var at = starts[random.Next(starts.Count)] + 1;
         var name = text[at..(text.IndexOf(':', at) + 1)];
-        return Encoding.UTF8.GetBytes(text.Insert(at, $"{name}{JsonSerializer.Serialize(HostileTexts[random.Next(HostileTexts.Length)])},"));
+        return Encoding.UTF8.GetBytes(
+            text.Insert(at, $"{name}{JsonSerializer.Serialize(HostileTexts[random.Next(HostileTexts.Length)])},"));
     }
 
     private static string Written(JsonNode root)

@@ -7,14 +7,16 @@ internal sealed class NoManifestStore(IStore inner) : IStore
 {
     public string Location => inner.Location;
 
-    public Task<StoredObject?> OpenAsync(string key, ByteRange? range, CancellationToken cancellation) => inner.OpenAsync(key, range, cancellation);
+    public Task<StoredObject?> OpenAsync(string key, ByteRange? range, CancellationToken cancellation) =>
+        inner.OpenAsync(key, range, cancellation);
 
     public Task<string?> PutAsync(string key, Stream content, PutCondition condition, CancellationToken cancellation) =>
         key.EndsWith("/manifest", StringComparison.Ordinal)
             ? throw new InvalidOperationException("killed")
             : inner.PutAsync(key, content, condition, cancellation);
 
-    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) => inner.ListAsync(prefix, after, cancellation);
+    public IAsyncEnumerable<string> ListAsync(string prefix, string? after, CancellationToken cancellation) =>
+        inner.ListAsync(prefix, after, cancellation);
 
     public Task DeleteAsync(string key, CancellationToken cancellation) => inner.DeleteAsync(key, cancellation);
 }

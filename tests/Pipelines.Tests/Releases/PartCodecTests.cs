@@ -93,7 +93,8 @@ public sealed class PartCodecTests
         var raw = new byte[5_000];
         Codec(isSystem: true).Decode("zlib", packed.ToArray(), (int)packed.Length, raw);
         Assert.Equal(Text(5_000), raw);
-        Assert.Throws<InvalidDataException>(() => Codec(isSystem: true).Decode("zlib", packed.ToArray(), (int)packed.Length, new byte[4_999]));
+        Assert.Throws<InvalidDataException>(() =>
+            Codec(isSystem: true).Decode("zlib", packed.ToArray(), (int)packed.Length, new byte[4_999]));
     }
 
     private static PartCodec Codec(bool isSystem) => new(isSystem ? (IZstd)Native : Managed);

@@ -23,7 +23,8 @@ public sealed class PruneTests
             using var world = await NewAsync(same);
             var store = new InterruptedStore(world.Store, n, () => world.PruneAllBut([]));
             var saved = await world.SaveAsync(store);
-            Assert.True(await IsWholeAsync(world, saved.Release.Id) || n >= 10, $"the release is gone after a prune at operation {n} of its save");
+            Assert.True(await IsWholeAsync(world, saved.Release.Id)
+                || n >= 10, $"the release is gone after a prune at operation {n} of its save");
             if (!store.Came)
             {
                 Assert.InRange(n, 11, 100);
@@ -40,7 +41,8 @@ public sealed class PruneTests
     {
         var ends = await Task.WhenAll(Enumerable.Range(0, 60).Select(n => Task.Run(() => SaveInPruneAsync(n, same))));
         Assert.InRange(ends.Count(end => end is null), 5, 50); // the prune was over before
-        Assert.InRange(ends.Count(end => end == false), 0, 5); // the save was over before the prune had chosen: none, on a machine that is busy
+        // the save was over before the prune had chosen: none, on a machine that is busy
+        Assert.InRange(ends.Count(end => end == false), 0, 5);
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed class PruneTests
             await world.Store.DeleteAsync($"backend/doomed/{pack}", ReleaseWorld.None);
         });
 
-        Assert.Empty(await new StoredPacks(store, new ReleaseKeys(ReleaseWorld.App), new PartCodec(new NativeFiles().Zstd)).UsableAsync(ReleaseWorld.None));
+        Assert.Empty(await new StoredPacks(store, new ReleaseKeys(ReleaseWorld.App), new PartCodec(new NativeFiles().Zstd))
+            .UsableAsync(ReleaseWorld.None));
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public sealed class PruneTests
         await world.Store.PutAsync($"backend/damaged/{pack}", nothing, Pipelines.Stores.PutCondition.Always, ReleaseWorld.None);
 
         await world.PruneAllBut([id]);
-        Assert.Equal([$"backend/damaged/{pack}", $"backend/packs/{pack}"], (await world.KeysAsync()).Where(key => key.EndsWith(pack, StringComparison.Ordinal) && !key.Contains("index", StringComparison.Ordinal)));
+        Assert.Equal([$"backend/damaged/{pack}", $"backend/packs/{pack}"], (await world.KeysAsync())
+            .Where(key => key.EndsWith(pack, StringComparison.Ordinal) && !key.Contains("index", StringComparison.Ordinal)));
 
         await world.SaveAsync();
         await world.PruneAllBut([id]);
@@ -95,7 +99,9 @@ public sealed class PruneTests
         using var world = await NewAsync(same: true);
         var id = (await world.Repository.ListAsync(ReleaseWorld.None))[0].Id;
         var asked = 0;
-        var pruned = await world.Repository.PruneAsync(_ => Task.FromResult<IReadOnlyCollection<ReleaseId>>(asked++ == 0 ? [id] : []), ReleaseWorld.None);
+        var pruned =
+            await world.Repository.PruneAsync(_ =>
+                Task.FromResult<IReadOnlyCollection<ReleaseId>>(asked++ == 0 ? [id] : []), ReleaseWorld.None);
         Assert.Empty(pruned.Releases);
         Assert.True(await IsWholeAsync(world, id));
         Assert.DoesNotContain(await world.KeysAsync(), key => key.Contains("doomed", StringComparison.Ordinal));
@@ -106,7 +112,9 @@ public sealed class PruneTests
     {
         using var world = await NewAsync(same);
         Task<PackageResult>? saving = null;
-        var store = new InterruptedStore(world.Store, n, async () => await Task.WhenAny(saving = Task.Run(() => world.SaveAsync()), Task.Delay(Moment)));
+        var store =
+            new InterruptedStore(world.Store, n, async () =>
+                await Task.WhenAny(saving = Task.Run(() => world.SaveAsync()), Task.Delay(Moment)));
         await world.PruneAllBut([], store);
         return saving is null ? null : await IsWholeAsync(world, (await saving).Release.Id);
     }

@@ -35,7 +35,8 @@ internal static class RandomTree
 
     private static byte[] Content(Random random)
     {
-        var bytes = new byte[random.Next(8) switch { 0 => 0, 1 => random.Next(100), 2 => random.Next(5_000_000), _ => random.Next(20_000) }];
+        var bytes =
+            new byte[random.Next(8) switch { 0 => 0, 1 => random.Next(100), 2 => random.Next(5_000_000), _ => random.Next(20_000) }];
         if (random.Next(2) == 0)
         {
             random.NextBytes(bytes);

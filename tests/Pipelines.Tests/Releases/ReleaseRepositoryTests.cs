@@ -196,7 +196,9 @@ public sealed class ReleaseRepositoryTests : IDisposable
         var begun = _world.Repository.Begin(new PackageSpec(_world.Tree), new NullReporter(), ReleaseWorld.None);
         await begun.Tree;
         _world.Write("growing", new byte[101]);
-        var error = await Assert.ThrowsAsync<PipelineException>(() => _world.Repository.SaveAsync(begun, new Provenance(), new NullReporter(), ReleaseWorld.None));
+        var error =
+            await Assert.ThrowsAsync<PipelineException>(() =>
+                _world.Repository.SaveAsync(begun, new Provenance(), new NullReporter(), ReleaseWorld.None));
         Assert.Contains("growing: the file changed while it was being packaged.", error.Message, StringComparison.Ordinal);
     }
 

@@ -62,7 +62,8 @@ internal sealed class ReleaseWorld : IDisposable
 
     public string NewTarget() => _directory[$"target-{++_targets}"];
 
-    public async Task<(string Target, UnpackResult Result)> UnpackAsync(Release release, IReadOnlyDictionary<Sha256Digest, string>? local = null)
+    public async Task<(string Target, UnpackResult Result)> UnpackAsync(Release release, IReadOnlyDictionary<Sha256Digest, string>? local =
+        null)
     {
         var target = NewTarget();
         var result = await new ReleaseUnpacker(Store, new UnsyncedFiles())
@@ -77,7 +78,8 @@ internal sealed class ReleaseWorld : IDisposable
     public Task<PruneResult> PruneAllBut(IReadOnlyCollection<ReleaseId> keep, IStore? store = null)
     {
         var repository = On(store ?? Store);
-        return repository.PruneAsync(async token => [.. (await repository.ListAsync(token)).Select(release => release.Id).Except(keep)], None);
+        return repository.PruneAsync(async token =>
+            [.. (await repository.ListAsync(token)).Select(release => release.Id).Except(keep)], None);
     }
 
     public Task<List<string>> KeysAsync(string prefix = "") => Store.ListAsync(prefix, None).ToListAsync().AsTask();
@@ -97,7 +99,9 @@ internal sealed class ReleaseWorld : IDisposable
         foreach (var info in new DirectoryInfo(root).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))
         {
             lines.Add(info.LinkTarget is { } link ? $"{info.Name} -> {link}"
-                : info is FileInfo ? $"{info.Name} {info.UnixFileMode} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(info.FullName)))}"
+                : info is FileInfo
+                    ? $"{info.Name} {info.UnixFileMode} "
+                    + $"{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(info.FullName)))}"
                 : $"{info.Name}/ {info.UnixFileMode}");
             if (info is DirectoryInfo && info.LinkTarget is null)
             {

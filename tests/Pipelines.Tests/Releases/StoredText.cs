@@ -23,7 +23,10 @@ internal static class StoredText
 
     /// <summary>Any bytes, though no writer would write them.</summary>
     public static byte[] Encode(byte[] text) =>
-        [.. text.Chunk(LineWriter.MaxBlock).SelectMany(block => (byte[])[.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"raw\t{block.Length}\t{block.Length}\n")), .. block])];
+        [.. text.Chunk(LineWriter.MaxBlock)
+            .SelectMany(block =>
+            (byte[])[.. Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"raw\t{block.Length}\t{block.Length}\n")),
+                .. block])];
 
     public static string Text(this Manifest manifest)
     {

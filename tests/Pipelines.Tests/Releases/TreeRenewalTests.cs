@@ -32,10 +32,13 @@ public sealed class TreeRenewalTests : IDisposable
     {
         { "as it should be", _ => { } },
         { "another file's bytes of the same size", root => File.WriteAllText(Path.Combine(root, "same"), "THE SAME") },
-        { "a file with another mode", root => File.SetUnixFileMode(Path.Combine(root, "same"), UnixFileMode.UserRead | UnixFileMode.UserExecute) },
+        { "a file with another mode", root =>
+            File.SetUnixFileMode(Path.Combine(root, "same"), UnixFileMode.UserRead | UnixFileMode.UserExecute) },
         { "a file that nobody can read", root => File.SetUnixFileMode(Path.Combine(root, "same"), UnixFileMode.None) },
-        { "strangers", root => File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(root, "x/y")).FullName, "z"), "stranger") },
-        { "a directory in the place of a file", root => Replace(root, "same", path => File.WriteAllText(Path.Combine(Directory.CreateDirectory(path).FullName, "f"), "x")) },
+        { "strangers", root =>
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(root, "x/y")).FullName, "z"), "stranger") },
+        { "a directory in the place of a file", root =>
+            Replace(root, "same", path => File.WriteAllText(Path.Combine(Directory.CreateDirectory(path).FullName, "f"), "x")) },
         { "a file in the place of a directory", root => Replace(root, "sub", path => File.WriteAllText(path, "x")) },
         { "a link in the place of a file", root => Replace(root, "same", path => File.CreateSymbolicLink(path, "changed")) },
         { "a link in the place of a directory", root => Replace(root, "sub", path => File.CreateSymbolicLink(path, "void")) },
@@ -102,10 +105,12 @@ public sealed class TreeRenewalTests : IDisposable
         var native = new CountedLinks();
 
         var result = await new ReleaseUnpacker(_world.Store, native)
-            .RenewAsync(release, target, From(release, old) with { MayLink = path => path != "changed" }, new NullReporter(), ReleaseWorld.None);
+            .RenewAsync(release, target, From(release, old) with { MayLink = path => path != "changed" }, new NullReporter(),
+                ReleaseWorld.None);
 
         Assert.Equal(0, result.FetchedBytes);
-        Assert.Equal(["same", "sub/program"], native.Linked.Select(path => Path.GetRelativePath(target, path)).Order(StringComparer.Ordinal));
+        Assert.Equal(["same", "sub/program"],
+            native.Linked.Select(path => Path.GetRelativePath(target, path)).Order(StringComparer.Ordinal));
         ReleaseTree.MakeReadOnly(target);
         Assert.Equal(ReleaseWorld.Describe(old), ReleaseWorld.Describe(target));
     }
@@ -130,7 +135,9 @@ public sealed class TreeRenewalTests : IDisposable
     [Fact]
     public async Task WithoutSpaceNothingIsFetched()
     {
-        var manifest = Manifest.Create(ReleaseWorld.App, [ManifestEntry.File("huge", 0x1A4, 1L << 45, Sha256Digest.Of("x"u8))], new PartCodec(new NativeFiles().Zstd));
+        var manifest =
+            Manifest.Create(ReleaseWorld.App, [ManifestEntry.File("huge", 0x1A4, 1L << 45, Sha256Digest.Of("x"u8))],
+                new PartCodec(new NativeFiles().Zstd));
         var target = _world.NewTarget();
 
         var error = await Assert.ThrowsAsync<PipelineException>(() => RenewAsync(new Release(manifest, new Provenance()), target));
@@ -139,12 +146,14 @@ public sealed class TreeRenewalTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(target));
     }
 
-    private Task<UnpackResult> RenewAsync(Release release, string target, Reuse? reuse = null) => new ReleaseUnpacker(_world.Store, new UnsyncedFiles())
+    private Task<UnpackResult> RenewAsync(Release release, string target, Reuse? reuse = null) =>
+        new ReleaseUnpacker(_world.Store, new UnsyncedFiles())
         .RenewAsync(release, target, reuse ?? Reuse.Nothing, new NullReporter(), ReleaseWorld.None);
 
     private static Reuse From(Release release, string directory)
     {
-        var files = release.Manifest.Entries.Where(entry => entry.Kind == EntryKind.File).ToDictionary(entry => entry.Sha256, entry => Path.Combine(directory, entry.Path));
+        var files = release.Manifest.Entries.Where(entry => entry.Kind == EntryKind.File)
+            .ToDictionary(entry => entry.Sha256, entry => Path.Combine(directory, entry.Path));
         return ReleaseWorld.From(files);
     }
 

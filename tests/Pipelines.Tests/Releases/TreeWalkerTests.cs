@@ -135,7 +135,8 @@ public sealed class TreeWalkerTests : IDisposable
             delete.WaitForExit();
         }
 
-        Assert.Equal(["bad\uFFFDname", "fifo", "new\\u000aline", "setuid", "sticky"], problems.Select(p => p.Where!).Order(StringComparer.Ordinal));
+        Assert.Equal(["bad\uFFFDname", "fifo", "new\\u000aline", "setuid", "sticky"],
+            problems.Select(p => p.Where!).Order(StringComparer.Ordinal));
         Assert.All(problems, problem => Assert.NotNull(problem.Hint));
     }
 
@@ -159,7 +160,8 @@ public sealed class TreeWalkerTests : IDisposable
     private List<string> Walk(PackageSpec? spec = null)
     {
         var paths = new List<string>();
-        new TreeWalker(new NativeFiles()).Walk(spec ?? new PackageSpec(_world.Tree), entry => paths.Add(entry.Path), CancellationToken.None);
+        new TreeWalker(new NativeFiles())
+            .Walk(spec ?? new PackageSpec(_world.Tree), entry => paths.Add(entry.Path), CancellationToken.None);
         return paths;
     }
 }

@@ -17,7 +17,8 @@ public sealed class SigningTests
         var id = await world.DeployAsync("1");
 
         Assert.Contains($"valid, by {Id(key)}", await world.EndsAsync(0, "releases", "show", "production"), StringComparison.Ordinal);
-        Assert.Contains("all digests match, and signed by a trusted key.", await world.EndsAsync(0, "releases", "verify"), StringComparison.Ordinal);
+        Assert.Contains("all digests match, and signed by a trusted key.", await world.EndsAsync(0, "releases", "verify"),
+            StringComparison.Ordinal);
         Assert.True(File.Exists(world[$".pipelines/store/backend/releases/{id}/signatures/{Id(key)}.json"]));
     }
 
@@ -31,7 +32,8 @@ public sealed class SigningTests
 
         var text = await world.EndsAsync(1, "deploy", "--environment", "production", "--release", unsigned);
 
-        Assert.Contains($"release {unsigned} is rejected, because no key of signing.trust has signed it: There is no signature by", text, StringComparison.Ordinal);
+        Assert.Contains($"release {unsigned} is rejected, because no key of signing.trust has signed it: There is no signature by", text,
+            StringComparison.Ordinal);
         Assert.False(Directory.Exists(world[$"live/production/releases/{unsigned}"]));
         Assert.Contains("There is no signature by", await world.EndsAsync(1, "releases", "verify"), StringComparison.Ordinal);
         await world.EndsAsync(1, "releases", "fetch", unsigned, "--to", world["out"]);
@@ -60,14 +62,18 @@ public sealed class SigningTests
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         await File.WriteAllTextAsync(world["release.pub"], other.ExportSubjectPublicKeyInfoPem());
         world.Top("signing: { trust: [release.pub] }");
-        Assert.Contains($"It is signed by {Id(key)}, which is not in signing.trust.", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
+        Assert.Contains($"It is signed by {Id(key)}, which is not in signing.trust.",
+            await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
 
         // The same, under the name of the trusted key.
         var signatures = world[$".pipelines/store/backend/releases/{id}/signatures"];
         File.Move($"{signatures}/{Id(key)}.json", $"{signatures}/{Id(other)}.json");
-        Assert.Contains("is not a signature", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
-        await File.WriteAllTextAsync($"{signatures}/{Id(other)}.json", (await File.ReadAllTextAsync($"{signatures}/{Id(other)}.json")).Replace(Id(key), Id(other), StringComparison.Ordinal));
-        Assert.Contains("is not a signature", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id), StringComparison.Ordinal);
+        Assert.Contains("is not a signature", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id),
+            StringComparison.Ordinal);
+        await File.WriteAllTextAsync($"{signatures}/{Id(other)}.json",
+            (await File.ReadAllTextAsync($"{signatures}/{Id(other)}.json")).Replace(Id(key), Id(other), StringComparison.Ordinal));
+        Assert.Contains("is not a signature", await world.EndsAsync(1, "deploy", "--environment", "production", "--release", id),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +88,8 @@ public sealed class SigningTests
 
         var text = await world.EndsAsync(1, "deploy", "--environment", "production", "--release", second);
 
-        Assert.Contains("is valid, but the signed statement is about another release: backend with the digest", text, StringComparison.Ordinal);
+        Assert.Contains("is valid, but the signed statement is about another release: backend with the digest", text,
+            StringComparison.Ordinal);
         Assert.Contains(first, await world.EndsAsync(0, "status", "--environment", "production"), StringComparison.Ordinal);
     }
 
@@ -107,17 +114,23 @@ public sealed class SigningTests
     {
         using var world = NewWorld(Trusting, out var key);
         world.Run.Variables["GITHUB_ACTIONS"] = "true";
-        foreach (var (name, value) in new[] { ("GITHUB_REPOSITORY", "acme/backend"), ("GITHUB_SERVER_URL", "https://github.example"), ("GITHUB_RUN_ID", "7"), ("GITHUB_SHA", "c0ffee"), ("GITHUB_REF_NAME", "main") })
+        foreach (var (name, value) in new[] { ("GITHUB_REPOSITORY", "acme/backend"), ("GITHUB_SERVER_URL", "https://github.example"),
+            ("GITHUB_RUN_ID", "7"), ("GITHUB_SHA", "c0ffee"), ("GITHUB_REF_NAME", "main") })
         {
             world.Run.Variables[name] = value;
         }
 
         var digest = (await world.JsonAsync(0, "package")).GetProperty("digest").GetString()!;
-        var envelope = JsonNode.Parse(await File.ReadAllTextAsync(world[$".pipelines/store/backend/releases/{digest[..12]}/signatures/{Id(key)}.json"]))!;
+        var envelope =
+            JsonNode.Parse(
+                await File.ReadAllTextAsync(world[$".pipelines/store/backend/releases/{digest[..12]}/signatures/{Id(key)}.json"]))!;
         var (type, payload) = ((string)envelope["payloadType"]!, Convert.FromBase64String((string)envelope["payload"]!));
-        await File.WriteAllBytesAsync(world["pae"], [.. System.Text.Encoding.UTF8.GetBytes($"DSSEv1 {type.Length} {type} {payload.Length} "), .. payload]);
+        await File.WriteAllBytesAsync(world["pae"],
+            [.. System.Text.Encoding.UTF8.GetBytes($"DSSEv1 {type.Length} {type} {payload.Length} "), .. payload]);
         await File.WriteAllBytesAsync(world["sig"], Convert.FromBase64String((string)envelope["signatures"]![0]!["sig"]!));
-        using var openssl = Process.Start("openssl", ["dgst", "-sha256", "-verify", world["release.pub"], "-signature", world["sig"], "-out", world["said"], world["pae"]]);
+        using var openssl =
+            Process.Start("openssl",
+                ["dgst", "-sha256", "-verify", world["release.pub"], "-signature", world["sig"], "-out", world["said"], world["pae"]]);
         await openssl.WaitForExitAsync();
 
         Assert.Equal(0, openssl.ExitCode);
@@ -126,7 +139,8 @@ public sealed class SigningTests
         Assert.Equal("https://in-toto.io/Statement/v1", (string?)statement["_type"]);
         Assert.Equal("https://slsa.dev/provenance/v1", (string?)statement["predicateType"]);
         Assert.Equal("https://github.example", (string?)statement["predicate"]!["runDetails"]!["builder"]!["id"]);
-        Assert.Equal("git+https://github.example/acme/backend@main", (string?)statement["predicate"]!["buildDefinition"]!["resolvedDependencies"]![0]!["uri"]);
+        Assert.Equal("git+https://github.example/acme/backend@main",
+            (string?)statement["predicate"]!["buildDefinition"]!["resolvedDependencies"]![0]!["uri"]);
     }
 
     [Theory]
@@ -137,7 +151,8 @@ public sealed class SigningTests
     [InlineData("true", 1, "did not write the file {signature}")]
     public async Task ACommandSigns(string command, int status, string says)
     {
-        using var world = NewWorld($"signing: {{ key: {{ command: \"{command}\", public-key: release.pub }}, trust: [release.pub] }}", out var key);
+        using var world =
+            NewWorld($"signing: {{ key: {{ command: \"{command}\", public-key: release.pub }}, trust: [release.pub] }}", out var key);
         await File.WriteAllTextAsync(world["key.pem"], key.ExportPkcs8PrivateKeyPem());
         await File.WriteAllTextAsync(world["sign-in-base64.sh"], "openssl dgst -sha256 -sign key.pem \"$1\" | base64 >\"$2\"\n");
 

@@ -229,7 +229,8 @@ public abstract class StoreContract
     public async Task AWriterThatFailsLeavesTheOldObject()
     {
         await Put("k", "old");
-        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => Open().PutAsync("k", new PatternStream(100_000, failAt: 70_000), PutCondition.Always, None));
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() =>
+            Open().PutAsync("k", new PatternStream(100_000, failAt: 70_000), PutCondition.Always, None));
         Assert.Equal("old", await Read("k"));
         Assert.Equal(["k"], await List(""));
     }

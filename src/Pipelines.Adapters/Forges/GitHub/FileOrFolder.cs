@@ -21,6 +21,7 @@ internal sealed record FileOrFolder(GitHubModel.Content? File)
             return new(File: null);
         }
 
-        public override void Write(Utf8JsonWriter writer, FileOrFolder value, JsonSerializerOptions options) => throw new NotSupportedException();
+        public override void Write(Utf8JsonWriter writer, FileOrFolder value, JsonSerializerOptions options) =>
+            throw new NotSupportedException();
     }
 }

@@ -35,7 +35,8 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
         }
 
         var made = new NewDeployment(
-            reference, entry.IsRollback ? "deploy:rollback" : "deploy", AutoMerge: false, RequiredContexts: [], entry.Environment, Short(entry.Description), new DeploymentPayload(entry.Deployment));
+            reference, entry.IsRollback ? "deploy:rollback" : "deploy", AutoMerge: false, RequiredContexts: [], entry.Environment,
+            Short(entry.Description), new DeploymentPayload(entry.Deployment));
         var call = Post(Path, "a new deployment", JsonSerializer.SerializeToUtf8Bytes(made, GitHubJson.Default.NewDeployment));
         var id = (await rest.AskAsync(call, GitHubJson.Default.Deployment, cancellation)).Id;
         await StateAsync(id, entry, cancellation);
@@ -48,7 +49,8 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
         await StateAsync(mine, entry, cancellation);
         if (entry.State == PageState.Success)
         {
-            var earlier = (await ListAsync($"environment={Uri.EscapeDataString(entry.Environment)}&per_page={MostEarlier}", cancellation)).Where(each => each.Id < mine);
+            var earlier = (await ListAsync($"environment={Uri.EscapeDataString(entry.Environment)}&per_page={MostEarlier}", cancellation))
+                .Where(each => each.Id < mine);
             await Task.WhenAll(earlier.Select(each => RetireAsync(each, entry, cancellation)));
         }
     }
@@ -61,9 +63,13 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
             return false;
         }
 
-        var all = await ListAsync($"environment={Uri.EscapeDataString(entry.Environment)}&sha={Uri.EscapeDataString(reference)}&per_page={MostEarlier}", cancellation);
+        var all =
+            await ListAsync(
+                $"environment={Uri.EscapeDataString(entry.Environment)}&sha={Uri.EscapeDataString(reference)}&per_page={MostEarlier}",
+                cancellation);
         var statuses = await Task.WhenAll(all.Select(each => StatusesAsync(each.Id, cancellation)));
-        return statuses.SelectMany(each => each).Any(status => $"{status.LogUrl} {status.TargetUrl}".Contains($"/actions/runs/{run}/job/", StringComparison.Ordinal));
+        return statuses.SelectMany(each => each)
+            .Any(status => $"{status.LogUrl} {status.TargetUrl}".Contains($"/actions/runs/{run}/job/", StringComparison.Ordinal));
     }
 
     private Task<IReadOnlyList<Deployment>> ListAsync(string query, CancellationToken cancellation) =>
@@ -71,7 +77,8 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
 
     /// <summary>Newest first.</summary>
     private Task<IReadOnlyList<DeploymentStatus>> StatusesAsync(long id, CancellationToken cancellation) => rest.PageAsync(
-        new RestCall(string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/statuses?per_page={MostEarlier}"), "the state of a deployment", Writer), GitHubJson.Default.ListDeploymentStatus, cancellation);
+        new RestCall(string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/statuses?per_page={MostEarlier}"),
+            "the state of a deployment", Writer), GitHubJson.Default.ListDeploymentStatus, cancellation);
 
     /// <summary>
     /// Marks one as inactive that is no longer live; including one of ours that seems to be running: its process must have died, because we
@@ -79,7 +86,8 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
     /// </summary>
     private async Task RetireAsync(Deployment earlier, PageEntry by, CancellationToken cancellation)
     {
-        if (await StatusesAsync(earlier.Id, cancellation) is [{ State: var state }, ..] && (state == "success" || (state == "in_progress" && earlier.IsOurs)))
+        if (await StatusesAsync(earlier.Id, cancellation) is [{ State: var state }, ..]
+            && (state == "success" || (state == "in_progress" && earlier.IsOurs)))
         {
             await StateAsync(earlier.Id, by with
             {
@@ -93,13 +101,16 @@ internal sealed class GitHubDeployments(RestClient rest, string repository, stri
 
     private Task StateAsync(long id, PageEntry entry, CancellationToken cancellation)
     {
-        var status = new NewDeploymentStatus(Word(entry.State), Short(entry.Description), AutoInactive: false, entry.LogUrl, entry.EnvironmentUrl);
+        var status =
+            new NewDeploymentStatus(Word(entry.State), Short(entry.Description), AutoInactive: false, entry.LogUrl, entry.EnvironmentUrl);
         return rest.DoAsync(Post(
-            string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/statuses"), "the state of a deployment", JsonSerializer.SerializeToUtf8Bytes(status, GitHubJson.Default.NewDeploymentStatus)) with
+            string.Create(CultureInfo.InvariantCulture, $"{Path}/{id}/statuses"), "the state of a deployment",
+            JsonSerializer.SerializeToUtf8Bytes(status, GitHubJson.Default.NewDeploymentStatus)) with
         { IsRepeatable = true }, cancellation);
     }
 
-    private static RestCall Post(string path, string what, byte[] body) => new(path, what, Writer) { Method = HttpMethod.Post, Body = body };
+    private static RestCall Post(string path, string what, byte[] body) =>
+        new(path, what, Writer) { Method = HttpMethod.Post, Body = body };
 
     private static string Short(string text) => text.Length <= LongestDescription ? text : $"{text[..(LongestDescription - 1)]}…";
 

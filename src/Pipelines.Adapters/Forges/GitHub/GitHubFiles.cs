@@ -7,14 +7,16 @@ namespace Pipelines.Adapters.Forges.GitHub;
 /// <param name="repository">owner/name.</param>
 internal sealed class GitHubFiles(RestClient rest, string repository) : IRepositoryFiles
 {
-    public Task<string> BranchAsync(string name, CancellationToken cancellation) => CommitAsync($"heads/{name}", $"branch {name}", cancellation);
+    public Task<string> BranchAsync(string name, CancellationToken cancellation) =>
+        CommitAsync($"heads/{name}", $"branch {name}", cancellation);
 
     public Task<string> TagAsync(string name, CancellationToken cancellation) => CommitAsync($"tags/{name}", $"tag {name}", cancellation);
 
     public async Task<RepositoryFile?> FindAsync(string path, string commit, CancellationToken cancellation)
     {
         var call = new RestCall(
-            $"repos/{GitHubPlatform.Segments(repository)}/contents/{GitHubPlatform.Segments(path)}?ref={Uri.EscapeDataString(commit)}", $"file {path} of commit {commit}", "contents: read");
+            $"repos/{GitHubPlatform.Segments(repository)}/contents/{GitHubPlatform.Segments(path)}?ref={Uri.EscapeDataString(commit)}",
+            $"file {path} of commit {commit}", "contents: read");
         return await rest.FindAsync(call, GitHubJson.Default.FileOrFolder, cancellation) switch
         {
             null => null,

@@ -21,7 +21,8 @@ internal sealed class GitHubForge(Lazy<HttpClient> http, Func<string, string?> v
 
     private string Repository => variable("GITHUB_REPOSITORY")!;
 
-    public IProjectFiles Files(string reference, CancellationToken cancellation) => new RefFiles(new GitHubFiles(_rest.Value, Repository), reference, cancellation);
+    public IProjectFiles Files(string reference, CancellationToken cancellation) =>
+        new RefFiles(new GitHubFiles(_rest.Value, Repository), reference, cancellation);
 
     public IReadOnlyList<FreezePeriod> Freezes(CancellationToken cancellation) => throw GitLabFreezes.Unavailable;
 }

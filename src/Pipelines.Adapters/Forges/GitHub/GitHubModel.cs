@@ -24,7 +24,8 @@ internal static class GitHubModel
     public sealed record WorkflowRunPage(IReadOnlyList<WorkflowRun> WorkflowRuns);
 
     /// <param name="Name">Name of the workflow; null if it has none.</param>
-    public sealed record WorkflowRun(long Id, long WorkflowId, string Event, string? Status, string? Conclusion, string HeadSha, string HtmlUrl, string? Name = null);
+    public sealed record WorkflowRun(long Id, long WorkflowId, string Event, string? Status, string? Conclusion, string HeadSha,
+        string HtmlUrl, string? Name = null);
 
     /// <param name="MergedAt">Null if it is not merged.</param>
     public sealed record PullRequest(long Number, string? MergedAt, string? MergeCommitSha, Head Head, Account? User, string HtmlUrl);
@@ -42,7 +43,8 @@ internal static class GitHubModel
 
     public sealed record Verification(bool Verified, string Reason);
 
-    public sealed record GitReference([property: JsonPropertyName("ref")] string Reference, [property: JsonPropertyName("object")] GitObject Target);
+    public sealed record GitReference([property: JsonPropertyName("ref")] string Reference,
+        [property: JsonPropertyName("object")] GitObject Target);
 
     /// <param name="Type">commit or tag.</param>
     public sealed record GitObject(string Type, string Sha);
@@ -66,7 +68,8 @@ internal static class GitHubModel
     public sealed record TeamMembership(string State);
 
     public sealed record NewDeployment(
-        [property: JsonPropertyName("ref")] string Reference, string Task, bool AutoMerge, IReadOnlyList<string> RequiredContexts, string Environment, string Description, DeploymentPayload Payload);
+        [property: JsonPropertyName("ref")] string Reference, string Task, bool AutoMerge, IReadOnlyList<string> RequiredContexts,
+        string Environment, string Description, DeploymentPayload Payload);
 
     /// <summary>Identifies a deployment as ours.</summary>
     public sealed record DeploymentPayload(string PipelinesDeployment);

@@ -14,7 +14,9 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
 
     public async Task<IReadOnlyList<CommitCheck>> ChecksAsync(string commit, CancellationToken cancellation)
     {
-        var all = await Task.WhenAll(CheckRunsAsync(commit, cancellation), StatusesAsync(commit, cancellation), WorkflowsAsync(commit, cancellation));
+        var all =
+            await Task.WhenAll(CheckRunsAsync(commit, cancellation), StatusesAsync(commit, cancellation),
+                WorkflowsAsync(commit, cancellation));
         return [.. all.SelectMany(checks => checks)];
     }
 
@@ -29,7 +31,8 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
         var (reviews, missing) = (requests.ReviewsAsync(pull, cancellation), requests.MissingAsync(pull, cancellation));
         await Task.WhenAll(reviews, missing);
         var words = LastWords(await reviews).ToList();
-        var approvals = words.Where(review => review.State == "APPROVED").Select(review => (review.User!.Login, Doubt: Doubt(review, pull.Head.Sha))).ToList();
+        var approvals = words.Where(review => review.State == "APPROVED")
+            .Select(review => (review.User!.Login, Doubt: Doubt(review, pull.Head.Sha))).ToList();
         return new ChangeReview(
             $"pull request #{pull.Number}",
             pull.User?.Login ?? "",
@@ -46,16 +49,22 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
     {
         var named = await Task.WhenAll(filter.Exact.Select(name => rest.FindAsync(
             Get($"branches/{Uri.EscapeDataString(name)}", $"branch {name}", "contents: read"), GitHubJson.Default.Branch, cancellation)));
-        var listed = filter.HasPatterns ? await rest.ListAsync(Get("branches?per_page=100", "branches", "contents: read"), GitHubJson.Default.ListBranch, page => page, cancellation) : [];
-        var branches = named.OfType<Branch>().Concat(listed).Where(branch => filter.Takes(branch.Name)).DistinctBy(branch => branch.Name).ToList();
+        var listed = filter.HasPatterns
+            ? await rest.ListAsync(Get("branches?per_page=100", "branches", "contents: read"), GitHubJson.Default.ListBranch, page =>
+            page, cancellation) : [];
+        var branches = named.OfType<Branch>().Concat(listed).Where(branch => filter.Takes(branch.Name)).DistinctBy(branch => branch.Name)
+            .ToList();
         filter.RequireFew(branches.Count);
         var contained = await Task.WhenAll(branches.Select(branch => IsInAsync(branch, commit, cancellation)));
-        return [.. branches.Zip(contained).Where(each => each.Second).Select(each => new CommitBranch(each.First.Name, each.First.Protected))];
+        return [.. branches.Zip(contained).Where(each => each.Second)
+            .Select(each => new CommitBranch(each.First.Name, each.First.Protected))];
     }
 
     public async Task<Signature> CommitSignatureAsync(string commit, CancellationToken cancellation)
     {
-        var found = await rest.AskAsync(Get($"git/commits/{commit}", $"commit {commit}", "contents: read"), GitHubJson.Default.GitCommit, cancellation);
+        var found =
+            await rest.AskAsync(Get($"git/commits/{commit}", $"commit {commit}", "contents: read"), GitHubJson.Default.GitCommit,
+                cancellation);
         return new Signature(found.Verification.Verified, found.Verification.Reason, found.Sha, Page(found.HtmlUrl));
     }
 
@@ -64,7 +73,8 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
         {
             null => null,
             { Tag: null, Commit: var commit } => new Signature(false, "a lightweight tag", commit),
-            { Tag.Verification: var verification, Commit: var commit } => new Signature(verification is { Verified: true }, verification?.Reason ?? "unknown", commit),
+            { Tag.Verification: var verification, Commit: var commit } =>
+                new Signature(verification is { Verified: true }, verification?.Reason ?? "unknown", commit),
         };
 
     /// <summary>A path with escaped foreign parts.</summary>
@@ -77,7 +87,8 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
         : review.CommitId != head ? "approved an earlier state"
         : null;
 
-    private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
+    private static Uri? Page(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
 
     /// <summary>By hashes, because a tag may have the name of a branch.</summary>
     private async Task<bool> IsInAsync(Branch branch, string commit, CancellationToken cancellation)
@@ -92,14 +103,17 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
     private async Task<IEnumerable<CommitCheck>> CheckRunsAsync(string commit, CancellationToken cancellation)
     {
         var runs = await rest.ListAsync(
-            Get($"commits/{commit}/check-runs?filter=latest&per_page=100", $"checks of commit {commit}", "checks: read"), GitHubJson.Default.CheckRunPage, page => page.Runs, cancellation);
-        return runs.Where(check => check.HeadSha == commit).Select(check => Check(check.Name, check.Status, check.Conclusion, check.HtmlUrl));
+            Get($"commits/{commit}/check-runs?filter=latest&per_page=100", $"checks of commit {commit}", "checks: read"),
+            GitHubJson.Default.CheckRunPage, page => page.Runs, cancellation);
+        return runs.Where(check => check.HeadSha == commit)
+            .Select(check => Check(check.Name, check.Status, check.Conclusion, check.HtmlUrl));
     }
 
     private async Task<IEnumerable<CommitCheck>> StatusesAsync(string commit, CancellationToken cancellation)
     {
         var statuses = await rest.ListAsync(
-            Get($"commits/{commit}/status?per_page=100", $"statuses of commit {commit}", "statuses: read"), GitHubJson.Default.CombinedStatus, page => page.Sha == commit ? page.Statuses : [], cancellation);
+            Get($"commits/{commit}/status?per_page=100", $"statuses of commit {commit}", "statuses: read"),
+            GitHubJson.Default.CombinedStatus, page => page.Sha == commit ? page.Statuses : [], cancellation);
         return statuses.Select(status => new CommitCheck(
             status.Context,
             status.State switch
@@ -115,7 +129,8 @@ internal sealed class GitHubPlatform(RestClient rest, string repository, string?
     private async Task<IEnumerable<CommitCheck>> WorkflowsAsync(string commit, CancellationToken cancellation)
     {
         var runs = await rest.ListAsync(
-            Get($"actions/runs?head_sha={commit}&per_page=100", $"workflow runs of commit {commit}", "actions: read"), GitHubJson.Default.WorkflowRunPage, page => page.WorkflowRuns, cancellation);
+            Get($"actions/runs?head_sha={commit}&per_page=100", $"workflow runs of commit {commit}", "actions: read"),
+            GitHubJson.Default.WorkflowRunPage, page => page.WorkflowRuns, cancellation);
         return runs.Where(each => each.Name is not null && each.HeadSha == commit && $"{each.Id}" != run)
             .GroupBy(each => (each.WorkflowId, each.Event)).Select(group => group.MaxBy(each => each.Id)!)
             .Select(each => Check(each.Name!, each.Status ?? "unknown", each.Conclusion, each.HtmlUrl));

@@ -11,7 +11,8 @@ internal sealed class GitHubReferences(RestClient rest, string repository)
 {
     /// <exception cref="PipelineException">It does not exist, access is denied, or it does not point to a commit.</exception>
     public async Task<GitHubReference> AskAsync(string name, string what, CancellationToken cancellation) =>
-        await FollowAsync(name, what, await rest.AskAsync(Get("ref", name, what), GitHubJson.Default.GitReference, cancellation), cancellation);
+        await FollowAsync(name, what, await rest.AskAsync(Get("ref", name, what), GitHubJson.Default.GitReference, cancellation),
+            cancellation);
 
     /// <summary>Null if there is none.</summary>
     /// <exception cref="PipelineException">Access is denied, or it does not point to a commit.</exception>
@@ -34,5 +35,6 @@ internal sealed class GitHubReferences(RestClient rest, string repository)
             + $"refs/{name}.");
     }
 
-    private RestCall Get(string kind, string name, string what) => new($"repos/{GitHubPlatform.Segments(repository)}/git/{kind}/{Uri.EscapeDataString(name)}", what, "contents: read");
+    private RestCall Get(string kind, string name, string what) =>
+        new($"repos/{GitHubPlatform.Segments(repository)}/git/{kind}/{Uri.EscapeDataString(name)}", what, "contents: read");
 }

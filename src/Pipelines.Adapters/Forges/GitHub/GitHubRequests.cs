@@ -14,7 +14,9 @@ namespace Pipelines.Adapters.Forges.GitHub;
 internal sealed class GitHubRequests(RestClient rest, string repository) : IRequestThread
 {
     private const string Reader = "pull-requests: read";
-    private const string DecisionQuery = "query($owner:String!,$name:String!,$number:Int!){repository(owner:$owner,name:$name){pullRequest(number:$number){reviewDecision}}}";
+    private const string DecisionQuery =
+        "query($owner:String!,$name:String!,$number:Int!)"
+        + "{repository(owner:$owner,name:$name){pullRequest(number:$number){reviewDecision}}}";
     private const string Writer = "pull-requests: write";
 
     private string Repository { get; } = $"repos/{GitHubPlatform.Segments(repository)}";
@@ -25,13 +27,16 @@ internal sealed class GitHubRequests(RestClient rest, string repository) : IRequ
     public async Task<PullRequest?> FindAsync(string commit, CancellationToken cancellation)
     {
         var pulls = await rest.ListAsync(
-            new RestCall($"{Repository}/commits/{Uri.EscapeDataString(commit)}/pulls?per_page=100", $"pull requests of commit {commit}", Reader), GitHubJson.Default.ListPullRequest, page => page, cancellation);
-        return pulls.FirstOrDefault(pull => pull.MergedAt is not null && pull.MergeCommitSha == commit) ?? pulls.FirstOrDefault(pull => pull.Head.Sha == commit);
+            new RestCall($"{Repository}/commits/{Uri.EscapeDataString(commit)}/pulls?per_page=100", $"pull requests of commit {commit}",
+                Reader), GitHubJson.Default.ListPullRequest, page => page, cancellation);
+        return pulls.FirstOrDefault(pull => pull.MergedAt is not null && pull.MergeCommitSha == commit)
+            ?? pulls.FirstOrDefault(pull => pull.Head.Sha == commit);
     }
 
     /// <summary>In chronological order.</summary>
     public Task<IReadOnlyList<Review>> ReviewsAsync(PullRequest pull, CancellationToken cancellation) => rest.ListAsync(
-        new RestCall(Text($"{Repository}/pulls/{pull.Number}/reviews?per_page=100"), Text($"reviews of pull request #{pull.Number}"), Reader), GitHubJson.Default.ListReview, page => page, cancellation);
+        new RestCall(Text($"{Repository}/pulls/{pull.Number}/reviews?per_page=100"), Text($"reviews of pull request #{pull.Number}"),
+            Reader), GitHubJson.Default.ListReview, page => page, cancellation);
 
     /// <summary>
     /// What the branch's rules still require of reviewers, including code owners; null if they are satisfied, or there are none.
@@ -43,7 +48,8 @@ internal sealed class GitHubRequests(RestClient rest, string repository) : IRequ
         var call = new RestCall(rest.IsAtRoot ? "graphql" : "../graphql", what, Reader)
         {
             Method = HttpMethod.Post,
-            Body = JsonSerializer.SerializeToUtf8Bytes(new Question(DecisionQuery, new QuestionVariables(names[0], names[^1], pull.Number)), GitHubJson.Default.Question),
+            Body = JsonSerializer.SerializeToUtf8Bytes(
+                new Question(DecisionQuery, new QuestionVariables(names[0], names[^1], pull.Number)), GitHubJson.Default.Question),
             IsRepeatable = true,
         };
         var answer = await rest.AskAsync(call, GitHubJson.Default.DecisionAnswer, cancellation);
@@ -68,7 +74,9 @@ internal sealed class GitHubRequests(RestClient rest, string repository) : IRequ
         }
 
         var (thread, what) = (Text($"{Repository}/issues/{pull.Number}/comments"), Text($"comments of pull request #{pull.Number}"));
-        var mine = (await rest.ListAsync(new RestCall($"{thread}?per_page=100", what, Reader), GitHubJson.Default.ListComment, page => page, cancellation))
+        var mine =
+            (await rest.ListAsync(new RestCall($"{thread}?per_page=100", what, Reader), GitHubJson.Default.ListComment, page =>
+                page, cancellation))
             .FirstOrDefault(comment => comment.Body?.StartsWith(mark, StringComparison.Ordinal) == true);
         await rest.DoAsync(
             new RestCall(mine is null ? thread : Text($"{Repository}/issues/comments/{mine.Id}"), what, Writer)

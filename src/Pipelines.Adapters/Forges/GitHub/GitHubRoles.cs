@@ -18,13 +18,15 @@ internal sealed class GitHubRoles(RestClient rest, string repository) : IRoles
         await FindAsync(login, cancellation) is { Permission: "admin" or "maintain" or "write" };
 
     private Task<GitHubModel.CollaboratorPermission?> FindAsync(string login, CancellationToken cancellation) => rest.FindAsync(
-        new RestCall($"repos/{GitHubPlatform.Segments(repository)}/collaborators/{Uri.EscapeDataString(login)}/permission", $"the role of {login}", "metadata: read"),
+        new RestCall($"repos/{GitHubPlatform.Segments(repository)}/collaborators/{Uri.EscapeDataString(login)}/permission",
+            $"the role of {login}", "metadata: read"),
         GitHubJson.Default.CollaboratorPermission, cancellation);
 
     public async Task<bool> IsInTeamAsync(string login, string team, CancellationToken cancellation)
     {
         var call = new RestCall(
-            $"orgs/{Uri.EscapeDataString(repository.Split('/')[0])}/teams/{Uri.EscapeDataString(team)}/memberships/{Uri.EscapeDataString(login)}",
+            $"orgs/{Uri.EscapeDataString(repository.Split('/')[0])}/teams/{Uri.EscapeDataString(team)}"
+                + $"/memberships/{Uri.EscapeDataString(login)}",
             $"the members of team {team}", "members: read (on the organization; a workflow's own token does not have it)");
         return await rest.FindAsync(call, GitHubJson.Default.TeamMembership, cancellation) is { State: "active" };
     }

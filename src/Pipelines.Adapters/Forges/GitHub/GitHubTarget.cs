@@ -14,7 +14,8 @@ internal static class GitHubTarget
     public static RestTarget Of(Func<string, string?> variable, Secret? token) => new(
         "GitHub",
         RestTarget.BaseOf("GITHUB_API_URL", variable("GITHUB_API_URL") is { Length: > 0 } url ? url : "https://api.github.com"),
-        new Dictionary<string, string> { ["Accept"] = "application/vnd.github+json, application/json", ["X-GitHub-Api-Version"] = "2022-11-28" },
+        new Dictionary<string, string> { ["Accept"] = "application/vnd.github+json, application/json",
+            ["X-GitHub-Api-Version"] = "2022-11-28" },
         "Authorization", "Bearer ",
         token ?? throw PipelineException.BadInput("token", "is missing, and GitHub cannot be queried without it.",
             "Set the variable PIPELINES_TOKEN: ${{ github.token }} in a workflow."),

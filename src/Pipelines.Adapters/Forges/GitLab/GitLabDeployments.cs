@@ -31,7 +31,9 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
         }
 
         var made = new NewDeployment(entry.Environment, commit, reference, reference == tag, Status(entry.State));
-        var call = new RestCall(Path, "a new deployment", Deployer) { Method = HttpMethod.Post, Body = JsonSerializer.SerializeToUtf8Bytes(made, GitLabJson.Default.NewDeployment) };
+        var call =
+            new RestCall(Path, "a new deployment", Deployer) { Method = HttpMethod.Post,
+                Body = JsonSerializer.SerializeToUtf8Bytes(made, GitLabJson.Default.NewDeployment) };
         return (await rest.AskAsync(call, GitLabJson.Default.Deployment, cancellation)).Id.ToString(CultureInfo.InvariantCulture);
     }
 
@@ -39,7 +41,9 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
     public async Task CloseAsync(string id, PageEntry entry, CancellationToken cancellation)
     {
         await rest.DoAsync(
-            Put($"deployments/{Uri.EscapeDataString(id)}", "the end of a deployment", JsonSerializer.SerializeToUtf8Bytes(new DeploymentUpdate(Status(entry.State)), GitLabJson.Default.DeploymentUpdate)), cancellation);
+            Put($"deployments/{Uri.EscapeDataString(id)}", "the end of a deployment",
+                JsonSerializer.SerializeToUtf8Bytes(new DeploymentUpdate(Status(entry.State)), GitLabJson.Default.DeploymentUpdate)),
+                cancellation);
         if (entry is { State: PageState.Success, EnvironmentUrl: { } url })
         {
             await LinkAsync(entry.Environment, url, cancellation);
@@ -48,7 +52,10 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
 
     private async Task LinkAsync(string environment, string url, CancellationToken cancellation)
     {
-        var found = await rest.PageAsync(new RestCall($"{Project}/environments?name={Uri.EscapeDataString(environment)}", $"environment {environment}", Deployer), GitLabJson.Default.ListEnvironment, cancellation);
+        var found =
+            await rest.PageAsync(
+                new RestCall($"{Project}/environments?name={Uri.EscapeDataString(environment)}", $"environment {environment}", Deployer),
+                GitLabJson.Default.ListEnvironment, cancellation);
         if (found.FirstOrDefault(one => one.Name == environment) is { } shown && shown.ExternalUrl != url)
         {
             await rest.DoAsync(
@@ -57,7 +64,8 @@ internal sealed class GitLabDeployments(RestClient rest, string project, string?
         }
     }
 
-    private RestCall Put(string path, string what, byte[] body) => new($"{Project}/{path}", what, Deployer) { Method = HttpMethod.Put, Body = body };
+    private RestCall Put(string path, string what, byte[] body) =>
+        new($"{Project}/{path}", what, Deployer) { Method = HttpMethod.Put, Body = body };
 
     private static string Status(PageState state) => state switch
     {

@@ -8,7 +8,8 @@ namespace Pipelines.Adapters.Forges.GitLab;
 internal sealed class GitLabFiles(RestClient rest, string project) : IRepositoryFiles
 {
     public async Task<string> BranchAsync(string name, CancellationToken cancellation) =>
-        (await rest.AskAsync(Get($"branches/{Uri.EscapeDataString(name)}", $"branch {name}"), GitLabJson.Default.Branch, cancellation)).Commit.Id;
+        (await rest.AskAsync(Get($"branches/{Uri.EscapeDataString(name)}", $"branch {name}"), GitLabJson.Default.Branch,
+            cancellation)).Commit.Id;
 
     public async Task<string> TagAsync(string name, CancellationToken cancellation) =>
         (await rest.AskAsync(Get($"tags/{Uri.EscapeDataString(name)}", $"tag {name}"), GitLabJson.Default.Tag, cancellation)).Commit.Id;
@@ -16,7 +17,8 @@ internal sealed class GitLabFiles(RestClient rest, string project) : IRepository
     public async Task<RepositoryFile?> FindAsync(string path, string commit, CancellationToken cancellation)
     {
         var call = Get($"files/{Uri.EscapeDataString(path)}?ref={Uri.EscapeDataString(commit)}", $"file {path} of commit {commit}");
-        return await rest.FindAsync(call, GitLabJson.Default.RepositoryFile, cancellation) is { } found ? new RepositoryFile("file", found.Encoding, found.Content) : null;
+        return await rest.FindAsync(call, GitLabJson.Default.RepositoryFile, cancellation) is { } found
+            ? new RepositoryFile("file", found.Encoding, found.Content) : null;
     }
 
     private RestCall Get(string path, string what) => new(

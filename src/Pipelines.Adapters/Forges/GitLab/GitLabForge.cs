@@ -21,11 +21,13 @@ internal sealed class GitLabForge(Lazy<HttpClient> http, Func<string, string?> v
 
     public IRequestThread Requests => new GitLabRequests(_rest.Value, Project);
 
-    public IDeploymentPages? Pages => GitLabDeployments.AreShown(variable) ? null : new GitLabDeployments(_rest.Value, Project, variable("CI_COMMIT_TAG"));
+    public IDeploymentPages? Pages =>
+        GitLabDeployments.AreShown(variable) ? null : new GitLabDeployments(_rest.Value, Project, variable("CI_COMMIT_TAG"));
 
     private string Project => variable("CI_PROJECT_ID")!;
 
-    public IProjectFiles Files(string reference, CancellationToken cancellation) => new RefFiles(new GitLabFiles(_rest.Value, Project), reference, cancellation);
+    public IProjectFiles Files(string reference, CancellationToken cancellation) =>
+        new RefFiles(new GitLabFiles(_rest.Value, Project), reference, cancellation);
 
     public IReadOnlyList<FreezePeriod> Freezes(CancellationToken cancellation)
     {

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 namespace Pipelines.Adapters.Forges.GitLab;
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(List<GitLabModel.CommitStatus>))]
 [JsonSerializable(typeof(List<GitLabModel.Pipeline>))]
 [JsonSerializable(typeof(List<GitLabModel.MergeRequest>))]

@@ -15,7 +15,8 @@ internal static class GitLabModel
 
     /// <param name="Sha">Head of its branch.</param>
     public sealed record MergeRequest(
-        long Iid, string State, string? Sha, Account? Author, string? MergeCommitSha = null, string? SquashCommitSha = null, string? WebUrl = null);
+        long Iid, string State, string? Sha, Account? Author, string? MergeCommitSha = null, string? SquashCommitSha = null,
+        string? WebUrl = null);
 
     public sealed record Account(string Username);
 

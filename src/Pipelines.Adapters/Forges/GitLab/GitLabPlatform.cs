@@ -20,9 +20,11 @@ internal sealed class GitLabPlatform(RestClient rest, string project, string? pi
     public async Task<IReadOnlyList<CommitCheck>> ChecksAsync(string commit, CancellationToken cancellation)
     {
         var jobs = rest.ListAsync(
-            Get($"repository/commits/{commit}/statuses?per_page=100", $"jobs and statuses of commit {commit}"), GitLabJson.Default.ListCommitStatus, page => page, cancellation);
+            Get($"repository/commits/{commit}/statuses?per_page=100", $"jobs and statuses of commit {commit}"),
+            GitLabJson.Default.ListCommitStatus, page => page, cancellation);
         var pipelines = rest.ListAsync(
-            Get($"pipelines?sha={commit}&per_page=100", $"pipelines of commit {commit}"), GitLabJson.Default.ListPipeline, page => page, cancellation);
+            Get($"pipelines?sha={commit}&per_page=100", $"pipelines of commit {commit}"), GitLabJson.Default.ListPipeline, page =>
+                page, cancellation);
         await Task.WhenAll(jobs, pipelines);
         return
         [
@@ -42,28 +44,34 @@ internal sealed class GitLabPlatform(RestClient rest, string project, string? pi
     public async Task<IReadOnlyList<CommitBranch>> BranchesAsync(string commit, BranchFilter filter, CancellationToken cancellation)
     {
         var holders = await rest.ListAsync(
-            Get($"repository/commits/{commit}/refs?type=branch&per_page=100", $"branches of commit {commit}"), GitLabJson.Default.ListCommitRef, page => page, cancellation);
+            Get($"repository/commits/{commit}/refs?type=branch&per_page=100", $"branches of commit {commit}"),
+            GitLabJson.Default.ListCommitRef, page => page, cancellation);
         var names = holders.Where(holder => holder.Type == "branch" && filter.Takes(holder.Name)).Select(holder => holder.Name).ToList();
         filter.RequireFew(names.Count);
         return await Task.WhenAll(names.Select(async name => new CommitBranch(
-            name, (await rest.AskAsync(Get($"repository/branches/{Uri.EscapeDataString(name)}", $"branch {name}"), GitLabJson.Default.Branch, cancellation)).Protected)));
+            name, (await rest.AskAsync(Get($"repository/branches/{Uri.EscapeDataString(name)}", $"branch {name}"),
+                GitLabJson.Default.Branch, cancellation)).Protected)));
     }
 
     public async Task<Signature> CommitSignatureAsync(string commit, CancellationToken cancellation) => Signature(
-        await rest.FindAsync(Get($"repository/commits/{commit}/signature", $"the signature of commit {commit}"), GitLabJson.Default.ObjectSignature, cancellation), commit);
+        await rest.FindAsync(Get($"repository/commits/{commit}/signature", $"the signature of commit {commit}"),
+            GitLabJson.Default.ObjectSignature, cancellation), commit);
 
     public async Task<Signature?> TagSignatureAsync(string tag, CancellationToken cancellation)
     {
         var path = $"repository/tags/{Uri.EscapeDataString(tag)}";
         return await rest.FindAsync(Get(path, $"tag {tag}"), GitLabJson.Default.Tag, cancellation) is { } found
-            ? Signature(await rest.FindAsync(Get($"{path}/signature", $"the signature of tag {tag}"), GitLabJson.Default.ObjectSignature, cancellation), found.Commit.Id)
+            ? Signature(
+                await rest.FindAsync(Get($"{path}/signature", $"the signature of tag {tag}"), GitLabJson.Default.ObjectSignature,
+                cancellation), found.Commit.Id)
             : null;
     }
 
     private static Signature Signature(ObjectSignature? found, string commit) =>
         new(found?.VerificationStatus == "verified", found is null ? "unsigned" : found.VerificationStatus ?? "unknown", commit);
 
-    private static Uri? Page(string? url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
+    private static Uri? Page(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http" ? page : null;
 
     private RestCall Get(string path, string what) => new($"{Project}/{path}", what, Reader);
 

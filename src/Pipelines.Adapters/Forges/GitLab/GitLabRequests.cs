@@ -21,9 +21,11 @@ internal sealed class GitLabRequests(RestClient rest, string project) : IRequest
     public async Task<MergeRequest?> FindAsync(string commit, CancellationToken cancellation)
     {
         var requests = await rest.ListAsync(
-            new RestCall($"{Project}/repository/commits/{Uri.EscapeDataString(commit)}/merge_requests?per_page=100", $"merge requests of commit {commit}", Reader),
+            new RestCall($"{Project}/repository/commits/{Uri.EscapeDataString(commit)}/merge_requests?per_page=100",
+                $"merge requests of commit {commit}", Reader),
             GitLabJson.Default.ListMergeRequest, page => page, cancellation);
-        return requests.FirstOrDefault(request => request.State == "merged" && (request.MergeCommitSha == commit || request.SquashCommitSha == commit))
+        return requests.FirstOrDefault(request =>
+            request.State == "merged" && (request.MergeCommitSha == commit || request.SquashCommitSha == commit))
             ?? requests.FirstOrDefault(request => request.Sha == commit);
     }
 
@@ -33,14 +35,17 @@ internal sealed class GitLabRequests(RestClient rest, string project) : IRequest
 
     /// <summary>Since when its head is the current one; null if GitLab does not report it.</summary>
     public async Task<DateTimeOffset?> LastStateSinceAsync(MergeRequest request, CancellationToken cancellation) =>
-        (await rest.ListAsync(Of(request, "versions?per_page=100", "versions"), GitLabJson.Default.ListRequestVersion, page => page, cancellation))
+        (await rest.ListAsync(Of(request, "versions?per_page=100", "versions"), GitLabJson.Default.ListRequestVersion, page =>
+            page, cancellation))
             .Where(version => version.HeadCommitSha is { } head && head == request.Sha).Max(version => version.CreatedAt);
 
     /// <summary>
     /// When people approved it, from the notes that GitLab adds: older servers do not report it anywhere else. The latest of each person.
     /// </summary>
-    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ApprovalTimesAsync(MergeRequest request, CancellationToken cancellation) =>
-        (await rest.ListAsync(Of(request, "notes?sort=desc&order_by=created_at&per_page=100", "notes"), GitLabJson.Default.ListNote, page => page, cancellation))
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> ApprovalTimesAsync(MergeRequest request,
+        CancellationToken cancellation) =>
+        (await rest.ListAsync(Of(request, "notes?sort=desc&order_by=created_at&per_page=100", "notes"), GitLabJson.Default.ListNote,
+            page => page, cancellation))
             .Where(note => note is { System: true, Author: not null, CreatedAt: not null, Body: ApprovedNote })
             .GroupBy(note => note.Author!.Username, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(notes => notes.Key, notes => notes.Max(note => note.CreatedAt!.Value), StringComparer.OrdinalIgnoreCase);
@@ -57,7 +62,9 @@ internal sealed class GitLabRequests(RestClient rest, string project) : IRequest
             return;
         }
 
-        var mine = (await rest.ListAsync(Of(request, "notes?sort=asc&order_by=created_at&per_page=100", "notes"), GitLabJson.Default.ListNote, page => page, cancellation))
+        var mine =
+            (await rest.ListAsync(Of(request, "notes?sort=asc&order_by=created_at&per_page=100", "notes"), GitLabJson.Default.ListNote,
+                page => page, cancellation))
             .FirstOrDefault(note => note.Body.StartsWith(mark, StringComparison.Ordinal));
         var call = Of(request, mine is null ? "notes" : string.Create(CultureInfo.InvariantCulture, $"notes/{mine.Id}"), "notes") with
         {

@@ -13,11 +13,15 @@ internal sealed class GitLabReview(GitLabRequests requests, MergeRequest request
 {
     public async Task<ChangeReview> ReadAsync(Uri? page, CancellationToken cancellation)
     {
-        var (asked, objectors, since) = (requests.ApprovalsAsync(request, cancellation), requests.ObjectorsAsync(request, cancellation), requests.LastStateSinceAsync(request, cancellation));
+        var (asked, objectors, since) =
+            (requests.ApprovalsAsync(request, cancellation), requests.ObjectorsAsync(request, cancellation),
+                requests.LastStateSinceAsync(request, cancellation));
         await Task.WhenAll(asked, objectors, since);
         var approvals = await asked;
-        var times = approvals.ApprovedBy.All(approval => approval?.ApprovedAt is not null) ? null : await requests.ApprovalTimesAsync(request, cancellation);
-        var judged = approvals.ApprovedBy.Where(approval => approval is not null).Select(approval => (approval.User.Username, Doubt: Doubt(approval, times, since.Result))).ToList();
+        var times = approvals.ApprovedBy.All(approval => approval?.ApprovedAt is not null)
+            ? null : await requests.ApprovalTimesAsync(request, cancellation);
+        var judged = approvals.ApprovedBy.Where(approval => approval is not null)
+            .Select(approval => (approval.User.Username, Doubt: Doubt(approval, times, since.Result))).ToList();
         return new ChangeReview(
             $"merge request !{request.Iid}", request.Author?.Username ?? "",
             [.. judged.Where(each => each.Doubt is null).Select(each => each.Username)], await objectors, page)

@@ -14,7 +14,8 @@ internal sealed class GitLabRoles(RestClient rest, string project) : IRoles
     private const int Developer = 30;
 
     private static readonly (int Least, string Role)[] Levels =
-        [(50, "owner"), (40, "maintainer"), (30, "developer"), (20, "reporter"), (15, "planner"), (10, "guest"), (5, "minimal"), (0, "none")];
+        [(50, "owner"), (40, "maintainer"), (30, "developer"), (20, "reporter"), (15, "planner"), (10, "guest"), (5, "minimal"),
+            (0, "none")];
 
     public async Task<string> RoleAsync(string login, CancellationToken cancellation)
     {
@@ -31,8 +32,11 @@ internal sealed class GitLabRoles(RestClient rest, string project) : IRoles
     /// <summary>The query also matches parts of names; only the exact login counts, and only if it is active.</summary>
     private async Task<Member?> FindAsync(string place, string login, CancellationToken cancellation)
     {
-        var call = new RestCall($"{place}/members/all?query={Uri.EscapeDataString(login)}&per_page=100", $"the role of {login}", "the scope read_api and the role Reporter");
+        var call =
+            new RestCall($"{place}/members/all?query={Uri.EscapeDataString(login)}&per_page=100", $"the role of {login}",
+                "the scope read_api and the role Reporter");
         var found = await rest.ListAsync(call, GitLabJson.Default.ListMember, page => page, cancellation);
-        return found.Where(member => member.State is null or "active" && member.Username.Equals(login, StringComparison.OrdinalIgnoreCase)).MaxBy(member => member.AccessLevel);
+        return found.Where(member => member.State is null or "active" && member.Username.Equals(login, StringComparison.OrdinalIgnoreCase))
+            .MaxBy(member => member.AccessLevel);
     }
 }

@@ -8,7 +8,8 @@ namespace Pipelines.Adapters.Forges.GitLab;
 internal static class GitLabTarget
 {
     /// <summary>Whether variables identify a project on GitLab.</summary>
-    public static bool IsNamed(Func<string, string?> variable) => !string.IsNullOrEmpty(variable("CI_API_V4_URL")) && !string.IsNullOrEmpty(variable("CI_PROJECT_ID"));
+    public static bool IsNamed(Func<string, string?> variable) =>
+        !string.IsNullOrEmpty(variable("CI_API_V4_URL")) && !string.IsNullOrEmpty(variable("CI_PROJECT_ID"));
 
     /// <summary>The given token, otherwise the job's own, which has fewer permissions.</summary>
     /// <exception cref="PipelineException">There is neither, or the address is not one that may receive it.</exception>
@@ -17,7 +18,7 @@ internal static class GitLabTarget
         var own = variable("CI_JOB_TOKEN") is { Length: > 0 } job ? new Secret(job) : null;
         var given = token ?? own ?? throw PipelineException.BadInput(
             "token", "is missing, and GitLab cannot be queried without it.",
-                "Set the masked variable PIPELINES_TOKEN in Settings > CI/CD.");
+            "Set the masked variable PIPELINES_TOKEN in Settings > CI/CD.");
         return new RestTarget(
             "GitLab",
             RestTarget.BaseOf("CI_API_V4_URL", variable("CI_API_V4_URL")!),

@@ -4,7 +4,8 @@ using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Hosts.Local;
 
-/// <summary>Variables in the format of systemd's EnvironmentFile: one <c>NAME="value"</c> each, with backslashes before <c>" \ $ `</c>.</summary>
+/// <summary>Variables in the format of systemd's EnvironmentFile: one <c>NAME="value"</c> each, with backslashes before <c>" \ $
+/// `</c>.</summary>
 internal static class EnvironmentFile
 {
     private const string Escaped = "\"\\$`";
@@ -36,7 +37,8 @@ internal static class EnvironmentFile
         }
         catch (Exception e) when (e is ArgumentException or IndexOutOfRangeException)
         {
-            throw new PipelineException($"{path} is damaged: it is no list of NAME=\"value\".", "Deploy again: that writes it anew.", inner: e);
+            throw new PipelineException($"{path} is damaged: it is no list of NAME=\"value\".", "Deploy again: that writes it anew.",
+                inner: e);
         }
     }
 

@@ -16,7 +16,9 @@ public sealed class HostFactory(HealthProver prover, IProcessRunner processes, T
     {
         var native = new NativeFiles();
         var layout = new HostLayout(Path.GetFullPath(address.Root ?? spec.Root));
-        var releases = new HostReleases(layout, spec, new ReleaseRepository(store, app, native, clock), new ReleaseSignatures(store, app), new ReleaseUnpacker(store, native), processes);
+        var releases =
+            new HostReleases(layout, spec, new ReleaseRepository(store, app, native, clock), new ReleaseSignatures(store, app),
+                new ReleaseUnpacker(store, native), processes);
         return new LocalHost(address.Name, layout, spec, releases, prover, processes, clock);
     }
 }

@@ -18,13 +18,15 @@ namespace Pipelines.Adapters.Hosts.Local;
 /// The releases on a host. One lies ready when its manifest stands in the control directory: that file is published last, by rename,
 /// after the tree was verified and installed. A directory without it is what a killed run left, and is done again.
 /// </summary>
-internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepository repository, ReleaseSignatures signatures, ReleaseUnpacker unpacker, IProcessRunner processes)
+internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepository repository, ReleaseSignatures signatures,
+    ReleaseUnpacker unpacker, IProcessRunner processes)
 {
     private readonly SpareRelease _spare = new(layout, processes);
 
     /// <summary>Ids of releases that lie ready.</summary>
     public IReadOnlyList<string> Ready() => Directory.Exists(layout.Manifests)
-        ? [.. Directory.EnumerateFiles(layout.Manifests).Select(path => Path.GetFileName(path)).Where(IsReady).Order(StringComparer.Ordinal)]
+        ? [.. Directory.EnumerateFiles(layout.Manifests).Select(path => Path.GetFileName(path)).Where(IsReady)
+            .Order(StringComparer.Ordinal)]
         : [];
 
     public bool IsReady(string release) => File.Exists(layout.Manifest(release)) && Directory.Exists(layout.Release(release));
@@ -39,7 +41,9 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
     {
         if (IsReady(id))
         {
-            await (spec.Trust.Count == 0 ? Task.CompletedTask : signatures.RequireAsync(await StagedAsync(id, cancellation), spec.Trust, cancellation)); // it may have been staged before keys were pinned
+            // it may have been staged before keys were pinned
+            await (spec.Trust.Count == 0
+                ? Task.CompletedTask : signatures.RequireAsync(await StagedAsync(id, cancellation), spec.Trust, cancellation));
             return new HostOutcome($"release {id} is staged.");
         }
 
@@ -54,7 +58,8 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
         }
         finally
         {
-            // A disk that was full stays full otherwise. A cancelled staging may have lost its lease: then the directory is the next holder's.
+            // A disk that was full stays full otherwise. A cancelled staging may have lost its lease: then the directory is the next
+            // holder's.
             if (!cancellation.IsCancellationRequested && !IsReady(id))
             {
                 ReleaseTree.Delete(layout.Release(id));
@@ -99,36 +104,45 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
         return await repository.ReadAsync(content, layout.Manifest(id), cancellation);
     }
 
-    /// <summary>Removes releases beyond those to keep, the oldest first, never one of <paramref name="needed"/>; and what killed runs left.</summary>
+    /// <summary>Removes releases beyond those to keep, the oldest first, never one of <paramref name="needed"/>; and what killed runs
+    /// left.</summary>
     public void Prune(int keep, IReadOnlyCollection<string> needed)
     {
         var ready = Ready().OrderByDescending(id => File.GetLastWriteTimeUtc(layout.Manifest(id))).ToList();
-        var kept = ready.Where(needed.Contains).Concat(ready.Where(id => !needed.Contains(id))).Take(Math.Max(keep, needed.Count)).ToHashSet();
+        var kept = ready.Where(needed.Contains).Concat(ready.Where(id => !needed.Contains(id))).Take(Math.Max(keep, needed.Count))
+            .ToHashSet();
         foreach (var id in ready.Where(id => !kept.Contains(id)))
         {
             File.Delete(layout.Manifest(id));
         }
 
-        var expired = Directory.EnumerateDirectories(layout.Releases).Where(path => !kept.Contains(Path.GetFileName(path)) && !needed.Contains(Path.GetFileName(path)));
-        foreach (var directory in expired.OrderBy(path => ready.IndexOf(Path.GetFileName(path)) is var age and >= 0 ? age : int.MaxValue).ToList())
+        var expired = Directory.EnumerateDirectories(layout.Releases)
+            .Where(path => !kept.Contains(Path.GetFileName(path)) && !needed.Contains(Path.GetFileName(path)));
+        foreach (var directory in expired.OrderBy(path => ready.IndexOf(Path.GetFileName(path)) is var age and >= 0 ? age : int.MaxValue)
+            .ToList())
         {
             _spare.Keep(directory);
         }
     }
 
     /// <summary>Has a spare made of the live release, in the background; install's work must not be shared.</summary>
-    public Task KeepSpareAsync(string live, CancellationToken cancellation) => spec.Install is null ? _spare.MakeAsync(layout.Release(live), cancellation) : Task.CompletedTask;
+    public Task KeepSpareAsync(string live, CancellationToken cancellation) =>
+        spec.Install is null ? _spare.MakeAsync(layout.Release(live), cancellation) : Task.CompletedTask;
 
     /// <summary>Whether a release is as it will be when it is unpacked.</summary>
     private bool IsSealed => spec.Install is null && spec.Shared.Count == 0;
 
     /// <summary>Whether a path may share its bytes with other releases: neither install nor the service will write to it.</summary>
-    private bool MayLink(string path) => spec.Install is null && !spec.Shared.Any(shared => path == shared || path.StartsWith(shared + '/', StringComparison.Ordinal));
+    private bool MayLink(string path) =>
+        spec.Install is null && !spec.Shared.Any(shared => path == shared || path.StartsWith(shared + '/', StringComparison.Ordinal));
 
     private async Task<IReadOnlyList<(string Directory, Manifest Manifest)>> ReadyManifestsAsync(CancellationToken cancellation) =>
-        await Ready().ToAsyncEnumerable().Select(async (string id, CancellationToken token) => (layout.Release(id), await StagedAsync(id, token))).ToListAsync(cancellation);
+        await Ready().ToAsyncEnumerable()
+            .Select(async (string id, CancellationToken token) => (layout.Release(id), await StagedAsync(id, token)))
+            .ToListAsync(cancellation);
 
-    /// <summary>Replaces shared paths by links. What the release brings there is only the beginning: it is moved when nothing is shared yet. A path below another one comes with it.</summary>
+    /// <summary>Replaces shared paths by links. What the release brings there is only the beginning: it is moved when nothing is shared
+    /// yet. A path below another one comes with it.</summary>
     private void LinkShared(string id)
     {
         foreach (var path in spec.Shared.Where(path => !spec.Shared.Any(other => path.StartsWith(other + '/', StringComparison.Ordinal))))
@@ -158,7 +172,9 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
             var entry = new FileInfo(Path.Combine(root, part));
             if (entry.LinkTarget is not null || entry.Exists)
             {
-                throw new PipelineException($"deploy.shared: {entry.FullName} is a {(entry.LinkTarget is null ? "file" : "link")}. Only directories can be shared.", "Remove it from the release, or from deploy.shared.");
+                throw new PipelineException(
+                    $"deploy.shared: {entry.FullName} is a {(entry.LinkTarget is null ? "file" : "link")}. Only directories can be "
+                    + $"shared.", "Remove it from the release, or from deploy.shared.");
             }
         }
     }
@@ -172,6 +188,8 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
 
         var command = slot.Command(line, id, slot.Variables(spec, id)) with { TimeLimit = spec.InstallWithin };
         var result = await processes.RunAsync(command, reporter.Info, cancellation);
-        return result.Succeeded ? null : $"install ({command}) {(result.TimedOut ? $"was killed after {spec.InstallWithin}" : $"ended with status {result.ExitCode}")}.";
+        return result.Succeeded
+            ? null : $"install ({command}) "
+            + $"{(result.TimedOut ? $"was killed after {spec.InstallWithin}" : $"ended with status {result.ExitCode}")}.";
     }
 }

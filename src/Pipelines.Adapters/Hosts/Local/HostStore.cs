@@ -5,7 +5,8 @@ using Pipelines.Hosts;
 
 namespace Pipelines.Adapters.Hosts.Local;
 
-/// <summary>What a host remembers: its state file and its journal. Changes are made under the host's lock, and only for the highest token.</summary>
+/// <summary>What a host remembers: its state file and its journal. Changes are made under the host's lock, and only for the highest
+/// token.</summary>
 internal sealed class HostStore(HostLayout layout, TimeProvider clock)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -28,7 +29,8 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
     }
 
     /// <summary>Runs a change under the lock of the host, right after its token was checked; what is remembered then.</summary>
-    /// <exception cref="PipelineException">The host has seen a higher token: another deployment has taken over (exit status 11).</exception>
+    /// <exception cref="PipelineException">The host has seen a higher token: another deployment has taken over (exit status
+    /// 11).</exception>
     public async Task<HostMemory> ChangeAsync(HostJob job, Func<HostMemory, HostMemory> change, CancellationToken cancellation)
     {
         Durable.CreateDirectory(layout.Root);

@@ -1,4 +1,5 @@
 using Pipelines.Adapters.Hosts.Services;
+using Pipelines.Adapters.Hosts.Traffic;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Health;
@@ -15,19 +16,22 @@ namespace Pipelines.Adapters.Hosts.Local;
 
 /// <summary>The engine on the host itself: carries out one act at a time below the app's root.</summary>
 internal sealed class LocalHost(
-    string name, HostLayout layout, HostSpec spec, HostReleases releases, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHost
+    string name, HostLayout layout, HostSpec spec, HostReleases releases, HealthProver prover, IProcessRunner processes,
+    TimeProvider clock) : IHost
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
     private readonly HostStore _memory = new(layout, clock);
 
     public string Name => name;
 
-    public Task<HostState> InspectAsync(CancellationToken cancellation) => GuardAsync("tell how it stands", () => Task.FromResult(State(_memory.Read())));
+    public Task<HostState> InspectAsync(CancellationToken cancellation) =>
+        GuardAsync("tell how it stands", () => Task.FromResult(State(_memory.Read())));
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
         GuardAsync("tell how it stands", async () => State(await _memory.ChangeAsync(job, memory => memory, cancellation)));
 
-    public Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) => GuardAsync(action.Description, async () =>
+    public Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
+        GuardAsync(action.Description, async () =>
     {
         await _memory.ChangeAsync(job, memory => memory, cancellation);
         _memory.Note(job, action.Description, outcome: null);
@@ -44,13 +48,15 @@ internal sealed class LocalHost(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new PipelineException($"{name}: cannot {what}: {e.Message}", "Check space and permissions on the host, then run the same command again.", inner: e);
+            throw new PipelineException($"{name}: cannot {what}: {e.Message}",
+                "Check space and permissions on the host, then run the same command again.", inner: e);
         }
     }
 
     private HostState State(HostMemory memory) => new(memory.Live, memory.Token, releases.Ready());
 
-    private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) => action switch
+    private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
+        action switch
     {
         Stage stage => await releases.StageAsync(stage.Release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation),
         Verify verify => await VerifyAsync(verify.Release, cancellation),
@@ -92,7 +98,9 @@ internal sealed class LocalHost(
             [HostVariables.Root] = layout.Root,
             [HostVariables.ReleaseDirectory] = layout.Release(job.Release),
         };
-        var result = await processes.RunAsync(slot.Command(hook.Command, job.Release, variables) with { TimeLimit = hook.Within }, reporter.Info, cancellation);
+        var result =
+            await processes.RunAsync(slot.Command(hook.Command, job.Release, variables) with { TimeLimit = hook.Within }, reporter.Info,
+                cancellation);
         return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"hook {name} {ProcessEnding.Of(result, hook.Within)}");
     }
 
@@ -130,7 +138,8 @@ internal sealed class LocalHost(
         await _memory.ChangeAsync(job, memory =>
         {
             AtomicFiles.Link(layout.SlotEnvironment(point.Slot), environment);
-            AtomicFiles.Link(layout.SlotLink(point.Slot), Path.GetRelativePath(Path.GetDirectoryName(layout.SlotLink(point.Slot))!, layout.Release(point.Release)));
+            AtomicFiles.Link(layout.SlotLink(point.Slot),
+                Path.GetRelativePath(Path.GetDirectoryName(layout.SlotLink(point.Slot))!, layout.Release(point.Release)));
             return memory;
         }, cancellation);
         return HostOutcome.Done;
@@ -149,9 +158,11 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> StartAsync(SlotView slot, CancellationToken cancellation)
     {
-        if (slot.Slot.Port is { } port && !await clock.WaitUntilAsync(() => !Ports.IsOpen(port), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3), cancellation))
+        if (slot.Slot.Port is { } port
+            && !await clock.WaitUntilAsync(() => !Ports.IsOpen(port), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3), cancellation))
         {
-            throw new PipelineException($"{name}: port {port} is in use by another program.", $"Stop it, or configure another port for slot {slot.Slot.Name}.");
+            throw new PipelineException($"{name}: port {port} is in use by another program.",
+                $"Stop it, or configure another port for slot {slot.Slot.Name}.");
         }
 
         var service = Service(slot);
@@ -175,56 +186,35 @@ internal sealed class LocalHost(
     }
 
     /// <summary>A command runs in the release with the variables of its slot, as the service does.</summary>
-    private static HealthCheck InRelease(HealthCheck check, SlotView slot, string release) => check is CommandCheck { Command: var command } own
+    private static HealthCheck InRelease(HealthCheck check, SlotView slot, string release) =>
+        check is CommandCheck { Command: var command } own
         ? own with { Command = slot.Program([command.FileName, .. command.Arguments], release, slot.Environment) }
         : check;
 
     private async Task<HostOutcome> RouteAsync(string? slot, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
         var view = slot is null ? null : View(slot, job);
-        if (view is { Release: { } release } && spec.Traffic is TrafficSpec.Command traffic)
-        {
-            var result = await processes.RunAsync(view.Command(traffic.Line, release, view.Environment) with { TimeLimit = CommandLimit }, reporter.Info, cancellation);
-            if (!result.Succeeded)
-            {
-                throw new PipelineException($"{name}: the traffic command {ProcessEnding.Of(result, CommandLimit)}",
-                    "Check the proxy, then run the same command again.");
-            }
-        }
-
+        await Traffic.AskAsync(view, reporter, cancellation);
         await _memory.ChangeAsync(job, memory =>
         {
-            LinkTraffic(view);
+            Traffic.Point(view);
+            if (spec.Strategy.MovesTraffic)
+            {
+                AtomicFiles.Redirect(layout.Current,
+                    view?.Release is { } current ? Path.GetRelativePath(layout.Root, layout.Release(current)) : null);
+            }
+
             return memory;
         }, cancellation);
         return HostOutcome.Done;
     }
 
-    /// <summary>The links that tell where traffic goes: the configured one, and <c>current</c> for a host with two slots.</summary>
-    private void LinkTraffic(SlotView? view)
+    private ITraffic Traffic => spec.Traffic switch
     {
-        if (spec.Traffic is TrafficSpec.Symlink link)
-        {
-            Redirect(link.Path, view is { Release: { } release } ? view.Placeholders(release).Expand(link.Target) : null);
-        }
-
-        if (spec.Strategy.MovesTraffic)
-        {
-            Redirect(layout.Current, view?.Release is { } current ? Path.GetRelativePath(layout.Root, layout.Release(current)) : null);
-        }
-    }
-
-    private static void Redirect(string path, string? target)
-    {
-        if (target is null)
-        {
-            File.Delete(path);
-        }
-        else
-        {
-            AtomicFiles.Link(path, target);
-        }
-    }
+        TrafficSpec.Command command => new CommandTraffic(name, command.Line, processes),
+        TrafficSpec.Symlink link => new LinkTraffic(link),
+        _ => new NoTraffic(),
+    };
 
     private async Task<HostOutcome> DrainAsync(SlotView slot, TimeSpan time, CancellationToken cancellation)
     {
@@ -257,7 +247,9 @@ internal sealed class LocalHost(
         }
 
         var slot = View(live.Slot, job);
-        var result = await processes.RunAsync(slot.Command(task.Command, live.Release, slot.Environment) with { TimeLimit = task.Within }, reporter.Info, cancellation);
+        var result =
+            await processes.RunAsync(slot.Command(task.Command, live.Release, slot.Environment) with { TimeLimit = task.Within },
+                reporter.Info, cancellation);
         return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"task {task.Name} {ProcessEnding.Of(result, task.Within)}");
     }
 
@@ -265,7 +257,8 @@ internal sealed class LocalHost(
     {
         var memory = _memory.Read();
         releases.Prune(keep, [.. new[] { memory.Live?.Release, memory.Previous?.Release }.OfType<string>().Distinct()]);
-        var needed = new[] { memory.Live, memory.Previous }.OfType<LiveRelease>().Select(live => layout.Environment(live.Deployment, live.Slot)).ToHashSet();
+        var needed = new[] { memory.Live, memory.Previous }.OfType<LiveRelease>()
+            .Select(live => layout.Environment(live.Deployment, live.Slot)).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(Path.Combine(layout.Control, "env")).Where(file => !needed.Contains(file)))
         {
             File.Delete(file);
@@ -285,8 +278,10 @@ internal sealed class LocalHost(
         {
             ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),
             ServiceSpec.Process process => new ProcessService(
-                Command(process.Command), layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name), process.Grace, processes, clock),
-            ServiceSpec.Commands commands => new CommandService(commands, line => Command(line) with { TimeLimit = CommandLimit }, processes),
+                Command(process.Command), layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name), process.Grace, processes,
+                clock),
+            ServiceSpec.Commands commands =>
+                new CommandService(commands, line => Command(line) with { TimeLimit = CommandLimit }, processes),
             _ => throw new InvalidOperationException("no service is configured"),
         };
     }

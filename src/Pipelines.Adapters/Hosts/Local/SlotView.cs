@@ -10,7 +10,8 @@ namespace Pipelines.Adapters.Hosts.Local;
 internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
 {
     /// <summary>Variables of our own process that a program on the host may have. The rest may be secrets of the pipeline.</summary>
-    private static readonly string[] Inherited = ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT"];
+    private static readonly string[] Inherited =
+        ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT"];
 
     public Slot Slot => slot;
 
@@ -81,6 +82,7 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
             environment[name] = value;
         }
 
-        return new ProcessCommand(program, [.. words.Skip(1)]) { WorkingDirectory = Directory.Exists(directory) ? directory : layout.Root, Environment = environment };
+        return new ProcessCommand(program, [.. words.Skip(1)]) { WorkingDirectory = Directory.Exists(directory)
+            ? directory : layout.Root, Environment = environment };
     }
 }

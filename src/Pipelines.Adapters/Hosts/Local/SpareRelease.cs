@@ -12,11 +12,12 @@ namespace Pipelines.Adapters.Hosts.Local;
 internal sealed class SpareRelease(HostLayout layout, IProcessRunner processes)
 {
     /// <summary>
-    /// A copy that shares the files, made by a process that outlives us, and has nothing of our environment, where secrets are. Its last act gives it its
-    /// name. Paths arrive as $1 and on; no value becomes a part of this text.
+    /// A copy that shares the files, made by a process that outlives us, and has nothing of our environment, where secrets are. Its last
+    /// act gives it its name. Paths arrive as $1 and on; no value becomes a part of this text.
     /// </summary>
     private const string Copy = """
-        env -i PATH="$PATH" setsid nice sh -c 'cp -al -- "$1" "$2" && chmod u+rwx -- "$2" && mv -T -- "$2" "$3"' sh "$@" </dev/null >/dev/null 2>&1 &
+        env -i PATH="$PATH" setsid nice sh -c 'cp -al -- "$1" "$2" && chmod u+rwx -- "$2" && mv -T -- "$2" "$3"' \
+            sh "$@" </dev/null >/dev/null 2>&1 &
         """;
 
     private static readonly TimeSpan LaunchLimit = TimeSpan.FromSeconds(10);
@@ -40,7 +41,8 @@ internal sealed class SpareRelease(HostLayout layout, IProcessRunner processes)
         }
     }
 
-    /// <summary>Sees to it that there will be one soon, and waits for nothing. Where files cannot be shared there is none until a release expires.</summary>
+    /// <summary>Sees to it that there will be one soon, and waits for nothing. Where files cannot be shared there is none until a release
+    /// expires.</summary>
     /// <param name="directory">A release that the next one will resemble.</param>
     /// <param name="cancellation">Stops it.</param>
     public async Task MakeAsync(string directory, CancellationToken cancellation)
@@ -52,7 +54,9 @@ internal sealed class SpareRelease(HostLayout layout, IProcessRunner processes)
 
         try
         {
-            var copy = new ProcessCommand("sh", "-c", Copy, "sh", directory, $"{layout.HalfSpare}{Guid.NewGuid():n}", layout.Spare) { WorkingDirectory = layout.Control, TimeLimit = LaunchLimit };
+            var copy =
+                new ProcessCommand("sh", "-c", Copy, "sh", directory, $"{layout.HalfSpare}{Guid.NewGuid():n}",
+                    layout.Spare) { WorkingDirectory = layout.Control, TimeLimit = LaunchLimit };
             await processes.RunAsync(copy, onLine: null, cancellation);
         }
         catch (PipelineException)

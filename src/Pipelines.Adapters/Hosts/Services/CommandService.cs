@@ -7,7 +7,8 @@ namespace Pipelines.Adapters.Hosts.Services;
 /// <summary>The user's own start, stop and status commands, run in the slot's release with its environment.</summary>
 /// <param name="lines">The commands, placeholders replaced.</param>
 /// <param name="command">Makes a command of a line: directory, environment, time limit.</param>
-internal sealed class CommandService(ServiceSpec.Commands lines, Func<IReadOnlyList<string>, ProcessCommand> command, IProcessRunner processes) : IService
+internal sealed class CommandService(ServiceSpec.Commands lines, Func<IReadOnlyList<string>, ProcessCommand> command,
+    IProcessRunner processes) : IService
 {
     private string _startOutput = "";
 

@@ -19,7 +19,8 @@ internal sealed class ProcessService(
     /// <summary>Arguments arrive as $1 and on; no value becomes a part of this text.</summary>
     private const string Launcher = """
         record=$1 log=$2; shift 2
-        setsid sh -c 'record=$1; shift; cat "/proc/$$/stat" >"$record.new" && mv "$record.new" "$record" && exec "$@"' sh "$record" "$@" </dev/null >>"$log" 2>&1 &
+        setsid sh -c 'record=$1; shift; cat "/proc/$$/stat" >"$record.new" && mv "$record.new" "$record" && exec "$@"' \
+            sh "$record" "$@" </dev/null >>"$log" 2>&1 &
         """;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
@@ -29,7 +30,9 @@ internal sealed class ProcessService(
     {
         File.Delete(processFile);
         RotateLog();
-        var launcher = command with { FileName = "sh", Arguments = ["-c", Launcher, "sh", processFile, logFile, command.FileName, .. command.Arguments], TimeLimit = LaunchLimit };
+        var launcher =
+            command with { FileName = "sh",
+                Arguments = ["-c", Launcher, "sh", processFile, logFile, command.FileName, .. command.Arguments], TimeLimit = LaunchLimit };
         var launched = await processes.RunAsync(launcher, onLine: null, cancellation);
         var recorded = launched.Succeeded && await clock.WaitUntilAsync(() => File.Exists(processFile), Poll, LaunchLimit, cancellation);
         return recorded ? null : $"{command.FileName} could not be launched: {launched.Output.Trim()}";

@@ -34,7 +34,8 @@ internal sealed class SystemdService(string unit, IProcessRunner processes) : IS
     {
         try
         {
-            var journal = new ProcessCommand("journalctl", "--unit", unit, "--lines", "20", "--no-pager", "--output", "cat") { TimeLimit = Limit };
+            var journal =
+                new ProcessCommand("journalctl", "--unit", unit, "--lines", "20", "--no-pager", "--output", "cat") { TimeLimit = Limit };
             return (await processes.RunAsync(journal, onLine: null, cancellation)).Output;
         }
         catch (PipelineException)

@@ -48,7 +48,8 @@ internal static class DiscordEmbeds
             NotificationEvent.ReviewDue => "👀 Override Waiting For Review",
             _ => "🚨 Rollback Failed",
         };
-        return $"{(told.Override is null ? "" : "🚨 OVERRIDE • ")}{happened}: {DiscordText.Escape(told.App)} → {DiscordText.Escape(told.Environment)}";
+        return $"{(told.Override is null ? "" : "🚨 OVERRIDE • ")}{happened}: {DiscordText.Escape(told.App)} → "
+            + $"{DiscordText.Escape(told.Environment)}";
     }
 
     private static string Description(Notification told)
@@ -79,12 +80,16 @@ internal static class DiscordEmbeds
         Inline("Environment", told.Environment),
         Inline("Deployment Type", told.DeploymentType.WireName()),
         Inline("Actor", told.Origin.Actor),
-        new DiscordField("Commit", Link(told.Origin.Commit is { Length: > 7 } commit ? commit[..7] : told.Origin.Commit, told.Origin.CommitUrl), Inline: true),
+        new DiscordField("Commit",
+            Link(told.Origin.Commit is { Length: > 7 } commit ? commit[..7] : told.Origin.Commit, told.Origin.CommitUrl), Inline: true),
         Inline("Release", told.Release),
         Inline("Duration", told.Duration?.ForPeople()),
         Inline("Downtime", told.Downtime?.ForPeople()),
-        new DiscordField("Next window", told.NextOpen is { } open ? $"<t:{open.ToUnixTimeSeconds()}:F> (<t:{open.ToUnixTimeSeconds()}:R>)" : "", Inline: false),
-        new DiscordField("Run", Link(told.Origin.RunNumber is null ? told.Origin.RunUrl is null ? null : "open" : $"#{told.Origin.RunNumber}", told.Origin.RunUrl), Inline: true),
+        new DiscordField("Next window", told.NextOpen is { } open
+            ? $"<t:{open.ToUnixTimeSeconds()}:F> (<t:{open.ToUnixTimeSeconds()}:R>)" : "", Inline: false),
+        new DiscordField("Run",
+            Link(told.Origin.RunNumber is null
+            ? told.Origin.RunUrl is null ? null : "open" : $"#{told.Origin.RunNumber}", told.Origin.RunUrl), Inline: true),
         Inline("Previous release", told.PreviousRelease),
         Inline("Branch", told.Origin.Ref),
         Inline("Repository", told.Origin.Repository),
@@ -100,10 +105,16 @@ internal static class DiscordEmbeds
     private static string Link(string? text, string? url)
     {
         var label = DiscordText.Escape(text ?? "");
-        return label.Length > 0 && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.AbsoluteUri.Length < 500
-            ? $"[{DiscordText.Cut(label, 100)}]({address.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal)})"
+        return label.Length > 0 && Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            && address.AbsoluteUri.Length < 500
+            ? $"[{DiscordText.Cut(label, 100)}]({Escape(address.AbsoluteUri)})"
             : label;
     }
 
-    private static string Footer(Notification told) => told.DeploymentId is null ? "Pipelines" : $"Pipelines • {DiscordText.Escape(told.DeploymentId)}";
+    /// <summary>Parentheses would end the address of a Markdown link.</summary>
+    private static string Escape(string address) =>
+        address.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal);
+
+    private static string Footer(Notification told) =>
+        told.DeploymentId is null ? "Pipelines" : $"Pipelines • {DiscordText.Escape(told.DeploymentId)}";
 }

@@ -13,5 +13,6 @@ public sealed class DiscordKind(Lazy<HttpClient> http, TimeProvider clock) : INo
 
     public Key Choice => Discord;
 
-    public INotifier Open(ConfigRecord entry, StepContext step) => new DiscordNotifier(http.Value, WebhookUrl.Checked(step.Secrets.Resolve(entry.Require(Discord))), clock);
+    public INotifier Open(ConfigRecord entry, StepContext step) =>
+        new DiscordNotifier(http.Value, WebhookUrl.Checked(step.Secrets.Resolve(entry.Require(Discord))), clock);
 }

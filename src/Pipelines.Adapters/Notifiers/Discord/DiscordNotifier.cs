@@ -20,6 +20,7 @@ public sealed class DiscordNotifier(HttpClient client, Secret webhookUrl, TimePr
     public Task<string?> SendAsync(Notification notification, CancellationToken cancellation)
     {
         var message = new DiscordMessage([DiscordEmbeds.Of(notification)]);
-        return _webhook.PostAsync(JsonSerializer.SerializeToUtf8Bytes(message, NotificationJson.Default.DiscordMessage), NoHeaders, cancellation);
+        return _webhook.PostAsync(JsonSerializer.SerializeToUtf8Bytes(message, NotificationJson.Default.DiscordMessage), NoHeaders,
+            cancellation);
     }
 }

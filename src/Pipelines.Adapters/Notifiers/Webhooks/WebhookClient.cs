@@ -85,6 +85,7 @@ internal sealed class WebhookClient(HttpClient client, Secret url, TimeProvider 
         var address = WebhookUrl.Parse(url);
         var token = address.Segments[^1].Trim('/');
         string[] secrets = [url.Reveal(), address.PathAndQuery, token];
-        return secrets.Where(secret => secret.Length > 1).Aggregate(body, (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
+        return secrets.Where(secret => secret.Length > 1)
+            .Aggregate(body, (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));
     }
 }

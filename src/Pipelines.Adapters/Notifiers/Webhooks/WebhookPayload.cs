@@ -42,7 +42,8 @@ internal sealed record WebhookPayload(string Event, string App, string Environme
 
     public string? Override { get; init; }
 
-    public static WebhookPayload From(Notification told) => new(told.Event.WireName(), told.App, told.Environment, told.DeploymentType.WireName(), Text(told.At))
+    public static WebhookPayload From(Notification told) =>
+        new(told.Event.WireName(), told.App, told.Environment, told.DeploymentType.WireName(), Text(told.At))
     {
         DeploymentId = told.DeploymentId,
         Release = told.Release,

@@ -12,7 +12,8 @@ public static class WebhookUrl
         Uri.TryCreate(url.Reveal().Trim(), UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
             ? address
-            : throw PipelineException.BadInput("webhook", "the webhook's address is not an https:// address.", "Copy it again from the channel's settings.");
+            : throw PipelineException.BadInput("webhook", "the webhook's address is not an https:// address.",
+                "Copy it again from the channel's settings.");
 
     /// <summary>The same address, once it is known to be one.</summary>
     /// <exception cref="PipelineException">It is none.</exception>

@@ -17,7 +17,8 @@ public sealed class FileStore(string root, TimeProvider clock) : IStore
     private const int Attempts = 1000;
 
     private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
-    private readonly FileStoreTemp _temp = new(Path.Combine(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), StoreKey.Reserved), clock);
+    private readonly FileStoreTemp _temp =
+        new(Path.Combine(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), StoreKey.Reserved), clock);
 
     public string Location => $"file:{_root}";
 

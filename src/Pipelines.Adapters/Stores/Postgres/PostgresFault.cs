@@ -9,10 +9,13 @@ namespace Pipelines.Adapters.Stores.Postgres;
 /// <summary>Explains database and network errors and says what to do.</summary>
 internal static class PostgresFault
 {
-    private const string Rights = "The user needs select, insert, update and delete on pipelines_objects, usage on pipelines_versions, select on pipelines_schema; and, the first time, create on the schema.";
+    private const string Rights =
+        "The user needs select, insert, update and delete on pipelines_objects, usage on pipelines_versions, select on pipelines_schema; "
+            + "and, the first time, create on the schema.";
 
     /// <summary>Npgsql treats messages of an unknown kind as a bug of its own, an <see cref="InvalidOperationException"/>.</summary>
-    public static bool Translates(Exception e) => e is NpgsqlException or SocketException or IOException or TimeoutException or InvalidOperationException;
+    public static bool Translates(Exception e) =>
+        e is NpgsqlException or SocketException or IOException or TimeoutException or InvalidOperationException;
 
     public static PipelineException From(Exception e, string location, string act)
     {
@@ -29,7 +32,8 @@ internal static class PostgresFault
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } refused => (Said(refused), Rights),
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } =>
             ("the server accepts no writes: it is a standby", "Use the address of the primary."),
-        PostgresException { SqlState: PostgresErrorCodes.DiskFull } => ("the server's disk is full", "Free some space there, and run it again."),
+        PostgresException { SqlState: PostgresErrorCodes.DiskFull } =>
+            ("the server's disk is full", "Free some space there, and run it again."),
         PostgresException { SqlState: PostgresErrorCodes.InvalidSchemaName } =>
             ("the search path has no schema in which to create tables", "Create it, or set another one with search_path in the address."),
         PostgresException refused => (Said(refused), "See the server's log."),

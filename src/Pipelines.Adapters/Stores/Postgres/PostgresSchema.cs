@@ -57,7 +57,7 @@ internal sealed class PostgresSchema(NpgsqlDataSource database, string location)
         {
             throw new PipelineException(
                 $"{location}: its tables have version {version}, and this program supports versions up to {Migrations.Length}.",
-                    "Use the same version of pipelines as the other runs.");
+                "Use the same version of pipelines as the other runs.");
         }
 
         foreach (var migration in Migrations.Skip(version))
@@ -67,7 +67,8 @@ internal sealed class PostgresSchema(NpgsqlDataSource database, string location)
 
         await RunAsync(connection, string.Create(
             CultureInfo.InvariantCulture,
-            $"create table if not exists pipelines_schema (version int not null); delete from pipelines_schema; insert into pipelines_schema values ({Migrations.Length})"), cancellation);
+            $"create table if not exists pipelines_schema (version int not null); delete from pipelines_schema; insert into "
+                + $"pipelines_schema values ({Migrations.Length})"), cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
@@ -76,7 +77,10 @@ internal sealed class PostgresSchema(NpgsqlDataSource database, string location)
     /// </summary>
     private static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
-        await using var look = new NpgsqlCommand("select exists (select from pg_tables where tablename = 'pipelines_schema' and schemaname = any (current_schemas(false)))", connection);
+        await using var look =
+            new NpgsqlCommand(
+                "select exists (select from pg_tables where tablename = 'pipelines_schema' and schemaname = any (current_schemas(false)))",
+                connection);
         if (await look.ExecuteScalarAsync(cancellation) is not true)
         {
             return 0;

@@ -5,7 +5,8 @@ namespace Pipelines.Adapters.Stores.Postgres;
 /// <summary>Connections to the database of a store.</summary>
 internal static class PostgresSource
 {
-    private const string WaitsForTheDisk = "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
+    private const string WaitsForTheDisk =
+        "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
 
     /// <summary>
     /// Committed data is on disk, whatever the server's default: otherwise a lease token lost in a crash could be issued twice.

@@ -33,7 +33,8 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
             Delay = TimeSpan.FromMilliseconds(200),
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
-            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(e => e.IsTransient).Handle<SocketException>().Handle<TimeoutException>(),
+            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(e => e.IsTransient).Handle<SocketException>()
+                .Handle<TimeoutException>(),
         }).Build();
     }
 
@@ -44,7 +45,9 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
         StoreKey.Validate(key);
         return TranslatedAsync($"read {key}", async (connection, token) =>
         {
-            await using var select = new NpgsqlCommand("select content, version from pipelines_objects where key = $1", connection) { Parameters = { new() { Value = key } } };
+            await using var select =
+                new NpgsqlCommand("select content, version from pipelines_objects where key = $1",
+                    connection) { Parameters = { new() { Value = key } } };
             await using var row = await select.ExecuteReaderAsync(CommandBehavior.SingleRow, token);
             return await row.ReadAsync(token) ? Open(await row.GetFieldValueAsync<byte[]>(0, token), range, row.GetInt64(1)) : null;
         }, cancellation);
@@ -63,7 +66,8 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
     public async IAsyncEnumerable<string> ListAsync(string prefix, string? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         StoreKey.ValidatePrefix(prefix);
-        foreach (var key in await TranslatedAsync($"list {prefix}", (connection, token) => KeysAsync(connection, prefix, after, token), cancellation))
+        foreach (var key in await TranslatedAsync($"list {prefix}", (connection, token) =>
+            KeysAsync(connection, prefix, after, token), cancellation))
         {
             yield return key;
         }
@@ -74,7 +78,8 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
         StoreKey.Validate(key);
         return TranslatedAsync($"delete {key}", async (connection, token) =>
         {
-            await using var delete = new NpgsqlCommand("delete from pipelines_objects where key = $1", connection) { Parameters = { new() { Value = key } } };
+            await using var delete =
+                new NpgsqlCommand("delete from pipelines_objects where key = $1", connection) { Parameters = { new() { Value = key } } };
             return await delete.ExecuteNonQueryAsync(token);
         }, cancellation);
     }
@@ -92,11 +97,15 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
     /// <summary>
     /// The database orders by UTF-8 bytes, which differs from the ordinal order for a few characters: so keys are sorted and filtered here.
     /// </summary>
-    private static async Task<IReadOnlyList<string>> KeysAsync(NpgsqlConnection connection, string prefix, string? after, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<string>> KeysAsync(NpgsqlConnection connection, string prefix, string? after,
+        CancellationToken cancellation)
     {
-        await using var select = new NpgsqlCommand("select key from pipelines_objects where key >= $1 and key < $1 || chr(1114111) and key > $2", connection)
+        await using var select =
+            new NpgsqlCommand("select key from pipelines_objects where key >= $1 and key < $1 || chr(1114111) and key > $2", connection)
         {
-            Parameters = { new() { Value = prefix, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = StoreKey.IsOrderedAnywhere(after) ? after : "", NpgsqlDbType = NpgsqlDbType.Text } },
+            Parameters =
+                { new() { Value = prefix, NpgsqlDbType = NpgsqlDbType.Text },
+                    new() { Value = StoreKey.IsOrderedAnywhere(after) ? after : "", NpgsqlDbType = NpgsqlDbType.Text } },
         };
         await using var rows = await select.ExecuteReaderAsync(cancellation);
         var keys = new List<string>();
@@ -110,7 +119,8 @@ public sealed class PostgresStore : IStore, IAsyncDisposable
         return keys;
     }
 
-    private async Task<T> TranslatedAsync<T>(string act, Func<NpgsqlConnection, CancellationToken, Task<T>> run, CancellationToken cancellation)
+    private async Task<T> TranslatedAsync<T>(string act, Func<NpgsqlConnection, CancellationToken, Task<T>> run,
+        CancellationToken cancellation)
     {
         try
         {

@@ -18,7 +18,8 @@ public sealed class PostgresStoreKind(TimeProvider clock) : IStoreKind
     public bool Matches(string location) => Variable(location) is not null || PostgresConnection.IsUrl(location);
 
     public IStore Open(string location, StepContext step) =>
-        new PostgresStore(Variable(location) is { } variable ? PostgresConnection.Parse(step.Secrets.Resolve(variable)) : Written(location), clock);
+        new PostgresStore(Variable(location) is { } variable
+            ? PostgresConnection.Parse(step.Secrets.Resolve(variable)) : Written(location), clock);
 
     private static SecretReference? Variable(string location) =>
         SecretReference.TryParse(location, out var reference) && reference.Kind == SecretKind.Variable ? reference : null;

@@ -24,7 +24,8 @@ internal sealed class PostgresWrite(string key, byte[] content, PutCondition con
     /// <summary>Writes; null if the condition did not hold.</summary>
     public Task<string?> RunAsync(NpgsqlConnection connection, CancellationToken cancellation) =>
         condition is not PutCondition.IfVersion { Expected: var expected } ? RunAsync(connection, Statement, cancellation)
-        : long.TryParse(expected, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? RunAsync(connection, Statement, cancellation, version)
+        : long.TryParse(expected, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? RunAsync(connection, Statement, cancellation, version)
         : Task.FromResult<string?>(null);
 
     /// <summary>

@@ -16,7 +16,8 @@ public static partial class BucketLocationText
     /// <summary>Maximum length of a prefix in bytes: the prefix and a store key together form an S3 key.</summary>
     public const int MaxPrefixBytes = 255;
 
-    private const string CredentialsHint = "Remove them. Use AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role; see the guide to stores.";
+    private const string CredentialsHint =
+        "Remove them. Use AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role; see the guide to stores.";
 
     private const int MostTags = 10;
 
@@ -33,7 +34,8 @@ public static partial class BucketLocationText
         ["kms-key"] = (location, text) => location with { KmsKey = text },
         ["object-lock"] = (location, text) => ObjectLock.Parse(text) is { } objectLock ? location with { ObjectLock = objectLock } : null,
         ["tags"] = (location, text) => Tags(text) is { } tags ? location with { Tags = tags } : null,
-        ["timeout"] = (location, text) => Durations.TryParse(text, out var time) && time > TimeSpan.Zero ? location with { Timeout = time } : null,
+        ["timeout"] = (location, text) =>
+            Durations.TryParse(text, out var time) && time > TimeSpan.Zero ? location with { Timeout = time } : null,
     };
 
     /// <exception cref="PipelineException">Lists each problem.</exception>

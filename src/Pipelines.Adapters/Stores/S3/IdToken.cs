@@ -28,7 +28,8 @@ internal static class IdToken
             return () => Task.FromResult(Encoding.UTF8.GetString(BoundedFile.Read(file, MostBytes)));
         }
 
-        return variable("ACTIONS_ID_TOKEN_REQUEST_URL") is { Length: > 0 } url && variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer
+        return variable("ACTIONS_ID_TOKEN_REQUEST_URL") is { Length: > 0 } url
+            && variable("ACTIONS_ID_TOKEN_REQUEST_TOKEN") is { Length: > 0 } bearer
             ? () => AskAsync(new Uri($"{url}&audience={Audience}"), bearer)
             : null;
     }
@@ -47,11 +48,13 @@ internal static class IdToken
             using var answer = JsonDocument.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync());
             return answer.RootElement.GetProperty("value").GetString() ?? throw new JsonException("its value is null");
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or KeyNotFoundException or InvalidOperationException or TaskCanceledException)
+        catch (Exception e) when (
+            e is HttpRequestException or IOException or JsonException or KeyNotFoundException or InvalidOperationException
+                or TaskCanceledException)
         {
             throw new PipelineException(
                 $"GitHub did not issue an OIDC token for the role: {e.Message.TrimEnd('.')}.",
-                    "Give the job \"permissions: { id-token: write }\" and run it again.", inner: e);
+                "Give the job \"permissions: { id-token: write }\" and run it again.", inner: e);
         }
     }
 }

@@ -8,7 +8,8 @@ namespace Pipelines.Adapters.Stores.S3;
 public sealed record ObjectLock(bool IsCompliance, TimeSpan For)
 {
     /// <summary>Parses <c>governance:30d</c> or <c>compliance:30d</c>; null if it is neither.</summary>
-    public static ObjectLock? Parse(string text) => text.Split(':', 2) is ["governance" or "compliance", var time] && Durations.TryParse(time, out var lasts) && lasts > TimeSpan.Zero
+    public static ObjectLock? Parse(string text) =>
+        text.Split(':', 2) is ["governance" or "compliance", var time] && Durations.TryParse(time, out var lasts) && lasts > TimeSpan.Zero
         ? new ObjectLock(text.StartsWith("compliance", StringComparison.Ordinal), lasts)
         : null;
 }

@@ -27,7 +27,8 @@ internal sealed class RoleCredentials : RefreshingAWSCredentials
         var credentials = _token is null
             ? (await _client.Value.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = _role, RoleSessionName = Session })).Credentials
             : (await _client.Value.AssumeRoleWithWebIdentityAsync(
-                new AssumeRoleWithWebIdentityRequest { RoleArn = _role, RoleSessionName = Session, WebIdentityToken = await _token() })).Credentials;
+                new AssumeRoleWithWebIdentityRequest { RoleArn = _role, RoleSessionName = Session,
+                    WebIdentityToken = await _token() })).Credentials;
         return new CredentialsRefreshState(
             new ImmutableCredentials(credentials.AccessKeyId, credentials.SecretAccessKey, credentials.SessionToken),
             credentials.Expiration ?? DateTime.UtcNow + TimeSpan.FromHours(1));

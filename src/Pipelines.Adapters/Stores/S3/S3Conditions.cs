@@ -65,7 +65,8 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
         return OursOrNot(await upload.FindAsync(key, cancellation), request);
     }
 
-    private async Task<Attempt> PutVersionAsync(string key, PutObjectRequest request, Stream body, S3Version expected, CancellationToken cancellation)
+    private async Task<Attempt> PutVersionAsync(string key, PutObjectRequest request, Stream body, S3Version expected,
+        CancellationToken cancellation)
     {
         var quoted = _quotes;
         request.IfMatch = quoted ? $"\"{expected.ETag}\"" : expected.ETag;
@@ -81,9 +82,11 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
     }
 
     /// <summary>If the condition does not hold, the reason may be an earlier attempt of this same write whose response was lost.</summary>
-    private static Attempt OursOrNot(S3Version? found, PutObjectRequest request) => Attempt.Of(found?.Mark == request.Metadata[S3Version.Metadata] ? found : null);
+    private static Attempt OursOrNot(S3Version? found, PutObjectRequest request) =>
+        Attempt.Of(found?.Mark == request.Metadata[S3Version.Metadata] ? found : null);
 
-    private async Task<(HttpStatusCode Status, Attempt Attempt)> SendAsync(PutObjectRequest request, Stream body, CancellationToken cancellation)
+    private async Task<(HttpStatusCode Status, Attempt Attempt)> SendAsync(PutObjectRequest request, Stream body,
+        CancellationToken cancellation)
     {
         try
         {
@@ -154,7 +157,8 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
     {
         var file = new FileStream(
             Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Options = FileOptions.DeleteOnClose,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
         try
         {
             await content.CopyToAsync(file, cancellation);

@@ -47,7 +47,8 @@ internal sealed class S3Connection
         try
         {
             var request = new ListObjectsV2Request { BucketName = Location.Bucket, Prefix = Location.KeyOf(key), MaxKeys = 1 };
-            return (await Client.ListObjectsV2Async(request, cancellation)).S3Objects?.Any(found => found.Key == request.Prefix) is not true;
+            return (await Client.ListObjectsV2Async(request, cancellation)).S3Objects?.Any(found =>
+                found.Key == request.Prefix) is not true;
         }
         catch (AmazonS3Exception)
         {

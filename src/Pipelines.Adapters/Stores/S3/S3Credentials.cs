@@ -22,7 +22,9 @@ internal static class S3Credentials
         }
 
         return new RoleCredentials(
-            role, () => new AmazonSecurityTokenServiceClient(token is null ? Source(location) : new AnonymousAWSCredentials(), StsConfig(location)), token);
+            role, () =>
+                new AmazonSecurityTokenServiceClient(token is null
+                    ? Source(location) : new AnonymousAWSCredentials(), StsConfig(location)), token);
     }
 
     private static AWSCredentials Source(BucketLocation location) => location.Profile switch

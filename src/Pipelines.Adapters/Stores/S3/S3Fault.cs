@@ -32,19 +32,23 @@ internal static class S3Fault
     {
         AmazonSecurityTokenServiceException refused => (
             $"the role {location.Role} could not be assumed ({refused.ErrorCode}: {Said(refused)})",
-                "Check the role's name, and that its trust policy names this job or user."),
+            "Check the role's name, and that its trust policy names this job or user."),
         AmazonServiceException { ErrorCode: "NoSuchBucket" } =>
             ($"there is no bucket \"{location.Bucket}\"{At(location)}", "Create it, or correct the name of the store."),
-        AmazonServiceException { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidClientTokenId" or "InvalidToken" or "AuthFailure" } refused =>
-            ($"the credentials are wrong ({refused.ErrorCode})", "Check the access key and its secret, and that they belong to this server."),
+        AmazonServiceException { ErrorCode: "InvalidAccessKeyId" or "SignatureDoesNotMatch" or "InvalidClientTokenId" or "InvalidToken"
+            or "AuthFailure" } refused =>
+            ($"the credentials are wrong ({refused.ErrorCode})",
+                "Check the access key and its secret, and that they belong to this server."),
         AmazonServiceException { ErrorCode: "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" } refused =>
             ($"the credentials have expired ({refused.ErrorCode})",
                 "Get new ones, or set a role in the store's address, whose credentials are renewed automatically."),
-        AmazonServiceException { ErrorCode: "RequestTimeTooSkewed" } => ("this machine's clock differs too much from the server's", "Set the clock."),
+        AmazonServiceException { ErrorCode: "RequestTimeTooSkewed" } =>
+            ("this machine's clock differs too much from the server's", "Set the clock."),
         AmazonServiceException { ErrorCode: "QuotaExceeded" or "InsufficientStorage" or "EntityTooLarge" } refused =>
             ($"the store is full ({refused.ErrorCode})",
                 "Prune old releases or raise the quota, and run it again: what was uploaded is kept."),
-        AmazonServiceException { ErrorCode: "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" or "TemporaryRedirect" } refused =>
+        AmazonServiceException { ErrorCode: "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException"
+            or "TemporaryRedirect" } refused =>
             ($"the bucket is in another region ({refused.Message.TrimEnd('.')})", "Specify it: s3://BUCKET/PREFIX?region=REGION."),
         AmazonServiceException { StatusCode: HttpStatusCode.Forbidden } refused =>
             ($"access is denied ({refused.ErrorCode ?? "403"})",
@@ -57,7 +61,8 @@ internal static class S3Fault
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } busy =>
             ($"the server responds with {(int)busy.StatusCode} {busy.ErrorCode}, even after retries",
                 "Run it again later: what was uploaded is kept."),
-        AmazonServiceException other when other.StatusCode != 0 => ($"{Said(other)} ({(int)other.StatusCode} {other.ErrorCode})", $"See {Guide}."),
+        AmazonServiceException other when other.StatusCode != 0 =>
+            ($"{Said(other)} ({(int)other.StatusCode} {other.ErrorCode})", $"See {Guide}."),
         _ when e.InnerException is AmazonSecurityTokenServiceException inner => Reason(inner, location),
         OperationCanceledException or TimeoutException => ($"the server{At(location)} did not respond within "
             + $"{location.Timeout.TotalSeconds:0.#} s, even after retries", "Check the network, and run it again."),
@@ -68,9 +73,11 @@ internal static class S3Fault
         _ => (Said(e), $"Credentials and region come from the store's address, the environment or the AWS configuration: see {Guide}."),
     };
 
-    private static string At(BucketLocation location) => location.Endpoint is { } endpoint ? $" at {endpoint.GetLeftPart(UriPartial.Authority)}" : "";
+    private static string At(BucketLocation location) =>
+        location.Endpoint is { } endpoint ? $" at {endpoint.GetLeftPart(UriPartial.Authority)}" : "";
 
-    private static Exception Root(Exception e) => e is AmazonClientException or AmazonServiceException or AggregateException && e.InnerException is { } inner ? Root(inner) : e;
+    private static Exception Root(Exception e) =>
+        e is AmazonClientException or AmazonServiceException or AggregateException && e.InnerException is { } inner ? Root(inner) : e;
 
     private static string Said(Exception e) => e.Message.ReplaceLineEndings(" ").TrimEnd('.', ' ');
 }

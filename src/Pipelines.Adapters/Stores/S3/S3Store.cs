@@ -93,7 +93,9 @@ public sealed class S3Store : IStore
     private async Task<List<string>> KeysAsync(string prefix, string? after, CancellationToken cancellation)
     {
         var root = Place.KeyOf("");
-        var request = new ListObjectsV2Request { BucketName = Place.Bucket, Prefix = root + prefix, StartAfter = StoreKey.IsOrderedAnywhere(after) ? root + after : null };
+        var request =
+            new ListObjectsV2Request { BucketName = Place.Bucket, Prefix = root + prefix, StartAfter = StoreKey.IsOrderedAnywhere(after)
+                ? root + after : null };
         var keys = new List<string>();
         ListObjectsV2Response page;
         do

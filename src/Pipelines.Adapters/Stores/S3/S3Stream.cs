@@ -7,7 +7,8 @@ namespace Pipelines.Adapters.Stores.S3;
 /// where it stopped, in the same version of the object.
 /// </summary>
 internal sealed class S3Stream(
-    GetObjectResponse first, long length, BucketLocation location, string act, TimeProvider clock, Func<long, CancellationToken, Task<GetObjectResponse>> reopen)
+    GetObjectResponse first, long length, BucketLocation location, string act, TimeProvider clock,
+    Func<long, CancellationToken, Task<GetObjectResponse>> reopen)
     : ForwardStream(length)
 {
     /// <summary>Number of consecutive failures, without a byte in between, after which it gives up.</summary>
@@ -37,7 +38,8 @@ internal sealed class S3Stream(
         return 0;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
+    public override int Read(byte[] buffer, int offset, int count) =>
+        ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
 
     protected override void Dispose(bool disposing)
     {

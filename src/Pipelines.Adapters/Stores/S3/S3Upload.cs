@@ -60,7 +60,9 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
     /// <summary>A write request for a key, without its content.</summary>
     public PutObjectRequest Request(string key, string mark)
     {
-        var request = new PutObjectRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key), ContentType = "application/octet-stream", TagSet = Tags(), StorageClass = StorageClass };
+        var request =
+            new PutObjectRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key), ContentType = "application/octet-stream",
+                TagSet = Tags(), StorageClass = StorageClass };
         request.Metadata.Add(S3Version.Metadata, mark);
         if (Place.ObjectLock is { } held)
         {
@@ -69,7 +71,8 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
 
         if (Place.KmsKey is { } kms)
         {
-            (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (ServerSideEncryptionMethod.AWSKMS, kms);
+            (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) =
+                (ServerSideEncryptionMethod.AWSKMS, kms);
         }
 
         return request;
@@ -105,7 +108,8 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
         try
         {
             await leftovers.ClearAsync(cancellation);
-            return (await S3Answer.WholeAsync(() => connection.Client.InitiateMultipartUploadAsync(Begin(key, mark), cancellation), clock, cancellation)).UploadId;
+            return (await S3Answer.WholeAsync(() =>
+                connection.Client.InitiateMultipartUploadAsync(Begin(key, mark), cancellation), clock, cancellation)).UploadId;
         }
         catch
         {
@@ -132,14 +136,16 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
 
         if (Place.KmsKey is { } kms)
         {
-            (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) = (ServerSideEncryptionMethod.AWSKMS, kms);
+            (request.ServerSideEncryptionMethod, request.ServerSideEncryptionKeyManagementServiceKeyId) =
+                (ServerSideEncryptionMethod.AWSKMS, kms);
         }
 
         return request;
     }
 
     /// <summary>Reads parts in order and sends several at a time.</summary>
-    private async Task<List<PartETag>> SendAsync(string key, string upload, Stream content, ArraySegment<byte> first, CancellationToken cancellation)
+    private async Task<List<PartETag>> SendAsync(string key, string upload, Stream content, ArraySegment<byte> first,
+        CancellationToken cancellation)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var sending = new List<Task<PartETag>>();
@@ -161,7 +167,8 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
         }
     }
 
-    private async Task<PartETag> SendPartAsync(string key, string upload, int number, ArraySegment<byte> part, CancellationToken cancellation)
+    private async Task<PartETag> SendPartAsync(string key, string upload, int number, ArraySegment<byte> part,
+        CancellationToken cancellation)
     {
         using var body = new MemoryStream(part.Array!, part.Offset, part.Count, writable: false);
         var request = new UploadPartRequest
@@ -184,12 +191,16 @@ internal sealed class S3Upload(S3Connection connection, S3Leftovers leftovers, T
         }
     }
 
-    private async Task<S3Version> CompleteAsync(string key, string upload, List<PartETag> parts, string mark, CancellationToken cancellation)
+    private async Task<S3Version> CompleteAsync(string key, string upload, List<PartETag> parts, string mark,
+        CancellationToken cancellation)
     {
-        var request = new CompleteMultipartUploadRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key), UploadId = upload, PartETags = parts };
+        var request =
+            new CompleteMultipartUploadRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key), UploadId = upload, PartETags = parts };
         try
         {
-            return S3Version.Of((await S3Answer.WholeAsync(() => connection.Client.CompleteMultipartUploadAsync(request, cancellation), clock, cancellation)).ETag, mark);
+            return S3Version.Of(
+                (await S3Answer.WholeAsync(() =>
+                connection.Client.CompleteMultipartUploadAsync(request, cancellation), clock, cancellation)).ETag, mark);
         }
         catch (AmazonS3Exception e) when (S3Fault.IsMissing(e))
         {

@@ -58,10 +58,12 @@ internal sealed record CronField(string Name, int Least, int Most, IReadOnlyList
         return step is { } by && from <= to ? (from.Value, to.Value, by) : null;
     }
 
-    private int? Value(string text) => Names.Index().FirstOrDefault(name => name.Item.Equals(text, StringComparison.OrdinalIgnoreCase)) is { Item: not null } named
+    private int? Value(string text) =>
+        Names.Index().FirstOrDefault(name => name.Item.Equals(text, StringComparison.OrdinalIgnoreCase)) is { Item: not null } named
         ? named.Index + Least
         : Number(text, Least, Most);
 
     private static int? Number(string text, int least, int most) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number : null;
 }

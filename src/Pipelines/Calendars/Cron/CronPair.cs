@@ -42,12 +42,15 @@ internal sealed class CronPair(CronTimes begins, CronTimes ends) : ITimes
     }
 
     /// <summary>The last event before a date decides.</summary>
-    private bool IsOnBefore(LocalDate date) => Enumerable.Range(1, DaysBack).Select(back => On(date.PlusDays(-back))).FirstOrDefault(events => events.Count > 0) is [.., var last] && last.IsBegin;
+    private bool IsOnBefore(LocalDate date) => Enumerable.Range(1, DaysBack).Select(back => On(date.PlusDays(-back)))
+        .FirstOrDefault(events => events.Count > 0) is [.., var last] && last.IsBegin;
 
     /// <summary>At the same minute, a start takes precedence over an end.</summary>
     private List<(int Minute, bool IsBegin)> On(LocalDate date)
     {
         var (from, until) = (begins.Days.Contains(date) ? begins.Minutes : [], ends.Days.Contains(date) ? ends.Minutes : []);
-        return from.Count + until.Count == 0 ? [] : [.. from.Select(minute => (minute, true)).Concat(until.Except(from).Select(minute => (minute, false))).OrderBy(each => each.minute)];
+        return from.Count + until.Count == 0
+            ? [] : [.. from.Select(minute => (minute, true)).Concat(until.Except(from).Select(minute => (minute, false)))
+            .OrderBy(each => each.minute)];
     }
 }

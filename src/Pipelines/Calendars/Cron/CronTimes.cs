@@ -29,7 +29,8 @@ internal sealed record CronTimes(IReadOnlyList<string> Fields, IDays Days, IRead
         var fields = text.Length <= LongestText ? text.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries) : [];
         if (fields.Length != CronField.All.Count)
         {
-            error = $"\"{PrintableText.Of(text)}\" is not a cron expression. Expected five fields: minute, hour, day of month, month and day of week, such as \"0 22 * * fri\".";
+            error = $"\"{PrintableText.Of(text)}\" is not a cron expression. Expected five fields: minute, hour, day of month, month and "
+                + $"day of week, such as \"0 22 * * fri\".";
             return false;
         }
 
@@ -43,7 +44,8 @@ internal sealed record CronTimes(IReadOnlyList<string> Fields, IDays Days, IRead
         }
 
         error = null;
-        value = new CronTimes(fields, DaysOf(fields, values), [.. Enumerable.Range(0, MinutesOfDay).Where(minute => Has(values[0], minute % 60) && Has(values[1], minute / 60))]);
+        value = new CronTimes(fields, DaysOf(fields, values),
+            [.. Enumerable.Range(0, MinutesOfDay).Where(minute => Has(values[0], minute % 60) && Has(values[1], minute / 60))]);
         return true;
     }
 

@@ -81,7 +81,8 @@ public static class IcsCalendar
             }
         }
 
-        return events.Count(entry => entry.Repeats) > MaxRules ? throw PipelineException.BadInput(lines[0].Position.File, $"more than {MaxRules} events have an RRULE.")
+        return events.Count(entry => entry.Repeats) > MaxRules
+            ? throw PipelineException.BadInput(lines[0].Position.File, $"more than {MaxRules} events have an RRULE.")
             : open.Count == 1 ? events : throw lines[^1].Fault($"the file ends inside {open.Peek()}. It may be truncated.");
     }
 

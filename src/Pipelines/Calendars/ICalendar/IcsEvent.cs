@@ -38,7 +38,8 @@ internal sealed class IcsEvent(IcsLine begin)
         var start = IcsTime.Parse(startLine);
         var span = Window.Span(start.Local, End(startLine, start));
         var name = lines.Find(line => line.Name == "SUMMARY")?.Text.Trim();
-        return new Window(string.IsNullOrEmpty(name) ? CalendarDates.Text(start.Local.Date) : name, Days(start, span), [span]) { Zone = start.Zone };
+        return new Window(string.IsNullOrEmpty(name)
+            ? CalendarDates.Text(start.Local.Date) : name, Days(start, span), [span]) { Zone = start.Zone };
     }
 
     private IDays Days(IcsTime start, DaySpan span)
@@ -116,7 +117,8 @@ internal sealed class IcsEvent(IcsLine begin)
     /// <summary>Weeks, days and times (RFC 5545, 3.3.6), as parsed by NodaTime; up to about a year.</summary>
     private static Period Length(IcsLine line) =>
         PeriodPattern.NormalizingIso.Parse(line.Value).TryGetValue(Period.Zero, out var length)
-        && length is { Years: 0, Months: 0, Weeks: >= 0 and < 60, Days: >= 0 and < 400, Hours: >= 0 and < 9600, Minutes: >= 0 and < 9600, Seconds: >= 0 and < 9600 }
+        && length is { Years: 0, Months: 0, Weeks: >= 0 and < 60, Days: >= 0 and < 400, Hours: >= 0 and < 9600, Minutes: >= 0 and < 9600,
+            Seconds: >= 0 and < 9600 }
             ? length
             : throw line.Fault($"\"{PrintableText.Of(line.Value)}\" is not a duration, or is too long. Expected a duration such as P1D "
             + "or PT4H.");

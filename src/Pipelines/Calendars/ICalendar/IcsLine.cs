@@ -59,7 +59,9 @@ internal sealed partial record IcsLine(SourcePosition Position, string Name, IRe
     private static IcsLine Parse(SourcePosition position, string content)
     {
         var match = Shape().Match(content);
-        var line = new IcsLine(position, match.Groups["name"].Value.ToUpperInvariant(), new Dictionary<string, string>(), match.Groups["value"].Value);
+        var line =
+            new IcsLine(position, match.Groups["name"].Value.ToUpperInvariant(), new Dictionary<string, string>(),
+                match.Groups["value"].Value);
         if (!match.Success)
         {
             throw line.Fault($"\"{PrintableText.Of(content)}\" is not a line of an iCalendar file. Expected NAME:value.");
@@ -77,7 +79,8 @@ internal sealed partial record IcsLine(SourcePosition Position, string Name, IRe
         return line with { Parameters = parameters };
     }
 
-    [GeneratedRegex("^(?<name>[A-Za-z0-9-]+)(?>(;(?<key>[A-Za-z0-9-]+)=(?<argument>(?>(\"[^\"]*\"|[^\";:]+)*)))*):(?<value>.*)$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?<name>[A-Za-z0-9-]+)(?>(;(?<key>[A-Za-z0-9-]+)=(?<argument>(?>(\"[^\"]*\"|[^\";:]+)*)))*):(?<value>.*)$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 
     [GeneratedRegex(@"\\[nN\\;,]", RegexOptions.CultureInvariant)]

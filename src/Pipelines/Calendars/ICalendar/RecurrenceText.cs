@@ -29,7 +29,8 @@ internal static class RecurrenceText
     /// disagrees.</param>
     /// <param name="exceptions">Dates excluded from the rule.</param>
     /// <param name="fault">Creates the exception to throw from a problem and a hint.</param>
-    public static Recurrence Parse(string text, IcsTime start, Func<RecurrenceRule, IReadOnlySet<LocalDate>> exceptions, Func<string, string?, PipelineException> fault)
+    public static Recurrence Parse(string text, IcsTime start,
+        Func<RecurrenceRule, IReadOnlySet<LocalDate>> exceptions, Func<string, string?, PipelineException> fault)
     {
         var parts = Parts(text, fault);
         var rule = new RecurrenceRule(start.Local.Date)
@@ -83,7 +84,8 @@ internal static class RecurrenceText
             "Write a separate event for each time.");
     }
 
-    private static Frequency FrequencyOf(Dictionary<string, string> parts, Func<string, string?, PipelineException> fault) => parts.GetValueOrDefault("FREQ") switch
+    private static Frequency FrequencyOf(Dictionary<string, string> parts, Func<string, string?, PipelineException> fault) =>
+        parts.GetValueOrDefault("FREQ") switch
     {
         "DAILY" => Frequency.Daily,
         "WEEKLY" => Frequency.Weekly,
@@ -94,7 +96,8 @@ internal static class RecurrenceText
     };
 
     private static int Number(string text, int least, int most, Func<string, string?, PipelineException> fault) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most && number != 0
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most && number != 0
             ? number
             : throw fault($"\"{PrintableText.Of(text)}\" is not a number from {least} to {most}{(least < 0 ? ", except 0" : "")}.", null);
 
@@ -126,12 +129,14 @@ internal static class RecurrenceText
     }
 
     /// <summary>The last date that can be an occurrence; null if there is no end.</summary>
-    private static LocalDate? Last(RecurrenceRule rule, IcsTime start, Dictionary<string, string> parts, IReadOnlyList<int> count, Func<string, string?, PipelineException> fault)
+    private static LocalDate? Last(RecurrenceRule rule, IcsTime start,
+        Dictionary<string, string> parts, IReadOnlyList<int> count, Func<string, string?, PipelineException> fault)
     {
         if (!parts.TryGetValue("UNTIL", out var until))
         {
             return count.Count == 0 ? null
-                : Recurrence.DateOf(rule, count[0]) ?? throw fault($"COUNT={count[0]} is not reached within {Recurrence.LongestCount} years.", null);
+                : Recurrence.DateOf(rule, count[0])
+                    ?? throw fault($"COUNT={count[0]} is not reached within {Recurrence.LongestCount} years.", null);
         }
 
         if (count.Count > 0)

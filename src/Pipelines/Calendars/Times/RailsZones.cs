@@ -11,8 +11,14 @@ internal static class RailsZones
     /// <summary>Names that equal the last part of the zone's id, grouped by what precedes it.</summary>
     private static readonly (string Region, string Names)[] Cities =
     [
-        ("Europe", "Amsterdam,Athens,Belgrade,Berlin,Bratislava,Brussels,Bucharest,Budapest,Copenhagen,Dublin,Helsinki,Istanbul,Lisbon,Ljubljana,London,Madrid,Minsk,Moscow,Paris,Prague,Riga,Rome,Samara,Sarajevo,Skopje,Sofia,Stockholm,Tallinn,Vienna,Vilnius,Volgograd,Warsaw,Zagreb"),
-        ("Asia", "Baghdad,Baku,Bangkok,Dhaka,Hong Kong,Irkutsk,Jakarta,Jerusalem,Kabul,Kamchatka,Karachi,Kathmandu,Kolkata,Krasnoyarsk,Kuala Lumpur,Kuwait,Magadan,Muscat,Novosibirsk,Rangoon,Riyadh,Seoul,Singapore,Srednekolymsk,Taipei,Tashkent,Tbilisi,Tehran,Tokyo,Vladivostok,Yakutsk,Yekaterinburg,Yerevan"),
+        ("Europe",
+            "Amsterdam,Athens,Belgrade,Berlin,Bratislava,Brussels,Bucharest,Budapest,Copenhagen,Dublin,"
+            + "Helsinki,Istanbul,Lisbon,Ljubljana,London,Madrid,Minsk,Moscow,Paris,Prague,Riga,"
+            + "Rome,Samara,Sarajevo,Skopje,Sofia,Stockholm,Tallinn,Vienna,Vilnius,Volgograd,Warsaw,Zagreb"),
+        ("Asia",
+            "Baghdad,Baku,Bangkok,Dhaka,Hong Kong,Irkutsk,Jakarta,Jerusalem,Kabul,Kamchatka,Karachi,Kathmandu,Kolkata,Krasnoyarsk,Kuala "
+            + "Lumpur,Kuwait,Magadan,Muscat,Novosibirsk,Rangoon,Riyadh,Seoul,Singapore,"
+            + "Srednekolymsk,Taipei,Tashkent,Tbilisi,Tehran,Tokyo,Vladivostok,Yakutsk,Yekaterinburg,Yerevan"),
         ("Africa", "Cairo,Casablanca,Harare,Monrovia,Nairobi"),
         ("America", "Bogota,Caracas,Chihuahua,La Paz,Lima,Mazatlan,Mexico City,Monterrey,Montevideo,Puerto Rico,Santiago,Tijuana"),
         ("Australia", "Adelaide,Brisbane,Darwin,Hobart,Melbourne,Perth,Sydney"),
@@ -72,5 +78,6 @@ internal static class RailsZones
 
     /// <summary>The zone for an id or a name; null if there is no unambiguous one.</summary>
     public static DateTimeZone? Find(string name) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(
-        Others.GetValueOrDefault(name) ?? Cities.Where(each => each.Names.Split(',').Contains(name)).Select(each => $"{each.Region}/{name.Replace(' ', '_')}").FirstOrDefault(name));
+        Others.GetValueOrDefault(name) ?? Cities.Where(each => each.Names.Split(',').Contains(name))
+            .Select(each => $"{each.Region}/{name.Replace(' ', '_')}").FirstOrDefault(name));
 }

@@ -40,7 +40,8 @@ internal static class WallClock
     /// it: none for a span inside a gap, two for one whose end the clock shows twice. Or, if <paramref name="wide"/>, one interval that is
     /// never shorter than intended: from the first time the clock shows the start to the last time it shows the end.
     /// </summary>
-    public static IEnumerable<(Instant From, Instant Until)> Intervals(LocalDateTime from, LocalDateTime until, DateTimeZone zone, bool wide)
+    public static IEnumerable<(Instant From, Instant Until)> Intervals(LocalDateTime from, LocalDateTime until, DateTimeZone zone,
+        bool wide)
     {
         var (begins, ends) = (Crossings(from, zone), Crossings(until, zone));
         if (wide || (begins.Length == 1 && ends.Length == 1))

@@ -167,7 +167,8 @@ internal static partial class WindowsZones
         ["Kiritimati Island"] = "Line Islands Standard Time",
     };
 
-    private static readonly Dictionary<string, string> Ids = new(TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping, StringComparer.OrdinalIgnoreCase);
+    private static readonly Dictionary<string, string> Ids =
+        new(TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All known Windows display names.</summary>
     public static IReadOnlyDictionary<string, string> Places => Shown;
@@ -184,19 +185,23 @@ internal static partial class WindowsZones
 
         var match = Display().Match(name.Length <= LongestName ? name : "");
         var places = match.Groups["places"].Value.Replace(" / ", ", ", StringComparison.Ordinal);
-        return match.Success && Shown.TryGetValue(places, out var shown) && Ids.TryGetValue(shown, out id) && Has(id, Offset(match)) ? id : null;
+        return match.Success && Shown.TryGetValue(places, out var shown) && Ids.TryGetValue(shown, out id) && Has(id, Offset(match))
+            ? id : null;
     }
 
     private static Offset Offset(Match match)
     {
-        int Number(string group) => match.Groups[group].Length == 0 ? 0 : int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+        int Number(string group) =>
+            match.Groups[group].Length == 0 ? 0 : int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
         var offset = NodaTime.Offset.FromSeconds((Number("hours") * 3600) + (Number("minutes") * 60));
         return match.Groups["sign"].Value == "-" ? -offset : offset;
     }
 
     private static bool Has(string id, Offset offset) =>
-        DateTimeZoneProviders.Tzdb[id].GetZoneIntervals(Recent, Far).Any(interval => interval.WallOffset == offset || interval.StandardOffset == offset);
+        DateTimeZoneProviders.Tzdb[id].GetZoneIntervals(Recent, Far)
+            .Any(interval => interval.WallOffset == offset || interval.StandardOffset == offset);
 
-    [GeneratedRegex(@"^\((UTC|GMT)((?<sign>[+-])(?<hours>0[0-9]|1[0-4])[:.](?<minutes>[0-5][0-9]))?\) (?<places>.+)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\((UTC|GMT)((?<sign>[+-])(?<hours>0[0-9]|1[0-4])[:.](?<minutes>[0-5][0-9]))?\) (?<places>.+)$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Display();
 }

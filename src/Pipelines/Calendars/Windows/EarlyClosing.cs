@@ -18,8 +18,10 @@ internal sealed class EarlyClosing(ITimeline inner, Duration left) : ITimeline
         }
 
         // Half-open, like every window: with 15 minutes until 18:00, it is closed from 17:45.
-        var closing = inner.Changes(instant, Instant.Min(instant + left + Duration.Epsilon, Timeline.Last)).FirstOrDefault(change => !change.Open);
-        return closing is null ? state : new CalendarState(false, GateReasons.ClosingSoon, $"{state.Text}, with less than {Durations.Format(left.ToTimeSpan())} left");
+        var closing = inner.Changes(instant, Instant.Min(instant + left + Duration.Epsilon, Timeline.Last))
+            .FirstOrDefault(change => !change.Open);
+        return closing is null ? state
+            : new CalendarState(false, GateReasons.ClosingSoon, $"{state.Text}, with less than {Durations.Format(left.ToTimeSpan())} left");
     }
 
     public IEnumerable<Instant> Edges(Instant from, Instant until) =>

@@ -21,11 +21,14 @@ public sealed class EnvironmentCalendar : ITimeline
     private EnvironmentCalendar(BusinessCalendar calendar, string environment, DeploymentType type, IEnumerable<Freeze> freezes)
     {
         hours = calendar.For(type);
-        this.freezes = [.. freezes.Where(freeze => freeze.AppliesTo(environment, type)).Select(freeze => (freeze, new Schedule(freeze.Zone, freeze.Windows, wide: true)))];
+        this.freezes =
+            [.. freezes.Where(freeze => freeze.AppliesTo(environment, type))
+                .Select(freeze => (freeze, new Schedule(freeze.Zone, freeze.Windows, wide: true)))];
     }
 
     /// <summary>A calendar whose windows apply to any type, as those of a maintenance do.</summary>
-    public static EnvironmentCalendar OfWindows(string environment, DeploymentType type, BusinessCalendar calendar, IEnumerable<Freeze> freezes) => new(calendar, environment, type, freezes);
+    public static EnvironmentCalendar OfWindows(string environment, DeploymentType type, BusinessCalendar calendar,
+        IEnumerable<Freeze> freezes) => new(calendar, environment, type, freezes);
 
     public CalendarState At(Instant instant)
     {

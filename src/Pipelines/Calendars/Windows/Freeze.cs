@@ -40,7 +40,8 @@ public sealed record Freeze(
         from < until ? null : $"It ends at {CalendarDates.Text(until)}, which is not after its start at {CalendarDates.Text(from)}.";
 
     /// <summary>Whether it applies to deployments of this type in any environment.</summary>
-    public bool Holds(DeploymentType type) => type != DeploymentType.Rollback && !Except.Contains(type) && (Types.Count == 0 || Types.Contains(type));
+    public bool Holds(DeploymentType type) =>
+        type != DeploymentType.Rollback && !Except.Contains(type) && (Types.Count == 0 || Types.Contains(type));
 
     /// <summary>Whether it applies to deployments of this type to this environment.</summary>
     public bool AppliesTo(string environment, DeploymentType type) =>

@@ -48,7 +48,8 @@ internal sealed class Schedule(DateTimeZone zone, IReadOnlyList<Window> windows,
                 }
 
                 calm = FixedOffsetSpan.Around(span.From, window.Zone ?? zone);
-                foreach (var (begin, end) in WallClock.Intervals(WallClock.Local(span.From), WallClock.Local(span.Until), window.Zone ?? zone, wide))
+                foreach (var (begin, end) in WallClock.Intervals(WallClock.Local(span.From), WallClock.Local(span.Until), window.Zone
+                    ?? zone, wide))
                 {
                     spans.Add((begin.ToUnixTimeSeconds(), end.ToUnixTimeSeconds(), index));
                 }

@@ -32,7 +32,8 @@ public static partial class WeeklyWindow
         var (opens, closes) = (Minutes(match, "opens"), Minutes(match, "closes"));
         var days = new bool[DayNames.Length];
         error = TimesError(opens, closes) ?? MarkDays(match.Groups["days"].Value, days);
-        value = error is null ? new Window(match.Value, new MatchingDays(date => days[(int)date.DayOfWeek - 1]), [Span(opens, closes)]) : null;
+        value = error is null
+            ? new Window(match.Value, new MatchingDays(date => days[(int)date.DayOfWeek - 1]), [Span(opens, closes)]) : null;
         return value is not null;
     }
 
@@ -79,6 +80,8 @@ public static partial class WeeklyWindow
         return (int.Parse(text[..2], CultureInfo.InvariantCulture) * 60) + int.Parse(text[3..], CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex("^((?<days>[a-z]+( ?- ?[a-z]+)?( ?, ?[a-z]+( ?- ?[a-z]+)?)*) +)?(?<opens>[0-9]{2}:[0-5][0-9]) ?- ?(?<closes>[0-9]{2}:[0-5][0-9])$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "^((?<days>[a-z]+( ?- ?[a-z]+)?( ?, ?[a-z]+( ?- ?[a-z]+)?)*) +)?(?<opens>[0-9]{2}:[0-5][0-9]) ?- ?(?<closes>[0-9]{2}:[0-5][0-9])$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 }

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace Pipelines.Configuration.Schema;
 
 /// <summary>
-/// A user name and password in front of the host of a URL. They would appear in a file that many can read, on command lines and in messages.
+/// A user name and password in front of the host of a URL. They would appear in a file that many can read, on command lines and in
+/// messages.
 /// </summary>
 public static partial class AddressCredentials
 {
@@ -15,6 +16,7 @@ public static partial class AddressCredentials
     /// <summary>The URL without them, for messages.</summary>
     public static string Without(string address) => Shape().Replace(address, "${scheme}***@");
 
-    [GeneratedRegex(@"^(?<scheme>(?!file:)[A-Za-z][A-Za-z0-9+.-]*:/+)([^/?#]*@|[^/?#@:]+:(?!([0-9]{1,5}|\{[a-z-]+\})([/?#]|\z))[^?#@]*@)", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<scheme>(?!file:)[A-Za-z][A-Za-z0-9+.-]*:/+)([^/?#]*@|[^/?#@:]+:(?!([0-9]{1,5}|\{[a-z-]+\})([/?#]|\z))[^?#@]*@)",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Shape();
 }

@@ -46,7 +46,8 @@ public static class Shapes
             error = AddressCredentials.AreIn(text)
                 ? "the address has credentials in it. Expected one without them, because it is displayed."
                 : null;
-            return error is null && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0;
+            return error is null && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"
+                && uri.UserInfo.Length == 0;
         },
         () => Matching("^https?://"));
 

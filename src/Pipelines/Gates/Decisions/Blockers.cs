@@ -14,7 +14,8 @@ public static class Blockers
         var hours = rules.Calendar ?? BusinessCalendar.AlwaysOpen(DateTimeZone.Utc);
         return
         [
-            .. rules.Freezes.Where(freeze => freeze.AppliesTo(rules.Environment, Gate.TypeOf(request)) && freeze.IsOn(request.Now)).Select(OverrideNames.Of).Distinct(),
+            .. rules.Freezes.Where(freeze => freeze.AppliesTo(rules.Environment, Gate.TypeOf(request)) && freeze.IsOn(request.Now))
+                .Select(OverrideNames.Of).Distinct(),
             .. request.PlatformFreeze is null || rules.KnowsPlatformFreezes ? [] : new[] { OverrideNames.PlatformFreeze },
             .. EnvironmentCalendar.HeedsHours(type) ? Hours(rules, hours, type, request.Now) : [],
             .. Trigger.Named(request.Trigger).LacksSuccess(request.CiConclusion) ? [OverrideNames.Conclusion] : Array.Empty<string>(),

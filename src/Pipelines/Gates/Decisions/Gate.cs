@@ -51,7 +51,8 @@ public sealed class Gate(GateRules rules)
             ? NextOpening(request, unmet.Max(result => result.MetAt!.Value))
             : decision.ShouldDeploy ? null : decision.NextOpen;
         var refused = decision.ShouldDeploy
-            ? Refuse(GateReasons.RequirementUnmet, $"not met: {RequirementTable.Unmet(results)}.{(opening is { } at ? $" Opens {Text(at)}." : "")}")
+            ? Refuse(GateReasons.RequirementUnmet,
+                $"not met: {RequirementTable.Unmet(results)}.{(opening is { } at ? $" Opens {Text(at)}." : "")}")
             : decision with { Explanation = $"{decision.Explanation} Also not met: {RequirementTable.Unmet(results)}." };
         return refused with { Requirements = results, NextOpen = opening, Wait = opening - request.Now };
     }
@@ -150,14 +151,17 @@ public sealed class Gate(GateRules rules)
 
         var nextOpen = admission.NextOpening(request.Now);
         var opening = nextOpen is { } then ? $"Opens {Text(then)}." : "It does not open within two years.";
-        return Refuse(state.Reason, $"{Text(request.Now)} is {state.Text}. {opening}") with { NextOpen = nextOpen, Wait = nextOpen - request.Now };
+        return Refuse(state.Reason, $"{Text(request.Now)} is {state.Text}. {opening}")
+            with { NextOpen = nextOpen, Wait = nextOpen - request.Now };
     }
 
     private string Why(GateRequest request, DeploymentType type, CalendarState state, string passCode) => passCode switch
     {
         GateReasons.ManualOverride =>
             $"is {hours.For(type).At(request.Now).Text}, overridden with the reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
-        GateReasons.Emergency => $"is {hours.For(type).At(request.Now).Text}, and an emergency passes windows, holidays and checks; reason \"{PrintableText.Of(request.Reason!.Trim())}\"",
+        GateReasons.Emergency =>
+            $"is {hours.For(type).At(request.Now).Text}, and an emergency passes windows, holidays and checks; reason "
+                + $"\"{PrintableText.Of(request.Reason!.Trim())}\"",
         _ => $"is {state.Text}",
     };
 
@@ -168,11 +172,13 @@ public sealed class Gate(GateRules rules)
         return later.ShouldDeploy ? Instant.Max(from, request.Now) : later.NextOpen;
     }
 
-    private ITimeline Admission(EnvironmentCalendar calendar) => rules.TimeLeft > Duration.Zero ? new EarlyClosing(calendar, rules.TimeLeft) : calendar;
+    private ITimeline Admission(EnvironmentCalendar calendar) =>
+        rules.TimeLeft > Duration.Zero ? new EarlyClosing(calendar, rules.TimeLeft) : calendar;
 
     private EnvironmentCalendar Calendar(DeploymentType type) => new(rules.Environment, type, hours, rules.Freezes);
 
-    private EnvironmentCalendar CalendarAtAnyHour(DeploymentType type) => new(rules.Environment, type, BusinessCalendar.AlwaysOpen(hours.Zone), rules.Freezes);
+    private EnvironmentCalendar CalendarAtAnyHour(DeploymentType type) =>
+        new(rules.Environment, type, BusinessCalendar.AlwaysOpen(hours.Zone), rules.Freezes);
 
     private string Text(Instant instant) => CalendarDates.Text(instant, hours.Zone);
 

@@ -38,5 +38,6 @@ public sealed record GateDecision(
     public DeploymentEvent.Blocked? Refusal => ShouldDeploy ? null : new(ReasonCode, Explanation, NextOpen?.ToDateTimeOffset());
 
     /// <summary>True if only requirements block it, and each of them may still be met while waiting.</summary>
-    public bool WaitsForRequirements => ReasonCode == GateReasons.RequirementUnmet && Requirements.All(result => result.Satisfied || result.IsPending);
+    public bool WaitsForRequirements =>
+        ReasonCode == GateReasons.RequirementUnmet && Requirements.All(result => result.Satisfied || result.IsPending);
 }

@@ -25,7 +25,8 @@ public static class OverrideNames
     public static string Of(Freeze freeze) => $"freeze:{freeze.Name}";
 
     /// <summary>Splits a comma-separated list of names.</summary>
-    public static IReadOnlyList<string> Split(string text) => [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
+    public static IReadOnlyList<string> Split(string text) =>
+        [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct()];
 
     /// <summary>Whether a pattern, either a name or a prefix followed by a star, matches a name.</summary>
     public static bool Matches(string pattern, string name) =>
@@ -34,9 +35,11 @@ public static class OverrideNames
     /// <exception cref="PipelineException">A name does not refer to anything that could block a deployment here.</exception>
     public static void RequireKnown(IReadOnlyList<string> names, GateRules rules, IReadOnlyList<RequirementResult> requirements)
     {
-        string[] known = [Window, Holiday, Conclusion, PlatformFreeze, .. rules.Freezes.Select(Of), .. requirements.Select(result => result.Name)];
+        string[] known =
+            [Window, Holiday, Conclusion, PlatformFreeze, .. rules.Freezes.Select(Of), .. requirements.Select(result => result.Name)];
         var problems = names.Except(known).Select(name => new Problem("--override",
-            $"\"{PrintableText.Of(name)}\" is not a rule of {rules.Environment}.", NearestName.Hint(PrintableText.Of(name), known))).ToList();
+            $"\"{PrintableText.Of(name)}\" is not a rule of {rules.Environment}.", NearestName.Hint(PrintableText.Of(name), known)))
+                .ToList();
         if (problems.Count > 0)
         {
             throw new PipelineException(problems, ExitCode.BadInput);

@@ -60,7 +60,8 @@ public sealed record OverridePolicy(Regex? Pattern = null, int MinLength = Overr
         : $"a reason of at least {MinLength} characters that matches {PrintableText.Of(Pattern.ToString())}";
 
     /// <summary>A pattern must not use lookarounds or backreferences, so that matching takes linear time; null means any text.</summary>
-    public static bool TryParse(string? pattern, int minLength, [NotNullWhen(true)] out OverridePolicy? value, [NotNullWhen(false)] out string? error)
+    public static bool TryParse(string? pattern, int minLength, [NotNullWhen(true)] out OverridePolicy? value,
+        [NotNullWhen(false)] out string? error)
     {
         value = null;
         error = minLength < 1 ? $"The minimum length of a reason is {minLength}. Expected 1 or more." : null;
@@ -86,17 +87,20 @@ public sealed record OverridePolicy(Regex? Pattern = null, int MinLength = Overr
 
     /// <summary>The public keys whose tokens are trusted.</summary>
     /// <exception cref="PipelineException">One cannot be read, or is not a key.</exception>
-    public IReadOnlyList<PublicKey> TrustedKeys(ConfigFile config) => [.. Trust.Select((text, i) => SigningSpec.Read(text, $"override.trust[{i}]", config))];
+    public IReadOnlyList<PublicKey> TrustedKeys(ConfigFile config) =>
+        [.. Trust.Select((text, i) => SigningSpec.Read(text, $"override.trust[{i}]", config))];
 
     /// <summary>Whether the ticket is sufficient. A ticket that cannot be matched in time, or has no visible characters, is not.</summary>
-    public bool AcceptsTicket(string? ticket) => Ticket is null || (ticket is not null && !VisibleText.IsBlank(ticket) && Matches(Ticket, ticket));
+    public bool AcceptsTicket(string? ticket) =>
+        Ticket is null || (ticket is not null && !VisibleText.IsBlank(ticket) && Matches(Ticket, ticket));
 
     public bool MayBreak(string name) => May.Any(pattern => OverrideNames.Matches(pattern, name));
 
     /// <summary>Null if the person may override, otherwise why not. If nobody is listed, everyone may.</summary>
     public async Task<string?> PersonProblemAsync(string? login, Evidence evidence)
     {
-        if (Actors.Count + Roles.Count + Teams.Count == 0 || (login is not null && Actors.Contains(login, StringComparer.OrdinalIgnoreCase)))
+        if (Actors.Count + Roles.Count + Teams.Count == 0
+            || (login is not null && Actors.Contains(login, StringComparer.OrdinalIgnoreCase)))
         {
             return null;
         }

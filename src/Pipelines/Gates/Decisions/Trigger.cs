@@ -37,8 +37,10 @@ public sealed record Trigger(string Name, DeploymentType Type)
     public bool NeedsConclusion => Name == "workflow_run";
 
     /// <summary>Whether what is known about the checks is insufficient.</summary>
-    public bool LacksSuccess(string? conclusion) => string.IsNullOrWhiteSpace(conclusion) ? NeedsConclusion : conclusion.Trim() != "success";
+    public bool LacksSuccess(string? conclusion) =>
+        string.IsNullOrWhiteSpace(conclusion) ? NeedsConclusion : conclusion.Trim() != "success";
 
-    /// <summary>Any other name, such as <c>pull_request</c> or <c>merge_request_event</c>, gets <see cref="DeploymentType.None"/>: it fails closed.</summary>
+    /// <summary>Any other name, such as <c>pull_request</c> or <c>merge_request_event</c>, gets <see cref="DeploymentType.None"/>: it fails
+    /// closed.</summary>
     public static Trigger Named(string name) => new(name, Types.GetValueOrDefault(name));
 }

@@ -17,13 +17,15 @@ namespace Pipelines.Gates.Overrides;
 /// <param name="evidence">Permissions of people, and past overrides.</param>
 /// <param name="trust">Returns the keys whose tokens are trusted.</param>
 /// <param name="tokens">Opens the granted tokens.</param>
-internal sealed class OverrideJudge(GateRules rules, string app, GateSubject subject, Evidence evidence, Func<IReadOnlyList<PublicKey>> trust, Func<OverrideTokens> tokens)
+internal sealed class OverrideJudge(GateRules rules, string app, GateSubject subject, Evidence evidence,
+    Func<IReadOnlyList<PublicKey>> trust, Func<OverrideTokens> tokens)
 {
     private OverridePolicy Policy => rules.Override;
 
     /// <summary>The decision with the requested override; without one, what an override would have to name.</summary>
     /// <exception cref="PipelineException">It names something that is not a rule here.</exception>
-    public async Task<GateDecision> DecideAsync(GateRequest request, IReadOnlyList<RequirementResult> requirements, OverrideClaim claim, CancellationToken cancellation)
+    public async Task<GateDecision> DecideAsync(GateRequest request, IReadOnlyList<RequirementResult> requirements, OverrideClaim claim,
+        CancellationToken cancellation)
     {
         OverrideNames.RequireKnown(claim.Names, rules, requirements);
         var problems = new List<string>();
@@ -38,23 +40,32 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
             return decision with { Blockers = [.. blockers.Except(names)], Explanation = $"{decision.Explanation}{Told(problems)}" };
         }
 
-        var asked = new Override(broken, claim.Reason?.Trim() ?? token?.Reason ?? "", claim.Ticket ?? token?.Ticket, claim.Actor, token?.GrantedBy, token?.Id);
+        var asked =
+            new Override(broken, claim.Reason?.Trim() ?? token?.Reason ?? "", claim.Ticket
+                ?? token?.Ticket, claim.Actor, token?.GrantedBy, token?.Id);
         problems.AddRange(ByHandProblems(request, claim));
         problems.AddRange(await ProblemsAsync(asked, token));
         return problems.Count == 0
-            ? decision with { Override = asked, ReasonCode = names.Count == 0 ? decision.ReasonCode : GateReasons.Override, Explanation = $"{decision.Explanation}{Text(asked, names)}" }
-            : new Gate(rules).Refuse(GateReasons.OverrideRefused, $"{string.Join(", ", broken)} would have to be overridden.{Told(problems)}") with { Requirements = requirements, Blockers = blockers };
+            ? decision
+                with { Override = asked, ReasonCode = names.Count == 0
+                ? decision.ReasonCode : GateReasons.Override, Explanation = $"{decision.Explanation}{Text(asked, names)}" }
+            : new Gate(rules)
+                .Refuse(GateReasons.OverrideRefused, $"{string.Join(", ", broken)} would have to be overridden.{Told(problems)}")
+                with { Requirements = requirements, Blockers = blockers };
     }
 
     private static string Told(List<string> problems) => problems.Count == 0 ? ""
         : $" The override is rejected: {string.Join("; ", problems)}.";
 
     private static string Text(Override asked, IReadOnlyList<string> names) => names.Count == 0 ? "" :
-        $" Overridden: {string.Join(", ", asked.Names)}; reason \"{PrintableText.Of(asked.Reason)}\"{(asked.GrantedBy is null ? "" : $", granted by {PrintableText.Of(asked.GrantedBy)}")}.";
+        $" Overridden: {string.Join(", ", asked.Names)}; reason "
+            + $"\"{PrintableText.Of(asked.Reason)}\""
+            + $"{(asked.GrantedBy is null ? "" : $", granted by {PrintableText.Of(asked.GrantedBy)}")}.";
 
     private async Task<OverrideToken?> ReadAsync(string id, List<string> problems, CancellationToken cancellation)
     {
-        if (await tokens().FindAsync(id, cancellation) is not { } envelope || OverrideToken.Read(envelope, trust()) is not { } token || token.Id != id)
+        if (await tokens().FindAsync(id, cancellation) is not { } envelope || OverrideToken.Read(envelope, trust()) is not { } token
+            || token.Id != id)
         {
             problems.Add($"there is no token {PrintableText.Of(id)}, or it is not signed by a key of override.trust");
             return null;
@@ -65,8 +76,10 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
             record.Find<DeploymentEvent.Overridden>()?.Token == token.Id && record.Result != DeploymentResult.Running);
         (bool Wrong, string What)[] checks =
         [
-            (token.App != app || token.Environment != subject.Environment, $"the token is for {PrintableText.Of(token.App)}/{PrintableText.Of(token.Environment)}"),
-            (!string.Equals(token.Commit, subject.Commit, StringComparison.OrdinalIgnoreCase), $"the token is for commit {PrintableText.Of(token.Commit)}"),
+            (token.App != app || token.Environment != subject.Environment,
+                $"the token is for {PrintableText.Of(token.App)}/{PrintableText.Of(token.Environment)}"),
+            (!string.Equals(token.Commit, subject.Commit, StringComparison.OrdinalIgnoreCase),
+                $"the token is for commit {PrintableText.Of(token.Commit)}"),
             (Instant.FromDateTimeOffset(token.ExpiresAt) <= evidence.Now, $"the token expired at {Instants.Format(token.ExpiresAt)}"),
             (used is not null, $"the token was used by deployment {used?.Id}"),
         ];
@@ -93,7 +106,8 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
         ];
         var people = token is null ? [asked.Actor] : Policy.NeedsSecondPerson ? new[] { asked.Actor, token.GrantedBy } : [token.GrantedBy];
         var persons = await Task.WhenAll(people.Select(person => Policy.PersonProblemAsync(person, evidence)));
-        return [.. Problems(rules, asked.Names, asked.Reason, asked.Ticket), .. checks.Where(check => check.Wrong).Select(check => check.What), .. persons.OfType<string>()];
+        return [.. Problems(rules, asked.Names, asked.Reason, asked.Ticket),
+            .. checks.Where(check => check.Wrong).Select(check => check.What), .. persons.OfType<string>()];
     }
 
     /// <summary>
@@ -114,7 +128,8 @@ internal sealed class OverrideJudge(GateRules rules, string app, GateSubject sub
 
     private static IEnumerable<string> Problems(GateRules rules, IReadOnlyList<string> names, string reason, string? ticket) =>
     [
-        .. rules.Freezes.Where(freeze => freeze.IsHard && names.Contains(OverrideNames.Of(freeze))).Select(freeze => $"the freeze {PrintableText.Of(freeze.Name)} is hard"),
+        .. rules.Freezes.Where(freeze => freeze.IsHard && names.Contains(OverrideNames.Of(freeze)))
+            .Select(freeze => $"the freeze {PrintableText.Of(freeze.Name)} is hard"),
         .. names.Where(name => !rules.Override.MayBreak(name)).Select(name => $"{PrintableText.Of(name)} is not among override.may"),
         .. rules.Override.Accepts(reason) ? [] : new[] { $"expected {rules.Override.Expectation}" },
         .. rules.Override.AcceptsTicket(ticket) ? [] : new[] { $"expected a ticket that matches {rules.Override.Ticket}" },

@@ -42,7 +42,9 @@ public static class OverrideKeys
 
     public static Key<OverridePolicy> Override { get; } = Key.Optional(
         "override", "Rules for deploying while the gate is closed.", new RecordShape<OverridePolicy>(
-            "an override policy", [ReasonPattern, ReasonLength, TicketPattern, May, Actors, Roles, Teams, SecondPerson, Expires, Review, SigningKey, Trust], BuildPolicy))
+            "an override policy",
+            [ReasonPattern, ReasonLength, TicketPattern, May, Actors, Roles, Teams, SecondPerson, Expires, Review, SigningKey, Trust],
+            BuildPolicy))
         .Or(new OverridePolicy(), "a reason of 10 characters") with
     {
         Example = """

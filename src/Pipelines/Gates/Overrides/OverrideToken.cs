@@ -15,13 +15,15 @@ namespace Pipelines.Gates.Overrides;
 /// <param name="GrantedBy">Who granted it.</param>
 /// <param name="ExpiresAt">When it expires.</param>
 public sealed record OverrideToken(
-    string Id, string App, string Environment, string Commit, IReadOnlyList<string> Overrides, string Reason, string? Ticket, string GrantedBy, DateTimeOffset ExpiresAt)
+    string Id, string App, string Environment, string Commit, IReadOnlyList<string> Overrides, string Reason, string? Ticket,
+    string GrantedBy, DateTimeOffset ExpiresAt)
 {
     private const string Type = "application/vnd.pipelines.override+json";
 
     /// <summary>The token in a DSSE envelope.</summary>
     public async Task<byte[]> SignAsync(ISigner signer, CancellationToken cancellation) =>
-        (await DsseEnvelope.SignAsync(Type, JsonSerializer.SerializeToUtf8Bytes(this, OverrideJson.Default.OverrideToken), signer, cancellation)).ToBytes();
+        (await DsseEnvelope.SignAsync(Type, JsonSerializer.SerializeToUtf8Bytes(this, OverrideJson.Default.OverrideToken), signer,
+            cancellation)).ToBytes();
 
     /// <summary>The token in an envelope that one of the keys has signed; null if none has, or if it is not a token.</summary>
     public static OverrideToken? Read(byte[] envelope, IReadOnlyList<PublicKey> keys)
@@ -29,7 +31,8 @@ public sealed record OverrideToken(
         try
         {
             var read = DsseEnvelope.Parse(envelope);
-            return read.PayloadType == Type && keys.Any(read.IsSignedBy) ? JsonSerializer.Deserialize(read.Payload, OverrideJson.Default.OverrideToken) : null;
+            return read.PayloadType == Type && keys.Any(read.IsSignedBy)
+                ? JsonSerializer.Deserialize(read.Payload, OverrideJson.Default.OverrideToken) : null;
         }
         catch (Exception e) when (e is FormatException or JsonException or PipelineException)
         {

@@ -26,11 +26,13 @@ public sealed record ReviewedRequirement(TimeSpan Within) : IRequirement
     }
 
     /// <summary>Those whose review is overdue, oldest first.</summary>
-    public IEnumerable<DeploymentRecord> Due(DeploymentHistory history, Instant now) => Unreviewed(history).Where(record => Instant.FromDateTimeOffset(record.StartedAt + Within) <= now);
+    public IEnumerable<DeploymentRecord> Due(DeploymentHistory history, Instant now) =>
+        Unreviewed(history).Where(record => Instant.FromDateTimeOffset(record.StartedAt + Within) <= now);
 
     /// <summary>
     /// Deployments with an override that no second person has reviewed, oldest first. Those that changed nothing need no review.
     /// </summary>
     public static IEnumerable<DeploymentRecord> Unreviewed(DeploymentHistory history) => history.Deployments.Where(record =>
-        record.Find<DeploymentEvent.Overridden>() is not null && record.Find<DeploymentEvent.Reviewed>() is null && record.Find<DeploymentEvent.Activating>() is not null);
+        record.Find<DeploymentEvent.Overridden>() is not null && record.Find<DeploymentEvent.Reviewed>() is null
+            && record.Find<DeploymentEvent.Activating>() is not null);
 }

@@ -25,7 +25,8 @@ public sealed record ApprovalsRequirement(int Count, IReadOnlyList<string> Roles
         List<string> people = [.. review.Approvers.Distinct(StringComparer.OrdinalIgnoreCase)];
         var doubts = await Task.WhenAll(people.Select(login => DoubtAsync(review, login, evidence)));
         var counted = people.Zip(doubts).Where(each => each.Second is null).Select(each => each.First);
-        var others = people.Zip(doubts).Where(each => each.Second is not null).Select(each => new UncountedApproval(each.First, each.Second!));
+        var others = people.Zip(doubts).Where(each => each.Second is not null)
+            .Select(each => new UncountedApproval(each.First, each.Second!));
         return Judge(review with { Uncounted = [.. review.Uncounted, .. others] }, [.. counted]);
     }
 
@@ -36,7 +37,10 @@ public sealed record ApprovalsRequirement(int Count, IReadOnlyList<string> Roles
         null => new(Name, false, "the commit is neither the head nor the merge commit of a pull or merge request"),
         { Objectors: [_, ..] objectors } =>
             new(Name, false, $"{review.Name}: {string.Join(", ", objectors)} requested changes", review.Link) { IsPending = true },
-        _ when counted.Count < Count => new(Name, false, $"{review.Name} has {Number(counted.Count)} of {Number(Count)} approvals{Expected}{Who(counted)}{Uncounted(review)}", review.Link) { IsPending = true },
+        _ when counted.Count < Count =>
+            new(Name, false,
+                $"{review.Name} has {Number(counted.Count)} of {Number(Count)} approvals{Expected}{Who(counted)}{Uncounted(review)}",
+                review.Link) { IsPending = true },
         { Missing: { } missing } => new(Name, false, $"{review.Name}: {missing}{Uncounted(review)}", review.Link) { IsPending = true },
         _ => new(Name, true, $"{review.Name} is approved by {string.Join(", ", counted)}{Uncounted(review)}", review.Link),
     };
@@ -45,7 +49,8 @@ public sealed record ApprovalsRequirement(int Count, IReadOnlyList<string> Roles
 
     private static string Who(IReadOnlyList<string> people) => people.Count == 0 ? "" : $": {string.Join(", ", people)}";
 
-    private static string Uncounted(ChangeReview review) => review.Uncounted.Count == 0 ? "" : $"; not counted: {string.Join(", ", review.Uncounted)}";
+    private static string Uncounted(ChangeReview review) =>
+        review.Uncounted.Count == 0 ? "" : $"; not counted: {string.Join(", ", review.Uncounted)}";
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
@@ -54,6 +59,7 @@ public sealed record ApprovalsRequirement(int Count, IReadOnlyList<string> Roles
         login.Equals(review.Author, StringComparison.OrdinalIgnoreCase) ? "the author"
         : RobotAccounts.Is(login) ? "a bot"
         : !await evidence.MayMergeAsync(login) ? "may not merge"
-        : Roles.Count + Teams.Count > 0 && !await evidence.IsOneOfAsync(login, Roles, Teams) ? $"none of {string.Join(", ", Roles.Concat(Teams))}"
+        : Roles.Count + Teams.Count > 0 && !await evidence.IsOneOfAsync(login, Roles, Teams)
+            ? $"none of {string.Join(", ", Roles.Concat(Teams))}"
         : null;
 }

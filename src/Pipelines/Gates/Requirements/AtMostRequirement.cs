@@ -18,8 +18,10 @@ public sealed record AtMostRequirement(int Count, TimeSpan Within) : IRequiremen
     public RequirementResult Judge(DeploymentHistory history, Instant now)
     {
         var within = Duration.FromTimeSpan(Within);
-        var ends = Touched.In(history).Select(record => Instant.FromDateTimeOffset(record.EndedAt!.Value)).Order().Where(end => end + within > now).ToList();
-        var told = string.Create(CultureInfo.InvariantCulture, $"{ends.Count} of {Count} deployments in the last {Durations.Format(Within)}");
+        var ends = Touched.In(history).Select(record => Instant.FromDateTimeOffset(record.EndedAt!.Value)).Order()
+            .Where(end => end + within > now).ToList();
+        var told =
+            string.Create(CultureInfo.InvariantCulture, $"{ends.Count} of {Count} deployments in the last {Durations.Format(Within)}");
         return ends.Count < Count ? new(Name, true, told) : new(Name, false, told) { MetAt = ends[^Count] + within, IsPending = true };
     }
 }

@@ -23,5 +23,6 @@ public sealed record BranchesRequirement(BranchFilter Filter, bool MustBeProtect
             : new(Name, false, $"{what} is in no branch matching {string.Join(", ", Filter.Names)}") { IsPending = true };
     }
 
-    private static string Text(IReadOnlyList<CommitBranch> branches) => $"branch {string.Join(", ", branches.Select(branch => branch.Name))}";
+    private static string Text(IReadOnlyList<CommitBranch> branches) =>
+        $"branch {string.Join(", ", branches.Select(branch => branch.Name))}";
 }

@@ -11,7 +11,8 @@ public sealed record CheckRequirement(string Check) : IRequirement
 
     public string Name => $"checks:{Check}";
 
-    public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) => Judge(await evidence.ChecksAsync(), evidence.Commit);
+    public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>
+        Judge(await evidence.ChecksAsync(), evidence.Commit);
 
     public RequirementResult Judge(IReadOnlyList<CommitCheck> all, string commit)
     {

@@ -54,7 +54,8 @@ public sealed record HealthyInRequirement(string Environment, TimeSpan Time) : I
     /// The last deployment that actually made it live was verified on every host; one that found it already live verified nothing new.
     /// </summary>
     private static bool Unproven(DeploymentHistory history, string release) =>
-        history.LastSuccess(record => record.Release == release && record.Find<Activated>() is not null)?.All<Activated>().Any(host => host.Proof.Length == 0) ?? true;
+        history.LastSuccess(record => record.Release == release && record.Find<Activated>() is not null)?.All<Activated>()
+            .Any(host => host.Proof.Length == 0) ?? true;
 
     private static string Text(Duration duration) => Durations.Format(TimeSpan.FromSeconds(Math.Floor(duration.TotalSeconds)));
 }

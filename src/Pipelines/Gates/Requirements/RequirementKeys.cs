@@ -13,18 +13,20 @@ public static class RequirementKeys
 
     private static readonly Key<int> Least = Key.Needed("count", "Number of approvals by people other than the author.",
         Shapes.Integer(1, 100));
-    private static readonly Key<IReadOnlyList<string>> Roles = Key.Optional("roles", "Roles that count, such as maintain or maintainer.", Shapes.List(Shapes.Text)).Or([], "any");
+    private static readonly Key<IReadOnlyList<string>> Roles =
+        Key.Optional("roles", "Roles that count, such as maintain or maintainer.", Shapes.List(Shapes.Text)).Or([], "any");
     private static readonly Key<IReadOnlyList<string>> Teams = Key.Optional("teams", "Teams whose members also count: teams of the "
         + "organization on GitHub, group paths on GitLab.", Shapes.List(Shapes.Text)).Or([], "any");
     private static readonly Key<ApprovalsRequirement> Approvals = Key.Optional("approvals",
         "Approvals of the commit's pull or merge request.", new EitherShape<ApprovalsRequirement>(
         Shapes.Integer(1, 100).Select(count => new ApprovalsRequirement(count, [], [])),
-        Shapes.Record("approvals", [Least, Roles, Teams], record => new ApprovalsRequirement(record.Get(Least), record.Require(Roles), record.Require(Teams))))) with
+        Shapes.Record("approvals", [Least, Roles, Teams], record =>
+            new ApprovalsRequirement(record.Get(Least), record.Require(Roles), record.Require(Teams))))) with
     { DefaultText = "none" };
 
     private static readonly Key<IReadOnlyDictionary<string, TimeSpan>> HealthyIn = Key.Optional("healthy-in",
         "How long the same release or commit must have been live and healthy in other environments.",
-            Shapes.Map(Shapes.Duration)).Or(new Dictionary<string, TimeSpan>(), "none");
+        Shapes.Map(Shapes.Duration)).Or(new Dictionary<string, TimeSpan>(), "none");
 
     private static readonly Key<CooldownRequirement> Cooldown = Key.Optional("cooldown",
         "Minimum time since the last deployment here ended.", Shapes.Duration.Select(time => new CooldownRequirement(time))) with
@@ -49,14 +51,17 @@ public static class RequirementKeys
     private static readonly Key<BranchesRequirement> Branches = Key.Optional("branches", "Branches, one of which must contain the commit.",
         new EitherShape<BranchesRequirement>(
         Shapes.Some(Shapes.Text).Select(names => new BranchesRequirement(new BranchFilter(names), false)),
-        Shapes.Record("branches", [BranchNames, Protected], record => new BranchesRequirement(new BranchFilter(record.Require(BranchNames)), record.Get(Protected))))) with
+        Shapes.Record("branches", [BranchNames, Protected], record =>
+            new BranchesRequirement(new BranchFilter(record.Require(BranchNames)), record.Get(Protected))))) with
     { DefaultText = "any, or none" };
 
-    private static readonly Key<IReadOnlyList<DeploymentType>> Except = Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
+    private static readonly Key<IReadOnlyList<DeploymentType>> Except =
+        Key.Optional("except", "Deployment types that pass. A rollback always does.", Shapes.List(WindowKeys.TypeShape)).Or([], "none");
 
     /// <summary>For an environment.</summary>
     public static Key<RequirementPolicy> Requires { get; } = Key.Optional("requires", "Preconditions for a deployment.", Shapes.Record(
-        "requirements", [Checks, Branches, Approvals, HealthyIn, Cooldown, AtMost, Signed, Except], Build)).Or(RequirementPolicy.None, "nothing") with
+        "requirements", [Checks, Branches, Approvals, HealthyIn, Cooldown, AtMost, Signed, Except], Build))
+            .Or(RequirementPolicy.None, "nothing") with
     {
         Example = """
             app: backend
@@ -83,7 +88,8 @@ public static class RequirementKeys
         var environments = Entries(root, "environments").ToList();
         foreach (var environment in environments)
         {
-            foreach (var named in Entries(environment.Value, Requires.Name).Where(entry => entry.Key == HealthyIn.Name).SelectMany(entry => Entries(entry.Value)))
+            foreach (var named in Entries(environment.Value, Requires.Name).Where(entry => entry.Key == HealthyIn.Name)
+                .SelectMany(entry => Entries(entry.Value)))
             {
                 CheckEnvironment(named, environment.Key, [.. environments.Select(each => each.Key)], reading);
             }
@@ -110,7 +116,8 @@ public static class RequirementKeys
 
     private static RequirementPolicy Build(ConfigRecord record)
     {
-        IRequirement?[] single = [record.Get(Branches), record.Get(Approvals), record.Get(Cooldown), record.Get(AtMost), record.Get(Signed)];
+        IRequirement?[] single =
+            [record.Get(Branches), record.Get(Approvals), record.Get(Cooldown), record.Get(AtMost), record.Get(Signed)];
         return new RequirementPolicy(
             [
                 .. record.Require(Checks).Distinct().Select(name => new CheckRequirement(name)),

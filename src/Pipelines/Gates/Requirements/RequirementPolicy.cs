@@ -27,7 +27,8 @@ public sealed record RequirementPolicy(IReadOnlyList<IRequirement> All, IReadOnl
         }
         catch (PipelineException e)
         {
-            return new(requirement.Name, false, string.Join(' ', e.Problems.Select(problem => problem.ToString()))) { IsPending = e.ExitCode != ExitCode.BadInput };
+            return new(requirement.Name, false,
+                string.Join(' ', e.Problems.Select(problem => problem.ToString()))) { IsPending = e.ExitCode != ExitCode.BadInput };
         }
     }
 }

@@ -12,6 +12,7 @@ public static partial class RobotAccounts
     /// </summary>
     public static bool Is([NotNullWhen(true)] string? login) => login is not null && Shape().IsMatch(login);
 
-    [GeneratedRegex(@"\[bot\]\z|\A(project|group)_[0-9]+_bot(_|[0-9]|\z)|\Aservice_account_", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\[bot\]\z|\A(project|group)_[0-9]+_bot(_|[0-9]|\z)|\Aservice_account_",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Shape();
 }

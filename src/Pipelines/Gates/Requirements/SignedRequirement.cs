@@ -9,9 +9,11 @@ public sealed record SignedRequirement(SignedObject What) : IRequirement
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) => What switch
     {
-        SignedObject.Commit => Judge(await evidence.Platform.CommitSignatureAsync(evidence.Commit, cancellation), "the commit", evidence.Commit),
+        SignedObject.Commit =>
+            Judge(await evidence.Platform.CommitSignatureAsync(evidence.Commit, cancellation), "the commit", evidence.Commit),
         _ when string.IsNullOrEmpty(evidence.Reference) => new(Name, false, "the run is not for a tag"),
-        _ => Judge(await evidence.Platform.TagSignatureAsync(evidence.Reference!, cancellation), $"the tag {evidence.Reference}", evidence.Commit),
+        _ => Judge(await evidence.Platform.TagSignatureAsync(evidence.Reference!, cancellation), $"the tag {evidence.Reference}",
+            evidence.Commit),
     };
 
     /// <param name="signature">Null if there is no such tag.</param>

@@ -13,7 +13,8 @@ internal sealed record Soak(Duration Length, bool IsLive)
     public static Soak Of(DeploymentHistory history, Func<DeploymentRecord, bool> matches, Instant now)
     {
         var (length, since, live) = (Duration.Zero, (Instant?)null, false);
-        foreach (var (record, logged) in history.Deployments.SelectMany(record => record.Events.Select(logged => (record, logged))).OrderBy(each => each.logged.Sequence))
+        foreach (var (record, logged) in history.Deployments.SelectMany(record => record.Events.Select(logged => (record, logged)))
+            .OrderBy(each => each.logged.Sequence))
         {
             var at = Instant.FromDateTimeOffset(logged.At);
             if (logged.Event is Activating && since is { } begun)

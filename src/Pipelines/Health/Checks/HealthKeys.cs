@@ -15,12 +15,15 @@ public static class HealthKeys
     {
         value = text;
         error = AddressCredentials.AreIn(text)
-            ? "the address has credentials in it. Use `basic-auth: { user: NAME, password: env:VARIABLE }`, or `headers`, with env: or file:."
+            ? "the address has credentials in it. Use `basic-auth: { user: NAME, password: env:VARIABLE }`, or `headers`, with env: or "
+                + "file:."
             : null;
-        return error is null && (text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal));
+        return error is null
+            && (text.StartsWith("http://", StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal));
     }));
 
-    private static readonly Key<string> Tcp = Key.Optional("tcp", "Connect to HOST:PORT.", Shapes.Scalar("HOST:PORT", (string text, out string value) =>
+    private static readonly Key<string> Tcp =
+        Key.Optional("tcp", "Connect to HOST:PORT.", Shapes.Scalar("HOST:PORT", (string text, out string value) =>
     {
         value = text;
         return text.LastIndexOf(':') is var colon && colon > 0 && colon < text.Length - 1;
@@ -32,24 +35,31 @@ public static class HealthKeys
     private static readonly Key<SecretReference> Postgres = Key.Optional("postgres", "Run select 1 on this database.", Shapes.Secret);
     private static readonly IReadOnlyList<Key> Kinds = [Http, Tcp, Command, Systemd, Postgres];
 
-    private static readonly Key<StatusSet> Status = Key.Optional("status", "Accepted status codes, such as 200, 2xx or 200-204.", Parsed("status codes such as 200, 2xx or 200-204", StatusSet.Parse));
+    private static readonly Key<StatusSet> Status =
+        Key.Optional("status", "Accepted status codes, such as 200, 2xx or 200-204.",
+            Parsed("status codes such as 200, 2xx or 200-204", StatusSet.Parse));
     private static readonly Key<string> Body = Key.Optional("body", "Text that the body must contain.", Shapes.Text);
-    private static readonly Key<IReadOnlyDictionary<string, string>> Json = Key.Optional("json", "Values at paths of the JSON body, such as $.db.state: up.", Shapes.Map(Shapes.Text));
+    private static readonly Key<IReadOnlyDictionary<string, string>> Json =
+        Key.Optional("json", "Values at paths of the JSON body, such as $.db.state: up.", Shapes.Map(Shapes.Text));
     private static readonly Key<IReadOnlyDictionary<string, string>> Headers = Key.Optional("headers",
         "Headers, and a text that each must contain.", Shapes.Map(Shapes.Text));
     private static readonly Key<TimeSpan> Latency = Key.Optional("latency", "Maximum response time.", Shapes.Duration);
-    private static readonly Key<string> Version = Key.Optional("version", "The version that must answer, as \"{release}\" or \"{commit}\": proves that it is not the old one.", Shapes.Text);
+    private static readonly Key<string> Version =
+        Key.Optional("version", "The version that must answer, as \"{release}\" or \"{commit}\": proves that it is not the old one.",
+            Shapes.Text);
 
     private static readonly Key<VersionSource> VersionFrom = Key.Optional(
         "version-from", "Where the response reports its version: header:NAME, json:PATH or body.",
-            Parsed("header:NAME, json:PATH or body", VersionSource.Parse));
+        Parsed("header:NAME, json:PATH or body", VersionSource.Parse));
 
     private static readonly Key<HttpExpectation> Expect = Key.Optional("expect", "What the response must look like.",
         new RecordShape<HttpExpectation>(
-        "an expectation", [Status, Body, Json, Headers, Latency, Version, VersionFrom], BuildExpectation)).Or(new HttpExpectation(), "status 200");
+        "an expectation", [Status, Body, Json, Headers, Latency, Version, VersionFrom], BuildExpectation))
+            .Or(new HttpExpectation(), "status 200");
 
     private static readonly Key<string> Name = Key.Optional("name", "Name to display.", Shapes.Text);
-    private static readonly Key<TimeSpan> Every = Key.Optional("every", "Time between probes.", Shapes.Duration).Or(TimeSpan.FromSeconds(1), "1s");
+    private static readonly Key<TimeSpan> Every = Key.Optional("every", "Time between probes.", Shapes.Duration)
+        .Or(TimeSpan.FromSeconds(1), "1s");
     private static readonly Key<TimeSpan> Within = Key.Optional("within", "Deadline.", Shapes.Duration).Or(TimeSpan.FromMinutes(1), "60s");
     private static readonly Key<TimeSpan> Timeout = Key.Optional("timeout", "Time limit of one probe.",
         Shapes.Duration).Or(TimeSpan.FromSeconds(5), "5s");
@@ -61,7 +71,8 @@ public static class HealthKeys
     public static Key<IReadOnlyList<HealthCheckSource>> Health { get; } = Key.Optional("health",
         "Health checks of a release. All must pass.", Shapes.List(new RecordShape<HealthCheckSource>(
             "a health check",
-            [.. Kinds, RequestHeaders.Headers, RequestHeaders.BasicAuth, Expect, Name, Every, Within, Timeout, Successes, Redirects, Insecure],
+            [.. Kinds, RequestHeaders.Headers, RequestHeaders.BasicAuth, Expect, Name, Every, Within, Timeout, Successes, Redirects,
+                Insecure],
             Build)))
         .Or([], "none: nothing is verified") with
     {
@@ -96,10 +107,14 @@ public static class HealthKeys
         var kinds = Kinds.Where(record.Has).ToList();
         if (kinds is not [var kind])
         {
-            return reading.Fail(record.Path, record.At, $"expected exactly one of {string.Join(", ", Kinds.Select(key => key.Name))}, found {(kinds.Count == 0 ? "none" : string.Join(" and ", kinds.Select(key => key.Name)))}.");
+            return reading.Fail(record.Path, record.At,
+                $"expected exactly one of {string.Join(", ", Kinds.Select(key => key.Name))}, found "
+                + $"{(kinds.Count == 0 ? "none" : string.Join(" and ", kinds.Select(key => key.Name)))}.");
         }
 
-        if (kind != Http && new Key[] { RequestHeaders.Headers, RequestHeaders.BasicAuth, Expect, Redirects, Insecure }.FirstOrDefault(record.Has) is { } misplaced)
+        if (kind != Http
+            && new Key[] { RequestHeaders.Headers, RequestHeaders.BasicAuth, Expect, Redirects,
+            Insecure }.FirstOrDefault(record.Has) is { } misplaced)
         {
             return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced), "is only for http checks.");
         }
@@ -108,7 +123,8 @@ public static class HealthKeys
         {
             if (RequestHeaders.NameProblem(name) is { } problem)
             {
-                return reading.Fail(record.PathOf(RequestHeaders.Headers), record.PositionOf(RequestHeaders.Headers), $"\"{name}\" {problem}");
+                return reading.Fail(record.PathOf(RequestHeaders.Headers), record.PositionOf(RequestHeaders.Headers),
+                    $"\"{name}\" {problem}");
             }
         }
 
@@ -156,11 +172,13 @@ public static class HealthKeys
             Version = record.Get(Version),
             VersionFrom = record.Get(VersionFrom),
         };
-        return value.Json.Keys.All(path => Sound(() => JsonPath.Parse(path), out var error) || reading.Fail(record.PathOf(Json), record.PositionOf(Json), error!));
+        return value.Json.Keys.All(path =>
+            Sound(() => JsonPath.Parse(path), out var error) || reading.Fail(record.PathOf(Json), record.PositionOf(Json), error!));
     }
 
     /// <summary>A shape for a type whose own parser reports problems as exceptions.</summary>
-    private static ScalarShape<T> Parsed<T>(string expected, Func<string, T> parse) => new(expected, (string text, out T value, out string? error) =>
+    private static ScalarShape<T> Parsed<T>(string expected, Func<string, T> parse) =>
+        new(expected, (string text, out T value, out string? error) =>
     {
         var parsed = default(T);
         var sound = Sound(() => parsed = parse(text), out error);

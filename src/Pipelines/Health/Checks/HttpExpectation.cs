@@ -37,7 +37,8 @@ public sealed record HttpExpectation
 
     /// <summary>The first deviation, as one line for people; null if there is none.</summary>
     public string? Fault(HttpAnswer answer) =>
-        StatusFault(answer) ?? HeaderFault(answer) ?? BodyFault(answer) ?? JsonFault(answer) ?? VersionFault(answer) ?? LatencyFault(answer);
+        StatusFault(answer) ?? HeaderFault(answer) ?? BodyFault(answer) ?? JsonFault(answer) ?? VersionFault(answer)
+            ?? LatencyFault(answer);
 
     private string? StatusFault(HttpAnswer answer)
     {

@@ -5,7 +5,8 @@ using Pipelines.Errors;
 
 namespace Pipelines.Health.Checks;
 
-/// <summary>A place in a JSON document: <c>$.a.b[0]</c>, <c>a.b</c> or <c>$['a.b']</c>. A small subset of RFC 9535 without wildcards.</summary>
+/// <summary>A place in a JSON document: <c>$.a.b[0]</c>, <c>a.b</c> or <c>$['a.b']</c>. A small subset of RFC 9535 without
+/// wildcards.</summary>
 public sealed partial class JsonPath
 {
     private readonly string _text;

@@ -34,7 +34,8 @@ public static partial class RequestHeaders
     /// <exception cref="PipelineException">A secret cannot be found, or is not a valid header value.</exception>
     public static IReadOnlyDictionary<string, Secret> Read(ConfigRecord record, ISecretSource secrets)
     {
-        var headers = (record.Get(Headers) ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, pair => Value($"headers.{pair.Key}", pair.Value, secrets), StringComparer.OrdinalIgnoreCase);
+        var headers = (record.Get(Headers) ?? new Dictionary<string, string>())
+            .ToDictionary(pair => pair.Key, pair => Value($"headers.{pair.Key}", pair.Value, secrets), StringComparer.OrdinalIgnoreCase);
         if (record.Get(BasicAuth) is var (user, password))
         {
             var pair = $"{Value("basic-auth.user", user, secrets).Reveal()}:{secrets.Resolve(password).Reveal()}";
@@ -45,7 +46,8 @@ public static partial class RequestHeaders
     }
 
     /// <summary>Text from a server with everything removed that was sent: a response may echo the request.</summary>
-    public static string Redact(string text, IEnumerable<Secret> sent) => sent.SelectMany(secret => secret.Reveal().Split(' ').Append(secret.Reveal())).Where(part => part.Length > 5)
+    public static string Redact(string text, IEnumerable<Secret> sent) =>
+        sent.SelectMany(secret => secret.Reveal().Split(' ').Append(secret.Reveal())).Where(part => part.Length > 5)
         .OrderByDescending(part => part.Length).Aggregate(text, (said, part) => said.Replace(part, "***", StringComparison.Ordinal));
 
     private static Secret Value(string where, string text, ISecretSource secrets)

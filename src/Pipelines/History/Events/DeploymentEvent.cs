@@ -39,7 +39,8 @@ public abstract record DeploymentEvent
     /// <param name="Reason">The reason as typed by the actor; null for none.</param>
     /// <param name="RunUrl">URL of the pipeline run; null outside a platform.</param>
     /// <param name="Ref">Branch or tag; null if unknown.</param>
-    public sealed record Requested(DeploymentType Type, string? Commit, string? Actor, string? Reason, string? RunUrl, string? Ref) : DeploymentEvent
+    public sealed record Requested(DeploymentType Type, string? Commit, string? Actor, string? Reason, string? RunUrl, string? Ref)
+        : DeploymentEvent
     {
         /// <summary>True if it goes back to an earlier release.</summary>
         [JsonIgnore]
@@ -62,7 +63,8 @@ public abstract record DeploymentEvent
     /// <param name="Actor">Who, as reported by the platform; null if unknown.</param>
     /// <param name="GrantedBy">Who granted it in advance; null for nobody.</param>
     /// <param name="Token">Id of the token, which is now used up; null without one.</param>
-    public sealed record Overridden(IReadOnlyList<string> Names, string Reason, string? Ticket, string? Actor, string? GrantedBy, string? Token) : DeploymentEvent
+    public sealed record Overridden(IReadOnlyList<string> Names, string Reason, string? Ticket, string? Actor, string? GrantedBy,
+        string? Token) : DeploymentEvent
     {
         public bool Equals(Overridden? other) => other is not null && Names.SequenceEqual(other.Names)
             && (Reason, Ticket, Actor, GrantedBy, Token) == (other.Reason, other.Ticket, other.Actor, other.GrantedBy, other.Token);
@@ -88,7 +90,8 @@ public abstract record DeploymentEvent
     /// <param name="Code">Machine-readable code of the reason.</param>
     /// <param name="Explanation">The reason in words.</param>
     /// <param name="NextOpen">When it would have passed as of then; null if time alone does not decide.</param>
-    public sealed record Queued(DeploymentType Type, string Trigger, string? Release, string Code, string Explanation, DateTimeOffset? NextOpen) : DeploymentEvent;
+    public sealed record Queued(DeploymentType Type, string Trigger, string? Release, string Code, string Explanation,
+        DateTimeOffset? NextOpen) : DeploymentEvent;
 
     /// <summary>A later deployment superseded the intent. It ends here.</summary>
     /// <param name="By">Id of that deployment.</param>
@@ -166,6 +169,7 @@ public abstract record DeploymentEvent
     {
         /// <summary>The counts in words, such as <c>2 passed, 1 failed, 0 skipped</c>.</summary>
         [JsonIgnore]
-        public string Counts => string.Create(CultureInfo.InvariantCulture, $"{TasksPassed} passed, {TasksFailed} failed, {TasksSkipped} skipped");
+        public string Counts =>
+            string.Create(CultureInfo.InvariantCulture, $"{TasksPassed} passed, {TasksFailed} failed, {TasksSkipped} skipped");
     }
 }

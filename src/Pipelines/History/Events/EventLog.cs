@@ -34,7 +34,8 @@ public sealed class EventLog
     /// A consistent snapshot of all events so far. Truncation at the end can only be detected with a hash noted elsewhere.
     /// </summary>
     /// <exception cref="PipelineException">The chain is broken: an entry is missing, changed or unreadable.</exception>
-    public async Task<IReadOnlyList<LoggedEvent>> ReadAsync(CancellationToken cancellation) => (_known = await ReadOnAsync(_known, cancellation)).Events;
+    public async Task<IReadOnlyList<LoggedEvent>> ReadAsync(CancellationToken cancellation) =>
+        (_known = await ReadOnAsync(_known, cancellation)).Events;
 
     /// <summary>
     /// All events up to a certain one, and perhaps more: for callers to whom later ones do not matter. Queries the store only for what is
@@ -66,7 +67,8 @@ public sealed class EventLog
         {
             guard?.Invoke(before.Events);
             var entry = before.Next(_clock.GetUtcNow(), deployment, what);
-            if (await _place.Store.WriteJsonAsync(_place.EntryKey(before.Count + 1), entry, HistoryJson.Default.LogEntry, PutCondition.Absent, cancellation) is not null)
+            if (await _place.Store.WriteJsonAsync(_place.EntryKey(before.Count + 1), entry, HistoryJson.Default.LogEntry,
+                PutCondition.Absent, cancellation) is not null)
             {
                 var after = before.Add(entry);
                 _known = await SealAsync(after, cancellation);

@@ -6,7 +6,8 @@ using Pipelines.Stores;
 
 namespace Pipelines.History.Events;
 
-/// <summary>The event logs of an app's environments, one shared log for each in a process: what one caller has read, no other reads again.</summary>
+/// <summary>The event logs of an app's environments, one shared log for each in a process: what one caller has read, no other reads
+/// again.</summary>
 public sealed class EventLogs(IStores stores, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(IStore Store, string App, string Environment), EventLog> _logs = new();
@@ -19,5 +20,6 @@ public sealed class EventLogs(IStores stores, TimeProvider clock)
     /// <param name="environment">Its name; it does not have to be in the configuration file.</param>
     /// <exception cref="PipelineException">The store cannot be used.</exception>
     public EventLog Of(StepContext step, string environment) =>
-        _logs.GetOrAdd((stores.State(step), step.App, environment), place => new EventLog(place.Store, place.App, place.Environment, clock));
+        _logs.GetOrAdd((stores.State(step), step.App, environment), place =>
+            new EventLog(place.Store, place.App, place.Environment, clock));
 }

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Pipelines.History.Events;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(LogEntry))]
 [JsonSerializable(typeof(LogEntry[]))]
 [JsonSerializable(typeof(LogBody))]

@@ -30,7 +30,8 @@ internal sealed record LogChain(LogPlace Place, ImmutableList<LoggedEvent> Event
     /// <summary>The number of the next entry.</summary>
     public LogEntry Next(DateTimeOffset at, string deployment, DeploymentEvent what)
     {
-        var body = JsonSerializer.Serialize(new LogBody(Count + 1, Tail, at.ToUniversalTime(), deployment, what), HistoryJson.Default.LogBody);
+        var body =
+            JsonSerializer.Serialize(new LogBody(Count + 1, Tail, at.ToUniversalTime(), deployment, what), HistoryJson.Default.LogBody);
         return new LogEntry(body, Hash(body));
     }
 
@@ -45,7 +46,8 @@ internal sealed record LogChain(LogPlace Place, ImmutableList<LoggedEvent> Event
         }
 
         return BodyOf(entry) is { } body && body.Sequence == sequence && body.Previous == Tail
-            ? this with { Events = Events.Add(new LoggedEvent(sequence, body.At, body.Deployment, body.Event, entry.Hash)), Entries = Entries.Add(entry) }
+            ? this with { Events = Events.Add(new LoggedEvent(sequence, body.At, body.Deployment, body.Event, entry.Hash)),
+                Entries = Entries.Add(entry) }
             : throw Place.Broken(sequence, "does not follow the entry before it");
     }
 

@@ -76,7 +76,8 @@ internal sealed class LogPages(LogPlace place)
             foreach (var size in (int[])[Large, Small])
             {
                 var first = known / size;
-                await SideBySide.ForAsync(first, (entries.Count / size) - first, (number, token) => WriteOneAsync(new LogPage(number * size, size), entries, token), cancellation);
+                await SideBySide.ForAsync(first, (entries.Count / size) - first, (number, token) =>
+                    WriteOneAsync(new LogPage(number * size, size), entries, token), cancellation);
             }
         }
         catch (Exception e) when (e is PipelineException or IOException)
@@ -90,7 +91,9 @@ internal sealed class LogPages(LogPlace place)
     {
         var there = await ListAsync(cancellation).OrderBy(page => page.Before).ToListAsync(cancellation);
         var pages = await SideBySide.ReadAsync(0, there.Count, (number, token) => ReadAsync(there[number], token), cancellation);
-        return [.. there.Zip(pages).Where(page => page.Second?.SequenceEqual(entries.Skip(page.First.Before).Take(page.First.Count)) is not true).Select(page => Key(page.First))];
+        return [.. there.Zip(pages)
+            .Where(page => page.Second?.SequenceEqual(entries.Skip(page.First.Before).Take(page.First.Count)) is not true)
+            .Select(page => Key(page.First))];
     }
 
     private async Task WriteOneAsync(LogPage page, ImmutableList<LogEntry> entries, CancellationToken cancellation)
@@ -98,7 +101,8 @@ internal sealed class LogPages(LogPlace place)
         using var bytes = new MemoryStream();
         await using (var json = new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
         {
-            await JsonSerializer.SerializeAsync(json, [.. entries.GetRange(page.Before, page.Count)], HistoryJson.Default.LogEntryArray, cancellation);
+            await JsonSerializer.SerializeAsync(json, [.. entries.GetRange(page.Before, page.Count)], HistoryJson.Default.LogEntryArray,
+                cancellation);
         }
 
         bytes.Position = 0;
@@ -106,7 +110,8 @@ internal sealed class LogPages(LogPlace place)
     }
 
     private IAsyncEnumerable<LogPage> ListAsync(CancellationToken cancellation) => place.Store.ListAsync(place.Pages, cancellation)
-        .Select(place.PageOf).Where(page => page is { Count: Small or Large } known && known.Before % known.Count == 0).Select(page => page!.Value);
+        .Select(place.PageOf).Where(page => page is { Count: Small or Large } known && known.Before % known.Count == 0)
+            .Select(page => page!.Value);
 
     private string Key(LogPage page) => place.PageKey(page);
 }

@@ -19,17 +19,21 @@ internal sealed record LogPlace(IStore Store, string App, string Environment)
 
     /// <summary>Number of an entry from its key; null if the key is not that of an entry.</summary>
     public long? SequenceOf(string key) =>
-        long.TryParse(key.AsSpan(Entries.Length..Math.Max(Entries.Length, key.Length - 5)), NumberStyles.None, CultureInfo.InvariantCulture, out var sequence) && EntryKey(sequence) == key ? sequence : null;
+        long.TryParse(key.AsSpan(Entries.Length..Math.Max(Entries.Length, key.Length - 5)), NumberStyles.None,
+            CultureInfo.InvariantCulture, out var sequence) && EntryKey(sequence) == key ? sequence : null;
 
-    public string PageKey(LogPage page) => string.Create(CultureInfo.InvariantCulture, $"{Pages}{page.Before + 1:D10}-{page.End:D10}.json.gz");
+    public string PageKey(LogPage page) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Pages}{page.Before + 1:D10}-{page.End:D10}.json.gz");
 
     /// <summary>A page from its key; null if the key is not that of a page.</summary>
     public LogPage? PageOf(string key) =>
         key[Pages.Length..].Split('-', '.') is [var from, var to, ..]
-        && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
+        && int.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            && int.TryParse(to, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
         && first >= 1 && last >= first && new LogPage(first - 1, last - first + 1) is var page && PageKey(page) == key ? page : null;
 
-    public PipelineException Unreadable(long sequence, Exception e) => Broken(sequence, "is not readable, or was written by a newer version", e);
+    public PipelineException Unreadable(long sequence, Exception e) =>
+        Broken(sequence, "is not readable, or was written by a newer version", e);
 
     public PipelineException Broken(long sequence, string how, Exception? inner = null) => new(
         $"the event log of {App}/{Environment} is damaged: entry {sequence} ({EntryKey(sequence)} in {Store.Location}) {how}.",

@@ -39,7 +39,9 @@ internal sealed class LogReader(LogPlace place, LogPages pages)
     private async Task<LogChain?> ReadPagesAsync(IReadOnlyList<LogPage> found, CancellationToken cancellation)
     {
         var proof = found[^1].End - 1;
-        var (reading, listing) = (SideBySide.ReadAsync(0, found.Count, (number, token) => pages.ReadAsync(found[number], token), cancellation), LastAsync(proof, cancellation));
+        var (reading, listing) =
+            (SideBySide.ReadAsync(0, found.Count, (number, token) => pages.ReadAsync(found[number], token), cancellation),
+                LastAsync(proof, cancellation));
         await Task.WhenAll(reading, listing);
         var (entries, last) = (await reading, await listing);
         if (last <= proof || entries.Contains(null))
@@ -71,7 +73,8 @@ internal sealed class LogReader(LogPlace place, LogPages pages)
 
     /// <summary>The highest number after a given one; 0 if there is none.</summary>
     private async Task<long> LastAsync(int after, CancellationToken cancellation) => await place.Store
-        .ListAsync(place.Entries, place.EntryKey(after), cancellation).Select(place.SequenceOf).LastOrDefaultAsync(sequence => sequence is not null, cancellation) ?? 0;
+        .ListAsync(place.Entries, place.EntryKey(after), cancellation).Select(place.SequenceOf)
+            .LastOrDefaultAsync(sequence => sequence is not null, cancellation) ?? 0;
 
     private async Task<LogEntry?> EntryAsync(int sequence, CancellationToken cancellation)
     {
