@@ -25,7 +25,7 @@ Task("build")
     .Does(() => Run("dotnet", "build", solution, "--configuration", configuration, "--no-restore", "--verbosity", "quiet"));
 
 Task("publish")
-    .Description("Publishes the CLI as one trimmed file, out/pipelines/pipelines, if its sources changed.")
+    .Description("Publishes the CLI as one native program, out/pipelines/pipelines, if its sources changed.")
     .Does(() => Run("build/publish.sh"));
 
 Task("test")
