@@ -40,6 +40,11 @@ Task("generate")
     .Description("Generates actions, components and reference pages from the step definitions; --check only lists what is stale.")
     .Does(() => Run("./pipelines", ["generate", .. HasArgument("check") ? ["--check"] : Array.Empty<string>()]));
 
+Task("outdated")
+    .Description("Lists the pinned packages of which the registry has a newer version.")
+    .IsDependentOn("restore")
+    .Does(() => Run("dotnet", "list", solution, "package", "--outdated"));
+
 Task("demo")
     .Description("Deploys v1 of examples/hello-dotnet, a broken v2 that is rolled back, and v3. --keep leaves v3 running.")
     .Does(() => Run("examples/hello-dotnet/demo.sh", HasArgument("keep") ? ["--keep"] : Array.Empty<string>()));
