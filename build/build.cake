@@ -25,7 +25,7 @@ Task("build")
     .Does(() => Run("dotnet", "build", solution, "--configuration", configuration, "--no-restore", "--verbosity", "quiet"));
 
 Task("publish")
-    .Description("Publishes the CLI as one trimmed file, out/pipelines/pipelines, if its sources changed.")
+    .Description("Publishes the CLI as one native program, out/pipelines/pipelines, if its sources changed.")
     .Does(() => Run("build/publish.sh"));
 
 Task("test")
@@ -39,6 +39,11 @@ Task("test")
 Task("generate")
     .Description("Generates actions, components and reference pages from the step definitions; --check only lists what is stale.")
     .Does(() => Run("./pipelines", ["generate", .. HasArgument("check") ? ["--check"] : Array.Empty<string>()]));
+
+Task("outdated")
+    .Description("Lists the pinned packages of which the registry has a newer version.")
+    .IsDependentOn("restore")
+    .Does(() => Run("dotnet", "list", solution, "package", "--outdated"));
 
 Task("demo")
     .Description("Deploys v1 of examples/hello-dotnet, a broken v2 that is rolled back, and v3. --keep leaves v3 running.")

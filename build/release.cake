@@ -9,7 +9,11 @@ using System.Text.RegularExpressions;
 const string releaseFolder = "out/release";
 const string releaseTree = "out/release/tree";
 const string site = "https://github.com/pipelines/pipelines";
-string[] platforms = ["linux-x64", "linux-arm64", "osx-arm64"]; // not Windows: stores and hosts need rename(2), links and flock(2)
+const string thisPlatform = "linux-x64";
+string[] platforms = [thisPlatform, "linux-arm64", "osx-arm64"]; // not Windows: stores and hosts need rename(2), links and flock(2)
+
+// Of Debian's package gcc-aarch64-linux-gnu. It takes no --target, which clang needs.
+string[] crossLinker = ["-p:CppCompilerAndLinker=aarch64-linux-gnu-gcc", "-p:ObjCopyName=aarch64-linux-gnu-objcopy", "-p:TargetTriple="];
 
 void Release(string version, bool apply)
 {
@@ -34,11 +38,17 @@ void Release(string version, bool apply)
     CopyOfCommit(commit);
     SetVersion(version);
     FoldNotes(version);
-    var missing = platforms.Where(platform => !PublishFor(platform)).ToList();
+    var missing = platforms.Where(platform => platform == "linux-arm64" && Unmet("arm64") is not null).ToList();
+    missing.AddRange(platforms.Except(missing).Where(platform => !PublishFor(platform)));
+    if (!missing.Contains("linux-arm64"))
+    {
+        TryOnArm64();
+    }
+
     RunIn(releaseTree, $"{FullPath(releaseFolder)}/pipelines-linux-x64", "generate");
     WriteDocuments(version, commit, started);
     Console.WriteLine($"binaries: {string.Join(", ", platforms.Except(missing))}. Not built for win-x64: stores and hosts need rename(2), links and flock(2).");
-    Console.WriteLine(missing.Count == 0 ? "" : $"Not built for {string.Join(", ", missing)}: the runtime packages do not restore here (see {releaseFolder}/*.log).");
+    Console.WriteLine(missing.Count == 0 ? "" : $"Not built for {string.Join(", ", missing)}: see {installLog} and {releaseFolder}/*.log.");
     MakeImage();
     if (apply)
     {
@@ -87,28 +97,25 @@ void FoldNotes(string version)
     DeleteFiles(notes);
 }
 
-// The project targets one platform, and its lock files are for that one. The copy is set to another, and may write its own lock files, which are
-// discarded.
+// The lock files are for one platform. For another one the copy may write its own, which are discarded.
 bool PublishFor(string platform)
 {
-    var project = $"{releaseTree}/src/Pipelines.Cli/Pipelines.Cli.csproj";
-    var original = System.IO.File.ReadAllText(project);
     var locks = GetFiles($"{releaseTree}/src/*/packages.lock.json").ToDictionary(file => file.FullPath, file => System.IO.File.ReadAllText(file.FullPath));
-    System.IO.File.WriteAllText(project, Regex.Replace(original, "<RuntimeIdentifier>[^<]*<", $"<RuntimeIdentifier>{platform}<"));
     var ended = RunLogged($"{releaseFolder}/{platform}.log", "dotnet", [
         "publish", $"{releaseTree}/src/Pipelines.Cli", "--configuration", configuration, "--output", $"{releaseFolder}/{platform}", "--verbosity", "quiet",
-        .. platform == "linux-x64" ? Array.Empty<string>() : ["-p:RestoreLockedMode=false"]]);
-    System.IO.File.WriteAllText(project, original);
+        .. platform == thisPlatform ? Array.Empty<string>() : [$"-p:PublishedFor={platform}", "-p:RestoreLockedMode=false"],
+        .. platform == "linux-arm64" ? crossLinker : []]);
     locks.ToList().ForEach(file => System.IO.File.WriteAllText(file.Key, file.Value));
     if (ended == 0)
     {
-        System.IO.File.Move($"{releaseFolder}/{platform}/pipelines", $"{releaseFolder}/pipelines-{platform}");
-        if (platform == "linux-x64")
+        Keep(platform, "");
+        Keep(platform, ".dbg");
+        if (platform == thisPlatform)
         {
             CopyFile($"{releaseTree}/src/Pipelines.Cli/obj/project.assets.json", $"{releaseFolder}/assets.json");
         }
     }
-    else if (platform == "linux-x64")
+    else if (platform == thisPlatform)
     {
         throw new CakeException($"the build failed, see {releaseFolder}/{platform}.log");
     }
@@ -116,6 +123,20 @@ bool PublishFor(string platform)
     DeleteDirectories(GetDirectories($"{releaseTree}/src/*/obj") + GetDirectories($"{releaseFolder}/{platform}"), new DeleteDirectorySettings { Recursive = true });
     return ended == 0;
 }
+
+// The program, or the file that tells its line numbers: only a native program has one.
+void Keep(string platform, string extension)
+{
+    var file = $"{releaseFolder}/{platform}/Pipelines.Cli{extension}";
+    if (FileExists(file))
+    {
+        System.IO.File.Move(file, $"{releaseFolder}/pipelines-{platform}{extension}");
+    }
+}
+
+// The program for another processor, in an emulator of it: it starts, reads a configuration, and decides by a calendar.
+void TryOnArm64() =>
+    RunIn($"{releaseTree}/bench/startup", "qemu-aarch64", "-L", "/usr/aarch64-linux-gnu", FullPath($"{releaseFolder}/pipelines-linux-arm64"), "gate", "--environment", "production");
 
 // From the copy, because it has the new version.
 void MakeImage()

@@ -34,25 +34,11 @@ bool IsThere(Requirement requirement) => requirement.Files.All(file =>
 string[] programFolders = [.. EnvironmentVariable("PATH").Split(':', StringSplitOptions.RemoveEmptyEntries), "/usr/sbin", "/sbin"];
 
 const string installLog = "out/install.log";
-bool listsAreFresh = false;
 
+// IsThere detects a failure, whatever the reason.
 void Install(Requirement requirement)
 {
-    Console.WriteLine($"installing {string.Join(", ", requirement.Packages)} for the tests that need {requirement.Need}...");
+    Console.WriteLine($"installing {string.Join(", ", requirement.Packages)} for what needs {requirement.Need}...");
     EnsureDirectoryExists("out");
-    if (!listsAreFresh)
-    {
-        listsAreFresh = AptGet("update", "--quiet");
-    }
-
-    AptGet(["install", "--yes", "--quiet", "--no-install-recommends", .. requirement.Packages]);
-}
-
-// As root, or with a sudo that needs no password. IsThere detects a failure, whatever the reason.
-bool AptGet(params string[] arguments)
-{
-    string[] command = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=120", .. arguments];
-    return (Environment.IsPrivilegedProcess
-        ? RunLogged(installLog, command[0], command[1..])
-        : RunLogged(installLog, "sudo", ["--non-interactive", .. command])) == 0;
+    RunLogged(installLog, "build/install.sh", requirement.Packages);
 }

@@ -11,7 +11,7 @@ using System.Xml.Linq;
 public static class Sbom
 {
     /// <summary>Packages used only during the build, which are not part of the program.</summary>
-    private static readonly string[] BuildOnly = ["Microsoft.NET.ILLink.Tasks"];
+    private static readonly string[] BuildOnly = ["Microsoft.NET.ILLink.Tasks", "Microsoft.DotNet.ILCompiler", "runtime.linux-x64.Microsoft.DotNet.ILCompiler"];
 
     /// <param name="assets">The text of the program's project.assets.json.</param>
     /// <param name="version">Version of the program.</param>

@@ -57,8 +57,7 @@ internal sealed class StepRunner(
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            return Tell(step.Definition,
-                new PipelineException($"this is a bug in pipelines, please report it: {e}", exitCode: ExitCode.Bug), format);
+            return Tell(step.Definition, new PipelineException(BugReport.Of(e), exitCode: ExitCode.Bug), format);
         }
     }
 

@@ -9,11 +9,13 @@ public sealed class SbomTests
           "libraries": {
             "NodaTime/3.3.7": { "sha512": "AAEC", "type": "package" },
             "Microsoft.NET.ILLink.Tasks/10.0.12": { "sha512": "AAEC", "type": "package" },
+            "Microsoft.DotNet.ILCompiler/10.0.12": { "sha512": "AAEC", "type": "package" },
+            "runtime.linux-x64.Microsoft.DotNet.ILCompiler/10.0.12": { "sha512": "AAEC", "type": "package" },
             "Pipelines/0.1.0": { "type": "project" }
           },
           "project": { "frameworks": { "net10.0": { "downloadDependencies": [
-            { "name": "Microsoft.NETCore.App.Runtime.linux-x64", "version": "[10.0.12, 10.0.12]" },
-            { "name": "Microsoft.NETCore.App.Crossgen2.linux-x64", "version": "[10.0.12, 10.0.12]" } ] } } }
+            { "name": "Microsoft.NETCore.App.Runtime.NativeAOT.linux-x64", "version": "[10.0.12, 10.0.12]" },
+            { "name": "Microsoft.AspNetCore.App.Runtime.linux-x64", "version": "[10.0.12, 10.0.12]" } ] } } }
         }
         """;
 
@@ -24,7 +26,7 @@ public sealed class SbomTests
 
     [Fact]
     public void WhatIsInTheProgramIsListedAndWhatOnlyBuildsItIsNot() => Assert.Equal(
-        ["pipelines 1.2.0", "Microsoft.NETCore.App.Runtime.linux-x64 10.0.12", "NodaTime 3.3.7"],
+        ["pipelines 1.2.0", "Microsoft.NETCore.App.Runtime.NativeAOT.linux-x64 10.0.12", "NodaTime 3.3.7"],
         Document["packages"]!.AsArray().Select(package => $"{package!["name"]} {package["versionInfo"]}"));
 
     [Fact]
