@@ -6,7 +6,8 @@ namespace Pipelines.Cli.CommandLine;
 internal static class BugReport
 {
     /// <summary>
-    /// The stack traces. A native program knows no line numbers: it adds the addresses of the frames in its file, from which addr2line tells
+    /// The stack traces. A native program knows no line numbers: it adds the addresses of the frames in its file, from which addr2line
+    /// tells
     /// them, given the debug file of the release.
     /// </summary>
     public static string Of(Exception exception)

@@ -44,7 +44,7 @@ internal static class InitFiles
               - uses: actions/checkout@v5
               # Build into {{{path.ReplaceLineEndings(" ")}}} here.
               - uses: {{{Product.Repository}}}/actions/setup@{{{Product.MajorTag}}} # a container action cannot reach this machine
-              - run: pipelines deploy
+              - run: exec pipelines deploy
                 env:
                   PIPELINES_ENVIRONMENT: {{{YamlText.Scalar(environment)}}}
                   PIPELINES_PATH: {{{YamlText.Quote(path)}}}

@@ -34,6 +34,9 @@ function* variables(step, parsed) {
   if (command === undefined) {
     return;
   }
+  if (!/^\s*exec /.test(step.get("run"))) {
+    yield { node: step.get("run", true), message: "the runner's signals would reach the shell only. Write `exec pipelines ...`." };
+  }
   const action = parsed(`actions/${command}/action.yml`);
   if (action === undefined) {
     yield { node: step.get("run", true), message: `there is no step ${command}` };
