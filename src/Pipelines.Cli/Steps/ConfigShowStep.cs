@@ -23,11 +23,11 @@ internal sealed class ConfigShowStep : Step
         var reading = new ConfigReading();
         var root = (ConfigNode.Mapping)YamlReader.Read(config.Path, config.Text, reading)!;
         var environments = root.Entries.Single(entry => entry.Key == "environments").Value as ConfigNode.Mapping;
-        var own = (ConfigNode.Mapping)environments!.Entries.Single(entry => entry.Key == environment).Value;
+        var own = environments!.Entries.Single(entry => entry.Key == environment).Value as ConfigNode.Mapping;
         var text = new StringBuilder();
         Show(text, config.Schema.TopKeys, root, indent: 0);
         text.AppendLine("environments:").AppendLine($"  {environment}:");
-        Show(text, config.Schema.EnvironmentKeys, own, indent: 4);
+        Show(text, config.Schema.EnvironmentKeys, own ?? new ConfigNode.Mapping([], root.At), indent: 4);
         return Task.FromResult(StepResult.Passed("") with { Text = text.ToString() });
     }
 

@@ -36,7 +36,13 @@ public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key>
     }
 
     private Key<IReadOnlyDictionary<string, ConfigRecord>> EnvironmentsKey() =>
-        Environments(Shapes.Record("an environment", EnvironmentKeys, record => record));
+        Environments(new RecordShape<ConfigRecord>("an environment", EnvironmentKeys, Whole) { MayBeAbsent = true });
+
+    private static bool Whole(ConfigRecord record, ConfigReading reading, out ConfigRecord value)
+    {
+        value = record;
+        return true;
+    }
 
     private RecordShape<ConfigRecord> Shape(Key environments) =>
         Shapes.Record("the configuration file", [.. TopKeys, environments], record => record);

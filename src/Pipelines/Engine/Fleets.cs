@@ -19,7 +19,7 @@ public sealed class Fleets(IHostFactory hosts, IStores stores)
     public IReadOnlyList<Target> Targets(StepContext step)
     {
         var spec = DeployKeys.Spec(step.Config, step.Settings, step.Secrets);
-        return [.. step.Settings.Require(DeployKeys.HostsKey)
+        return [.. Addresses(step)
             .Select(address => new Target(hosts.Create(stores.Releases(step), step.App, address, spec), spec))];
     }
 
@@ -28,6 +28,12 @@ public sealed class Fleets(IHostFactory hosts, IStores stores)
     public IEnumerable<IHost> Look(StepContext step, ConfigRecord environment) => environment.Require(DeployKeys.HostsKey)
         .Select(address =>
             hosts.Create(stores.Releases(step), step.App, address, new HostSpec { Root = DeployKeys.RootOf(step.Config, environment) }));
+
+    private static IReadOnlyList<HostAddress> Addresses(StepContext step) =>
+        step.Settings.Require(DeployKeys.HostsKey) is { Count: > 0 } addresses
+        ? addresses
+        : throw new PipelineException([new Problem($"{step.Settings.Path}.{DeployKeys.HostsKey.Name}",
+            $"is missing, and this step needs it. Expected a list of {HostAddress.Expected}.", At: step.Settings.At)], ExitCode.BadInput);
 
     private static Dictionary<string, Secret> SecretVariables(StepContext step) =>
         (step.Settings.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())

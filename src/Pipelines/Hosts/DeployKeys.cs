@@ -114,8 +114,8 @@ public static class DeployKeys
             .Or(new Dictionary<HookPoint, HookSpec>(), "none");
 
     public static Key<IReadOnlyList<HostAddress>> HostsKey { get; } =
-        Key.Needed("hosts", "Where it runs.", Shapes.Some(Shapes.Scalar<HostAddress>(
-        HostAddress.Expected, (string text, out HostAddress value) => HostAddress.TryParse(text, out value!))));
+        Key.Optional("hosts", "Where it runs. Steps that only decide, tell or show need none.", Shapes.Some(Shapes.Scalar<HostAddress>(
+        HostAddress.Expected, (string text, out HostAddress value) => HostAddress.TryParse(text, out value!)))).Or([], "none");
 
     public static Key<HostSpec> Deploy { get; } = Key.Optional("deploy", "How it is deployed.", new RecordShape<HostSpec>(
         "a deployment",

@@ -60,12 +60,9 @@ public sealed class StrictFileTests
     [InlineData("app: backend\n",
         ".pipelines.yml:1:1: environments: is missing. Expected a mapping from names to an environment (a mapping with hosts, calendar, "
         + "time-left, triggers, requires, override, queue, deploy, health, notify, maintenance, url).")]
-    [InlineData("app: backend\nenvironments:\n  production: {}\n",
-        ".pipelines.yml:3:15: environments.production.hosts: is missing. Expected a list of local: for this machine, or local:/path for a "
-        + "root of its own.")]
-    [InlineData("app: backend\nenvironments:\n  production:\n",
-        ".pipelines.yml:3:14: environments.production: expected an environment (a mapping with hosts, calendar, time-left, triggers, "
-        + "requires, override, queue, deploy, health, notify, maintenance, url), found nothing.")]
+    [InlineData("app: backend\nenvironments:\n  production: yes\n",
+        ".pipelines.yml:3:15: environments.production: expected an environment (a mapping with hosts, calendar, time-left, triggers, "
+        + "requires, override, queue, deploy, health, notify, maintenance, url), found \"yes\".")]
     [InlineData("app: a\napp: b\nenvironments: { p: { hosts: \"local:\" } }\n",
         ".pipelines.yml:2:1: is not valid YAML: Duplicate key app. Check indentation, colons and quotes there.")]
     [InlineData("app: backend\nenvironments:\n  Production:\n    hosts: \"local:\"\n",

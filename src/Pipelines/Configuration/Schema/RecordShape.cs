@@ -13,9 +13,17 @@ public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, Rec
 
     public IReadOnlyList<Key> Keys => keys;
 
+    /// <summary>Whether a key without a value is the same as an empty mapping.</summary>
+    public bool MayBeAbsent { get; init; }
+
     public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value)
     {
         value = default!;
+        if (MayBeAbsent && node is ConfigNode.Scalar { Text: "" })
+        {
+            node = new ConfigNode.Mapping([], node.At);
+        }
+
         if (node is not ConfigNode.Mapping map)
         {
             return Mismatch(node, path, reading);
@@ -60,7 +68,12 @@ public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, Rec
         }
 
         var required = new JsonArray([.. keys.Where(key => key.Required).Select(key => JsonValue.Create(key.Name))]);
-        var result = new JsonObject { ["type"] = "object", ["properties"] = properties, ["additionalProperties"] = false };
+        var result = new JsonObject
+        {
+            ["type"] = MayBeAbsent ? new JsonArray("object", "null") : "object",
+            ["properties"] = properties,
+            ["additionalProperties"] = false,
+        };
         if (required.Count > 0)
         {
             result["required"] = required;
