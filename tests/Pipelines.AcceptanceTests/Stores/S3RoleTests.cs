@@ -38,7 +38,7 @@ public sealed class S3RoleTests
             ("AWS_ENDPOINT_URL_STS", server.Url), ("AWS_EC2_METADATA_DISABLED", "true"),
         ];
 
-        var ended = (await site.RunAsync("releases", "list")).Ends(1);
+        var ended = (await site.RunAsync("history")).Ends(1);
 
         Assert.True(server.Requests.Any(request => request.Body.Contains($"Action={action}&", StringComparison.Ordinal)), $"{way}: no {action}:\n{ended.All}");
         Assert.Contains(server.Requests, request => request.Header("Authorization")?.Contains("Credential=ASIA1/", StringComparison.Ordinal) == true);
