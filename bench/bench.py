@@ -53,7 +53,8 @@ parser.add_argument("names", nargs="*", help="which benchmarks to run; all by de
 parser.add_argument("--rounds", type=int, default=options.rounds, help="rounds of store and growth")
 parser.add_argument("--scale", type=float, default=options.scale, help="size of the payloads of store and growth: 0.1 for a trial run")
 parser.add_argument("--slow", action="store_true", help="include rclone, which takes a minute per round")
+parser.add_argument("--before", default=options.before, help="another build of the program, measured in the same run by startup, deploy and store")
 arguments = parser.parse_args()
-options.rounds, options.scale, options.slow = arguments.rounds, arguments.scale, arguments.slow
+options.rounds, options.scale, options.slow, options.before = arguments.rounds, arguments.scale, arguments.slow, os.path.realpath(arguments.before) if arguments.before else ""
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # servers that were started are ended
 main(arguments.names)

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import options
 import tree
 from machine import PIPELINES, WORK, verdict
 from measure import Contender, interleave, table
@@ -19,7 +20,8 @@ def run() -> str:
     ours = way("pipelines deploy", lambda home: [PIPELINES, "deploy", "--config", f"{home}/.pipelines.yml", "--environment", "production", "--path", str(WORK / "tree")])
     gzip = way("tar, gzip", lambda home: [str(HERE / "by-hand.sh"), "gzip", str(WORK / "tree"), home])
     zstd = [way("tar, zstd -T0", lambda home: [str(HERE / "by-hand.sh"), "zstd -T0", str(WORK / "tree"), home])] if shutil.which("zstd") else []
-    ways = [ours, gzip, *zstd]
+    before = [way("pipelines deploy, the build before", lambda home: [options.before, "deploy", "--config", f"{home}/.pipelines.yml", "--environment", "production", "--path", str(WORK / "tree")])] if options.before else []
+    ways = [ours, gzip, *zstd, *before]
     interleave(ROUNDS, *(contender for first_and_again in ways for contender in first_and_again))
     first, again = ([way[i] for way in ways] for i in range(2))
     remove(WORK)

@@ -50,9 +50,9 @@ Task("demo")
     .Does(() => Run("examples/hello-dotnet/demo.sh", HasArgument("keep") ? ["--keep"] : Array.Empty<string>()));
 
 Task("bench")
-    .Description("Benchmarks the published program against comparable tools and updates bench/RESULTS.md. --only=startup|deploy|store|growth|image|calendar (or --what), --rounds=N, --scale=0.1, --slow.")
+    .Description("Benchmarks the published program against comparable tools and updates bench/RESULTS.md. --only=startup|deploy|store|growth|image|calendar (or --what), --rounds=N, --scale=0.1, --slow, --before=PROGRAM.")
     .IsDependentOn("publish")
-    .Does(() => Run("bench/run.sh", [.. Argument("only", Argument("what", "")) is { Length: > 0 } only ? [only] : Array.Empty<string>(), .. Option("rounds"), .. Option("scale"), .. HasArgument("slow") ? ["--slow"] : Array.Empty<string>()]));
+    .Does(() => Run("bench/run.sh", [.. Argument("only", Argument("what", "")) is { Length: > 0 } only ? [only] : Array.Empty<string>(), .. Option("rounds"), .. Option("scale"), .. Option("before"), .. HasArgument("slow") ? ["--slow"] : Array.Empty<string>()]));
 
 Task("image")
     .Description("Builds the container image with podman or docker. --base=local builds its base image from Debian packages; --base=IMAGE; --name=NAME.")

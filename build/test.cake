@@ -38,7 +38,7 @@ void Test(string what, string[] without)
     EnsureDirectoryExists("out/tests");
     System.IO.File.Delete(report);
     var status = StartProcess(Program(suite), Settings([
-        "-noLogo", "-noColor", "-xml", report, .. left.SelectMany(need => new[] { "-trait-", $"needs={need}" })]));
+        "-noLogo", "-noColor", "-result-xml", report, .. left.SelectMany(need => new[] { "-trait-", $"needs={need}" })]));
     if (!FileExists(report))
     {
         Console.WriteLine($"{suite} ended with status {status} and wrote no report.");

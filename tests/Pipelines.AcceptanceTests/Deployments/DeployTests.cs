@@ -15,6 +15,7 @@ public sealed class DeployTests
         Assert.False(Directory.Exists(site[".pipelines"]));
 
         (await site.DeployAsync(first)).Ends(0);
+        await site.SpareIsThereAsync();
         var before = Listing.Of(site.Path);
 
         (await site.DeployAsync(second, "--dry-run")).Ends(0).Says("stop the service in slot main");

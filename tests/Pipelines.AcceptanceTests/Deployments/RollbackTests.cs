@@ -49,6 +49,7 @@ public sealed class RollbackTests
         using var site = new Site(Configs.Restart());
         var first = (await site.DeployAsync(site.Build("v1"), "--output", "json")).Ends(0).Text("release");
         (await site.DeployAsync(site.Build("v2"))).Ends(0);
+        await site.SpareIsThereAsync();
         var before = Listing.Of(site.Path);
 
         var plan = (await site.RunAsync("rollback", "--dry-run", "--output", "json")).Ends(0);

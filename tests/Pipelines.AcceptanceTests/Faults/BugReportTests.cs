@@ -13,7 +13,7 @@ public sealed class BugReportTests
         // A full disk behind standard output is what nothing in the program expects.
         var bug = await Command.ToEndAsync(
             ["sh", "-c", "exec \"$0\" config show --environment production >/dev/full", SourceTree.Binary], CommandLine.Environment(),
-                site.Path);
+            site.Path);
         bug.Ends(70).Says("   at Pipelines.Cli.CommandLine.StepRunner.");
         var frames = bug.Errors.Split('\n').Single(line => line.StartsWith("   frames: ", StringComparison.Ordinal))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..];

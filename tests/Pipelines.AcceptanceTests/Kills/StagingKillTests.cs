@@ -21,7 +21,7 @@ public sealed class StagingKillTests
         var first = Directory.GetDirectories(site["live/releases"]).Single();
         var before = Content(first);
         var build = Build(site, 2);
-        await SpareIsThereAsync(site);
+        await site.SpareIsThereAsync();
         ReleaseTree.Delete(Spare(site)); // so that the next one is made of links
 
         foreach (var n in (int[])[20, 45, 70])
@@ -47,7 +47,7 @@ public sealed class StagingKillTests
             (await site.DeployAsync(Build(site, version))).Ends(0);
         }
 
-        await SpareIsThereAsync(site);
+        await site.SpareIsThereAsync();
         for (var n = 1; n <= 30; n += 3)
         {
             var build = Build(site, 3 + n);
@@ -76,7 +76,7 @@ public sealed class StagingKillTests
         }
 
         (await site.DeployAsync(Build(site, 13))).Ends(0);
-        await SpareIsThereAsync(site);
+        await site.SpareIsThereAsync();
         Assert.Equal(Content(site["live/current"]), Content(Spare(site)));
         Assert.Single(Directory.GetDirectories(site["live/.pipelines"], "spare*"));
     }
@@ -95,7 +95,7 @@ public sealed class StagingKillTests
         site.Variables = [("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"), ("DEPLOY_TOKEN", "that-nobody-sees")];
 
         (await site.DeployAsync(Build(site, 1))).Ends(0);
-        await SpareIsThereAsync(site);
+        await site.SpareIsThereAsync();
 
         var seen = await File.ReadAllTextAsync($"{tools}/seen");
         Assert.Contains("PATH=", seen, StringComparison.Ordinal);
@@ -103,8 +103,6 @@ public sealed class StagingKillTests
     }
 
     private static string Spare(Site site) => site["live/.pipelines/spare"];
-
-    private static Task SpareIsThereAsync(Site site) => Eventually.TrueAsync(() => Directory.Exists(Spare(site)), "a spare release");
 
     private static IReadOnlyList<string> Line(string build) =>
         ["deploy", "--path", build, "--environment", "production", "--output", "json"];

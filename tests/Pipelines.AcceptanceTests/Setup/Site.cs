@@ -64,6 +64,9 @@ internal sealed class Site : IDisposable
 
     public Task<Outcome> DeployAsync(string build, params IEnumerable<string> more) => RunAsync(["deploy", "--path", build, .. more]);
 
+    /// <summary>Waits for the copy of the live release that a deployment has made after its end.</summary>
+    public Task SpareIsThereAsync() => Eventually.TrueAsync(() => Directory.Exists(this["live/.pipelines/spare"]), "a spare release");
+
     /// <summary>What answers at the port of the service; null when nothing does.</summary>
     public Task<Answer?> ServedAsync() => Web.AskAsync(Port);
 

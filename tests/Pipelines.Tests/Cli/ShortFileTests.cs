@@ -15,7 +15,7 @@ public sealed class ShortFileTests : IDisposable
     [InlineData("app: backend\nenvironments: { production: {} }\n")]
     public async Task ThreeLinesAreEnoughToDecideToTellAndToShow(string file)
     {
-        File.WriteAllText(_directory["f.yml"], file);
+        await File.WriteAllTextAsync(_directory["f.yml"], file);
         string[][] commands = [["gate", "--event", "push"], ["calendar"], ["notify", "--on", "failed"], ["history"], ["history", "verify"],
             ["lease", "show"], ["queue", "list", "--event", "push"], ["override", "list"], ["config", "show"]];
         foreach (var command in commands.Select(words => words is ["queue", "list", ..] ? words[..2] : words))
@@ -34,8 +34,8 @@ public sealed class ShortFileTests : IDisposable
     public async Task AStepThatNeedsHostsSaysSo(params string[] words)
     {
         Directory.CreateDirectory(_directory["build"]);
-        File.WriteAllText(_directory["build/page"], "hello");
-        File.WriteAllText(_directory["f.yml"], "app: backend\nenvironments:\n  production:\n");
+        await File.WriteAllTextAsync(_directory["build/page"], "hello");
+        await File.WriteAllTextAsync(_directory["f.yml"], "app: backend\nenvironments:\n  production:\n");
 
         Assert.Equal(2, await RunAsync([.. words.Select(word => word == "build" ? _directory["build"] : word)]));
         Assert.Contains(

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
@@ -12,6 +13,11 @@ namespace Pipelines.Adapters.Stores.S3;
 internal static class S3Credentials
 {
     /// <summary>Self-renewing credentials; null for the default chain only: environment, profile, container, instance.</summary>
+    // For profiles and web identities that assume a role, the SDK creates this client by reflection: what it may register instead is not
+    // told
+    // whose credentials to use.
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSecurityTokenServiceClient))]
+    [DynamicDependency(DynamicallyAccessedMemberTypes.PublicConstructors, typeof(AmazonSecurityTokenServiceConfig))]
     public static AWSCredentials? Of(BucketLocation location, Func<string, string?> variable)
     {
         var token = IdToken.Of(location, variable);
