@@ -12,8 +12,8 @@ const string site = "https://github.com/pipelines/pipelines";
 const string thisPlatform = "linux-x64";
 string[] platforms = [thisPlatform, "linux-arm64", "osx-arm64"]; // not Windows: stores and hosts need rename(2), links and flock(2)
 
-// Of Debian's package gcc-aarch64-linux-gnu. It takes no --target, which clang needs.
-string[] crossLinker = ["-p:CppCompilerAndLinker=aarch64-linux-gnu-gcc", "-p:ObjCopyName=aarch64-linux-gnu-objcopy", "-p:TargetTriple="];
+// Of Debian's package gcc-aarch64-linux-gnu.
+string[] crossLinker = ["-p:CppCompilerAndLinker=aarch64-linux-gnu-gcc", "-p:ObjCopyName=aarch64-linux-gnu-objcopy"];
 
 void Release(string version, bool apply)
 {
