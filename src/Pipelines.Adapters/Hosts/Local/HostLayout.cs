@@ -17,6 +17,9 @@ internal sealed record HostLayout(string Root)
     /// <summary>Manifests of releases that lie ready. The file appears last: without it a release directory is unfinished.</summary>
     public string Manifests => Path.Combine(Control, "manifests");
 
+    /// <summary>Marks of releases that are being made or removed.</summary>
+    public string Marks => Path.Combine(Control, "unfinished");
+
     public string Releases => Path.Combine(Root, "releases");
 
     /// <summary>A release that expired, or a copy of the live one, kept to be made into the next one.</summary>
@@ -32,6 +35,8 @@ internal sealed record HostLayout(string Root)
     public string Current => Path.Combine(Root, "current");
 
     public string Manifest(string release) => Path.Combine(Manifests, release);
+
+    public string Mark(string release) => Path.Combine(Marks, release);
 
     public string Release(string release) => Path.Combine(Releases, release);
 

@@ -70,7 +70,7 @@ internal sealed class LocalHost(
         Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, cancellation),
         Commit commit => await CommitAsync(commit, job, cancellation),
         RunTask task => await RunTaskAsync(task, job, reporter, cancellation),
-        Prune prune => await PruneAsync(prune.Keep, cancellation),
+        Prune prune => await PruneAsync(prune.Keep, job, reporter, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
 
@@ -253,18 +253,9 @@ internal sealed class LocalHost(
         return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"task {task.Name} {ProcessEnding.Of(result, task.Within)}");
     }
 
-    private async Task<HostOutcome> PruneAsync(int keep, CancellationToken cancellation)
+    private async Task<HostOutcome> PruneAsync(int keep, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        var memory = _memory.Read();
-        releases.Prune(keep, [.. new[] { memory.Live?.Release, memory.Previous?.Release }.OfType<string>().Distinct()]);
-        var needed = new[] { memory.Live, memory.Previous }.OfType<LiveRelease>()
-            .Select(live => layout.Environment(live.Deployment, live.Slot)).ToHashSet();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(layout.Control, "env")).Where(file => !needed.Contains(file)))
-        {
-            File.Delete(file);
-        }
-
-        await (memory.Live is { } live ? releases.KeepSpareAsync(live.Release, cancellation) : Task.CompletedTask);
+        await new HostCleanup(name, layout, releases, _memory).PruneAsync(keep, job, reporter, cancellation);
         return HostOutcome.Done;
     }
 
