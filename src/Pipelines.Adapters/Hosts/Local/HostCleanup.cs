@@ -24,7 +24,7 @@ internal sealed class HostCleanup(string name, HostLayout layout, HostReleases r
     {
         var needed = new[] { memory.Live, memory.Previous }.OfType<LiveRelease>()
             .Select(live => layout.Environment(live.Deployment, live.Slot)).ToHashSet();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(layout.Control, "env")).Where(file => !needed.Contains(file)))
+        foreach (var file in Directory.EnumerateFiles(layout.Environments).Where(file => !needed.Contains(file)))
         {
             File.Delete(file);
         }
