@@ -43,6 +43,14 @@ internal static class AtomicFiles
         Replace(path);
     }
 
+    /// <summary>The same with a target that need not be text.</summary>
+    public static void Link(string path, byte[] target)
+    {
+        File.Delete(path + Unfinished);
+        Libc.CreateLink(target, path + Unfinished);
+        Replace(path);
+    }
+
     private static FileStream Begin(string path)
     {
         File.Delete(path + Unfinished);

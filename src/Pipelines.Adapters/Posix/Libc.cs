@@ -15,6 +15,7 @@ internal static partial class Libc
     private const int ReadWrite = 2;
     private const int NoFollow = 0x100;
     private const int EmptyPath = 0x1000;
+    private const int LongestTarget = 4096;
     private const int CurrentDirectory = -100;
     private const uint TypeModeAndSize = 0x203;
     private const uint OwnerAndChange = 0x98;
@@ -26,6 +27,28 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Link(string existing, string created);
+
+    /// <summary>The target of a symbolic link, as it is on disk; null when there is no link.</summary>
+    /// <exception cref="IOException">It cannot be read; <see cref="Exception.HResult"/> is errno.</exception>
+    public static byte[]? ReadLink(string path)
+    {
+        var room = new byte[LongestTarget];
+        var length = ReadLink(path, ref MemoryMarshal.GetArrayDataReference(room), room.Length);
+        return length >= 0 ? room[..(int)length]
+            : Marshal.GetLastPInvokeError() is Errno.NotFound or Errno.Invalid or Errno.NotDirectory ? null
+            : throw Failure(path);
+    }
+
+    /// <summary>Creates a symbolic link.</summary>
+    /// <exception cref="IOException">It cannot be created; <see cref="Exception.HResult"/> is errno.</exception>
+    public static void CreateLink(byte[] target, string path)
+    {
+        byte[] terminated = [.. target, 0];
+        if (SymbolicLink(ref MemoryMarshal.GetArrayDataReference(terminated), path) != 0)
+        {
+            throw Failure(path);
+        }
+    }
 
     [LibraryImport(Library, EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
@@ -148,6 +171,14 @@ internal static partial class Libc
 
     private static int Lstat(string path, ref byte status) =>
         RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LstatInode64(path, ref status) : LstatPlain(path, ref status);
+
+    [LibraryImport(Library, EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint ReadLink(string path, ref byte room, nint size);
+
+    [LibraryImport(Library, EntryPoint = "symlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SymbolicLink(ref byte target, string path);
 
     [LibraryImport(Library, EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -253,7 +253,7 @@ internal sealed class DeploymentRun(
     {
         var back = Record.Find<Retreated>()?.Release;
         await journal.AppendIfPossibleAsync(new RolledBack(back), reporter);
-        var now = back is null ? "Nothing was live before, and nothing is now." : $"Release {back} is live again.";
+        var now = back is null ? "No release was live before: each host serves what it served before." : $"Release {back} is live again.";
         return await EndAsync(ExitCode.RolledBack, $"{Record.Failure?.TrimEnd('.')}. {now}");
     }
 

@@ -64,7 +64,7 @@ public sealed class FaultTests
     {
         using var site = new Site(Configs.Restart());
 
-        (await site.DeployAsync(site.Build("v1", "dies"))).Ends(4).Says("Nothing was live before");
+        (await site.DeployAsync(site.Build("v1", "dies"))).Ends(4).Says("No release was live before");
 
         Assert.Null(await site.ServedAsync());
         Assert.Empty(site.Services);

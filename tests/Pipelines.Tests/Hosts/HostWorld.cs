@@ -87,6 +87,14 @@ internal sealed class HostWorld : IDisposable
         return job;
     }
 
+    /// <summary>Leaves what a staging that was killed leaves.</summary>
+    public void LeaveHalf(string release)
+    {
+        Directory.CreateDirectory(this[".pipelines/unfinished"]);
+        File.WriteAllText(this[$".pipelines/unfinished/{release}"], "");
+        Directory.CreateDirectory(this[$"releases/{release}/half"]);
+    }
+
     /// <summary>The process recorded for a slot; null when none is.</summary>
     public ProcessStat? Process(string slot = Slot.MainName) => ProcessStat.Read(this[$".pipelines/run/{slot}.pid"]);
 

@@ -34,7 +34,7 @@ public sealed class LocalHostTests
     {
         using var world = new HostWorld();
         var release = await world.ReleaseAsync(("app.txt", "one"));
-        Directory.CreateDirectory(world[$"releases/{release}/half"]);
+        world.LeaveHalf(release);
         await File.WriteAllTextAsync(world[$"releases/{release}/app.txt"], "on");
 
         await world.ApplyAsync(world.Job(release), new HostAction.Stage(release));
@@ -164,7 +164,7 @@ public sealed class LocalHostTests
 
         Assert.Equal(ids[2..].Order(StringComparer.Ordinal), (await world.Host.InspectAsync(HostWorld.None)).Staged);
         world.Spec = world.Spec with { Keep = 1 };
-        Directory.CreateDirectory(world["releases/left-by-a-killed-run"]);
+        world.LeaveHalf("0123456789ab");
         await world.DeployAsync(ids[2]);
 
         Assert.Equal(new[] { ids[2], ids[4] }.Order(StringComparer.Ordinal),

@@ -1,4 +1,5 @@
 using Pipelines.Hosts;
+using Pipelines.Model;
 
 namespace Pipelines.Adapters.Hosts.Local;
 
@@ -17,6 +18,9 @@ internal sealed record HostLayout(string Root)
     /// <summary>Manifests of releases that lie ready. The file appears last: without it a release directory is unfinished.</summary>
     public string Manifests => Path.Combine(Control, "manifests");
 
+    /// <summary>Marks of releases that are being made or removed.</summary>
+    public string Marks => Path.Combine(Control, "unfinished");
+
     public string Releases => Path.Combine(Root, "releases");
 
     /// <summary>A release that expired, or a copy of the live one, kept to be made into the next one.</summary>
@@ -33,6 +37,8 @@ internal sealed record HostLayout(string Root)
 
     public string Manifest(string release) => Path.Combine(Manifests, release);
 
+    public string Mark(string release) => Path.Combine(Marks, release);
+
     public string Release(string release) => Path.Combine(Releases, release);
 
     /// <summary>Link to the release in a slot. The only slot of a restart is <c>current</c> itself.</summary>
@@ -42,9 +48,20 @@ internal sealed record HostLayout(string Root)
     public string SlotEnvironment(string slot) => SlotLink(slot) + ".env";
 
     /// <summary>The environment file that a deployment brought for a slot, 0600.</summary>
-    public string Environment(string deployment, string slot) => Path.Combine(Control, "env", $"{deployment}-{slot}.env");
+    public string Environment(string deployment, string slot) => Path.Combine(Environments, $"{deployment}-{slot}.env");
+
+    /// <summary>Where those files are.</summary>
+    public string Environments => Path.Combine(Control, "env");
 
     public string ProcessFile(string slot) => Path.Combine(Control, "run", $"{slot}.pid");
 
     public string LogFile(string slot) => Path.Combine(Control, "log", $"{slot}.log");
+
+    /// <summary>The release that a link leads to; null when it is no link, or leads elsewhere.</summary>
+    public string? ReleaseOf(string link)
+    {
+        var target = new FileInfo(link).LinkTarget is { } text ? Path.GetFullPath(text, Path.GetDirectoryName(link)!) : null;
+        var name = Path.GetFileName(target);
+        return target is not null && Path.GetDirectoryName(target) == Releases && ReleaseId.TryParse(name, out _) ? name : null;
+    }
 }

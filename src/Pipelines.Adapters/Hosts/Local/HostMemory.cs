@@ -8,5 +8,11 @@ namespace Pipelines.Adapters.Hosts.Local;
 /// <param name="Previous">The last one with another release, which prune keeps.</param>
 internal sealed record HostMemory(long Token, LiveRelease? Live, LiveRelease? Previous)
 {
+    /// <summary>What lies among the releases and is not ours, as people were told.</summary>
+    public IReadOnlyList<string> Strangers { get; init => field = value ?? []; } = []; // an older state file has none
+
+    /// <summary>What the host served before the deployment that is at work; null when that was ours.</summary>
+    public HostPast? Past { get; init; }
+
     public static HostMemory None { get; } = new(0, null, null);
 }

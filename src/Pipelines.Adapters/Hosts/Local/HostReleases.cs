@@ -22,6 +22,10 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
     ReleaseUnpacker unpacker, IProcessRunner processes)
 {
     private readonly SpareRelease _spare = new(layout, processes);
+    private readonly ReleaseLedger _ledger = new(layout);
+
+    /// <summary>Names among the releases that no deployment of ours made.</summary>
+    public IReadOnlyList<string> Strangers => _ledger.Strangers;
 
     /// <summary>Ids of releases that lie ready.</summary>
     public IReadOnlyList<string> Ready() => Directory.Exists(layout.Manifests)
@@ -50,6 +54,7 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
         var release = saved?.Id.Value == id ? saved : await repository.FindAsync(ReleaseId.Parse(id), cancellation)
             ?? throw new PipelineException($"the store has no release {id}.", "See `pipelines history` for releases that can be deployed.");
         await signatures.RequireAsync(release.Manifest, spec.Trust, cancellation);
+        _ledger.Begin(id);
         Durable.CreateDirectory(layout.Releases);
         _spare.Take(layout.Release(id));
         try
@@ -63,6 +68,7 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
             if (!cancellation.IsCancellationRequested && !IsReady(id))
             {
                 ReleaseTree.Delete(layout.Release(id));
+                _ledger.End(id);
             }
         }
     }
@@ -86,6 +92,7 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
         Durable.CreateDirectory(layout.Manifests);
         await using var manifest = release.Manifest.Open();
         AtomicFiles.Write(layout.Manifest(id), manifest);
+        _ledger.End(id);
         return new HostOutcome($"{unpacked.Files} files verified, {unpacked.FetchedBytes} bytes fetched, {unpacked.CopiedBytes} reused.");
     }
 
@@ -105,7 +112,7 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
     }
 
     /// <summary>Removes releases beyond those to keep, the oldest first, never one of <paramref name="needed"/>; and what killed runs
-    /// left.</summary>
+    /// left. Only what a deployment of ours made.</summary>
     public void Prune(int keep, IReadOnlyCollection<string> needed)
     {
         var ready = Ready().OrderByDescending(id => File.GetLastWriteTimeUtc(layout.Manifest(id))).ToList();
@@ -113,15 +120,15 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
             .ToHashSet();
         foreach (var id in ready.Where(id => !kept.Contains(id)))
         {
+            _ledger.Mark(id);
             File.Delete(layout.Manifest(id));
         }
 
-        var expired = Directory.EnumerateDirectories(layout.Releases)
-            .Where(path => !kept.Contains(Path.GetFileName(path)) && !needed.Contains(Path.GetFileName(path)));
-        foreach (var directory in expired.OrderBy(path => ready.IndexOf(Path.GetFileName(path)) is var age and >= 0 ? age : int.MaxValue)
-            .ToList())
+        foreach (var id in _ledger.Unfinished.Where(id => !needed.Contains(id))
+            .OrderBy(id => ready.IndexOf(id) is var age and >= 0 ? age : int.MaxValue))
         {
-            _spare.Keep(directory);
+            _spare.Keep(layout.Release(id));
+            _ledger.End(id);
         }
     }
 

@@ -19,8 +19,8 @@ internal sealed class LocalHost(
     string name, HostLayout layout, HostSpec spec, HostReleases releases, HealthProver prover, IProcessRunner processes,
     TimeProvider clock) : IHost
 {
-    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
     private readonly HostStore _memory = new(layout, clock);
+    private readonly SlotServices _services = new(name, layout, spec, processes, clock);
 
     public string Name => name;
 
@@ -61,16 +61,16 @@ internal sealed class LocalHost(
         Stage stage => await releases.StageAsync(stage.Release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation),
         Verify verify => await VerifyAsync(verify.Release, cancellation),
         RunHook hook => await HookAsync(hook, job, reporter, cancellation),
-        Stop stop => await StopAsync(View(stop.Slot, job), cancellation),
+        Stop stop => await StopAsync(View(stop.Slot, job), job, cancellation),
         Point point => await PointAsync(point, View(point.Slot, job), job, cancellation),
-        Clear clear => await ClearAsync(clear.Slot, job, cancellation),
+        Clear clear => await ClearAsync(View(clear.Slot, job), job, cancellation),
         Start start => await StartAsync(View(start.Slot, job), cancellation),
         Prove prove => await ProveAsync(View(prove.Slot, job), prove.Release, reporter, cancellation),
         Route route => await RouteAsync(route.Slot, job, reporter, cancellation),
         Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, cancellation),
         Commit commit => await CommitAsync(commit, job, cancellation),
         RunTask task => await RunTaskAsync(task, job, reporter, cancellation),
-        Prune prune => await PruneAsync(prune.Keep, cancellation),
+        Prune prune => await PruneAsync(prune.Keep, job, reporter, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
 
@@ -104,11 +104,16 @@ internal sealed class LocalHost(
         return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"hook {name} {ProcessEnding.Of(result, hook.Within)}");
     }
 
-    private async Task<HostOutcome> StopAsync(SlotView slot, CancellationToken cancellation)
+    private async Task<HostOutcome> StopAsync(SlotView slot, HostJob job, CancellationToken cancellation)
     {
+        var past = await Past.RecordAsync(slot, job, cancellation);
         if (slot.Release is not null)
         {
-            await Service(slot).StopAsync(cancellation);
+            await _services.Of(slot).StopAsync(cancellation);
+        }
+        else if (past is { Running: true })
+        {
+            await _services.OfPast(slot, job.Release, past.Directory).StopAsync(cancellation);
         }
 
         return HostOutcome.Done;
@@ -135,6 +140,7 @@ internal sealed class LocalHost(
                 "Deploy it again.");
         }
 
+        await Past.RecordAsync(slot, job, cancellation);
         await _memory.ChangeAsync(job, memory =>
         {
             AtomicFiles.Link(layout.SlotEnvironment(point.Slot), environment);
@@ -145,16 +151,20 @@ internal sealed class LocalHost(
         return HostOutcome.Done;
     }
 
-    private async Task<HostOutcome> ClearAsync(string slot, HostJob job, CancellationToken cancellation)
+    private async Task<HostOutcome> ClearAsync(SlotView slot, HostJob job, CancellationToken cancellation)
     {
+        var past = await Past.RecordAsync(slot, job, cancellation);
         await _memory.ChangeAsync(job, memory =>
         {
-            File.Delete(layout.SlotLink(slot));
-            File.Delete(layout.SlotEnvironment(slot));
+            PastKeeper.PutBack(layout.SlotLink(slot.Slot.Name), past);
+            PastKeeper.PutBack(layout.SlotEnvironment(slot.Slot.Name), past);
             return memory;
         }, cancellation);
+        await Past.ResumeAsync(past, slot, job, cancellation);
         return HostOutcome.Done;
     }
+
+    private PastKeeper Past => new(layout, spec, _memory, _services);
 
     private async Task<HostOutcome> StartAsync(SlotView slot, CancellationToken cancellation)
     {
@@ -165,7 +175,7 @@ internal sealed class LocalHost(
                 $"Stop it, or configure another port for slot {slot.Slot.Name}.");
         }
 
-        var service = Service(slot);
+        var service = _services.Of(slot);
         return await service.StartAsync(cancellation) is { } failure
             ? new HostOutcome("", await WithLogAsync(failure, service, cancellation))
             : HostOutcome.Done;
@@ -174,7 +184,7 @@ internal sealed class LocalHost(
     private async Task<HostOutcome> ProveAsync(SlotView slot, string release, IReporter reporter, CancellationToken cancellation)
     {
         var placeholders = slot.Placeholders(release);
-        var service = spec.Service is null ? null : Service(slot);
+        var service = spec.Service is null ? null : _services.Of(slot);
         var verdict = await prover.ProveAsync(
             [.. spec.Health.Select(check => InRelease(check.Expand(placeholders), slot, release))],
             stop => service is null ? Task.FromResult<string?>(null) : service.DeathAsync(stop),
@@ -193,15 +203,21 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> RouteAsync(string? slot, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        var view = slot is null ? null : View(slot, job);
+        if (slot is null)
+        {
+            await Past.RouteBackAsync(job, cancellation);
+            return HostOutcome.Done;
+        }
+
+        var view = View(slot, job);
+        await Past.RecordAsync(view, job, cancellation);
         await Traffic.AskAsync(view, reporter, cancellation);
         await _memory.ChangeAsync(job, memory =>
         {
             Traffic.Point(view);
-            if (spec.Strategy.MovesTraffic)
+            if (spec.Strategy.MovesTraffic && view.Release is { } current)
             {
-                AtomicFiles.Redirect(layout.Current,
-                    view?.Release is { } current ? Path.GetRelativePath(layout.Root, layout.Release(current)) : null);
+                AtomicFiles.Link(layout.Current, Path.GetRelativePath(layout.Root, layout.Release(current)));
             }
 
             return memory;
@@ -218,7 +234,7 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> DrainAsync(SlotView slot, TimeSpan time, CancellationToken cancellation)
     {
-        if (slot.Release is not null && time > TimeSpan.Zero && await Service(slot).DeathAsync(cancellation) is null)
+        if (slot.Release is not null && time > TimeSpan.Zero && await _services.Of(slot).DeathAsync(cancellation) is null)
         {
             await clock.WaitAsync(time, cancellation);
         }
@@ -232,6 +248,7 @@ internal sealed class LocalHost(
             job,
             memory => memory.Live?.Deployment == job.Deployment ? memory : memory with
             {
+                Past = null,
                 Live = new LiveRelease(commit.Release, commit.Slot, job.Deployment),
                 Previous = memory.Live?.Release == commit.Release ? memory.Previous : memory.Live,
             },
@@ -253,37 +270,10 @@ internal sealed class LocalHost(
         return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"task {task.Name} {ProcessEnding.Of(result, task.Within)}");
     }
 
-    private async Task<HostOutcome> PruneAsync(int keep, CancellationToken cancellation)
+    private async Task<HostOutcome> PruneAsync(int keep, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        var memory = _memory.Read();
-        releases.Prune(keep, [.. new[] { memory.Live?.Release, memory.Previous?.Release }.OfType<string>().Distinct()]);
-        var needed = new[] { memory.Live, memory.Previous }.OfType<LiveRelease>()
-            .Select(live => layout.Environment(live.Deployment, live.Slot)).ToHashSet();
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(layout.Control, "env")).Where(file => !needed.Contains(file)))
-        {
-            File.Delete(file);
-        }
-
-        await (memory.Live is { } live ? releases.KeepSpareAsync(live.Release, cancellation) : Task.CompletedTask);
+        await new HostCleanup(name, layout, releases, _memory).PruneAsync(keep, job, reporter, cancellation);
         return HostOutcome.Done;
-    }
-
-    private IService Service(SlotView slot)
-    {
-        var release = slot.Release ?? throw new PipelineException($"{name}: slot {slot.Slot.Name} is empty.");
-        ProcessCommand Command(IReadOnlyList<string> line) => slot.Command(line, release, slot.Environment);
-        Directory.CreateDirectory(Path.GetDirectoryName(layout.ProcessFile(slot.Slot.Name))!);
-        Directory.CreateDirectory(Path.GetDirectoryName(layout.LogFile(slot.Slot.Name))!);
-        return spec.Service switch
-        {
-            ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),
-            ServiceSpec.Process process => new ProcessService(
-                Command(process.Command), layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name), process.Grace, processes,
-                clock),
-            ServiceSpec.Commands commands =>
-                new CommandService(commands, line => Command(line) with { TimeLimit = CommandLimit }, processes),
-            _ => throw new InvalidOperationException("no service is configured"),
-        };
     }
 
     private static async Task<string> WithLogAsync(string failure, IService service, CancellationToken cancellation) =>

@@ -15,8 +15,8 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
 
     public Slot Slot => slot;
 
-    /// <summary>The release that the slot's link names; null when it is empty.</summary>
-    public string? Release => new DirectoryInfo(layout.SlotLink(slot.Name)).LinkTarget is { } target ? Path.GetFileName(target) : null;
+    /// <summary>The release that the slot's link leads to; null when it is empty, or leads elsewhere.</summary>
+    public string? Release => layout.ReleaseOf(layout.SlotLink(slot.Name));
 
     public IReadOnlyDictionary<string, string> Environment => EnvironmentFile.Read(layout.SlotEnvironment(slot.Name));
 
@@ -66,13 +66,15 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
     /// <param name="line">Program and arguments. A relative program with a slash is looked up in the release.</param>
     /// <param name="release">The release whose directory and placeholders count.</param>
     /// <param name="variables">Its environment; of ours it gets a few harmless variables only.</param>
-    public ProcessCommand Command(IReadOnlyList<string> line, string release, IReadOnlyDictionary<string, string> variables) =>
-        Program([.. line.Select(Placeholders(release).Expand)], release, variables);
+    /// <param name="directory">Another directory than the release's; null for that.</param>
+    public ProcessCommand Command(IReadOnlyList<string> line, string release, IReadOnlyDictionary<string, string> variables,
+        string? directory = null) => Program([.. line.Select(Placeholders(release).Expand)], release, variables, directory);
 
     /// <summary>As <see cref="Command"/>, of words in which nothing is to be replaced any more.</summary>
-    public ProcessCommand Program(IReadOnlyList<string> words, string release, IReadOnlyDictionary<string, string> variables)
+    public ProcessCommand Program(IReadOnlyList<string> words, string release, IReadOnlyDictionary<string, string> variables,
+        string? directory = null)
     {
-        var directory = layout.Release(release);
+        directory ??= layout.Release(release);
         var program = words[0].Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(words[0], directory) : words[0];
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .Select(entry => (string)entry.Key).Except(Inherited)

@@ -32,10 +32,10 @@ internal sealed class SpareRelease(HostLayout layout, IProcessRunner processes)
         }
     }
 
-    /// <summary>Keeps a release that has expired: to remove it costs more. A second one is removed.</summary>
+    /// <summary>Keeps a release that has expired: to remove it costs more. A second one is removed. Nothing when there is none.</summary>
     public void Keep(string directory)
     {
-        if (Exists || !TryMove(directory, layout.Spare))
+        if (!Directory.Exists(directory) || Exists || !TryMove(directory, layout.Spare))
         {
             ReleaseTree.Delete(directory);
         }

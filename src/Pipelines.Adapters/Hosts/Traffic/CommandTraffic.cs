@@ -14,9 +14,9 @@ internal sealed class CommandTraffic(string host, IReadOnlyList<string> line, IP
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public async Task AskAsync(SlotView? slot, IReporter reporter, CancellationToken cancellation)
+    public async Task AskAsync(SlotView slot, IReporter reporter, CancellationToken cancellation)
     {
-        if (slot is not { Release: { } release })
+        if (slot.Release is not { } release)
         {
             return;
         }
@@ -30,7 +30,7 @@ internal sealed class CommandTraffic(string host, IReadOnlyList<string> line, IP
         }
     }
 
-    public void Point(SlotView? slot)
+    public void Point(SlotView slot)
     {
     }
 }

@@ -8,13 +8,13 @@ namespace Pipelines.Adapters.Hosts.Traffic;
 internal interface ITraffic
 {
     /// <summary>What takes time, such as asking a proxy.</summary>
-    /// <param name="slot">Where traffic is to go; null for nowhere.</param>
+    /// <param name="slot">Where traffic is to go.</param>
     /// <param name="reporter">Told what a command prints.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="PipelineException">Traffic was not moved.</exception>
-    Task AskAsync(SlotView? slot, IReporter reporter, CancellationToken cancellation);
+    Task AskAsync(SlotView slot, IReporter reporter, CancellationToken cancellation);
 
     /// <summary>What takes no time, while the host admits nobody else.</summary>
-    /// <param name="slot">Where traffic is to go; null for nowhere.</param>
-    void Point(SlotView? slot);
+    /// <param name="slot">Where traffic is to go.</param>
+    void Point(SlotView slot);
 }

@@ -1,0 +1,43 @@
+using Pipelines.Adapters.Hosts.Services;
+using Pipelines.Errors;
+using Pipelines.Hosts;
+using Pipelines.Processes;
+
+namespace Pipelines.Adapters.Hosts.Local;
+
+/// <summary>Makes what runs the app in a slot.</summary>
+internal sealed class SlotServices(string host, HostLayout layout, HostSpec spec, IProcessRunner processes, TimeProvider clock)
+{
+    private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
+
+    /// <summary>The service of the release in a slot, with its environment.</summary>
+    /// <exception cref="PipelineException">The slot is empty.</exception>
+    public IService Of(SlotView slot)
+    {
+        var release = slot.Release ?? throw new PipelineException($"{host}: slot {slot.Slot.Name} is empty.");
+        return Make(slot, release, line => slot.Command(line, release, slot.Environment));
+    }
+
+    /// <summary>The service as it runs without a release of ours in the slot.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="release">The release that is on its way there: for placeholders and variables.</param>
+    /// <param name="directory">Where commands run; null for that release's own.</param>
+    public IService OfPast(SlotView slot, string release, string? directory) => Make(slot, release, line =>
+        slot.Command(line, release, slot.Variables(spec, release), directory));
+
+    private IService Make(SlotView slot, string release, Func<IReadOnlyList<string>, ProcessCommand> command)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(layout.ProcessFile(slot.Slot.Name))!);
+        Directory.CreateDirectory(Path.GetDirectoryName(layout.LogFile(slot.Slot.Name))!);
+        return spec.Service switch
+        {
+            ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),
+            ServiceSpec.Process process => new ProcessService(
+                command(process.Command), layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name), process.Grace, processes,
+                clock),
+            ServiceSpec.Commands commands =>
+                new CommandService(commands, line => command(line) with { TimeLimit = CommandLimit }, processes),
+            _ => throw new InvalidOperationException("no service is configured"),
+        };
+    }
+}
