@@ -3,7 +3,9 @@ namespace Pipelines.Adapters.Posix;
 /// <summary>Files and links that change by rename(2): a reader, or a crash, sees the old or the new, never half.</summary>
 internal static class AtomicFiles
 {
-    private const string Unfinished = ".new";
+    /// <summary>How the name of what is not complete yet ends.</summary>
+    public const string Unfinished = ".new";
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Replaces a file, durable, 0600.</summary>

@@ -15,6 +15,7 @@ internal static partial class Libc
     private const int ReadWrite = 2;
     private const int NoFollow = 0x100;
     private const int EmptyPath = 0x1000;
+    private const int WriteAndSearch = 3;
     private const int LongestTarget = 4096;
     private const int CurrentDirectory = -100;
     private const uint TypeModeAndSize = 0x203;
@@ -27,6 +28,9 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Link(string existing, string created);
+
+    /// <summary>Whether this process may create and rename in a directory, as access(2) says.</summary>
+    public static bool MayWrite(string directory) => Access(directory, WriteAndSearch) == 0;
 
     /// <summary>The target of a symbolic link, as it is on disk; null when there is no link.</summary>
     /// <exception cref="IOException">It cannot be read; <see cref="Exception.HResult"/> is errno.</exception>
@@ -171,6 +175,10 @@ internal static partial class Libc
 
     private static int Lstat(string path, ref byte status) =>
         RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LstatInode64(path, ref status) : LstatPlain(path, ref status);
+
+    [LibraryImport(Library, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Access(string path, int mode);
 
     [LibraryImport(Library, EntryPoint = "readlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

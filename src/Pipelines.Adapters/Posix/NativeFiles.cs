@@ -6,7 +6,9 @@ namespace Pipelines.Adapters.Posix;
 /// <summary>Operating system functions that releases need and the framework lacks, with system calls of Linux and macOS.</summary>
 public sealed class NativeFiles : INativeFiles
 {
-    private const int TypeMask = 0xF000;
+    /// <summary>The bits of st_mode that tell the kind of a file.</summary>
+    internal const int TypeMask = 0xF000;
+
     private const nuint FileClone = 0x40049409; // FICLONE
 
     private readonly Lazy<IZstd> _zstd = new(() => Posix.Zstd.Load() ?? (IZstd)new ManagedZstd());

@@ -100,8 +100,8 @@ public sealed class HostCleanupTests
 
         var error = await Assert.ThrowsAsync<PipelineException>(() => world.DeployAsync(release));
 
-        Assert.StartsWith($"{world[$"releases/{release}"]} is there, but no deployment to {world.Root} made it.", error.Problems[0].What,
-            StringComparison.Ordinal);
+        Assert.StartsWith($"local: {world[$"releases/{release}"]} is there, but no deployment to {world.Root} made it.",
+            error.Problems[0].ToString(), StringComparison.Ordinal);
         Assert.Equal([release], Names(world));
         Assert.Equal(kind == "directory", Directory.Exists(world[$"releases/{release}/theirs"]));
     }

@@ -267,10 +267,11 @@ public sealed class LocalHostTests
     {
         using var world = new HostWorld();
         var release = await world.ReleaseAsync(("v", "1"));
-        await world.DeployAsync(release);
+        var job = await world.DeployAsync(release);
         Directory.CreateDirectory(world["current.new/full"]);
 
-        var error = await Assert.ThrowsAsync<PipelineException>(() => world.DeployAsync(release));
+        var error = await Assert.ThrowsAsync<PipelineException>(() =>
+            world.ApplyAsync(job, new HostAction.Point("main", release, job.Deployment)));
 
         Assert.StartsWith($"local: cannot point slot main to release {release}: ", error.Message, StringComparison.Ordinal);
         Assert.Equal("1", await File.ReadAllTextAsync(world["current/v"]));

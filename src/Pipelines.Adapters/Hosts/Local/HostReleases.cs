@@ -54,7 +54,7 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
         var release = saved?.Id.Value == id ? saved : await repository.FindAsync(ReleaseId.Parse(id), cancellation)
             ?? throw new PipelineException($"the store has no release {id}.", "See `pipelines history` for releases that can be deployed.");
         await signatures.RequireAsync(release.Manifest, spec.Trust, cancellation);
-        _ledger.Begin(id);
+        _ledger.Mark(id);
         Durable.CreateDirectory(layout.Releases);
         _spare.Take(layout.Release(id));
         try

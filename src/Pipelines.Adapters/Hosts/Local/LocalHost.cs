@@ -20,6 +20,7 @@ internal sealed class LocalHost(
     TimeProvider clock) : IHost
 {
     private readonly HostStore _memory = new(layout, clock);
+    private readonly HostPlaces _places = new(name, layout, spec);
     private readonly SlotServices _services = new(name, layout, spec, processes, clock);
 
     public string Name => name;
@@ -28,7 +29,19 @@ internal sealed class LocalHost(
         GuardAsync("tell how it stands", () => Task.FromResult(State(_memory.Read())));
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
-        GuardAsync("tell how it stands", async () => State(await _memory.ChangeAsync(job, memory => memory, cancellation)));
+        GuardAsync("tell how it stands", async () =>
+    {
+        if (File.Exists(layout.StateFile))
+        {
+            _places.RequireRecords();
+        }
+        else
+        {
+            _places.Require(job.Release); // before anything of ours is there
+        }
+
+        return State(await _memory.ChangeAsync(job, memory => memory, cancellation));
+    });
 
     public Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
         GuardAsync(action.Description, async () =>
@@ -58,7 +71,7 @@ internal sealed class LocalHost(
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
         action switch
     {
-        Stage stage => await releases.StageAsync(stage.Release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation),
+        Stage stage => await StageAsync(stage.Release, job, reporter, cancellation),
         Verify verify => await VerifyAsync(verify.Release, cancellation),
         RunHook hook => await HookAsync(hook, job, reporter, cancellation),
         Stop stop => await StopAsync(View(stop.Slot, job), job, cancellation),
@@ -73,6 +86,12 @@ internal sealed class LocalHost(
         Prune prune => await PruneAsync(prune.Keep, job, reporter, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
+
+    private async Task<HostOutcome> StageAsync(string release, HostJob job, IReporter reporter, CancellationToken cancellation)
+    {
+        _places.Require(release);
+        return await releases.StageAsync(release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation);
+    }
 
     /// <summary>What lies here and is not what was staged is at fault as a release is that does not work.</summary>
     private async Task<HostOutcome> VerifyAsync(string release, CancellationToken cancellation)

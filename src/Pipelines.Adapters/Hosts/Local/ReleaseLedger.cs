@@ -1,5 +1,4 @@
 using Pipelines.Adapters.Posix;
-using Pipelines.Errors;
 using Pipelines.Model;
 
 namespace Pipelines.Adapters.Hosts.Local;
@@ -24,20 +23,7 @@ internal sealed class ReleaseLedger(HostLayout layout)
             .Order(StringComparer.Ordinal)]
         : [];
 
-    /// <summary>From now on the directory of a release is ours, whatever becomes of it.</summary>
-    /// <exception cref="PipelineException">Something is there that we did not make.</exception>
-    public void Begin(string release)
-    {
-        if (!IsOurs(release) && Path.Exists(layout.Release(release)))
-        {
-            throw new PipelineException($"{layout.Release(release)} is there, but no deployment to {layout.Root} made it.",
-                "Move it away; then run the same command again.");
-        }
-
-        Mark(release);
-    }
-
-    /// <summary>Marks a release of ours, so that it stays ours without its manifest.</summary>
+    /// <summary>Marks a release: from now on its directory is ours, with its manifest or without.</summary>
     public void Mark(string release)
     {
         if (!File.Exists(layout.Mark(release)))
