@@ -26,7 +26,7 @@ public sealed class InitTests
         var step =
             (YamlMappingNode)(
                 (YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Workflow(environment, path))["jobs"]["deploy"]["steps"]).Children[^1];
-        Assert.Equal("pipelines deploy", $"{step["run"]}");
+        Assert.Equal("exec pipelines deploy", $"{step["run"]}");
         Assert.Equal((environment, path), ($"{step["env"]["PIPELINES_ENVIRONMENT"]}", $"{step["env"]["PIPELINES_PATH"]}"));
 
         var include = ((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Include(environment, path))["include"]).Children.Single();
