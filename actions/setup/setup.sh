@@ -78,7 +78,7 @@ version=${SETUP_VERSION:-$own} version=${version#v}
 file=$(program_file "$SETUP_PLATFORM") || fail "there is no program for $SETUP_PLATFORM. Expected Linux-X64, Linux-ARM64 or macOS-ARM64."
 [[ $version == "$own" ]] || fail "version \"$version\" cannot be verified by the digests of $own. Use the action at v$version."
 expected=$(awk -v file="$file" '$2 == file { print $1 }' "$here/checksums.txt")
-[[ $expected =~ ^[0-9a-f]{64}$ ]] || fail "this commit of the action belongs to no release: $own has no program for $SETUP_PLATFORM. Use the action at a released version, such as v$own."
+[[ $expected =~ ^[0-9a-f]{64}$ ]] || fail "release $own has no program for $SETUP_PLATFORM. Use the action at a version that was released, not at a branch."
 
 folder=$RUNNER_TEMP/pipelines-$version
 program=$folder/pipelines

@@ -31,7 +31,7 @@ public sealed class GitHubYamlTests
     public void AWrongCallOfAReusableWorkflowIsFound(string with, string expected) => Finds(
         $"""
         on: push
-        permissions: {"{"} contents: read, actions: read {"}"}
+        permissions: {"{"} contents: read, actions: read, id-token: write, deployments: write {"}"}
         jobs:
           deploy:
             uses: {YamlCheck.Repository}/.github/workflows/deploy.yml@v0
@@ -49,16 +49,17 @@ public sealed class GitHubYamlTests
 
     [Theory]
     [InlineData("- run: echo ${{ github.ref }}", "pasted into a script")]
-    [InlineData("- run: pipelines gate\n        env: { PIPELINES_ENVIRONMENT: a, PIPELINES_MOD: b }", "PIPELINES_MOD is no input of gate")]
-    [InlineData("- run: pipelines gate", "gate needs PIPELINES_ENVIRONMENT")]
-    [InlineData("- run: pipelines gates", "there is no step gates")]
+    [InlineData("- run: exec pipelines gate\n        env: { PIPELINES_ENVIRONMENT: a, PIPELINES_MOD: b }", "PIPELINES_MOD is no input of gate")]
+    [InlineData("- run: exec pipelines gate", "gate needs PIPELINES_ENVIRONMENT")]
+    [InlineData("- run: pipelines gate\n        env: { PIPELINES_ENVIRONMENT: a }", "the runner's signals would reach the shell only")]
+    [InlineData("- run: exec pipelines gates", "there is no step gates")]
     public void ARuleOfThisProjectIsHeld(string step, string expected) => Finds(Job(step), expected);
 
     [Fact]
     public void ACallerThatGrantsTooLittleIsFound() => Finds(
         $"""
         on: push
-        permissions: {"{"} contents: read {"}"}
+        permissions: {"{"} contents: read, id-token: write, deployments: write {"}"}
         jobs:
           deploy:
             uses: {YamlCheck.Repository}/.github/workflows/deploy.yml@v0
@@ -87,7 +88,7 @@ public sealed class GitHubYamlTests
 
             var check = YamlCheck.Of(SourceTree.Root, $"{folder}/.github/workflows/deploy.yml");
             Assert.Equal("", string.Join('\n', check.Problems));
-            Assert.Equal("pipelines deploy", Assert.Single(check.Scripts).Text);
+            Assert.Equal("exec pipelines deploy", Assert.Single(check.Scripts).Text);
         }
         finally
         {
