@@ -9,8 +9,6 @@ namespace Pipelines.Adapters.Hosts.Local;
 /// token.</summary>
 internal sealed class HostStore(HostLayout layout, TimeProvider clock)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <exception cref="PipelineException">The state file is not readable.</exception>
     public HostMemory Read()
     {
@@ -33,8 +31,8 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
     /// 11).</exception>
     public async Task<HostMemory> ChangeAsync(HostJob job, Func<HostMemory, HostMemory> change, CancellationToken cancellation)
     {
-        Durable.CreateDirectory(layout.Root);
-        Directory.CreateDirectory(layout.Control, OwnerOnly);
+        Durable.CreateDirectory(layout.Root, HostLayout.Readable);
+        Durable.CreateDirectory(layout.Control, HostLayout.OwnerOnly);
         using var held = await FileLock.TakeAsync(layout.LockFile, cancellation);
         var memory = Read();
         if (job.Token < memory.Token)
