@@ -14,4 +14,7 @@ public sealed record PackageSpec(string Root)
 
     /// <summary>Files that may be packaged although they look like secrets.</summary>
     public IReadOnlyList<string> AllowSecrets { get; init; } = [];
+
+    /// <summary>Whether it may contain no data at all.</summary>
+    public bool AllowEmpty { get; init; }
 }

@@ -30,6 +30,7 @@ public sealed class DeployStep(
         [
             CommonInputs.Environment with { Required = true },
             PackageInputs.Path,
+            PackageInputs.AllowEmpty,
             CommonInputs.Release,
             From,
             StoreInputs.Store,
