@@ -17,4 +17,7 @@ public sealed record PackageSpec(string Root)
 
     /// <summary>Whether it may contain no data at all.</summary>
     public bool AllowEmpty { get; init; }
+
+    /// <summary>Absolute paths of what is never packaged wherever it is, such as the store itself.</summary>
+    public IReadOnlyList<string> Own { get; init; } = [];
 }

@@ -87,7 +87,7 @@ internal sealed class HostPlaces(string host, HostLayout layout, HostSpec spec)
 
     private IEnumerable<Problem> CheckAccess(string directory) => !System.IO.Directory.Exists(directory) || Libc.MayWrite(directory)
         ? []
-        : [Problem($"user {Environment.UserName} may not write to {directory}.", "Change its owner or mode, or choose another deploy.root")];
+        : [Problem($"user {Environment.UserName} may not write to {directory}.", "Change its owner or mode, or deploy.root")];
 
     private Problem InTheWay(string place, string what) => Problem($"{place} {what}.", "Move it away");
 
