@@ -167,7 +167,7 @@ public static class DeployKeys
 
     /// <summary>The directories of the app on all hosts of the environment, each once; none without hosts.</summary>
     public static IReadOnlyList<string> RootsOf(ConfigFile config, ConfigRecord environment) =>
-        [.. (environment.Get(HostsKey) ?? []).Select(address => Path.GetFullPath(address.Root ?? RootOf(config, environment))).Distinct()];
+        [.. (environment.Get(HostsKey) ?? []).Select(address => address.RootOr(RootOf(config, environment))).Distinct()];
 
     private static bool BuildSpec(ConfigRecord record, ConfigReading reading, out HostSpec value)
     {
