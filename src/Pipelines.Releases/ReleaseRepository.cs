@@ -77,7 +77,11 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         var started = Stopwatch.GetTimestamp();
         using var entries = new EntryListWriter(_codec, app);
         new TreeWalker(native).Walk(spec, entries.Add, cancellation);
-        return new TreeScan(Path.GetFullPath(spec.Root), entries.End(), Stopwatch.GetElapsedTime(started));
+        var scan = new TreeScan(Path.GetFullPath(spec.Root), entries.End(), Stopwatch.GetElapsedTime(started));
+        return scan.Bytes > 0 || spec.AllowEmpty ? scan : throw PipelineException.BadInput(
+            spec.Root,
+            $"the build is empty: nothing in it that is packaged contains any data ({scan.Files} files).",
+            "Build first, or correct package.path, include and exclude. If it is meant to be empty, use --allow-empty.");
     }
 
     /// <summary>A release; null if the store has none with this id.</summary>

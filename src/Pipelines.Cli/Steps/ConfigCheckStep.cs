@@ -2,6 +2,7 @@ using System.Globalization;
 using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Gates;
+using Pipelines.Hosts;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Steps;
@@ -22,7 +23,8 @@ internal sealed class ConfigCheckStep : Step
     public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var config = step.Config;
-        var problems = config.Environments.Keys.SelectMany(environment => Problems(config, environment)).Distinct().ToList();
+        var problems = config.Environments.Keys.SelectMany(environment => Problems(config, environment)).Distinct()
+            .Concat(SharedRoots(config)).ToList();
         if (problems.Count > 0)
         {
             throw new PipelineException(problems);
@@ -33,6 +35,19 @@ internal sealed class ConfigCheckStep : Step
                 $"{config.Path} is valid: {config.Top.Get(CoreKeys.App)}, {string.Join(", ", config.Environments.Keys)}."))
             .With(Environments, config.Environments.Count));
     }
+
+    /// <summary>A root belongs to one environment: what two deploy there is neither's.</summary>
+    private static IEnumerable<Problem> SharedRoots(ConfigFile config) =>
+        from environment in config.Environments
+        from root in DeployKeys.RootsOf(config, environment.Value)
+        group environment by root into users
+        where users.Count() > 1
+        let last = users.Last()
+        select new Problem(
+            last.Value.PathOf(DeployKeys.HostsKey),
+            $"{users.Key} is the root of {string.Join(" and ", users.Select(user => user.Key))}. Expected a root for each environment.",
+            "Set deploy.root, or write the root into the host, as in local:/srv/app.",
+            last.Value.PositionOf(DeployKeys.HostsKey));
 
     /// <summary>Problems in the files that the configuration names: holidays. Does not contact GitLab.</summary>
     private static IReadOnlyList<Problem> Problems(ConfigFile config, string environment)

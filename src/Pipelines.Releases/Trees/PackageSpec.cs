@@ -14,4 +14,10 @@ public sealed record PackageSpec(string Root)
 
     /// <summary>Files that may be packaged although they look like secrets.</summary>
     public IReadOnlyList<string> AllowSecrets { get; init; } = [];
+
+    /// <summary>Whether it may contain no data at all.</summary>
+    public bool AllowEmpty { get; init; }
+
+    /// <summary>Absolute paths of what is never packaged wherever it is, such as the store itself.</summary>
+    public IReadOnlyList<string> Own { get; init; } = [];
 }

@@ -21,6 +21,9 @@ internal sealed class TreeWalk(
     private readonly ProblemList _problems = new();
     private readonly Dictionary<string, bool> _entered = new(StringComparer.Ordinal);
 
+    /// <summary>Paths in the tree that are never packaged, whatever the rules say.</summary>
+    public IReadOnlySet<string> Own { get; init; } = new HashSet<string>();
+
     public void Run()
     {
         Visit("", included: include.IsEmpty);
@@ -52,7 +55,7 @@ internal sealed class TreeWalk(
     private void Visit(string path, FileStatus status, bool included)
     {
         var directory = status.Kind == FileKind.Directory;
-        if (exclude.Match(path, directory))
+        if (IsExcluded(path, directory))
         {
             return;
         }
@@ -68,6 +71,14 @@ internal sealed class TreeWalk(
         }
     }
 
+    private bool IsExcluded(string path, bool directory) =>
+        Own.Contains(path) || exclude.Match(path, directory) || (directory && HoldsOnlyOwn(path));
+
+    /// <summary>Whether a directory is there for own places alone: it came with them.</summary>
+    private bool HoldsOnlyOwn(string directory) => Own.Any(own => own.StartsWith(directory + '/', StringComparison.Ordinal))
+        && DirectoryItem.Of(root, directory).Where(item => !item.IsContents).All(item => Own.Contains(item.Path)
+            || (Directory.Exists(Path.Combine(root, item.Path)) && HoldsOnlyOwn(item.Path)));
+
     private void VisitContents(string path)
     {
         if (_entered.Remove(path, out var included))
@@ -81,7 +92,7 @@ internal sealed class TreeWalk(
         DirectoryItem.Of(root, directory).Where(item => ReleasePath.Problem(item.Path) is null).Any(item =>
     {
         var isDirectory = native.Inspect(Path.Combine(root, item.Path)).Kind == FileKind.Directory;
-        return !exclude.Match(item.Path, isDirectory)
+        return !IsExcluded(item.Path, isDirectory)
             && (item.IsContents ? isDirectory && HoldsIncluded(item.Path) : include.Match(item.Path, isDirectory));
     });
 

@@ -10,7 +10,7 @@ public sealed class TreeWalker(INativeFiles native)
     /// <summary>Rules in a file with this name in the root are applied.</summary>
     public const string IgnoreFile = ".pipelinesignore";
 
-    private static readonly GlobRules BuiltIn = GlobRules.Parse([".git/", ".pipelines/"], "built-in rules");
+    private static readonly GlobRules BuiltIn = GlobRules.Parse([".git", ".pipelines/"], "built-in rules");
 
     /// <summary>
     /// Regular files, directories (including empty ones) and symbolic links as links, in the byte order of their paths. With
@@ -40,7 +40,10 @@ public sealed class TreeWalker(INativeFiles native)
                 BuiltIn.Then(GlobRules.Read(Path.Combine(root, IgnoreFile))).Then(GlobRules.Parse(spec.Exclude, "package.exclude")),
                 new SecretNames(spec.AllowSecrets),
                 found,
-                cancellation);
+                cancellation)
+            {
+                Own = Own(spec),
+            };
             walk.Run();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -48,5 +51,16 @@ public sealed class TreeWalker(INativeFiles native)
             throw new PipelineException([new Problem(spec.Root, $"cannot read the tree: {e.Message}", "Make it readable for this user.")],
                 inner: e);
         }
+    }
+
+    /// <summary>Paths in the tree of what is never packaged.</summary>
+    private static HashSet<string> Own(PackageSpec spec)
+    {
+        var root = RealPath.Of(spec.Root);
+        var own = spec.Own.Select(path => (Path: path, Within: Path.GetRelativePath(root, RealPath.Of(path)))).ToList();
+        return own.FirstOrDefault(place => place.Within == ".").Path is { } taken
+            ? throw PipelineException.BadInput(taken, "the directory to package is a store or the root of a host.",
+                "Build into another directory, or keep the store and deploy.root elsewhere.")
+            : [.. own.Select(place => place.Within)];
     }
 }

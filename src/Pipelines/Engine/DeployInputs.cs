@@ -9,6 +9,9 @@ internal static class DeployInputs
 {
     public static Input<bool> Again { get; } = Input.Flag("again", "Deploy a release that is already live, or that is known bad.");
 
+    public static Input<bool> AdoptHost { get; } = Input.Flag("adopt-host",
+        "Take over hosts that belong to another event log, such as after a store was lost or replaced. Needed once.");
+
     /// <summary>The request, from the platform and the inputs.</summary>
     public static DeployRequest Request(StepContext step, string? commit, DeploymentType type,
         (string Code, string Explanation) admission) => new(step.App, step.Environment, type)

@@ -29,6 +29,9 @@ public sealed record DeployRequest(string App, string Environment, DeploymentTyp
     /// <summary>Deploy a release that is live already, or that failed before.</summary>
     public bool Again { get; init; }
 
+    /// <summary>Take over hosts that belong to another log.</summary>
+    public bool AdoptsHost { get; init; }
+
     public TimeSpan LeaseTimeToLive { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The same as an event.</summary>

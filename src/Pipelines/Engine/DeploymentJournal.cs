@@ -3,6 +3,7 @@ using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Locks;
+using Pipelines.Model;
 using Pipelines.Reporting;
 
 namespace Pipelines.Engine;
@@ -18,6 +19,8 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
     private ImmutableList<LoggedEvent> _events = [];
 
     public Lease Lease => lease;
+
+    public LogIdentity? Log => log.Identity;
 
     public DeploymentRecord Record => new(deployment, _events);
 

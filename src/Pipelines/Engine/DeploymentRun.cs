@@ -113,6 +113,7 @@ internal sealed class DeploymentRun(
     private async Task<DeployOutcome?> EndEarlyAsync(CancellationToken cancellation)
     {
         var history = await journal.HistoryAsync(cancellation);
+        ShrinkWarning.Tell(history, Record, reporter);
         return await RefuseKnownBadAsync(history) ?? await UnchangedAsync(history, cancellation);
     }
 
@@ -124,8 +125,8 @@ internal sealed class DeploymentRun(
             return null;
         }
 
-        var reason = condemned.Failure ?? "it was rolled back from.";
-        var why = $"release {Record.Release} is known bad since deployment {condemned.Id}: {reason} Use --again to deploy it anyway.";
+        var why = $"release {Record.Release} is known bad since deployment {condemned.Id}: "
+            + $"{condemned.Failure ?? "it was rolled back from."} Use --again to deploy it anyway.";
         return await BlockAsync(new Blocked("condemned", why, NextOpen: null));
     }
 
@@ -264,7 +265,6 @@ internal sealed class DeploymentRun(
     }
 
     private CancellationToken Lost => journal.Lease.Lost;
-
     private bool WasTouched => Record.Find<Activating>() is not null;
 
     /// <summary>What ends a deployment in an orderly way. Losing the lease does not: then someone else is at work.</summary>
@@ -280,7 +280,7 @@ internal sealed class DeploymentRun(
     private HostJob Job() => new(
         request.App, request.Environment, Record.Id, journal.Lease.Token, Record.Request.Type, Record.Release!,
         Record.Request.Commit, Record.Request.Actor)
-    { Secrets = fleet.Secrets, Saved = _prepared?.Saved };
+    { Secrets = fleet.Secrets, Saved = _prepared?.Saved, Log = journal.Log, AdoptsHost = request.AdoptsHost };
 
     private Task<bool> IsCommittedAsync() => AnyAsync(participant => participant.IsCommittedAsync(Lost));
 

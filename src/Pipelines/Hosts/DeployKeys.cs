@@ -165,6 +165,10 @@ public static class DeployKeys
     public static string RootOf(ConfigFile config, ConfigRecord environment) =>
         config.Resolve(environment.Get(Deploy) is { Root.Length: > 0 } spec ? spec.Root : $"/srv/{config.Top.Require(CoreKeys.App)}");
 
+    /// <summary>The directories of the app on all hosts of the environment, each once; none without hosts.</summary>
+    public static IReadOnlyList<string> RootsOf(ConfigFile config, ConfigRecord environment) =>
+        [.. (environment.Get(HostsKey) ?? []).Select(address => address.RootOr(RootOf(config, environment))).Distinct()];
+
     private static bool BuildSpec(ConfigRecord record, ConfigReading reading, out HostSpec value)
     {
         value = null!;

@@ -10,6 +10,10 @@ public sealed record HostAddress(string Text, string? Root)
     /// <summary>What to call the host: <c>local</c>, or <c>local:/path</c>.</summary>
     public string Name => Text.TrimEnd(':');
 
+    /// <summary>The absolute path of the root, without a slash at its end.</summary>
+    /// <param name="root">That of the spec.</param>
+    public string RootOr(string root) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(Root ?? root));
+
     public const string Expected = "local: for this machine, or local:/path for a root of its own";
 
     public static bool TryParse(string text, [NotNullWhen(true)] out HostAddress? address)

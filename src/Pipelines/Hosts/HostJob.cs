@@ -17,6 +17,12 @@ namespace Pipelines.Hosts;
 public sealed record HostJob(
     string App, string Environment, string Deployment, long Token, DeploymentType Type, string Release, string? Commit, string? Actor)
 {
+    /// <summary>The log that the token belongs to: a host of another one refuses it. Null when the job changes nothing.</summary>
+    public LogIdentity? Log { get; init; }
+
+    /// <summary>Whether a host of another log is taken over.</summary>
+    public bool AdoptsHost { get; init; }
+
     /// <summary>Variables of the app that are secrets, resolved. They travel beside the job, never in its JSON.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();

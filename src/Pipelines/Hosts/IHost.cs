@@ -14,7 +14,8 @@ public interface IHost
 
     /// <summary>How it stands, and from now on nobody with a lower token can change that: what is decided by the answer stays
     /// right.</summary>
-    /// <exception cref="Errors.PipelineException">The host cannot tell, or the token is stale (exit status 11).</exception>
+    /// <exception cref="Errors.PipelineException">The host cannot tell, the token is stale (exit status 11), or the host belongs to another
+    /// log (exit status 2).</exception>
     Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation);
 
     /// <summary>Carries out one act. Doing it again is harmless.</summary>

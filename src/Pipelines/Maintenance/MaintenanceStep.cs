@@ -81,7 +81,7 @@ public sealed class MaintenanceStep(
         var release = await SafeAsync(step, history, either.Token);
         var id = DeploymentId.New(clock.GetUtcNow());
         await log.AppendAsync(id, new DeploymentEvent.MaintenanceStarted(release, actor), guard: null, either.Token);
-        var reports = await ReportAsync(step, spec, Job(step, history, lease), either.Token);
+        var reports = await ReportAsync(step, spec, Job(step, history, lease) with { Log = log.Identity }, either.Token);
         var ended = new DeploymentEvent.MaintenanceEnded(Count(TaskOutcome.Passed), Count(TaskOutcome.Failed), Count(TaskOutcome.Skipped));
         await log.AppendAsync(id, ended, guard: null, either.Token);
         return Tell(step, step.Environment, spec, release, reports, ended);

@@ -23,7 +23,7 @@ public sealed class PackageStep(ReleaseRepositories releases, TimeProvider clock
             + "outside the directory, device files, and files that look like secrets.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [PackageInputs.Path, StoreInputs.Store, CommonInputs.Commit],
+        Inputs = [PackageInputs.Path, PackageInputs.AllowEmpty, StoreInputs.Store, CommonInputs.Commit],
         Outputs = [Release, Digest, Created, Files, Bytes, ReusedBytes, SentBytes],
         Ends = [ExitCode.Failed],
         Examples = [new("package --path dist", "Package the build.")],

@@ -30,6 +30,7 @@ public sealed class DeployStep(
         [
             CommonInputs.Environment with { Required = true },
             PackageInputs.Path,
+            PackageInputs.AllowEmpty,
             CommonInputs.Release,
             From,
             StoreInputs.Store,
@@ -40,6 +41,7 @@ public sealed class DeployStep(
             .. GateInputs.All,
             CommonInputs.Actor,
             DeployInputs.Again,
+            DeployInputs.AdoptHost,
             LeaseInputs.TimeToLive,
             CommonInputs.DryRun,
         ],
@@ -85,7 +87,7 @@ public sealed class DeployStep(
         var place = mode == GateMode.Wait ? await intents.PlaceAsync(step, cancellation) : null;
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
         var request = DeployInputs.Request(step, source.Commit, decision.DeploymentType, (decision.ReasonCode, decision.Explanation))
-            with { Override = decision.Override };
+            with { Override = decision.Override, AdoptsHost = step.Get(DeployInputs.AdoptHost) };
         var deployer = deployers.Of(step);
         if (!decision.ShouldDeploy)
         {

@@ -25,7 +25,8 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
         Inputs =
         [
             CommonInputs.Environment with { Required = true }, CommonInputs.Release, Commit, StoreInputs.Store, CommonInputs.Reason,
-            CommonInputs.Actor, DeployInputs.Again, LeaseInputs.TimeToLive, CommonInputs.DryRun, PlatformInputs.Token,
+            CommonInputs.Actor, DeployInputs.Again, DeployInputs.AdoptHost, LeaseInputs.TimeToLive, CommonInputs.DryRun,
+            PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.RollbackFailed, ExitCode.LeaseHeld],
@@ -50,7 +51,8 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
 
         var request =
             DeployInputs.Request(step, source.Commit, DeploymentType.Rollback,
-                (GateReasons.Rollback, "a rollback passes every window and freeze."));
+                (GateReasons.Rollback, "a rollback passes every window and freeze."))
+                with { AdoptsHost = step.Get(DeployInputs.AdoptHost) };
         var outcome = await deployers.Of(step).DeployAsync(request, source, cancellation);
         return DeployOutputs.Tell(step, Result(outcome, step.Environment), outcome.Record);
     }

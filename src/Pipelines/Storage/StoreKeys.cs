@@ -1,3 +1,4 @@
+using Pipelines.Configuration;
 using Pipelines.Configuration.Schema;
 
 namespace Pipelines.Storage;
@@ -5,7 +6,10 @@ namespace Pipelines.Storage;
 /// <summary>Configuration keys for where releases, the event log and leases are kept.</summary>
 public static class StoreKeys
 {
-    public const string DefaultLocation = "file:.pipelines/store";
+    /// <summary>How locations of stores in a directory begin.</summary>
+    public const string FileScheme = "file:";
+
+    public const string DefaultLocation = FileScheme + ".pipelines/store";
 
     public static Key<string> Store { get; } =
         Key.Optional("store",
@@ -36,4 +40,9 @@ public static class StoreKeys
                 hosts: ["local:"]
             """,
     };
+
+    /// <summary>The directory of a store; null if it is not in one.</summary>
+    public static string? DirectoryOf(ConfigFile config, string location) =>
+        location.StartsWith(FileScheme, StringComparison.Ordinal) && location.Length > FileScheme.Length
+            ? config.Resolve(location[FileScheme.Length..]) : null;
 }

@@ -27,6 +27,24 @@ public sealed class ConfigCommandTests : IDisposable
         Snapshot.Match(_run.Error.Replace(_directory.Path, "DIRECTORY", StringComparison.Ordinal), "check");
     }
 
+    /// <summary>Also where one writes the root and the other inherits it, and through <c>..</c>.</summary>
+    [Theory]
+    [InlineData("hosts: [\"local:\"]", "hosts: [\"local:\"]", "/srv/backend")]
+    [InlineData("hosts: [\"local:/srv/x/../backend/\"]", "hosts: [\"local:\"]", "/srv/backend")]
+    [InlineData("hosts: [\"local:/srv/a\", \"local:/srv/b\"]", "hosts: [\"local:/srv/b\"]", "/srv/b")]
+    [InlineData("hosts: [\"local:\"], deploy: { root: /srv/one }", "hosts: [\"local:/srv/one\"]", "/srv/one")]
+    [InlineData("hosts: [\"local:\"], deploy: { root: /srv/one }", "hosts: [\"local:\"]", null)]
+    public async Task CheckRefusesTwoEnvironmentsWithOneRoot(string first, string second, string? root)
+    {
+        var config = $"app: backend\nenvironments:\n  staging: {{ {first} }}\n  production: {{ {second} }}\n";
+
+        Assert.Equal(root is null ? 0 : 2, await RunAsync("check", config));
+
+        Assert.Equal(root is null ? "" : $"error: {_directory["f.yml"]}:4:17: environments.production.hosts: {root} is the root of staging "
+            + "and production. Expected a root for each environment. Set deploy.root, or write the root into the host, as in "
+            + "local:/srv/app.\n", _run.Error);
+    }
+
     [Fact]
     public async Task OnGitHubAProblemIsAnAnnotationAtItsPlace()
     {

@@ -124,7 +124,7 @@ public sealed class GitLabFreezeTests : PlatformTests
         app: a
         freezes: [{{freeze}}]
         environments:
-          staging: { hosts: ["local:"] }
+          staging: { hosts: ["local:/srv/staging"] }
           production:
             hosts: ["local:"]
             override: { may: ["freeze:*", platform-freeze] }

@@ -96,6 +96,17 @@ public sealed class HostPlacesTests : IDisposable
     }
 
     [Fact]
+    public async Task ARootMayBeWrittenWithASlashAtItsEnd()
+    {
+        using var world = new HostWorld(spec => spec with { Root = spec.Root + "/" });
+
+        await world.DeployAsync(await world.ReleaseAsync(("v", "1")));
+
+        Assert.Equal([".pipelines", "current", "current.env", "releases"],
+            Directory.EnumerateFileSystemEntries(world.Root).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task ADirectoryOfAnotherOwnerIsRefused()
     {
         Assert.SkipWhen(Environment.UserName == "root", "root may write everywhere");

@@ -58,7 +58,8 @@ internal sealed class ReleaseWorld : IDisposable
     }
 
     public Task<PackageResult> SaveAsync(IStore? store = null) =>
-        On(store ?? Store).SaveAsync(new PackageSpec(Tree), new Provenance(Commit: "c0ffee"), new NullReporter(), None);
+        On(store ?? Store).SaveAsync(
+            new PackageSpec(Tree) { AllowEmpty = true }, new Provenance(Commit: "c0ffee"), new NullReporter(), None);
 
     public string NewTarget() => _directory[$"target-{++_targets}"];
 

@@ -34,6 +34,49 @@ public sealed class TreeWalkerTests : IDisposable
         Assert.Equal([".config", ".config/a", ".gitignore", "sub"], Walk());
     }
 
+    /// <summary>In a worktree and in a submodule, .git is a file that names a directory.</summary>
+    [Fact]
+    public void AFileOfGitIsNotPackagedEither()
+    {
+        _world.Write(".git", "gitdir: /home/ann/backend/.git/worktrees/x\n");
+        _world.Write("vendor/lib/.git", "gitdir: ../../.git/modules/lib\n");
+        _world.Write("vendor/lib/a", "x");
+        _world.Write("a.git", "x");
+        Assert.Equal(["a.git", "vendor", "vendor/lib", "vendor/lib/a"], Walk());
+    }
+
+    /// <summary>The kind: own files are not the user's.</summary>
+    [Theory]
+    [InlineData("data/store")]
+    [InlineData("data/../data/store/")]
+    [InlineData("link/store")]
+    public void OwnPlacesAreLeftOutWhateverTheRulesSay(string own)
+    {
+        _world.Write("data/store/backend/packs/1", "x");
+        _world.Write("data/store2", "x");
+        _world.Write("other/data/store", "x");
+        _world.Link("link", "data");
+        var spec = new PackageSpec(_world.Tree) { Exclude = ["!data/store", "!**"], Own = [_world.At(own), _world.At("absent"), "/srv"] };
+
+        Assert.Equal(["data", "data/store2", "link", "other", "other/data", "other/data/store"], Walk(spec));
+        Assert.Equal(["data", "data/store2"], Walk(spec with { Exclude = [], Include = ["/data"] }));
+        Assert.Empty(Walk(spec with { Exclude = [], Include = ["packs"] }));
+    }
+
+    [Fact]
+    public void ATreeThatIsAnOwnPlaceIsRefusedAlsoThroughALink()
+    {
+        _world.Write("a", "x");
+        File.CreateSymbolicLink(_world.Tree + "-link", _world.Tree);
+
+        foreach (var own in new[] { _world.Tree, _world.Tree + "/", _world.Tree + "-link" })
+        {
+            var error = Assert.Throws<PipelineException>(() => Walk(new PackageSpec(_world.Tree) { Own = [own] }));
+            Assert.StartsWith($"{own}: the directory to package is a store or the root of a host.", error.Message,
+                StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void TheIgnoreFileIsObeyedAndTheSpecHasTheLastWord()
     {

@@ -15,7 +15,7 @@ public sealed class HostFactory(HealthProver prover, IProcessRunner processes, T
     public IHost Create(IStore store, string app, HostAddress address, HostSpec spec)
     {
         var native = new NativeFiles();
-        var layout = new HostLayout(Path.GetFullPath(address.Root ?? spec.Root));
+        var layout = new HostLayout(address.RootOr(spec.Root));
         var releases =
             new HostReleases(layout, spec, new ReleaseRepository(store, app, native, clock), new ReleaseSignatures(store, app),
                 new ReleaseUnpacker(store, native), processes);

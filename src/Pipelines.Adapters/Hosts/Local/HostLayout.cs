@@ -6,6 +6,13 @@ namespace Pipelines.Adapters.Hosts.Local;
 /// <summary>Where everything is below the root of an app on a host.</summary>
 internal sealed record HostLayout(string Root)
 {
+    /// <summary>What only we may read.</summary>
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>What a web server has to read: 0755.</summary>
+    public const UnixFileMode Readable = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
+        | UnixFileMode.OtherExecute;
+
     /// <summary>Ours alone, 0700.</summary>
     public string Control => Path.Combine(Root, ".pipelines");
 

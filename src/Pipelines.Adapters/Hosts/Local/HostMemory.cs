@@ -1,4 +1,5 @@
 using Pipelines.Hosts;
+using Pipelines.Model;
 
 namespace Pipelines.Adapters.Hosts.Local;
 
@@ -13,6 +14,9 @@ internal sealed record HostMemory(long Token, LiveRelease? Live, LiveRelease? Pr
 
     /// <summary>What the host served before the deployment that is at work; null when that was ours.</summary>
     public HostPast? Past { get; init; }
+
+    /// <summary>The log that the token belongs to; null before the first deployment that said so.</summary>
+    public LogIdentity? Log { get; init; }
 
     public static HostMemory None { get; } = new(0, null, null);
 }

@@ -55,7 +55,7 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
             ?? throw new PipelineException($"the store has no release {id}.", "See `pipelines history` for releases that can be deployed.");
         await signatures.RequireAsync(release.Manifest, spec.Trust, cancellation);
         _ledger.Mark(id);
-        Durable.CreateDirectory(layout.Releases);
+        Durable.CreateDirectory(layout.Releases, HostLayout.Readable);
         _spare.Take(layout.Release(id));
         try
         {
@@ -89,7 +89,7 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
             ReleaseTree.MakeReadOnly(layout.Release(id));
         }
 
-        Durable.CreateDirectory(layout.Manifests);
+        Durable.CreateDirectory(layout.Manifests, HostLayout.OwnerOnly);
         await using var manifest = release.Manifest.Open();
         AtomicFiles.Write(layout.Manifest(id), manifest);
         _ledger.End(id);
@@ -157,16 +157,16 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
             var inRelease = Path.Combine(layout.Release(id), path);
             var shared = Path.Combine(layout.Shared, path);
             RequireDirectories(layout.Release(id), path);
-            Durable.CreateDirectory(Path.GetDirectoryName(shared)!);
+            Durable.CreateDirectory(Path.GetDirectoryName(shared)!, HostLayout.Readable);
             if (Directory.Exists(inRelease) && !Directory.Exists(shared))
             {
                 ReleaseTree.MakeWritable(inRelease);
                 Directory.Move(inRelease, shared);
             }
 
-            Durable.CreateDirectory(shared);
+            Durable.CreateDirectory(shared, HostLayout.Readable);
             ReleaseTree.Delete(inRelease);
-            Directory.CreateDirectory(Path.GetDirectoryName(inRelease)!);
+            Durable.CreateDirectory(Path.GetDirectoryName(inRelease)!, HostLayout.Readable);
             File.CreateSymbolicLink(inRelease, Path.GetRelativePath(Path.GetDirectoryName(inRelease)!, shared));
         }
     }

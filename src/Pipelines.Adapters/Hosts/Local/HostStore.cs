@@ -9,8 +9,6 @@ namespace Pipelines.Adapters.Hosts.Local;
 /// token.</summary>
 internal sealed class HostStore(HostLayout layout, TimeProvider clock)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <exception cref="PipelineException">The state file is not readable.</exception>
     public HostMemory Read()
     {
@@ -30,13 +28,14 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
 
     /// <summary>Runs a change under the lock of the host, right after its token was checked; what is remembered then.</summary>
     /// <exception cref="PipelineException">The host has seen a higher token: another deployment has taken over (exit status
-    /// 11).</exception>
+    /// 11), or it belongs to another log (exit status 2).</exception>
     public async Task<HostMemory> ChangeAsync(HostJob job, Func<HostMemory, HostMemory> change, CancellationToken cancellation)
     {
-        Durable.CreateDirectory(layout.Root);
-        Directory.CreateDirectory(layout.Control, OwnerOnly);
+        Durable.CreateDirectory(layout.Root, HostLayout.Readable);
+        Durable.CreateDirectory(layout.Control, HostLayout.OwnerOnly);
         using var held = await FileLock.TakeAsync(layout.LockFile, cancellation);
-        var memory = Read();
+        var before = Read();
+        var memory = Owned(before, job);
         if (job.Token < memory.Token)
         {
             throw new PipelineException(
@@ -45,14 +44,24 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
                 ExitCode.LeaseHeld);
         }
 
-        var changed = change(memory with { Token = job.Token });
-        if (changed != memory)
+        var changed = change(memory with { Token = job.Token, Log = job.Log ?? memory.Log });
+        if (changed != before)
         {
             AtomicFiles.Write(layout.StateFile, JsonSerializer.SerializeToUtf8Bytes(changed, HostJson.Default.HostMemory));
         }
 
         return changed;
     }
+
+    /// <summary>What is remembered, of the log of a job: a token of another log says nothing, and starts anew when the host is
+    /// adopted.</summary>
+    private HostMemory Owned(HostMemory memory, HostJob job) =>
+        memory.Log is not { } theirs || job.Log is not { } ours || theirs.Id == ours.Id ? memory
+        : job.AdoptsHost ? memory with { Log = ours, Token = 0 }
+        : throw PipelineException.BadInput(
+            layout.Root,
+            $"this host belongs to {theirs}, not to {ours}.",
+            "Two environments need two roots: see deploy.root. If that log is lost or was replaced, run it once with --adopt-host.");
 
     /// <summary>Appends a line to the journal, durable.</summary>
     public void Note(HostJob job, string action, string? outcome)

@@ -147,8 +147,8 @@ internal sealed class LocalHost(
         }
 
         var environment = layout.Environment(point.Deployment, point.Slot);
-        Durable.CreateDirectory(Path.GetDirectoryName(environment)!);
-        Durable.CreateDirectory(Path.GetDirectoryName(layout.SlotLink(point.Slot))!);
+        Durable.CreateDirectory(layout.Environments, HostLayout.OwnerOnly);
+        Durable.CreateDirectory(Path.GetDirectoryName(layout.SlotLink(point.Slot))!, HostLayout.Readable);
         if (point.Deployment == job.Deployment)
         {
             EnvironmentFile.Write(environment, slot.Variables(spec, point.Release));

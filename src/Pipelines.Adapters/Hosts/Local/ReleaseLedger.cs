@@ -28,7 +28,7 @@ internal sealed class ReleaseLedger(HostLayout layout)
     {
         if (!File.Exists(layout.Mark(release)))
         {
-            Durable.CreateDirectory(layout.Marks);
+            Durable.CreateDirectory(layout.Marks, HostLayout.OwnerOnly);
             AtomicFiles.Write(layout.Mark(release), []);
         }
     }

@@ -1,4 +1,5 @@
 using Pipelines.Adapters.Hosts.Services;
+using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Processes;
@@ -27,8 +28,8 @@ internal sealed class SlotServices(string host, HostLayout layout, HostSpec spec
 
     private IService Make(SlotView slot, string release, Func<IReadOnlyList<string>, ProcessCommand> command)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(layout.ProcessFile(slot.Slot.Name))!);
-        Directory.CreateDirectory(Path.GetDirectoryName(layout.LogFile(slot.Slot.Name))!);
+        Durable.CreateDirectory(Path.GetDirectoryName(layout.ProcessFile(slot.Slot.Name))!, HostLayout.OwnerOnly);
+        Durable.CreateDirectory(Path.GetDirectoryName(layout.LogFile(slot.Slot.Name))!, HostLayout.OwnerOnly);
         return spec.Service switch
         {
             ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),

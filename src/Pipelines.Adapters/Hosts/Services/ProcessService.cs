@@ -16,9 +16,10 @@ namespace Pipelines.Adapters.Hosts.Services;
 internal sealed class ProcessService(
     ProcessCommand command, string processFile, string logFile, TimeSpan grace, IProcessRunner processes, TimeProvider clock) : IService
 {
-    /// <summary>Arguments arrive as $1 and on; no value becomes a part of this text.</summary>
+    /// <summary>Arguments arrive as $1 and on; no value becomes a part of this text. The umask is systemd's, not that of whoever
+    /// deploys.</summary>
     private const string Launcher = """
-        record=$1 log=$2; shift 2
+        record=$1 log=$2; shift 2; umask 022
         setsid sh -c 'record=$1; shift; cat "/proc/$$/stat" >"$record.new" && mv "$record.new" "$record" && exec "$@"' \
             sh "$record" "$@" </dev/null >>"$log" 2>&1 &
         """;

@@ -1,4 +1,5 @@
 using Pipelines.Errors;
+using Pipelines.Model;
 using Pipelines.Stores;
 
 namespace Pipelines.History.Events;
@@ -29,6 +30,10 @@ public sealed class EventLog
         _known = new LogChain(_place);
         _clock = clock;
     }
+
+    /// <summary>Which log it is; null before anything of it was read or written.</summary>
+    public LogIdentity? Identity => _known is { Count: > 0 } known
+        ? new LogIdentity(known.Events[0].Hash, $"{_place.App}/{_place.Environment} in {_place.Store.Location}") : null;
 
     /// <summary>
     /// A consistent snapshot of all events so far. Truncation at the end can only be detected with a hash noted elsewhere.
