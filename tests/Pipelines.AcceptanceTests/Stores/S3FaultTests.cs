@@ -60,6 +60,24 @@ public sealed class S3FaultTests(S3Server server)
     }
 
     [Theory]
+    [InlineData(409, "ConditionalRequestConflict")]
+    [InlineData(500, "UnknownError")]
+    public async Task AConditionalWriteThatLosesARaceAsksAgainUntilTheServerDecides(int status, string code)
+    {
+        var bucket = await server.BucketAsync();
+        var refused = 0;
+        await using var proxy = new FaultProxy(bucket.Server.Port, (line, _) =>
+            line.Contains("/p/lease", StringComparison.Ordinal) && line.StartsWith("PUT", StringComparison.Ordinal) && refused++ < 9
+                ? Fault.Error(status, code)
+                : Fault.None);
+        var store = bucket.Store("p", proxy.Url);
+
+        Assert.NotNull(await store.PutTextAsync("lease", "1", PutCondition.Absent));
+        Assert.Null(await store.PutTextAsync("lease", "2", PutCondition.Absent));
+        Assert.True(refused > 9, $"{refused} tries");
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task ADownloadThatBreaksGoesOnWhereItStopped(bool stalls)

@@ -96,11 +96,15 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
         {
             return (e.StatusCode, Attempt.Of(null));
         }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.Conflict)
+        catch (AmazonS3Exception e) when (IsConflict(e))
         {
             return (e.StatusCode, Attempt.Again);
         }
     }
+
+    /// <summary>Ceph reports a write that lost a race as an internal error without a name.</summary>
+    private static bool IsConflict(AmazonS3Exception e) => e.StatusCode == HttpStatusCode.Conflict
+        || e is { StatusCode: HttpStatusCode.InternalServerError, ErrorCode: "UnknownError" };
 
     /// <summary>
     /// Once: asks the server to perform two writes whose conditions do not hold. A server that performs them cannot keep a lease.
