@@ -32,7 +32,7 @@ public static class QueueKeys
                 calendar: office
                 queue: latest        # what is queued at night with --mode queue goes live at 09:00
               training:
-                hosts: ["local:"]
+                hosts: ["local:/srv/training"]
                 calendar: office
                 queue: { order: fifo, outdated: deploy }   # all of them, even if a later one is already live
             """,

@@ -67,7 +67,7 @@ public static class RequirementKeys
             app: backend
             environments:
               staging:
-                hosts: ["local:"]
+                hosts: ["local:/srv/staging"]
               production:
                 hosts: ["local:"]
                 requires:
