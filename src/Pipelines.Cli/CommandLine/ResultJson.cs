@@ -20,6 +20,11 @@ internal static class ResultJson
             json[output.JsonName] = value?.DeepClone();
         }
 
+        foreach (var view in result.Views)
+        {
+            view.AddTo(json);
+        }
+
         foreach (var (name, value) in result.Details)
         {
             json[name] = value?.DeepClone();

@@ -6,6 +6,7 @@ using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Reporting;
 using Pipelines.Steps;
+using Pipelines.Views;
 
 namespace Pipelines.Cli.CommandLine;
 
@@ -43,6 +44,13 @@ internal sealed class StepRunner(
 
             var result = await step.RunAsync(Context((inputs, config), bind), cancellation);
             _ = Write(() => OutputFiles.MarkEnded(host, variable));
+            if (step.Definition.Faces == Faces.Everywhere)
+            {
+                reporter.Summary(
+                    (result.Page
+                    ?? Page(step.Definition, inputs.GetValueOrDefault(CommonInputs.Environment.Name) as string, result)).Markdown);
+            }
+
             return Tell(step.Definition, result, format);
         }
         catch (PipelineException e)
@@ -69,6 +77,10 @@ internal sealed class StepRunner(
             Secrets = new SecretSource(variable, bound.Config?.Directory ?? ".", reporter),
             Reader = () => Context(bind(), bind),
         };
+
+    private static StepPage Page(StepDefinition step, string? environment, StepResult result) => new(
+        $"{(result.ExitCode == ExitCode.Passed ? "✅" : "❌")} {step.Name}{(environment is null ? "" : $": {environment}")}",
+        [.. result.Message.Length > 0 ? [new Paragraph(result.Message)] : Array.Empty<View>(), .. result.Views]);
 
     private int Tell(StepDefinition step, StepResult result, OutputFormat format)
     {
@@ -112,9 +124,9 @@ internal sealed class StepRunner(
 
     private void Say(StepResult result)
     {
-        if (result.Text.Length > 0)
+        if (string.Concat(result.Views.Select(view => view.Text)) is { Length: > 0 } text)
         {
-            reporter.Info(result.Text.TrimEnd('\n'));
+            reporter.Info(text.TrimEnd('\n'));
         }
 
         if (result.Message.Length == 0)

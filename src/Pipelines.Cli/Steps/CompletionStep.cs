@@ -1,5 +1,6 @@
 using Pipelines.Cli.Generation;
 using Pipelines.Steps;
+using Pipelines.Views;
 
 namespace Pipelines.Cli.Steps;
 
@@ -19,5 +20,5 @@ internal sealed class CompletionStep(Func<IReadOnlyList<StepDefinition>> steps) 
     };
 
     public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation) =>
-        Task.FromResult(StepResult.Passed("") with { Text = step.Require(Shell)(steps()) });
+        Task.FromResult(StepResult.Passed("") with { Views = [new Preformatted(step.Require(Shell)(steps()))] });
 }

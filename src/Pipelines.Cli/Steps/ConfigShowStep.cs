@@ -2,6 +2,7 @@ using System.Text;
 using Pipelines.Adapters.Configuration;
 using Pipelines.Configuration.Schema;
 using Pipelines.Steps;
+using Pipelines.Views;
 
 namespace Pipelines.Cli.Steps;
 
@@ -28,7 +29,7 @@ internal sealed class ConfigShowStep : Step
         Show(text, config.Schema.TopKeys, root, indent: 0);
         text.AppendLine("environments:").AppendLine($"  {environment}:");
         Show(text, config.Schema.EnvironmentKeys, own ?? new ConfigNode.Mapping([], root.At), indent: 4);
-        return Task.FromResult(StepResult.Passed("") with { Text = text.ToString() });
+        return Task.FromResult(StepResult.Passed("") with { Views = [new Preformatted(text.ToString())] });
     }
 
     private static void Show(StringBuilder text, IEnumerable<Key> keys, ConfigNode.Mapping map, int indent)

@@ -28,7 +28,4 @@ public interface IReporter
 
     /// <summary>Masks this value from now on. Called before the value can appear in any text.</summary>
     void Mask(Secret secret);
-
-    /// <summary>Adds Markdown to the job's summary page if the host has one.</summary>
-    void Summary(string markdown);
 }

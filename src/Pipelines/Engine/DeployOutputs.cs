@@ -4,6 +4,7 @@ using Pipelines.Model;
 using Pipelines.Notifications;
 using Pipelines.Reporting;
 using Pipelines.Steps;
+using Pipelines.Views;
 
 namespace Pipelines.Engine;
 
@@ -22,15 +23,21 @@ internal static class DeployOutputs
 
     public static IReadOnlyList<Output> All { get; } = [DeploymentId, Type, Release, Outcome, Duration, Downtime];
 
-    /// <summary>The result with everything from the record; also writes the summary page.</summary>
+    /// <summary>The result with everything from the record; with its summary page.</summary>
     public static StepResult Tell(StepContext step, StepResult result, DeploymentRecord record)
     {
         var links = Links(step, record);
-        step.Reporter.Summary(DeploymentPage.Of(record, step.Environment, links));
-        return With(result with { Checks = [.. Checks(record, step.Environment)], Links = links }, record);
+        return With(result with
+        {
+            Checks = [.. Checks(record, step.Environment)],
+            Links = links,
+            Page = DeploymentPage.Of(record, step.Environment, links),
+        }, record);
     }
 
-    public static StepResult Planned(StepResult result, string? release) => result.With(Release, release).With(Outcome, "planned");
+    public static StepResult Planned(StepResult result, string? release) =>
+        (result with { Views = [new Paragraph("dry run: nothing is changed."), .. result.Views] })
+            .With(Release, release).With(Outcome, "planned");
 
     private static StepResult With(StepResult result, DeploymentRecord record) => result
         .With(DeploymentId, record.Id)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using NodaTime;
 using Pipelines.Calendars.Windows;
@@ -7,6 +6,7 @@ using Pipelines.Gates.Decisions;
 using Pipelines.Model;
 using Pipelines.Reporting;
 using Pipelines.Steps;
+using Pipelines.Views;
 
 namespace Pipelines.Gates;
 
@@ -49,7 +49,7 @@ public sealed class CalendarStep(TimeProvider clock) : Step
         var changes = calendar.Changes(Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to)).ToList();
         return Task.FromResult(StepResult.Passed("") with
         {
-            Text = Table(changes, hours.Zone),
+            Views = [new Preformatted(string.Concat(changes.Select(change => Line(change, hours.Zone))))],
             Json = new JsonArray([.. changes.Select(Json)]),
         });
     }
@@ -70,18 +70,9 @@ public sealed class CalendarStep(TimeProvider clock) : Step
         ["reason"] = change.Reason,
     };
 
-    private static string Table(IEnumerable<CalendarChange> changes, DateTimeZone zone)
-    {
-        var text = new StringBuilder();
-        foreach (var change in changes)
-        {
-            text.AppendLine(
-                $"{Instants.Format(change.At.ToDateTimeOffset())}  {change.At.InZone(zone).LocalDateTime:ddd yyyy-MM-dd HH:mm:ss}  "
-                + $"{State(change),-6}  {change.Text}");
-        }
-
-        return text.ToString();
-    }
+    private static string Line(CalendarChange change, DateTimeZone zone) =>
+        $"{Instants.Format(change.At.ToDateTimeOffset())}  {change.At.InZone(zone).LocalDateTime:ddd yyyy-MM-dd HH:mm:ss}  "
+            + $"{State(change),-6}  {change.Text}\n";
 
     private static string State(CalendarChange change) => change.Open ? "open" : "closed";
 }

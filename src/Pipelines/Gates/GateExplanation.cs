@@ -6,11 +6,12 @@ using Pipelines.Calendars.Windows;
 using Pipelines.Gates.Decisions;
 using Pipelines.Model;
 using Pipelines.Reporting;
+using Pipelines.Views;
 
 namespace Pipelines.Gates;
 
 /// <summary>A decision of the gate, with every rule that applies.</summary>
-public sealed class GateExplanation
+public sealed record GateExplanation : View
 {
     private const int MostHolidays = 5; // those that apply, then the next ones; a file may have thousands
     private const int MostRules = 50;
@@ -49,34 +50,37 @@ public sealed class GateExplanation
     /// <summary>Freezes, holidays and windows, in order of precedence.</summary>
     public IReadOnlyList<RuleState> Rules { get; }
 
-    /// <summary>For people: the relevant times, then the rules.</summary>
-    public string Text
-    {
-        get
-        {
-            string[] moments = ["now", decision.ShouldDeploy ? "closes" : "opens"];
-            Instant?[] instants = [request.Now, decision.ShouldDeploy ? decision.ClosesAt : decision.NextOpen];
-            var head =
-                TextTable.Of(["", "UTC", zone.Id],
-                    moments.Zip(instants, (moment, at) => (IReadOnlyList<string>)[moment, Utc(at), Local(at)]));
-            var rules = TextTable.Of(
-                ["RULE", "NOW", "CHANGES (UTC)", $"CHANGES ({zone.Id})"],
-                Rules.Select(rule =>
-                    (IReadOnlyList<string>)[$"{rule.Kind} {PrintableText.Of(rule.Name)}", rule == decides ? "decides" : rule.PassedOver
-                        ?? (rule.Holds ? "holds" : rule.RanOut is null ? "-" : "ran out"), Utc(rule.Changes ?? rule.RanOut),
-                        Local(rule.Changes ?? rule.RanOut)]));
-            return $"{head}{(Rules.Count > 0 ? $"\n{rules}" : "")}time zones {Tzdb}\n";
-        }
-    }
+    private View Moments => new Table<(string Moment, Instant? At)>()
+        .Shown("", row => row.Moment)
+        .Shown("UTC", row => Utc(row.At))
+        .Shown(zone.Id, row => Local(row.At))
+        .Of([("now", request.Now), (decision.ShouldDeploy ? "closes" : "opens", Turn)]);
 
-    public JsonObject Json => new()
+    private View Table => new Table<RuleState>()
+        .Shown("Rule", rule => $"{rule.Kind} {PrintableText.Of(rule.Name)}")
+        .Shown("Now", Standing)
+        .Shown("Changes (UTC)", rule => Utc(rule.Changes ?? rule.RanOut))
+        .Shown($"Changes ({zone.Id})", rule => Local(rule.Changes ?? rule.RanOut))
+        .Of(Rules);
+
+    /// <summary>When the decision changes; null if it does not.</summary>
+    private Instant? Turn => decision.ShouldDeploy ? decision.ClosesAt : decision.NextOpen;
+
+    /// <summary>The relevant times, then the rules.</summary>
+    public override string Text => $"{Moments.Text}{(Rules.Count > 0 ? $"\n{Table.Text}" : "")}time zones {Tzdb}\n";
+
+    public override string Markdown => $"{Moments.Markdown}{Table.Markdown}";
+
+    public override void AddTo(JsonObject result) => result["explain"] = Json;
+
+    private JsonObject Json => new()
     {
         ["zone"] = zone.Id,
         ["time_zones"] = Tzdb,
         ["now"] = Utc(request.Now),
         ["now_local"] = Local(request.Now),
-        ["changes"] = Utc(decision.ShouldDeploy ? decision.ClosesAt : decision.NextOpen),
-        ["changes_local"] = Local(decision.ShouldDeploy ? decision.ClosesAt : decision.NextOpen),
+        ["changes"] = Utc(Turn),
+        ["changes_local"] = Local(Turn),
         ["rules"] = new JsonArray([.. Rules.Select(rule => new JsonObject
         {
             ["kind"] = rule.Kind,
@@ -92,6 +96,9 @@ public sealed class GateExplanation
 
     /// <summary>The version of the bundled IANA database, such as 2026b.</summary>
     private static string Tzdb => TzdbDateTimeZoneSource.Default.TzdbVersion;
+
+    private string Standing(RuleState rule) =>
+        rule == decides ? "decides" : rule.PassedOver ?? (rule.Holds ? "holds" : rule.RanOut is null ? "-" : "ran out");
 
     private RuleState State(string kind, string name, string? passedOver, Window window, DateTimeZone zone, bool wide)
     {

@@ -2,9 +2,9 @@ using Pipelines.Errors;
 using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
 using Pipelines.Model;
-using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Gates;
 
@@ -66,27 +66,15 @@ public sealed class GateStep(GateKeeper keeper, IIntents intents, TimeProvider c
             ? await intents.AddAsync(step, GateInputs.Request(step, clock.GetUtcNow(), type: null), decision, cancellation)
             : null;
         var passes = decision.ShouldDeploy || mode == GateMode.Report || waiting is not null;
-        step.Reporter.Summary(Markdown(environment, decision));
         var told = waiting is null ? decision.Explanation : $"{decision.Explanation} Deployment {waiting} is queued.";
-        var result =
-            new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, told) { Text = RequirementTable.Text(decision.Requirements) };
-        result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
-        if (step.Get(Explain))
-        {
-            var (rules, request) =
-                (GateKeys.Rules(step.Config, environment),
-                    GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null));
-            var explanation = new GateExplanation(rules, request, decision);
-            foreach (var spent in SpentRules.Of(rules, request.Now))
+        View[] views =
+            [RequirementTable.Of(decision.Requirements), .. step.Get(Explain) ? [ExplainTo(step, decision)] : Array.Empty<View>()];
+        return new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, told)
             {
-                step.Reporter.Warning(spent.Warning);
+                Views = views,
+                Page = new($"Gate for {environment}: {(decision.ShouldDeploy ? "open" : "closed")}",
+                    [new Paragraph(decision.Explanation), .. views]),
             }
-
-            result = result with { Text = result.Text + explanation.Text };
-            result.Details["explain"] = explanation.Json;
-        }
-
-        return result
             .With(ShouldDeploy, decision.ShouldDeploy)
             .With(Type, decision.DeploymentType.WireName())
             .With(Reason, decision.ReasonCode)
@@ -98,11 +86,16 @@ public sealed class GateStep(GateKeeper keeper, IIntents intents, TimeProvider c
             .With(DeploymentId, waiting);
     }
 
-    private static string Markdown(string environment, GateDecision decision) => $"""
-        ### Gate for {environment}: {(decision.ShouldDeploy ? "open" : "closed")}
+    /// <summary>Every rule; also warns of those that have run out.</summary>
+    private GateExplanation ExplainTo(StepContext step, GateDecision decision)
+    {
+        var rules = GateKeys.Rules(step.Config, step.Environment);
+        var request = GateInputs.Request(step, step.Get(GateInputs.Now) ?? clock.GetUtcNow(), type: null);
+        foreach (var spent in SpentRules.Of(rules, request.Now))
+        {
+            step.Reporter.Warning(spent.Warning);
+        }
 
-        {MarkdownText.Escape(decision.Explanation)}
-
-        {RequirementTable.Markdown(decision.Requirements)}
-        """;
+        return new GateExplanation(rules, request, decision);
+    }
 }

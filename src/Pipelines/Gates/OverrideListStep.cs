@@ -1,10 +1,11 @@
-using System.Text.Json.Nodes;
+using Pipelines.Errors;
 using Pipelines.Gates.Overrides;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Gates;
 
@@ -13,6 +14,19 @@ public sealed class OverrideListStep(EventLogs logs) : Step
 {
     private static readonly Output Count = new("count", "Number of overrides.");
     private static readonly Output Unreviewed = new("unreviewed", "How many of them have not been reviewed by a second person.");
+
+    private static readonly Table<DeploymentRecord> Overrides = new Table<DeploymentRecord>("overrides")
+        .Instant("at", "When (UTC)", record => record.StartedAt)
+        .Shown("What", record => string.Join(' ', What(record).Names))
+        .GivenList("names", record => What(record).Names)
+        .Text("actor", "By", record => What(record).Actor)
+        .Text("granted_by", "Granted by", record => What(record).GrantedBy)
+        .Text("ticket", "Ticket", record => What(record).Ticket)
+        .Text("reason", "Reason", record => What(record).Reason, Excerpt.Of)
+        .Text("reviewed_by", "Reviewed by", record => Review(record)?.Actor)
+        .GivenText("note", record => Review(record)?.Note)
+        .GivenText("token", record => What(record).Token)
+        .Text("deployment_id", "Deployment", record => record.Id);
 
     public override StepDefinition Definition { get; } = new("override list",
         "List the overrides in an environment: what, who, why, and who has reviewed it.")
@@ -29,36 +43,12 @@ public sealed class OverrideListStep(EventLogs logs) : Step
     {
         var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
         var all = history.Deployments.Where(record => record.Find<DeploymentEvent.Overridden>() is not null).Reverse().ToList();
-        var result = StepResult.Passed(all.Count == 0 ? "nothing was overridden." : "").With(Count, all.Count)
+        return new StepResult(ExitCode.Passed, all.Count == 0 ? "nothing was overridden." : "") { Views = [Overrides.Of(all)] }
+            .With(Count, all.Count)
             .With(Unreviewed, ReviewedRequirement.Unreviewed(history).Count());
-        result.Details["overrides"] = new JsonArray([.. all.Select(Json)]);
-        return result with { Text = all.Count == 0 ? "" : Table(all) };
     }
 
-    private static string Table(IReadOnlyList<DeploymentRecord> all) => TextTable.Of(
-        ["WHEN (UTC)", "WHAT", "BY", "GRANTED BY", "TICKET", "REASON", "REVIEWED BY", "DEPLOYMENT"],
-        all.Select(record => (record, Overridden: record.Find<DeploymentEvent.Overridden>()!)).Select(one => (IReadOnlyList<string>)
-        [
-            Instants.Format(one.record.StartedAt), string.Join(' ', one.Overridden.Names), one.Overridden.Actor
-                ?? "-", one.Overridden.GrantedBy ?? "-", one.Overridden.Ticket ?? "-",
-            Excerpt.Of(one.Overridden.Reason), one.record.Find<DeploymentEvent.Reviewed>()?.Actor ?? "-", one.record.Id,
-        ]));
+    private static DeploymentEvent.Overridden What(DeploymentRecord record) => record.Find<DeploymentEvent.Overridden>()!;
 
-    private static JsonObject Json(DeploymentRecord record)
-    {
-        var overridden = record.Find<DeploymentEvent.Overridden>()!;
-        return new JsonObject
-        {
-            ["deployment_id"] = record.Id,
-            ["at"] = Instants.Format(record.StartedAt),
-            ["names"] = new JsonArray([.. overridden.Names.Select(name => JsonValue.Create(name))]),
-            ["reason"] = overridden.Reason,
-            ["ticket"] = overridden.Ticket,
-            ["actor"] = overridden.Actor,
-            ["granted_by"] = overridden.GrantedBy,
-            ["token"] = overridden.Token,
-            ["reviewed_by"] = record.Find<DeploymentEvent.Reviewed>()?.Actor,
-            ["note"] = record.Find<DeploymentEvent.Reviewed>()?.Note,
-        };
-    }
+    private static DeploymentEvent.Reviewed? Review(DeploymentRecord record) => record.Find<DeploymentEvent.Reviewed>();
 }

@@ -1,10 +1,10 @@
-using System.Text.Json.Nodes;
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Model;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Health;
 
@@ -13,6 +13,11 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
 {
     private static readonly Output Healthy = new("healthy", "true if every check on every host passed.");
     private static readonly Output Explanation = new("explanation", "The measurements, host by host.");
+
+    private static readonly Table<Finding> Findings = new Table<Finding>("hosts")
+        .Text("host", "Host", finding => finding.Host)
+        .Flag("healthy", "Healthy", finding => finding.Outcome.Failure is null)
+        .Text("detail", "Measured", finding => finding.Detail);
 
     public override StepDefinition Definition { get; } = new("health-check",
         "Verify with the configured health checks that the live release works on every host.")
@@ -29,24 +34,23 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var findings = new List<(string Host, HostOutcome Outcome, TimeSpan Took)>();
+        var findings = new List<Finding>();
         foreach (var target in fleets.Targets(step))
         {
             var started = clock.GetTimestamp();
             var outcome = await ProveAsync(target, step, cancellation);
-            findings.Add((target.Host.Name, outcome, clock.GetElapsedTime(started)));
+            findings.Add(new(target.Host.Name, outcome, clock.GetElapsedTime(started)));
         }
 
         var healthy = findings.All(finding => finding.Outcome.Failure is null);
         var explanation =
-            string.Join("; ", findings.Select(finding => $"{finding.Host}: {finding.Outcome.Failure ?? finding.Outcome.Summary}"));
-        var result = new StepResult(healthy ? ExitCode.Passed : ExitCode.Failed, explanation)
+            string.Join("; ", findings.Select(finding => $"{finding.Host}: {finding.Detail}"));
+        return new StepResult(healthy ? ExitCode.Passed : ExitCode.Failed, healthy ? "every host is healthy." : "not every host is healthy.")
         {
             Checks = [.. findings.Select(finding => new CheckResult(finding.Host, "health", finding.Took, finding.Outcome.Failure))],
             Links = step.Links,
+            Views = [Findings.Of(findings)],
         }.With(Healthy, healthy).With(Explanation, explanation);
-        result.Details["hosts"] = new JsonArray([.. findings.Select(Json)]);
-        return result;
     }
 
     private static async Task<HostOutcome> ProveAsync(Target target, StepContext step, CancellationToken cancellation)
@@ -69,10 +73,8 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
         return await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation);
     }
 
-    private static JsonObject Json((string Host, HostOutcome Outcome, TimeSpan Took) finding) => new()
+    private sealed record Finding(string Host, HostOutcome Outcome, TimeSpan Took)
     {
-        ["host"] = finding.Host,
-        ["healthy"] = finding.Outcome.Failure is null,
-        ["detail"] = finding.Outcome.Failure ?? finding.Outcome.Summary,
-    };
+        public string Detail => Outcome.Failure ?? Outcome.Summary;
+    }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
-using System.Text;
 using Pipelines.History.Events;
 using Pipelines.Model;
 using Pipelines.Notifications;
 using Pipelines.Reporting;
+using Pipelines.Steps;
+using Pipelines.Views;
 using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.History;
@@ -11,16 +12,32 @@ namespace Pipelines.History;
 /// <summary>A deployment as a summary page: its outcome, who requested what and why, how it was verified, the timeline, links.</summary>
 public static class DeploymentPage
 {
-    /// <summary>The page as Markdown. Any text in it may be hostile.</summary>
-    public static string Of(DeploymentRecord record, string environment, IReadOnlyList<Link> links) => string.Concat(
-        $"### {Mark(record)} {MarkdownText.Escape(environment)}: {DeploymentText.Outcome(record)}\n\n",
-        $"{string.Join(" · ", Facts(record).OfType<string>().Select(MarkdownText.Escape))}\n\n",
-        record.Find<Overridden>() is { } overridden
-            ? $"> [!WARNING]\n> 🚨 {MarkdownText.Escape(DeploymentText.Describe(overridden))}\n\n" : "",
-        record.Failure is { } failure ? $"> {MarkdownText.Escape(failure)}\n\n" : "",
-        Health(record),
-        Timeline(record),
-        links.Count > 0 ? $"\n{MarkdownText.Line(links)}\n" : "");
+    private static readonly Table<Activated> Health = new Table<Activated>()
+        .Shown("Host", host => host.Host)
+        .Shown("Slot", host => host.Slot)
+        .Shown("Health", host => host.Proof)
+        .Shown("Down", host => host.DowntimeMilliseconds is { } time ? string.Create(CultureInfo.InvariantCulture, $"{time} ms") : null);
+
+    public static StepPage Of(DeploymentRecord record, string environment, IReadOnlyList<Link> links) =>
+        new($"{Mark(record)} {environment}: {DeploymentText.Outcome(record)}", [.. Views(record), new Links(links)]);
+
+    /// <summary>All of it but the heading and the links.</summary>
+    public static IEnumerable<View> Views(DeploymentRecord record)
+    {
+        yield return new Paragraph(string.Join(" · ", Facts(record).OfType<string>()));
+        if (record.Find<Overridden>() is { } overridden)
+        {
+            yield return new Quote(DeploymentText.Describe(overridden), IsWarning: true);
+        }
+
+        if (record.Failure is { } failure)
+        {
+            yield return new Quote(failure);
+        }
+
+        yield return Health.Of([.. record.All<Activated>().Where(host => host.Proof.Length > 0)]);
+        yield return Timeline(record);
+    }
 
     private static string Mark(DeploymentRecord record) => record.Result switch
     {
@@ -44,32 +61,12 @@ public static class DeploymentPage
         record.Request.Reason is { } reason ? $"reason: {reason}" : null,
     ];
 
-    private static string Health(DeploymentRecord record)
-    {
-        var text = new StringBuilder();
-        foreach (var host in record.All<Activated>().Where(host => host.Proof.Length > 0))
-        {
-            var down = host.DowntimeMilliseconds is { } milliseconds
-                ? string.Create(CultureInfo.InvariantCulture, $"{milliseconds} ms") : "-";
-            text.Append(
-                $"| {MarkdownText.Escape(host.Host)} | {MarkdownText.Escape(host.Slot)} | {MarkdownText.Escape(host.Proof)} | {down} |\n");
-        }
-
-        return text.Length == 0 ? "" : $"| Host | Slot | Health | Down |\n| --- | --- | --- | ---: |\n{text}\n";
-    }
-
-    private static string Timeline(DeploymentRecord record)
-    {
-        var text = new StringBuilder("| UTC | After | What happened |\n| --- | ---: | --- |\n");
-        foreach (var logged in record.Events)
-        {
-            text.Append(CultureInfo.InvariantCulture,
-                $"| {logged.At.UtcDateTime:HH:mm:ss} | {(logged.At - record.StartedAt).TotalSeconds:0.0}&nbsp;s | "
-                + $"{MarkdownText.Escape(Brief(logged.Event))} |\n");
-        }
-
-        return text.ToString();
-    }
+    private static View Timeline(DeploymentRecord record) => new Table<LoggedEvent>()
+        .Shown("UTC", logged => logged.At.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture))
+        .Shown("After", logged =>
+            string.Create(CultureInfo.InvariantCulture, $"{(logged.At - record.StartedAt).TotalSeconds:0.0}\u00a0s"))
+        .Shown("What happened", logged => Brief(logged.Event))
+        .Of(record.Events);
 
     /// <summary>The measurements have their own table.</summary>
     private static string Brief(DeploymentEvent what) =>

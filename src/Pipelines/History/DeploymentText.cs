@@ -1,14 +1,12 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Pipelines.History.Events;
 using Pipelines.Model;
 using Pipelines.Notifications;
-using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.History;
 
-/// <summary>Deployments as text, JSON and Markdown.</summary>
+/// <summary>Deployments in words.</summary>
 public static class DeploymentText
 {
     /// <summary>One word for its outcome or state.</summary>
@@ -24,25 +22,6 @@ public static class DeploymentText
         DeploymentResult.Failed => "failed",
         DeploymentResult.RolledBack => "rolled-back",
         _ => "rollback-failed",
-    };
-
-    public static JsonObject Json(DeploymentRecord record) => new()
-    {
-        ["deployment_id"] = record.Id,
-        ["deployment_type"] = record.Request.Type.WireName(),
-        ["result"] = Outcome(record),
-        ["release"] = record.Release,
-        ["commit"] = record.Request.Commit,
-        ["ref"] = record.Request.Ref,
-        ["actor"] = record.Request.Actor,
-        ["reason"] = record.Request.Reason,
-        ["run_url"] = record.Request.RunUrl,
-        ["started_at"] = Instants.Format(record.StartedAt),
-        ["ended_at"] = record.EndedAt is { } ended ? Instants.Format(ended) : null,
-        ["duration_ms"] = (long?)record.Duration?.TotalMilliseconds,
-        ["downtime_ms"] = (long?)record.Downtime?.TotalMilliseconds,
-        ["failure"] = record.Failure,
-        ["events"] = new JsonArray([.. record.Events.Select(Json)]),
     };
 
     /// <summary>An event as one line for people.</summary>
@@ -85,12 +64,4 @@ public static class DeploymentText
         MaintenanceEnded ended => $"maintenance ended: {ended.Counts}",
         _ => what.ToString(),
     };
-
-    private static JsonObject Json(LoggedEvent logged)
-    {
-        var json = System.Text.Json.JsonSerializer.SerializeToNode(logged.Event, HistoryJson.Default.DeploymentEvent)!.AsObject();
-        json.Insert(0, "at", Instants.Format(logged.At));
-        json.Insert(0, "sequence", logged.Sequence);
-        return json;
-    }
 }

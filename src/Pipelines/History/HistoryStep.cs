@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using Pipelines.Errors;
 using Pipelines.History.Events;
-using Pipelines.Model;
-using Pipelines.Notifications;
-using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
@@ -33,34 +29,19 @@ public sealed class HistoryStep(EventLogs logs) : Step
     {
         var wanted = step.Get(Deployment);
         var events = await logs.Of(step).ReadAsync(cancellation);
-        var maintenance = MaintenanceRecord.In(events).Where(_ => wanted is null).Reverse().Take(step.Get(Limit)!.Value).ToList();
-        var shown = new DeploymentHistory(events).Deployments.Where(record => wanted is null || record.Id == wanted).Reverse()
-            .Take(step.Get(Limit)!.Value).ToList();
-        var result = StepResult.Passed("").With(Count, shown.Count);
-        result.Details["deployments"] = new JsonArray([.. shown.Select(DeploymentText.Json)]);
-        result.Details["maintenance"] = new JsonArray([.. maintenance.Select(record => record.Json())]);
-        return result
-            with { Text = wanted is null
-            ? $"{Table(shown)}{MaintenanceRecord.Table(maintenance)}" : string.Concat(shown.SelectMany(Lines)) };
+        var deployments = new DeploymentHistory(events).Deployments;
+        return wanted is null
+            ? List([.. Latest(deployments, step)], [.. Latest(MaintenanceRecord.In(events), step)])
+            : Show(deployments.FirstOrDefault(record => record.Id == wanted));
     }
 
-    private static string Table(IReadOnlyList<DeploymentRecord> records) => TextTable.Of(
-        ["STARTED (UTC)", "RESULT", "TYPE", "RELEASE", "COMMIT", "ACTOR", "DURATION", "DOWNTIME", "DEPLOYMENT"],
-        records.Select(record => (IReadOnlyList<string>)
-        [
-            Instants.Format(record.StartedAt),
-            DeploymentText.Outcome(record),
-            record.Request.Type.WireName(),
-            record.Release ?? "-",
-            record.Request.Commit is { Length: > 7 } commit ? commit[..7] : record.Request.Commit ?? "-",
-            record.Request.Actor ?? "-",
-            record.Duration?.ForPeople() ?? "-",
-            record.Downtime?.ForPeople() ?? "-",
-            record.Id,
-        ]));
+    private static IEnumerable<T> Latest<T>(IEnumerable<T> all, StepContext step) => all.Reverse().Take(step.Get(Limit)!.Value);
 
-    private static IEnumerable<string> Lines(DeploymentRecord record) => record.Events.Select(logged => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Instants.Format(logged.At)}  +{(logged.At - record.StartedAt).TotalSeconds,7:0.0} s  "
-        + $"{Excerpt.Of(DeploymentText.Describe(logged.Event))}\n"));
+    private static StepResult List(IReadOnlyList<DeploymentRecord> deployments, IReadOnlyList<MaintenanceRecord> maintenance) =>
+        new StepResult(ExitCode.Passed, "") { Views = [DeploymentTable.Of(deployments), MaintenanceRecord.Table.Of(maintenance)] }
+            .With(Count, deployments.Count);
+
+    private static StepResult Show(DeploymentRecord? deployment) =>
+        new StepResult(ExitCode.Passed, "") { Views = deployment is null ? [DeploymentTable.Of([])] : [new DeploymentStory(deployment)] }
+            .With(Count, deployment is null ? 0 : 1);
 }

@@ -1,7 +1,6 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
 using Pipelines.History.Events;
 using Pipelines.Reporting;
+using Pipelines.Views;
 using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.History;
@@ -22,31 +21,15 @@ public sealed record MaintenanceRecord(string Id, DateTimeOffset StartedAt, Main
         select new MaintenanceRecord(first.Deployment, first.At, (MaintenanceStarted)first.Event, last?.At,
             last?.Event as MaintenanceEnded);
 
-    /// <summary>A table for people; empty if there are none.</summary>
-    public static string Table(IReadOnlyList<MaintenanceRecord> records) => records.Count == 0 ? "" : TextTable.Of(
-        ["MAINTENANCE (UTC)", "PASSED", "FAILED", "SKIPPED", "RELEASE", "ACTOR", "DURATION"],
-        records.Select(record => (IReadOnlyList<string>)
-        [
-            Instants.Format(record.StartedAt),
-            Count(record.End?.TasksPassed),
-            Count(record.End?.TasksFailed),
-            Count(record.End?.TasksSkipped),
-            record.Start.Release ?? "-",
-            record.Start.Actor ?? "-",
-            (record.EndedAt - record.StartedAt)?.ForPeople() ?? "-",
-        ]));
-
-    public JsonObject Json() => new()
-    {
-        ["maintenance_id"] = Id,
-        ["started_at"] = Instants.Format(StartedAt),
-        ["ended_at"] = EndedAt is { } ended ? Instants.Format(ended) : null,
-        ["release"] = Start.Release,
-        ["actor"] = Start.Actor,
-        ["passed"] = End?.TasksPassed,
-        ["failed"] = End?.TasksFailed,
-        ["skipped"] = End?.TasksSkipped,
-    };
-
-    private static string Count(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "-";
+    /// <summary>Maintenance runs for people and programs.</summary>
+    public static Table<MaintenanceRecord> Table { get; } = new Table<MaintenanceRecord>("maintenance")
+        .Instant("started_at", "Maintenance (UTC)", record => record.StartedAt)
+        .Number("passed", "Passed", record => record.End?.TasksPassed)
+        .Number("failed", "Failed", record => record.End?.TasksFailed)
+        .Number("skipped", "Skipped", record => record.End?.TasksSkipped)
+        .Text("release", "Release", record => record.Start.Release)
+        .Text("actor", "Actor", record => record.Start.Actor)
+        .Shown("Duration", record => (record.EndedAt - record.StartedAt)?.ForPeople())
+        .GivenText("maintenance_id", record => record.Id)
+        .GivenInstant("ended_at", record => record.EndedAt);
 }

@@ -4,6 +4,7 @@ using Pipelines.Releases.Manifests;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Inventory;
 
@@ -14,6 +15,13 @@ public sealed class ReleasesDiffStep(Inventories inventories) : Step
     private static readonly Output Removed = new("removed", "Files that only the earlier release has.");
     private static readonly Output Changed = new("changed", "Files with different content, mode or target.");
     private static readonly Output Bytes = new("bytes", "Total bytes of the added and changed files.");
+
+    private static readonly Table<EntryChange> Changes = new Table<EntryChange>("changes")
+        .Text("change", "Change", change => change.Kind)
+        .Shown("Size", Size)
+        .Text("path", "Path", change => change.Path)
+        .Given("before", change => Json(change.Before))
+        .Given("after", change => Json(change.After));
 
     public override StepDefinition Definition { get; } = new("releases diff",
         "Show which files were added, removed and changed from one release to another.")
@@ -46,11 +54,7 @@ public sealed class ReleasesDiffStep(Inventories inventories) : Step
             .With(Bytes, bytes);
         result.Details["from"] = from.Id.Value;
         result.Details["to"] = to.Id.Value;
-        result.Details["changes"] = new JsonArray([.. changes.Select(Json)]);
-        return result
-            with { Text = changes.Count == 0
-            ? "" : TextTable.Of(["CHANGE", "SIZE", "PATH"],
-            changes.Select(change => (IReadOnlyList<string>)[change.Kind, Size(change), change.Path])) };
+        return result with { Views = [Changes.Of(changes)] };
     }
 
     private static string Size(EntryChange change) => change switch
@@ -71,14 +75,6 @@ public sealed class ReleasesDiffStep(Inventories inventories) : Step
     };
 
     private static string Mode(ManifestEntry entry) => Convert.ToString(entry.Mode, 8).PadLeft(4, '0');
-
-    private static JsonObject Json(EntryChange change) => new()
-    {
-        ["path"] = change.Path,
-        ["change"] = change.Kind,
-        ["before"] = Json(change.Before),
-        ["after"] = Json(change.After),
-    };
 
     private static JsonObject? Json(ManifestEntry? entry) => entry is null ? null : new()
     {

@@ -1,9 +1,9 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using Pipelines.Errors;
 using Pipelines.Releases.Pruning;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Inventory;
 
@@ -11,6 +11,20 @@ namespace Pipelines.Inventory;
 public sealed class ReleasesListStep(Inventories inventories) : Step
 {
     private static readonly Output Count = new("count", "Number of releases in the store.");
+
+    private static readonly Table<Row> Releases = new Table<Row>("releases")
+        .Text("release", "Release", row => row.Release.Id.Value)
+        .Shown("Commit", row => ShortCommit.Of(row.Release.Summary.Provenance.Commit))
+        .Instant("last_saved_at", "Saved (UTC)", row => row.Release.LastSaved)
+        .Number("files", "Files", row => row.Release.Summary.Files)
+        .Bytes("bytes", "Size", row => row.Release.Summary.Bytes)
+        .Shown("Alone", Alone)
+        .Shown("Live in", row => string.Join(", ", row.Live))
+        .GivenInstant("saved_at", row => row.Release.Summary.Saved)
+        .Given("bytes_alone", row => row.Alone)
+        .GivenList("live_in", row => row.Live)
+        .GivenText("damage", row => row.Release.Damage)
+        .Given("provenance", row => ProvenanceText.Json(row.Release.Summary.Provenance));
 
     public override StepDefinition Definition { get; } = new("releases list",
         "List the releases in the store, with their sizes and where they are live.")
@@ -27,43 +41,18 @@ public sealed class ReleasesListStep(Inventories inventories) : Step
         var app = inventories.Of(step);
         var inventory = await app.Releases.InventoryAsync(cancellation);
         var environments = await app.EnvironmentsAsync(cancellation);
-        var rows = new List<(StoredSummary Release, long Alone, IReadOnlyList<string> Live)>();
+        var rows = new List<Row>();
         foreach (var release in inventory.Releases)
         {
-            rows.Add(
-                (release, await inventory.FreedBytesAsync([release.Id], cancellation),
-                [.. environments.Where(environment => environment.Live == release.Id.Value)
-                .Select(environment => environment.Environment)]));
+            IReadOnlyList<string> live = [.. environments.Where(environment => environment.Live == release.Id.Value)
+                .Select(environment => environment.Environment)];
+            rows.Add(new(release, await inventory.FreedBytesAsync([release.Id], cancellation), live));
         }
 
-        var result = StepResult.Passed("").With(Count, rows.Count);
-        result.Details["releases"] = new JsonArray([.. rows.Select(row => Json(row.Release, row.Alone, row.Live))]);
-        return result with { Text = Table(rows) };
+        return new StepResult(ExitCode.Passed, "") { Views = [Releases.Of(rows)] }.With(Count, rows.Count);
     }
 
-    private static string Table(IReadOnlyList<(StoredSummary Release, long Alone, IReadOnlyList<string> Live)> rows) => TextTable.Of(
-        ["RELEASE", "COMMIT", "SAVED (UTC)", "FILES", "SIZE", "ALONE", "LIVE IN"],
-        rows.Select(row => (IReadOnlyList<string>)
-        [
-            row.Release.Id.Value,
-            row.Release.Summary.Provenance.Commit is { Length: > 7 } commit ? commit[..7] : row.Release.Summary.Provenance.Commit ?? "-",
-            row.Release.LastSaved is { } saved ? Instants.Format(saved) : "-",
-            row.Release.Summary.Files?.ToString(CultureInfo.InvariantCulture) ?? "-",
-            row.Release.Summary.Bytes?.ForPeople() ?? "-",
-            row.Release.Damage is null ? row.Alone.ForPeople() : "damaged",
-            row.Live.Count == 0 ? "-" : string.Join(", ", row.Live),
-        ]));
+    private static string Alone(Row row) => row.Release.Damage is null ? row.Alone.ForPeople() : "damaged";
 
-    private static JsonObject Json(StoredSummary release, long alone, IReadOnlyList<string> live) => new()
-    {
-        ["release"] = release.Id.Value,
-        ["saved_at"] = release.Summary.Saved is { } saved ? Instants.Format(saved) : null,
-        ["last_saved_at"] = release.LastSaved is { } last ? Instants.Format(last) : null,
-        ["files"] = release.Summary.Files,
-        ["bytes"] = release.Summary.Bytes,
-        ["bytes_alone"] = alone,
-        ["live_in"] = new JsonArray([.. live.Select(environment => JsonValue.Create(environment))]),
-        ["damage"] = release.Damage,
-        ["provenance"] = ProvenanceText.Json(release.Summary.Provenance),
-    };
+    private sealed record Row(StoredSummary Release, long Alone, IReadOnlyList<string> Live);
 }

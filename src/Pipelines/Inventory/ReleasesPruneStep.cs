@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Pipelines.Errors;
 using Pipelines.Locks;
 using Pipelines.Model;
@@ -7,6 +6,7 @@ using Pipelines.Releases.Pruning;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Inventory;
 
@@ -78,28 +78,32 @@ public sealed class ReleasesPruneStep(Inventories inventories, LeaseRegistries l
         StepContext step, PruneChoice choice, ReleaseInventory inventory, IReadOnlyList<ReleaseId> removed, CancellationToken cancellation)
     {
         var dryRun = step.Get(CommonInputs.DryRun);
-        var rows = inventory.Releases.Select(release => (release, Why: removed.Contains(release.Id)
-            ? null : choice.Kept.FirstOrDefault(kept => kept.Release == release).Why
-            ?? "needed by a new release or deployment in the meantime")).ToList();
+        var rows = inventory.Releases.Select(release => new Row(release, removed.Contains(release.Id)
+            ? null
+            : choice.Kept.FirstOrDefault(kept => kept.Release == release).Why ?? "needed by a new release or deployment in the meantime"))
+            .ToList();
         var bytes = dryRun ? await inventory.FreedBytesAsync(removed, cancellation) : 0;
         var message =
             string.Create(CultureInfo.InvariantCulture,
                 $"{removed.Count} releases {(dryRun ? "would be removed" : "removed")}, {rows.Count - removed.Count} "
                 + $"kept{(dryRun ? $", {bytes.ForPeople()} freed" : "")}.");
-        var text = TextTable.Of(
-            ["RELEASE", "SAVED (UTC)", "SIZE", dryRun ? "WOULD BE" : "WAS", "BECAUSE"],
-            rows.Select(row => (IReadOnlyList<string>)
-            [
-                row.release.Id.Value, row.release.LastSaved is { } saved
-                    ? Instants.Format(saved) : "-", row.release.Summary.Bytes?.ForPeople() ?? "-",
-                row.Why is null ? "removed" : "kept", row.Why ?? "nothing needs it",
-            ]));
-        step.Reporter.Summary($"### releases prune\n\n{message}\n");
-        var result = StepResult.Passed(message).With(Removed, removed.Count).With(Kept, rows.Count - removed.Count).With(Bytes, bytes);
-        result.Details["releases"] =
-            new JsonArray(
-                [.. rows.Select(row =>
-                new JsonObject { ["release"] = row.release.Id.Value, ["removed"] = row.Why is null, ["reason"] = row.Why })]);
-        return result with { Text = $"{(dryRun ? "dry run: nothing is changed.\n" : "")}{text}" };
+        return new StepResult(ExitCode.Passed, message)
+            {
+                Views = [.. dryRun ? [new Paragraph("dry run: nothing is changed.")] : Array.Empty<View>(), Releases(dryRun).Of(rows)],
+            }
+            .With(Removed, removed.Count).With(Kept, rows.Count - removed.Count).With(Bytes, bytes);
     }
+
+    private static Table<Row> Releases(bool dryRun) => new Table<Row>("releases")
+        .Text("release", "Release", row => row.Release.Id.Value)
+        .Shown("Saved (UTC)", row => row.Release.LastSaved is { } saved ? Instants.Format(saved) : null)
+        .Shown("Size", row => row.Release.Summary.Bytes?.ForPeople())
+        .Shown(dryRun ? "Would be" : "Was", row => row.Why is null ? "removed" : "kept")
+        .Shown("Because", row => row.Why ?? "nothing needs it")
+        .Given("removed", row => row.Why is null)
+        .GivenText("reason", row => row.Why);
+
+    /// <param name="Release">A release.</param>
+    /// <param name="Why">Why it is kept; null if it is not.</param>
+    private sealed record Row(StoredSummary Release, string? Why);
 }

@@ -4,6 +4,7 @@ using Pipelines.Releases.Signatures;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Inventory;
 
@@ -48,7 +49,7 @@ public sealed class ReleasesShowStep(Inventories inventories) : Step
             ("signature", Signature(signature)),
             ("live in", environments.Count == 0 ? "no environment" : string.Join(", ", environments)),
         ];
-        return result with { Text = string.Concat(facts.Select(fact => $"{fact.Name,-10}{Excerpt(fact.Value)}\n")) };
+        return result with { Views = [new Facts(facts)] };
     }
 
     private static string Signature(SignatureState signature) => signature switch
@@ -58,7 +59,4 @@ public sealed class ReleasesShowStep(Inventories inventories) : Step
         { Signers: [] } => "none",
         _ => $"by {string.Join(", ", signature.Signers)}, not in signing.trust",
     };
-
-    /// <summary>Strings from a platform are foreign text.</summary>
-    private static string Excerpt(string text) => new([.. text.Select(c => char.IsControl(c) ? ' ' : c)]);
 }

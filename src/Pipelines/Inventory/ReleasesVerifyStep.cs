@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
 using Pipelines.Errors;
 using Pipelines.Releases.Verifying;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Inventory;
 
@@ -17,6 +16,14 @@ public sealed class ReleasesVerifyStep(Inventories inventories, TimeProvider clo
     private static readonly Output Files = new("files", "Number of distinct files in them.");
     private static readonly Output Bytes = new("bytes", "Total bytes of these files.");
     private static readonly Output Damages = new("damages", "Number of problems found.");
+
+    private static readonly Table<StoreDamage> Damage = new Table<StoreDamage>("damage")
+        .Text("object", "Object", damage => damage.Object)
+        .Shown("Problem", What)
+        .Shown("Needed by", damage => string.Join(", ", damage.Releases))
+        .GivenText("what", damage => damage.What)
+        .GivenText("file", damage => damage.File)
+        .GivenList("releases", damage => damage.Releases);
 
     public override StepDefinition Definition { get; } = new("releases verify",
         "Read every object that releases need, check every digest and signature, and report every problem.")
@@ -43,15 +50,12 @@ public sealed class ReleasesVerifyStep(Inventories inventories, TimeProvider clo
             : (await inventory.Releases.ListAsync(cancellation)).Select(release => release.Id).ToList();
         var report = await inventory.Releases.VerifyAsync(ids, inventory.Trust, step.Reporter, cancellation);
         var message = Message(report, inventory.Trust.Count > 0);
-        step.Reporter.Summary(Page(report, message));
-        var result = new StepResult(report.Damages.Count == 0 ? ExitCode.Passed : ExitCode.Failed, message)
+        return new StepResult(report.Damages.Count == 0 ? ExitCode.Passed : ExitCode.Failed, message)
         {
-            Text = string.Concat(report.Damages.Select(Line)),
+            Views = [Damage.Of(report.Damages)],
             Checks = [.. ids.Select(id =>
                 new CheckResult(id.Value, "intact in the store", clock.GetElapsedTime(started) / ids.Count, Failure(report, id.Value)))],
         }.With(Releases, report.Releases).With(Files, report.Files).With(Bytes, report.Bytes).With(Damages, report.Damages.Count);
-        result.Details["damage"] = new JsonArray([.. report.Damages.Select(Json)]);
-        return result;
     }
 
     private static string Message(VerifyReport report, bool signed)
@@ -64,30 +68,11 @@ public sealed class ReleasesVerifyStep(Inventories inventories, TimeProvider clo
             $"{report.Releases} releases, {report.Files} files, {report.Bytes.ForPeople()}: {finding}");
     }
 
-    private static string Line(StoreDamage damage) =>
-        $"{damage.Object}: {damage.What}{(damage.File is null ? "" : $" {damage.File} and possibly other files are lost.")} Needed by "
-            + $"{string.Join(", ", damage.Releases)}.\n";
-
+    /// <summary>What is wrong with a release; null for nothing.</summary>
     private static string? Failure(VerifyReport report, string id) =>
-        report.Damages.Where(damage => damage.Releases.Contains(id)).Select(Line).ToList() is { Count: > 0 } lines
-            ? string.Concat(lines) : null;
+        report.Damages.Where(damage => damage.Releases.Contains(id)).Select(damage => $"{damage.Object}: {What(damage)}\n").ToList()
+            is { Count: > 0 } lines ? string.Concat(lines) : null;
 
-    private static string Page(VerifyReport report, string message)
-    {
-        var text = new StringBuilder($"### {(report.Damages.Count == 0 ? "✅" : "❌")} releases verify\n\n{MarkdownText.Escape(message)}\n");
-        foreach (var damage in report.Damages)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\n- {MarkdownText.Escape(Line(damage))}");
-        }
-
-        return text.ToString();
-    }
-
-    private static JsonObject Json(StoreDamage damage) => new()
-    {
-        ["object"] = damage.Object,
-        ["what"] = damage.What,
-        ["file"] = damage.File,
-        ["releases"] = new JsonArray([.. damage.Releases.Select(id => JsonValue.Create(id))]),
-    };
+    private static string What(StoreDamage damage) =>
+        $"{damage.What}{(damage.File is null ? "" : $" {damage.File} and possibly other files are lost.")}";
 }

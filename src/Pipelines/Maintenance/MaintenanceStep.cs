@@ -13,6 +13,7 @@ using Pipelines.Processes;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Maintenance;
 
@@ -28,6 +29,20 @@ public sealed class MaintenanceStep(
     private static readonly Output Skipped = new("skipped", "How many did not run.");
     private static readonly Output NextOpen = new("next-open", "When the window opens, UTC; empty if it is open.");
     private static readonly Output Release = new("release", "The release that was live before, and still is; empty if none.");
+
+    private static readonly Table<MaintenanceTask> Plan = new Table<MaintenanceTask>()
+        .Shown("Task", task => task.Name)
+        .Shown("Where", task => task.On == TaskPlace.Runner ? "runner" : "hosts")
+        .Shown("Within", task => Durations.Format(task.Within))
+        .Shown("Command", task => string.Join(' ', task.Command));
+
+    private static readonly Table<TaskReport> Tasks = new Table<TaskReport>("tasks")
+        .Text("task", "Task", report => report.Task)
+        .Text("where", "Where", report => report.Place)
+        .Text("result", "Result", report => report.Outcome.ToString().ToLowerInvariant())
+        .Shown("Duration", report => report.Outcome == TaskOutcome.Skipped ? null : report.Duration.ForPeople())
+        .Given("duration_ms", report => (long)report.Duration.TotalMilliseconds)
+        .Text("detail", "Detail", report => report.Detail, Excerpt.Of);
 
     public override StepDefinition Definition { get; } = new("maintenance",
         "Run the maintenance tasks of an environment inside their window, and check health afterwards.")
@@ -56,7 +71,7 @@ public sealed class MaintenanceStep(
         var state = Window(step, step.Environment, spec, out var nextOpen);
         if (step.Get(CommonInputs.DryRun))
         {
-            return StepResult.Passed($"dry run: nothing was run; now is {state.Text}.") with { Text = Plan(spec) };
+            return StepResult.Passed($"dry run: nothing was run; now is {state.Text}.") with { Views = [Plan.Of(spec.Tasks)] };
         }
 
         return state.Open
@@ -84,7 +99,7 @@ public sealed class MaintenanceStep(
         var reports = await ReportAsync(step, spec, Job(step, history, lease) with { Log = log.Identity }, either.Token);
         var ended = new DeploymentEvent.MaintenanceEnded(Count(TaskOutcome.Passed), Count(TaskOutcome.Failed), Count(TaskOutcome.Skipped));
         await log.AppendAsync(id, ended, guard: null, either.Token);
-        return Tell(step, step.Environment, spec, release, reports, ended);
+        return Tell(step.Environment, spec, release, reports, ended);
 
         int Count(TaskOutcome outcome) => reports.Count(report => report.Outcome == outcome);
     }
@@ -130,21 +145,20 @@ public sealed class MaintenanceStep(
         return reports;
     }
 
-    private static StepResult Tell(StepContext step, string environment, MaintenanceSpec spec, string? release,
+    private static StepResult Tell(string environment, MaintenanceSpec spec, string? release,
         IReadOnlyList<TaskReport> reports, DeploymentEvent.MaintenanceEnded ended)
     {
         var forgiven = spec.Tasks.Where(task => task.ContinueOnFailure).Select(task => task.Name).ToHashSet();
         var failed = reports.Any(report => report.Outcome == TaskOutcome.Failed && !forgiven.Contains(report.Task));
-        step.Reporter.Summary(MaintenanceText.Markdown(environment, release ?? "nothing", reports));
-        var result = new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {environment}: {ended.Counts}.")
+        return new StepResult(failed ? ExitCode.Failed : ExitCode.Passed, $"maintenance of {environment}: {ended.Counts}.")
         {
-            Text = MaintenanceText.Table(reports),
+            Views = [Tasks.Of(reports)],
+            Page = new($"Maintenance of {environment}",
+                [new Paragraph($"Live before and after: {release ?? "nothing"}."), Tasks.Of(reports)]),
             Checks = [.. reports.Select(report => new CheckResult(
                 report.Place, report.Task, report.Duration, report.Outcome == TaskOutcome.Failed
                     ? report.Detail : null, report.Outcome == TaskOutcome.Skipped))],
         }.With(Passed, ended.TasksPassed).With(Failed, ended.TasksFailed).With(Skipped, ended.TasksSkipped).With(Release, release);
-        result.Details["tasks"] = MaintenanceText.Json(reports);
-        return result;
     }
 
     private static HostJob Job(StepContext step, DeploymentHistory history, Lease lease) => new(
@@ -161,10 +175,4 @@ public sealed class MaintenanceStep(
         nextOpen = calendar.NextOpening(now)?.ToDateTimeOffset();
         return calendar.At(now);
     }
-
-    private static string Plan(MaintenanceSpec spec) => TextTable.Of(
-        ["TASK", "WHERE", "WITHIN", "COMMAND"],
-        spec.Tasks.Select(task =>
-            (IReadOnlyList<string>)[task.Name, task.On == TaskPlace.Runner
-                ? "runner" : "hosts", Durations.Format(task.Within), string.Join(' ', task.Command)]));
 }

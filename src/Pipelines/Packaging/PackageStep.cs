@@ -1,7 +1,8 @@
-using System.Text.Json.Nodes;
 using Pipelines.Errors;
+using Pipelines.Releases.Saving;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Packaging;
 
@@ -15,6 +16,10 @@ public sealed class PackageStep(ReleaseRepositories releases, TimeProvider clock
     private static readonly Output Bytes = new("bytes", "Total size of all files, in bytes.");
     private static readonly Output ReusedBytes = new("reused-bytes", "Bytes that did not need to be uploaded.");
     private static readonly Output SentBytes = new("sent-bytes", "Bytes written to the store.");
+
+    private static readonly Table<PackagePhase> Phases = new Table<PackagePhase>("phases")
+        .GivenText("phase", phase => phase.Name)
+        .Given("duration_ms", phase => (long)phase.Duration.TotalMilliseconds);
 
     public override StepDefinition Definition { get; } = new("package",
         "Create an immutable release from a directory and save it in the store.")
@@ -33,7 +38,7 @@ public sealed class PackageStep(ReleaseRepositories releases, TimeProvider clock
     {
         var provenance = PackageInputs.Provenance(step.Run, step.Get(CommonInputs.Commit), clock.GetUtcNow());
         var saved = await releases.Of(step).SaveAsync(PackageInputs.Spec(step), provenance, step.Reporter, cancellation);
-        var result = StepResult.Passed(saved.Text)
+        return new StepResult(ExitCode.Passed, saved.Text) { Views = [Phases.Of(saved.Phases)] }
             .With(Release, saved.Release.Id.Value)
             .With(Digest, saved.Release.Manifest.Digest)
             .With(Created, saved.Created)
@@ -41,10 +46,5 @@ public sealed class PackageStep(ReleaseRepositories releases, TimeProvider clock
             .With(Bytes, saved.Bytes)
             .With(ReusedBytes, saved.ReusedBytes)
             .With(SentBytes, saved.SentBytes);
-        result.Details["phases"] =
-            new JsonArray(
-                [.. saved.Phases.Select(phase =>
-                new JsonObject { ["phase"] = phase.Name, ["duration_ms"] = (long)phase.Duration.TotalMilliseconds })]);
-        return result;
     }
 }

@@ -1,3 +1,4 @@
+using Pipelines.Errors;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
@@ -24,10 +25,9 @@ public sealed class QueueListStep(Queues queues) : Step
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var waiting = await queues.Reader(step).WaitingAsync(cancellation);
-        var result = StepResult.Passed(waiting.Count == 0 ? $"nothing is queued for {step.Environment}." : "")
+        var message = waiting.Count == 0 ? $"nothing is queued for {step.Environment}." : "";
+        return new StepResult(ExitCode.Passed, message) { Views = [QueueTable.Of("waiting", waiting)] }
             .With(Count, waiting.Count)
             .With(NextOpen, waiting.Min(one => one.NextOpen));
-        result.Details["waiting"] = QueueText.Json(waiting);
-        return result with { Text = QueueText.Table(waiting) };
     }
 }

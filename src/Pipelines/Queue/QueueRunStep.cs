@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.Locks;
@@ -77,15 +78,14 @@ public sealed class QueueRunStep(Queues queues, TimeProvider clock) : Step
             $"{environment}: {made.Count} started{(delay is { } late ? $", at most {late.ForPeople()} after the opening" : "")}, "
                 + $"{superseded} superseded, {waiting.Count} waiting.{(failed is null ? "" : $" {failed.Outcome.Message}")}"))
         {
-            Text = QueueText.Table(waiting),
+            Views = [QueueTable.Of("waiting_deployments", waiting)],
             Checks = [.. made.Select(one => new CheckResult(
                 environment, one.Outcome.Record.Id, one.Outcome.Record.Duration ?? TimeSpan.Zero, one.Outcome.ExitCode == ExitCode.Passed
                     ? null : one.Outcome.Message))],
         }.With(Started, made.Count).With(Superseded, superseded).With(Waiting, waiting.Count)
             .With(NextOpen, waiting.Min(intent => intent.NextOpen)).With(Delay, (long?)delay?.TotalSeconds);
-        result.Details["deployments"] =
-            new System.Text.Json.Nodes.JsonArray([.. made.Select(one => DeploymentText.Json(one.Outcome.Record))]);
-        result.Details["waiting_deployments"] = QueueText.Json(waiting);
+        result.Details[DeploymentTable.Name] =
+            new JsonArray([.. made.Select(one => DeploymentTable.Json(one.Outcome.Record))]);
         return result;
     }
 }

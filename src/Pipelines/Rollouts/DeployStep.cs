@@ -9,6 +9,7 @@ using Pipelines.Packaging;
 using Pipelines.Queue;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Rollouts;
 
@@ -93,13 +94,13 @@ public sealed class DeployStep(
         {
             await ahead.CancelAsync();
             return (mode == GateMode.Queue ? await QueueAsync(step, deployer, request, source, decision, cancellation) : null)
-                ?? WithRequirements(step, decision, await BlockAsync(step, deployer, request, decision, cancellation));
+                ?? WithRequirements(decision, await BlockAsync(step, deployer, request, decision, cancellation));
         }
 
         var admission = new Admission(keeper, step, subject, place, decision);
         var outcome = await deployer.DeployAsync(request with { AskAgain = admission.AskAgainAsync }, source, cancellation);
         var result = new StepResult(admission.Decision.ShouldDeploy ? outcome.ExitCode : Refused(mode), outcome.Message);
-        return WithRequirements(step, admission.Decision, DeployOutputs.Tell(step, result, outcome.Record));
+        return WithRequirements(admission.Decision, DeployOutputs.Tell(step, result, outcome.Record));
     }
 
     /// <summary>How a deployment ends that the gate blocks.</summary>
@@ -124,15 +125,16 @@ public sealed class DeployStep(
             : null;
     }
 
-    private static StepResult WithRequirements(StepContext step, GateDecision decision, StepResult result)
+    /// <summary>Requirements that block are for everyone; those that are met are only on the page.</summary>
+    private static StepResult WithRequirements(GateDecision decision, StepResult result)
     {
-        if (decision.Requirements.Count > 0)
+        var requirements = RequirementTable.Of(decision.Requirements);
+        requirements.AddTo(result.Details);
+        return result with
         {
-            step.Reporter.Summary(RequirementTable.Markdown(decision.Requirements));
-        }
-
-        result.Details["requirements"] = RequirementTable.Json(decision.Requirements);
-        return result with { Text = result.Text + (decision.ShouldDeploy ? "" : RequirementTable.Text(decision.Requirements)) };
+            Views = decision.ShouldDeploy ? [] : [requirements],
+            Page = result.Page! with { Views = [.. result.Page.Views, requirements] },
+        };
     }
 
     private async Task<IReleaseSource> SourceAsync(StepContext step, CancellationToken cancellation) =>
@@ -147,11 +149,19 @@ public sealed class DeployStep(
     private async Task<StepResult> DryRunAsync(StepContext step, IReleaseSource source, GateDecision decision,
         CancellationToken cancellation)
     {
-        var packaging = source.Release is null ? $"\npackage {PackageInputs.Spec(step).Root} to {step.Require(StoreInputs.Store)}" : "";
-        var text = await DryRunText.TellAsync(step, fleets, $"gate: {decision.Explanation}{packaging}", source.Release, cancellation);
         var passes = decision.ShouldDeploy || step.Get(GateInputs.Mode) == GateMode.Report;
+        var packaging = $"package {PackageInputs.Spec(step).Root} to {step.Require(StoreInputs.Store)}";
         return DeployOutputs.Planned(
-            new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes
-            ? "" : "it would be blocked.") { Text = text + RequirementTable.Text(decision.Requirements) }, source.Release);
+            new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes ? "" : "it would be blocked.")
+            {
+                Views =
+                [
+                    new Paragraph($"gate: {decision.Explanation}"),
+                    .. source.Release is null ? [new Paragraph(packaging)] : Array.Empty<View>(),
+                    await DryRun.PlanAsync(step, fleets, source.Release, cancellation),
+                    RequirementTable.Of(decision.Requirements),
+                ],
+            },
+            source.Release);
     }
 }

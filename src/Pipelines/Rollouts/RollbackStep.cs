@@ -45,8 +45,8 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
         var source = await ChooseAsync(step, cancellation);
         if (step.Get(CommonInputs.DryRun))
         {
-            return DeployOutputs.Planned(StepResult.Passed("")
-                with { Text = await DryRunText.TellAsync(step, fleets, first: null, source.Release, cancellation) }, source.Release);
+            var plan = await DryRun.PlanAsync(step, fleets, source.Release, cancellation);
+            return DeployOutputs.Planned(StepResult.Passed("") with { Views = [plan] }, source.Release);
         }
 
         var request =

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Pipelines.Engine;
 using Pipelines.History;
@@ -8,6 +7,7 @@ using Pipelines.Locks;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Views;
 
 namespace Pipelines.Rollouts;
 
@@ -19,6 +19,15 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
     private static readonly Output Deployment = new("deployment-id", "The deployment that made it live; empty if nothing is live.");
     private static readonly Output State = new("state",
         "idle, deploying, or interrupted: the next deploy finishes or undoes an interrupted deployment.");
+
+    private static readonly Table<(string Name, HostState State)> Hosts = new Table<(string Name, HostState State)>("hosts")
+        .Text("host", "Host", host => host.Name)
+        .Text("release", "Live", host => host.State.Live?.Release)
+        .Text("slot", "Slot", host => host.State.Live?.Slot)
+        .Shown("Staged", host => string.Join(' ', host.State.Staged))
+        .GivenText("deployment_id", host => host.State.Live?.Deployment)
+        .Given("token", host => host.State.Token)
+        .GivenList("staged", host => host.State.Staged);
 
     public override StepDefinition Definition { get; } = new("status", "Show what is live, who is deploying, and what each host reports.")
     {
@@ -46,32 +55,18 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
             .With(Release, live?.Release).With(Commit, live?.Request.Commit).With(Deployment, live?.Id).With(State, state);
         result.Details["lease"] = lease.Holder is { } holder
             ? new JsonObject { ["holder"] = holder.Description, ["expires_at"] = Instants.Format(lease.ExpiresAt!.Value) } : null;
-        result.Details["hosts"] = new JsonArray([.. hosts.Select(Json)]);
-        return result with { Text = Text(step, live, lease, state, hosts) };
+        return result with
+        {
+            Views = [new Paragraph($"{step.App}/{step.Environment}: {Describe(live)}."), new Paragraph(Describe(state, lease)),
+                Hosts.Of(hosts)],
+        };
     }
 
-    private static string Text(StepContext step, DeploymentRecord? live, LeaseStatus lease, string state,
-        IReadOnlyList<(string Name, HostState State)> hosts)
-    {
-        var text = new StringBuilder();
-        text.AppendLine(live is null
-            ? $"{step.App}/{step.Environment}: nothing is live."
-            : $"{step.App}/{step.Environment}: release {live.Release} of commit {live.Request.Commit ?? "unknown"}, live since "
-                + $"{Instants.Format(live.EndedAt!.Value)} ({live.Id}).");
-        text.AppendLine(lease.Holder is null
-            ? $"{state}." : $"{state}: {lease.Holder.Description}, lease until {Instants.Format(lease.ExpiresAt!.Value)}.");
-        text.Append(TextTable.Of(["HOST", "LIVE", "SLOT", "STAGED"], hosts.Select(host => (IReadOnlyList<string>)
-            [host.Name, host.State.Live?.Release ?? "-", host.State.Live?.Slot ?? "-", string.Join(' ', host.State.Staged)])));
-        return text.ToString();
-    }
+    private static string Describe(DeploymentRecord? live) => live is null
+        ? "nothing is live"
+        : $"release {live.Release} of commit {live.Request.Commit ?? "unknown"}, live since {Instants.Format(live.EndedAt!.Value)} "
+            + $"({live.Id})";
 
-    private static JsonObject Json((string Name, HostState State) host) => new()
-    {
-        ["host"] = host.Name,
-        ["release"] = host.State.Live?.Release,
-        ["slot"] = host.State.Live?.Slot,
-        ["deployment_id"] = host.State.Live?.Deployment,
-        ["token"] = host.State.Token,
-        ["staged"] = new JsonArray([.. host.State.Staged.Select(id => JsonValue.Create(id))]),
-    };
+    private static string Describe(string state, LeaseStatus lease) => lease.Holder is null
+        ? $"{state}." : $"{state}: {lease.Holder.Description}, lease until {Instants.Format(lease.ExpiresAt!.Value)}.";
 }

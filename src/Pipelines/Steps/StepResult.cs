@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Pipelines.Errors;
 using Pipelines.Reporting;
+using Pipelines.Views;
 
 namespace Pipelines.Steps;
 
@@ -11,10 +12,13 @@ public sealed record StepResult(ExitCode ExitCode, string Message)
 {
     private readonly Dictionary<Output, JsonValue?> _outputs = [];
 
-    /// <summary>Text for people on standard output, such as a table; empty for none.</summary>
-    public string Text { get; init; } = "";
+    /// <summary>What was found out, for people and for programs; empty for nothing besides the message and the outputs.</summary>
+    public IReadOnlyList<View> Views { get; init; } = [];
 
-    /// <summary>What <c>--output json</c> prints instead of the object with the outputs; null for that object.</summary>
+    /// <summary>The summary page; null for one with the message and the views.</summary>
+    public StepPage? Page { get; init; }
+
+    /// <summary>The view whose rows <c>--output json</c> prints, instead of an object; null for an object with the outputs.</summary>
     public JsonNode? Json { get; init; }
 
     /// <summary>Additional members of that object.</summary>

@@ -49,7 +49,8 @@ public sealed class GitHubYamlTests
 
     [Theory]
     [InlineData("- run: echo ${{ github.ref }}", "pasted into a script")]
-    [InlineData("- run: exec pipelines gate\n        env: { PIPELINES_ENVIRONMENT: a, PIPELINES_MOD: b }", "PIPELINES_MOD is no input of gate")]
+    [InlineData("- run: exec pipelines gate\n        env: { PIPELINES_ENVIRONMENT: a, PIPELINES_MOD: b }",
+        "PIPELINES_MOD is no input of gate")]
     [InlineData("- run: exec pipelines gate", "gate needs PIPELINES_ENVIRONMENT")]
     [InlineData("- run: pipelines gate\n        env: { PIPELINES_ENVIRONMENT: a }", "the runner's signals would reach the shell only")]
     [InlineData("- run: exec pipelines gates", "there is no step gates")]

@@ -26,7 +26,8 @@ public sealed class OwnPlacesTests : IDisposable
         var releases = new HashSet<string?>();
         for (var times = 1; times <= 3; times++)
         {
-            Assert.True(0 == await _run.RunAsync("deploy", "--config", _directory["f.yml"], "--environment", "production", "--output", "json"),
+            Assert.True(
+                0 == await _run.RunAsync("deploy", "--config", _directory["f.yml"], "--environment", "production", "--output", "json"),
                 _run.Error);
             releases.Add(_run.Json.GetProperty("release").GetString());
             foreach (var place in new[] { "var/state/x", "var/one/releases/x", "var/two/x", "var/production/shared/x" })

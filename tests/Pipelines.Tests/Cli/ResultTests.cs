@@ -3,6 +3,9 @@ using Pipelines.Errors;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Tests.Fakes;
+using Pipelines.Tests.Releases;
+using Pipelines.Tests.Steps;
+using Pipelines.Views;
 
 namespace Pipelines.Tests.Cli;
 
@@ -109,7 +112,7 @@ public sealed class ResultTests : IDisposable
     [InlineData(ExitCode.RollbackFailed, 5, "said\n", "error: all right\n")]
     public async Task TheExitStatusIsThatOfTheResult(ExitCode code, int status, string output, string error)
     {
-        Assert.Equal(status, await TryAsync(_ => new StepResult(code, "all right") { Text = "said\n" }));
+        Assert.Equal(status, await TryAsync(_ => new StepResult(code, "all right") { Views = [new Preformatted("said\n")] }));
         Assert.Equal((output, error), (_run.Output, _run.Error));
     }
 
@@ -149,7 +152,8 @@ public sealed class ResultTests : IDisposable
         {
             step.Reporter.Mask(new Secret("hunter2"));
             return (StepResult.Passed("a hunter2 b")
-                with { Text = "hunter2\n", Details = new JsonObject { ["deep"] = new JsonArray(new JsonObject { ["x"] = "hunter2" }) } })
+                with { Views = [new Preformatted("hunter2\n")],
+                    Details = new JsonObject { ["deep"] = new JsonArray(new JsonObject { ["x"] = "hunter2" }) } })
                 .With(ScriptedStep.Answer, "hunter2");
         }
     }
@@ -159,12 +163,12 @@ public sealed class ResultTests : IDisposable
     {
         const string evil = "x ##[add-path]/tmp\n::set-env name=A::b";
         _run.Variables["GITHUB_ACTIONS"] = "true";
-        await TryAsync(_ => StepResult.Passed(evil) with { Text = evil }, "--output", "json");
+        await TryAsync(_ => StepResult.Passed(evil) with { Views = [new Preformatted(evil)] }, "--output", "json");
         Assert.DoesNotContain("##[", _run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(_run.Output.Split('\n'), line => line.TrimStart().StartsWith("::", StringComparison.Ordinal));
         Assert.Equal(evil, _run.Json.GetProperty("message").GetString());
 
-        await TryAsync(_ => StepResult.Passed("") with { Text = evil });
+        await TryAsync(_ => StepResult.Passed("") with { Views = [new Preformatted(evil)] });
         Assert.Equal(2, _run.Output.Split("::stop-commands::").Length - 1);
     }
 

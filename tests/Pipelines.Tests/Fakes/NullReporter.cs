@@ -35,8 +35,4 @@ public sealed class NullReporter : IReporter, IDisposable
     public void Mask(Secret secret)
     {
     }
-
-    public void Summary(string markdown)
-    {
-    }
 }

@@ -20,8 +20,6 @@ internal sealed class RecordingReporter : IReporter
 
     public List<Secret> Masked { get; } = [];
 
-    public List<string> Summaries { get; } = [];
-
     public IDisposable Group(string title)
     {
         Add(Groups, title);
@@ -41,8 +39,6 @@ internal sealed class RecordingReporter : IReporter
     public void Progress(Progress progress) => Add(Progresses, progress);
 
     public void Mask(Secret secret) => Add(Masked, secret);
-
-    public void Summary(string markdown) => Add(Summaries, markdown);
 
     private void Add<T>(List<T> list, T item)
     {

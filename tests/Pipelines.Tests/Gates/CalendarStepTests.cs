@@ -1,5 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Gates;
+using Pipelines.Tests.Releases;
+using Pipelines.Tests.Steps;
 
 namespace Pipelines.Tests.Gates;
 
@@ -29,7 +31,7 @@ public sealed class CalendarStepTests : IDisposable
     {
         _world.Clock.UtcNow = new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
         var result = _world.Run(new CalendarStep(_world.Clock), "--environment production");
-        var lines = result.Text.TrimEnd().Split('\n');
+        var lines = result.Text().TrimEnd().Split('\n');
         Assert.Equal("2026-03-02T12:00:00Z  Mon 2026-03-02 13:00:00  open    inside mon-thu 09:00-18:00", lines[0]);
         Assert.Equal("2026-03-02T17:00:00Z  Mon 2026-03-02 18:00:00  closed  outside mon-thu 09:00-18:00, fri 09:00-15:00", lines[1]);
         Assert.Equal("2026-03-16T08:00:00Z  Mon 2026-03-16 09:00:00  open    inside mon-thu 09:00-18:00", lines[^1]);

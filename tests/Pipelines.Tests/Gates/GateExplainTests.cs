@@ -1,4 +1,6 @@
 using Pipelines.Gates.Decisions;
+using Pipelines.Tests.Releases;
+using Pipelines.Tests.Steps;
 
 namespace Pipelines.Tests.Gates;
 
@@ -11,7 +13,7 @@ public sealed class GateExplainTests : IDisposable
     [Fact]
     public void EveryRuleTellsItsStateAndItsNextChangeInUtcAndInTheZone()
     {
-        var text = _world.Run(_world.Gate(), "--environment production --explain --now 2026-12-23T10:00:00Z").Text;
+        var text = _world.Run(_world.Gate(), "--environment production --explain --now 2026-12-23T10:00:00Z").Text();
         Assert.Equal(
             """
                     UTC                   Europe/Berlin
@@ -41,7 +43,7 @@ public sealed class GateExplainTests : IDisposable
     {
         _world.Trigger = trigger;
         var result = _world.Run(_world.Gate(), $"--environment production --explain --now {now}");
-        var decides = result.Details["explain"]!["rules"]!.AsArray().Where(each => each!["decides"]!.GetValue<bool>())
+        var decides = result.Members()["explain"]!["rules"]!.AsArray().Where(each => each!["decides"]!.GetValue<bool>())
             .Select(each => $"{each!["kind"]} {each["name"]}");
         Assert.Equal(rule, string.Join(", ", decides));
     }
@@ -52,13 +54,13 @@ public sealed class GateExplainTests : IDisposable
         _world.Trigger = "local";
         var result =
             _world.Run(_world.Gate(), "--environment production --explain --emergency --now 2026-12-24T10:00:00Z", "payments are down");
-        Assert.Contains("holiday 2026-12-24          not for emergency_manual", result.Text, StringComparison.Ordinal);
+        Assert.Contains("holiday 2026-12-24          not for emergency_manual", result.Text(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void WithoutTheFlagNothingIsAdded()
     {
         var result = _world.Run(_world.Gate(), "--environment production --now 2026-12-24T10:00:00Z");
-        Assert.Equal(("", "requirements"), (result.Text, Assert.Single(result.Details).Key));
+        Assert.Equal(("", "requirements"), (result.Text(), Assert.Single(result.Members()).Key));
     }
 }

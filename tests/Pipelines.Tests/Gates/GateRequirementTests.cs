@@ -8,6 +8,8 @@ using Pipelines.Model;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Tests.Configuration;
+using Pipelines.Tests.Releases;
+using Pipelines.Tests.Steps;
 
 namespace Pipelines.Tests.Gates;
 
@@ -58,12 +60,12 @@ public sealed class GateRequirementTests : IDisposable
             cooldown            yes  nothing was deployed here before
             signed              no   the commit has no verified signature ("unsigned")
 
-            """, result.Text);
+            """, result.Text());
         Assert.Equal(
             """{"name":"checks:ci","satisfied":false,"why":"ended with \u0022failure\u0022 for commit aaaaaaaaaaaa","link":"https://ci.example.test/ci","met_at":null}""",
-            result.Details["requirements"]![0]!.ToJsonString());
-        Assert.Contains("| ❌ | checks:ci | ended with \"failure\" for commit aaaaaaaaaaaa [look](<https://ci.example.test/ci>) |",
-            Assert.Single(_world.Reporter.Summaries), StringComparison.Ordinal);
+            result.Members()["requirements"]![0]!.ToJsonString());
+        Assert.Contains("| checks:ci | ❌ | ended with \"failure\" for commit aaaaaaaaaaaa [look](<https://ci.example.test/ci>) |",
+            result.Page!.Markdown, StringComparison.Ordinal);
     }
 
     [Fact]

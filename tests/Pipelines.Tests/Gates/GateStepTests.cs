@@ -3,6 +3,7 @@ using Pipelines.Errors;
 using Pipelines.Gates.Decisions;
 using Pipelines.Reporting;
 using Pipelines.Steps;
+using Pipelines.Tests.Steps;
 
 namespace Pipelines.Tests.Gates;
 
@@ -95,10 +96,9 @@ public sealed class GateStepTests : IDisposable
     {
         _world.Clock.UtcNow = new DateTimeOffset(2026, 3, 7, 14, 30, 0, TimeSpan.Zero);
         _world.Trigger = "local";
-        _world.Run(_world.Gate(), "--environment production", "<b>*now*</b> @everyone");
-        var page = Assert.Single(_world.Reporter.Summaries);
-        Assert.StartsWith("### Gate for production: open\n", page, StringComparison.Ordinal);
-        Assert.Contains("&lt;b&gt;\\*now\\*&lt;/b&gt; @\u200beveryone", page, StringComparison.Ordinal);
+        var page = _world.Run(_world.Gate(), "--environment production", "<b>*now*</b> @everyone").Page!;
+        Assert.Equal("Gate for production: open", page.Title);
+        Assert.Contains("&lt;b&gt;\\*now\\*&lt;/b&gt; @\u200beveryone", page.Markdown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Pipelines.Gates;
 using Pipelines.Tests.Configuration;
+using Pipelines.Tests.Releases;
+using Pipelines.Tests.Steps;
 
 namespace Pipelines.Tests.Gates;
 
@@ -99,7 +101,7 @@ public sealed class SpentRuleTests : IDisposable
     [Fact]
     public void ARuleThatRanOutSaysSoInItsRow()
     {
-        var text = _world.Run(_world.Gate(), "--environment production --explain --now 2027-06-01T12:00:00Z").Text;
+        var text = _world.Run(_world.Gate(), "--environment production --explain --now 2027-06-01T12:00:00Z").Text();
         Assert.Contains("freeze year-end             ran out  2027-01-03T23:00:00Z  Mon 2027-01-04 00:00", text, StringComparison.Ordinal);
     }
 

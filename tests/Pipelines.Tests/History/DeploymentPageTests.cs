@@ -29,5 +29,5 @@ public sealed class DeploymentPageTests
         new DeploymentRecord("D",
             [.. events.Select((what, i) => new LoggedEvent(i + 1, DateTimeOffset.UnixEpoch.AddMilliseconds(300 * i), "D", what, ""))]),
         "production",
-        [new Link("production", "https://example.test/a?b=(c)"), new Link("not a link", "java script:x")]);
+        [new Link("production", "https://example.test/a?b=(c)"), new Link("not a link", "java script:x")]).Markdown;
 }

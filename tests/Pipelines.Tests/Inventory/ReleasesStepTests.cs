@@ -105,8 +105,8 @@ public sealed class ReleasesStepTests : IDisposable
         File.Delete(pack);
         File.Delete(_world[$".pipelines/store/backend/releases/{second}/locations.json"]);
         var text = await _world.EndsAsync(1, "releases", "verify");
-        Assert.Contains($"backend/packs/{Path.GetFileName(pack)}: it is missing.", text, StringComparison.Ordinal);
-        Assert.Contains($"backend/releases/{second}/locations.json: it is missing. Needed by {second}.", text, StringComparison.Ordinal);
+        Assert.Matches($@"backend/packs/{Path.GetFileName(pack)} +it is missing\.", text);
+        Assert.Matches($@"backend/releases/{second}/locations\.json +it is missing\. +{second}\n", text);
         await _world.EndsAsync(1, "releases", "verify", first);
     }
 

@@ -1,13 +1,13 @@
 using System.Text;
 
-namespace Pipelines.Reporting;
+namespace Pipelines.Views;
 
-/// <summary>Rows in columns, for people and for <c>awk</c>. Control characters in cells become spaces.</summary>
-public static class TextTable
+/// <summary>Rows in columns, for people and for <c>awk</c>.</summary>
+internal static class TextTable
 {
     public static string Of(IReadOnlyList<string> head, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var all = rows.Prepend(head).Select(row => row.Select(Clean).ToList()).ToList();
+        var all = rows.Prepend(head).Select(row => row.Select(PlainLine.Of).ToList()).ToList();
         var widths = Enumerable.Range(0, head.Count).Select(column => all.Max(row => row[column].Length)).ToList();
         var text = new StringBuilder();
         foreach (var row in all)
@@ -17,6 +17,4 @@ public static class TextTable
 
         return text.ToString();
     }
-
-    private static string Clean(string cell) => new([.. cell.Select(c => char.IsControl(c) ? ' ' : c)]);
 }
