@@ -50,6 +50,7 @@ internal sealed class Wiring
     private readonly LeaseRegistries _leases;
     private readonly ReleaseRepositories _releases;
     private readonly ReleaseSources _sources;
+    private readonly HostKinds _hosts;
     private readonly Fleets _fleets;
     private readonly GateKeeper _keeper;
     private readonly Audiences _audiences;
@@ -80,13 +81,15 @@ internal sealed class Wiring
         _leases = new LeaseRegistries(stores, new HolderProbe(), clock);
         _releases = new ReleaseRepositories(stores, new Signers(_processes), _files, clock);
         _sources = new ReleaseSources(_releases, _logs, clock);
-        _fleets = new Fleets(new HostFactory(new HealthProver(new Probe(_processes, clock), clock), _processes, clock), stores);
+        var engine = new HostEngine(new HealthProver(new Probe(_processes, clock), clock), _processes, clock);
+        _hosts = new HostKinds([new LocalHostKind(engine, stores)]);
+        _fleets = new Fleets(_hosts);
         _keeper = new GateKeeper(_logs, stores, Forges, clock);
         _audiences = new Audiences(_channels, Forges, _logs, clock);
         _deployers = new Deployers(_logs, _leases, _fleets, _audiences, clock);
         _intents = new Intents(_logs, _audiences, clock);
         _queues = new Queues(_intents, _sources, _keeper, _deployers, new ReviewReminder(_logs, _audiences, clock), clock);
-        _inventories = new Inventories(stores, _releases, _logs, _fleets);
+        _inventories = new Inventories(stores, _releases, _logs);
     }
 
     /// <summary>The platform of this run.</summary>
@@ -96,9 +99,9 @@ internal sealed class Wiring
     public ConfigSchema Schema => new(
         TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package,
             SigningKeys.Signing],
-        EnvironmentKeys: [DeployKeys.HostsKey, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers, RequirementKeys.Requires,
-            OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, _channels.Notify, MaintenanceKeys.Maintenance,
-            CoreKeys.Url],
+        EnvironmentKeys: [_hosts.Hosts, .. _hosts.Options, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers,
+            RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, _channels.Notify,
+            MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 
     private IReadOnlyList<Maker> Makers =>

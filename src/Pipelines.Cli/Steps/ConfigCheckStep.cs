@@ -39,15 +39,18 @@ internal sealed class ConfigCheckStep : Step
     /// <summary>A root belongs to one environment: what two deploy there is neither's.</summary>
     private static IEnumerable<Problem> SharedRoots(ConfigFile config) =>
         from environment in config.Environments
-        from root in DeployKeys.RootsOf(config, environment.Value)
-        group environment by root into users
+        from place in DeployKeys.RootsOf(config, environment.Value)
+        group environment by place into users
         where users.Count() > 1
         let last = users.Last()
         select new Problem(
-            last.Value.PathOf(DeployKeys.HostsKey),
-            $"{users.Key} is the root of {string.Join(" and ", users.Select(user => user.Key))}. Expected a root for each environment.",
+            last.Value.PathOf(DeployKeys.Hosts),
+            $"{users.Key.Root}{On(users.Key.Machine)} is the root of {string.Join(" and ", users.Select(user => user.Key))}. "
+                + "Expected a root for each environment.",
             "Set deploy.root, or write the root into the host, as in local:/srv/app.",
-            last.Value.PositionOf(DeployKeys.HostsKey));
+            last.Value.PositionOf(DeployKeys.Hosts));
+
+    private static string On(string machine) => machine.Length == 0 ? "" : $" on {machine}";
 
     /// <summary>Problems in the files that the configuration names: holidays. Does not contact GitLab.</summary>
     private static IReadOnlyList<Problem> Problems(ConfigFile config, string environment)

@@ -3,12 +3,11 @@ using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Reporting;
 using Pipelines.Steps;
-using Pipelines.Storage;
 
 namespace Pipelines.Engine;
 
 /// <summary>Makes the fleet of a step's environment, as configured.</summary>
-public sealed class Fleets(IHostFactory hosts, IStores stores)
+public sealed class Fleets(HostKinds kinds)
 {
     /// <summary>The hosts, and the secret variables of the app.</summary>
     /// <exception cref="PipelineException">There is no such environment, the store cannot be used, or a secret is missing.</exception>
@@ -20,20 +19,20 @@ public sealed class Fleets(IHostFactory hosts, IStores stores)
     {
         var spec = DeployKeys.Spec(step.Config, step.Settings, step.Secrets);
         return [.. Addresses(step)
-            .Select(address => new Target(hosts.Create(stores.Releases(step), step.App, address, spec), spec))];
+            .Select(address => new Target(address.Open(spec, step.Settings, step), spec))];
     }
 
     /// <summary>The hosts of any environment, only to look at what is on them.</summary>
     /// <exception cref="PipelineException">The store cannot be used.</exception>
-    public IEnumerable<IHost> Look(StepContext step, ConfigRecord environment) => environment.Require(DeployKeys.HostsKey)
+    public static IEnumerable<IHost> Look(StepContext step, ConfigRecord environment) => environment.Require(DeployKeys.Hosts)
         .Select(address =>
-            hosts.Create(stores.Releases(step), step.App, address, new HostSpec { Root = DeployKeys.RootOf(step.Config, environment) }));
+            address.Open(new HostSpec { Root = DeployKeys.RootOf(step.Config, environment) }, environment, step));
 
-    private static IReadOnlyList<HostAddress> Addresses(StepContext step) =>
-        step.Settings.Require(DeployKeys.HostsKey) is { Count: > 0 } addresses
+    private IReadOnlyList<HostAddress> Addresses(StepContext step) =>
+        step.Settings.Require(DeployKeys.Hosts) is { Count: > 0 } addresses
         ? addresses
-        : throw new PipelineException([new Problem($"{step.Settings.Path}.{DeployKeys.HostsKey.Name}",
-            $"is missing, and this step needs it. Expected a list of {HostAddress.Expected}.", At: step.Settings.At)], ExitCode.BadInput);
+        : throw new PipelineException([new Problem($"{step.Settings.Path}.{DeployKeys.Hosts.Name}",
+            $"is missing, and this step needs it. Expected a list of {kinds.Expected}.", At: step.Settings.At)], ExitCode.BadInput);
 
     private static Dictionary<string, Secret> SecretVariables(StepContext step) =>
         (step.Settings.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())

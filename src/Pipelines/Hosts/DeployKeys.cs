@@ -113,9 +113,14 @@ public static class DeployKeys
         new RecordShape<IReadOnlyDictionary<HookPoint, HookSpec>>("hooks", [.. HookKeys.Select(hook => hook.Key)], BuildHooks))
             .Or(new Dictionary<HookPoint, HookSpec>(), "none");
 
-    public static Key<IReadOnlyList<HostAddress>> HostsKey { get; } =
-        Key.Optional("hosts", "Where it runs. Steps that only decide, tell or show need none.", Shapes.Some(Shapes.Scalar<HostAddress>(
-        HostAddress.Expected, (string text, out HostAddress value) => HostAddress.TryParse(text, out value!)))).Or([], "none");
+    /// <summary>For what the file says; how an address is written is up to the <see cref="HostKinds"/>.</summary>
+    public static Key<IReadOnlyList<HostAddress>> Hosts { get; } = Key.Optional(
+        "hosts", "Where it runs. Steps that only decide, tell or show need none.", Shapes.Some(Shapes.Scalar<HostAddress>(
+            "an address", (string _, out HostAddress value) =>
+        {
+            value = null!;
+            return false;
+        }))).Or([], "none");
 
     public static Key<HostSpec> Deploy { get; } = Key.Optional("deploy", "How it is deployed.", new RecordShape<HostSpec>(
         "a deployment",
@@ -165,9 +170,9 @@ public static class DeployKeys
     public static string RootOf(ConfigFile config, ConfigRecord environment) =>
         config.Resolve(environment.Get(Deploy) is { Root.Length: > 0 } spec ? spec.Root : $"/srv/{config.Top.Require(CoreKeys.App)}");
 
-    /// <summary>The directories of the app on all hosts of the environment, each once; none without hosts.</summary>
-    public static IReadOnlyList<string> RootsOf(ConfigFile config, ConfigRecord environment) =>
-        [.. (environment.Get(HostsKey) ?? []).Select(address => address.RootOr(RootOf(config, environment))).Distinct()];
+    /// <summary>The directories of the app on all hosts of the environment, each once, with the machine; none without hosts.</summary>
+    public static IReadOnlyList<(string Machine, string Root)> RootsOf(ConfigFile config, ConfigRecord environment) =>
+        [.. environment.Require(Hosts).Select(address => (address.Machine, address.RootOr(RootOf(config, environment)))).Distinct()];
 
     private static bool BuildSpec(ConfigRecord record, ConfigReading reading, out HostSpec value)
     {

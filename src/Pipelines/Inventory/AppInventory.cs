@@ -16,7 +16,7 @@ using Pipelines.Stores;
 namespace Pipelines.Inventory;
 
 /// <summary>An application's store, and all environments that use it.</summary>
-internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepositories repositories, EventLogs logs, Fleets fleets)
+internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepositories repositories, EventLogs logs)
 {
     private const int LeastDigits = 4;
 
@@ -52,7 +52,7 @@ internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepo
         var served = new List<(string?, string)>();
         foreach (var (environment, record) in step.Config.Environments)
         {
-            foreach (var host in fleets.Look(step, record))
+            foreach (var host in Fleets.Look(step, record))
             {
                 served.Add(((await host.InspectAsync(cancellation)).Live?.Release, $"served by {host.Name} of {environment}"));
             }

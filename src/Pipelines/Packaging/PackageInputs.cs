@@ -27,12 +27,13 @@ public static class PackageInputs
         };
     }
 
-    /// <summary>What deployments themselves write, and no build contains: the store, and the roots of all hosts.</summary>
+    /// <summary>What deployments themselves write, and no build contains: the store, and the roots on this machine.</summary>
     private static IEnumerable<string> OwnPlaces(StepContext step) =>
     [
         .. new[] { step.Require(StoreInputs.Store), step.Config.Top.Get(StoreKeys.State) }.OfType<string>()
             .Select(location => StoreKeys.DirectoryOf(step.Config, location)).OfType<string>(),
-        .. step.Config.Environments.Values.SelectMany(environment => DeployKeys.RootsOf(step.Config, environment)),
+        .. step.Config.Environments.Values.SelectMany(environment => DeployKeys.RootsOf(step.Config, environment))
+            .Where(place => place.Machine.Length == 0).Select(place => place.Root),
     ];
 
     /// <summary>The origin of the release, as reported by the platform.</summary>

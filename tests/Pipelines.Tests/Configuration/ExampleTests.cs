@@ -98,7 +98,7 @@ public sealed partial class ExampleTests
         Assert.Equal(["staging", "production"], file.Environments.Keys);
         Assert.Equal((Strategy.BlueGreen, 2),
             (file.Environment("production").Get(DeployKeys.Deploy)!.Strategy,
-            file.Environment("production").Require(DeployKeys.HostsKey).Count));
+            file.Environment("production").Require(DeployKeys.Hosts).Count));
     }
 
     [GeneratedRegex("```yaml\n(?<yaml>.*?)```", RegexOptions.Singleline)]

@@ -35,8 +35,10 @@ internal sealed class HostWorld : IDisposable
 
     public RecordingReporter Reporter { get; } = new();
 
-    public IHost Host => new HostFactory(new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock)
-        .Create(_releases.Store, ReleaseWorld.App, new HostAddress("local:", null), Spec);
+    public IHost Host => new HostEngine(new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock)
+        .Open(_releases.Store, ReleaseWorld.App, "local", Spec with { Root = Here.RootOr(Spec.Root) });
+
+    private static HostAddress Here => new(Kind: null!, "local:", Machine: "", Root: null);
 
     public string Root => Spec.Root;
 

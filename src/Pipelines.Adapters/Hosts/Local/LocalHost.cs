@@ -16,14 +16,16 @@ namespace Pipelines.Adapters.Hosts.Local;
 
 /// <summary>The engine on the host itself: carries out one act at a time below the app's root.</summary>
 internal sealed class LocalHost(
-    string name, HostLayout layout, HostSpec spec, HostReleases releases, HealthProver prover, IProcessRunner processes,
-    TimeProvider clock) : IHost
+    string name, HostSpec spec, HostReleases releases, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHost
 {
-    private readonly HostStore _memory = new(layout, clock);
-    private readonly HostPlaces _places = new(name, layout, spec);
-    private readonly SlotServices _services = new(name, layout, spec, processes, clock);
+    private readonly HostLayout _layout = new(spec.Root);
+    private readonly HostStore _memory = new(new HostLayout(spec.Root), clock);
+    private readonly HostPlaces _places = new(name, new HostLayout(spec.Root), spec);
+    private readonly SlotServices _services = new(name, new HostLayout(spec.Root), spec, processes, clock);
 
     public string Name => name;
+
+    private PastKeeper Past => new(_layout, spec, _memory, _services);
 
     public Task<HostState> InspectAsync(CancellationToken cancellation) =>
         GuardAsync("tell how it stands", () => Task.FromResult(State(_memory.Read())));
@@ -31,7 +33,7 @@ internal sealed class LocalHost(
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
         GuardAsync("tell how it stands", async () =>
     {
-        if (File.Exists(layout.StateFile))
+        if (File.Exists(_layout.StateFile))
         {
             _places.RequireRecords();
         }
@@ -100,7 +102,7 @@ internal sealed class LocalHost(
         return HostOutcome.Done;
     }
 
-    private SlotView View(string slot, HostJob job) => new(layout, spec.SlotOf(slot), job);
+    private SlotView View(string slot, HostJob job) => new(_layout, spec.SlotOf(slot), job);
 
     private async Task<HostOutcome> HookAsync(RunHook action, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
@@ -114,8 +116,8 @@ internal sealed class LocalHost(
             [HostVariables.PreviousRelease] = previous?.Release ?? "",
             [HostVariables.DeploymentType] = job.Type.WireName(),
             [HostVariables.Actor] = job.Actor ?? "",
-            [HostVariables.Root] = layout.Root,
-            [HostVariables.ReleaseDirectory] = layout.Release(job.Release),
+            [HostVariables.Root] = _layout.Root,
+            [HostVariables.ReleaseDirectory] = _layout.Release(job.Release),
         };
         var result =
             await processes.RunAsync(slot.Command(hook.Command, job.Release, variables) with { TimeLimit = hook.Within }, reporter.Info,
@@ -142,13 +144,13 @@ internal sealed class LocalHost(
     {
         if (!releases.IsReady(point.Release))
         {
-            throw new PipelineException($"{name}: release {point.Release} is not staged in {layout.Releases}.",
+            throw new PipelineException($"{name}: release {point.Release} is not staged in {_layout.Releases}.",
                 "Deploy it again; the store still has it.");
         }
 
-        var environment = layout.Environment(point.Deployment, point.Slot);
-        Durable.CreateDirectory(layout.Environments, HostLayout.OwnerOnly);
-        Durable.CreateDirectory(Path.GetDirectoryName(layout.SlotLink(point.Slot))!, HostLayout.Readable);
+        var environment = _layout.Environment(point.Deployment, point.Slot);
+        Durable.CreateDirectory(_layout.Environments, HostLayout.OwnerOnly);
+        Durable.CreateDirectory(Path.GetDirectoryName(_layout.SlotLink(point.Slot))!, HostLayout.Readable);
         if (point.Deployment == job.Deployment)
         {
             EnvironmentFile.Write(environment, slot.Variables(spec, point.Release));
@@ -162,9 +164,9 @@ internal sealed class LocalHost(
         await Past.RecordAsync(slot, job, cancellation);
         await _memory.ChangeAsync(job, memory =>
         {
-            AtomicFiles.Link(layout.SlotEnvironment(point.Slot), environment);
-            AtomicFiles.Link(layout.SlotLink(point.Slot),
-                Path.GetRelativePath(Path.GetDirectoryName(layout.SlotLink(point.Slot))!, layout.Release(point.Release)));
+            AtomicFiles.Link(_layout.SlotEnvironment(point.Slot), environment);
+            AtomicFiles.Link(_layout.SlotLink(point.Slot),
+                Path.GetRelativePath(Path.GetDirectoryName(_layout.SlotLink(point.Slot))!, _layout.Release(point.Release)));
             return memory;
         }, cancellation);
         return HostOutcome.Done;
@@ -175,15 +177,13 @@ internal sealed class LocalHost(
         var past = await Past.RecordAsync(slot, job, cancellation);
         await _memory.ChangeAsync(job, memory =>
         {
-            PastKeeper.PutBack(layout.SlotLink(slot.Slot.Name), past);
-            PastKeeper.PutBack(layout.SlotEnvironment(slot.Slot.Name), past);
+            PastKeeper.PutBack(_layout.SlotLink(slot.Slot.Name), past);
+            PastKeeper.PutBack(_layout.SlotEnvironment(slot.Slot.Name), past);
             return memory;
         }, cancellation);
         await Past.ResumeAsync(past, slot, job, cancellation);
         return HostOutcome.Done;
     }
-
-    private PastKeeper Past => new(layout, spec, _memory, _services);
 
     private async Task<HostOutcome> StartAsync(SlotView slot, CancellationToken cancellation)
     {
@@ -236,7 +236,7 @@ internal sealed class LocalHost(
             Traffic.Point(view);
             if (spec.Strategy.MovesTraffic && view.Release is { } current)
             {
-                AtomicFiles.Link(layout.Current, Path.GetRelativePath(layout.Root, layout.Release(current)));
+                AtomicFiles.Link(_layout.Current, Path.GetRelativePath(_layout.Root, _layout.Release(current)));
             }
 
             return memory;
@@ -291,7 +291,7 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> PruneAsync(int keep, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        await new HostCleanup(name, layout, releases, _memory).PruneAsync(keep, job, reporter, cancellation);
+        await new HostCleanup(name, _layout, releases, _memory).PruneAsync(keep, job, reporter, cancellation);
         return HostOutcome.Done;
     }
 

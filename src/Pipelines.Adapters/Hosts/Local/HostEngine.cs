@@ -1,0 +1,27 @@
+using Pipelines.Adapters.Posix;
+using Pipelines.Health;
+using Pipelines.Hosts;
+using Pipelines.Processes;
+using Pipelines.Releases;
+using Pipelines.Releases.Signatures;
+using Pipelines.Releases.Unpacking;
+using Pipelines.Stores;
+
+namespace Pipelines.Adapters.Hosts.Local;
+
+/// <summary>Makes the engine of an app on this machine.</summary>
+public sealed class HostEngine(HealthProver prover, IProcessRunner processes, TimeProvider clock)
+{
+    /// <param name="store">The store of the releases.</param>
+    /// <param name="app">The app.</param>
+    /// <param name="name">What to call the host.</param>
+    /// <param name="spec">How the app is deployed here; its root is an absolute path without a slash at its end.</param>
+    public IHost Open(IStore store, string app, string name, HostSpec spec)
+    {
+        var native = new NativeFiles();
+        var releases =
+            new HostReleases(new HostLayout(spec.Root), spec, new ReleaseRepository(store, app, native, clock),
+                new ReleaseSignatures(store, app), new ReleaseUnpacker(store, native), processes);
+        return new LocalHost(name, spec, releases, prover, processes, clock);
+    }
+}

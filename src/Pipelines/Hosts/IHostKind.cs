@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using Pipelines.Configuration.Schema;
+using Pipelines.Steps;
+
+namespace Pipelines.Hosts;
+
+/// <summary>A kind of host, by how its addresses are written.</summary>
+public interface IHostKind
+{
+    /// <summary>How an address is written, for messages.</summary>
+    string Expected { get; }
+
+    /// <summary>Further keys of an environment, which only this kind reads.</summary>
+    IReadOnlyList<Key> Options => [];
+
+    /// <summary>Reads an address.</summary>
+    /// <param name="text">As written in the configuration file.</param>
+    /// <param name="address">The address; null when it is not one of this kind.</param>
+    /// <param name="error">What is wrong with an address that only this kind can mean; null otherwise.</param>
+    /// <returns>Whether it is an address of this kind.</returns>
+    bool TryParse(string text, [NotNullWhen(true)] out HostAddress? address, out string? error);
+
+    /// <param name="address">One of this kind.</param>
+    /// <param name="spec">How the app is deployed there; its root is the one at that address.</param>
+    /// <param name="environment">The environment that the host belongs to.</param>
+    /// <param name="step">The app, its store, and secrets.</param>
+    /// <exception cref="Errors.PipelineException">The host or the store cannot be used as configured.</exception>
+    IHost Open(HostAddress address, HostSpec spec, ConfigRecord environment, StepContext step);
+}
