@@ -5,9 +5,9 @@ using Pipelines.Reporting;
 namespace Pipelines.Adapters.Probes;
 
 /// <summary>Runs a program and checks its exit status.</summary>
-internal sealed class CommandProbe(IProcessRunner runner)
+internal sealed class CommandProbe(IProcessRunner runner) : CheckProbe<CommandCheck>
 {
-    public async Task<ProbeResult> ProbeAsync(CommandCheck check, CancellationToken cancellation)
+    protected override async Task<ProbeResult> ProbeAsync(CommandCheck check, CancellationToken cancellation)
     {
         var result = await runner.RunAsync(check.Command, null, cancellation);
         var lastLine = result.Output.TrimEnd().Split('\n')[^1];

@@ -6,13 +6,13 @@ using Pipelines.Reporting;
 namespace Pipelines.Adapters.Probes;
 
 /// <summary>Sends an HTTP request, each time on a new connection: a kept-alive one could still reach the old version.</summary>
-internal sealed class HttpProbe(TimeProvider clock)
+internal sealed class HttpProbe(TimeProvider clock) : CheckProbe<HttpCheck>
 {
     private const int MostHops = 5;
 
     private static readonly Dictionary<string, Secret> NoHeaders = [];
 
-    public async Task<ProbeResult> ProbeAsync(HttpCheck check, CancellationToken cancellation)
+    protected override async Task<ProbeResult> ProbeAsync(HttpCheck check, CancellationToken cancellation)
     {
         var address = check.Address();
         try

@@ -7,12 +7,12 @@ using Pipelines.Reporting;
 namespace Pipelines.Adapters.Probes;
 
 /// <summary>Connects to a PostgreSQL database and runs <c>select 1</c>.</summary>
-internal static class PostgresProbe
+internal sealed class PostgresProbe : CheckProbe<PostgresCheck>
 {
     /// <summary>The longest timeout that Npgsql supports.</summary>
     private const int MostSeconds = 1024;
 
-    public static async Task<ProbeResult> ProbeAsync(PostgresCheck check, CancellationToken cancellation)
+    protected override async Task<ProbeResult> ProbeAsync(PostgresCheck check, CancellationToken cancellation)
     {
         var connection = PostgresConnection.Parse(check.Url);
         connection.Pooling = false;

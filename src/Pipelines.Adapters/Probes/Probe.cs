@@ -11,9 +11,8 @@ namespace Pipelines.Adapters.Probes;
 /// </summary>
 public sealed class Probe(IProcessRunner runner, TimeProvider clock) : IProbe
 {
-    private readonly HttpProbe _http = new(clock);
-    private readonly CommandProbe _command = new(runner);
-    private readonly SystemdProbe _systemd = new(runner);
+    private readonly IReadOnlyList<CheckProbe> _probes =
+        [new HttpProbe(clock), new TcpProbe(), new CommandProbe(runner), new SystemdProbe(runner), new PostgresProbe()];
 
     public async Task<ProbeResult> ProbeAsync(HealthCheck check, CancellationToken cancellation)
     {
@@ -23,7 +22,7 @@ public sealed class Probe(IProcessRunner runner, TimeProvider clock) : IProbe
         try
         {
             // waits no longer than the time limit, however a client handles its token
-            var result = await AskAsync(check, either.Token).WaitAsync(either.Token);
+            var result = await _probes.First(probe => probe.Handles(check)).ProbeAsync(check, either.Token).WaitAsync(either.Token);
             return result with { Took = clock.GetElapsedTime(started) };
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested)
@@ -38,14 +37,4 @@ public sealed class Probe(IProcessRunner runner, TimeProvider clock) : IProbe
                 with { Took = clock.GetElapsedTime(started) };
         }
     }
-
-    private Task<ProbeResult> AskAsync(HealthCheck check, CancellationToken cancellation) => check switch
-    {
-        HttpCheck http => _http.ProbeAsync(http, cancellation),
-        TcpCheck tcp => TcpProbe.ProbeAsync(tcp, cancellation),
-        CommandCheck command => _command.ProbeAsync(command, cancellation),
-        SystemdCheck systemd => _systemd.ProbeAsync(systemd, cancellation),
-        PostgresCheck postgres => PostgresProbe.ProbeAsync(postgres, cancellation),
-        _ => throw new ArgumentException($"No probe for {check.GetType().Name}.", nameof(check)),
-    };
 }

@@ -5,9 +5,9 @@ using Pipelines.Reporting;
 namespace Pipelines.Adapters.Probes;
 
 /// <summary>Runs <c>systemctl is-active</c>. A unit that is still activating is not healthy yet.</summary>
-internal sealed class SystemdProbe(IProcessRunner runner)
+internal sealed class SystemdProbe(IProcessRunner runner) : CheckProbe<SystemdCheck>
 {
-    public async Task<ProbeResult> ProbeAsync(SystemdCheck check, CancellationToken cancellation)
+    protected override async Task<ProbeResult> ProbeAsync(SystemdCheck check, CancellationToken cancellation)
     {
         var command = new ProcessCommand("systemctl", "is-active", "--", check.Unit);
         var result = await runner.RunAsync(command, null, cancellation);

@@ -5,9 +5,9 @@ using Pipelines.Health.Checks;
 namespace Pipelines.Adapters.Probes;
 
 /// <summary>Opens a connection and closes it.</summary>
-internal static class TcpProbe
+internal sealed class TcpProbe : CheckProbe<TcpCheck>
 {
-    public static async Task<ProbeResult> ProbeAsync(TcpCheck check, CancellationToken cancellation)
+    protected override async Task<ProbeResult> ProbeAsync(TcpCheck check, CancellationToken cancellation)
     {
         var port = check.PortNumber();
         using var client = new TcpClient();

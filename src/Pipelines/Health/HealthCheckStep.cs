@@ -45,7 +45,8 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
         var healthy = findings.All(finding => finding.Outcome.Failure is null);
         var explanation =
             string.Join("; ", findings.Select(finding => $"{finding.Host}: {finding.Detail}"));
-        return new StepResult(healthy ? ExitCode.Passed : ExitCode.Failed, healthy ? "every host is healthy." : "not every host is healthy.")
+        return new StepResult(healthy
+            ? ExitCode.Passed : ExitCode.Failed, healthy ? "every host is healthy." : "not every host is healthy.")
         {
             Checks = [.. findings.Select(finding => new CheckResult(finding.Host, "health", finding.Took, finding.Outcome.Failure))],
             Links = step.Links,

@@ -1,8 +1,9 @@
-using System.Globalization;
 using Pipelines.Configuration;
 using Pipelines.Configuration.Schema;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Services;
+using Pipelines.Hosts.Traffic;
 using Pipelines.Model;
 using Pipelines.Signatures;
 
@@ -26,24 +27,6 @@ public static class DeployKeys
     private static readonly Key<Strategy> StrategyKey = Key.Optional("strategy", "restart, or blue-green for two slots.", Shapes.Choice(
         [.. Strategy.All.Select(strategy => (strategy.Name, strategy))])).Or(Strategy.Restart, "restart");
 
-    private static readonly Key<string> Systemd = Key.Optional("systemd", "A systemd unit; may hold {slot}.", Shapes.Text);
-    private static readonly Key<IReadOnlyList<string>> Process =
-        Key.Optional("process", "A program that is started detached.", Shapes.Command);
-    private static readonly Key<TimeSpan> Grace = Key.Optional("grace", "For process: from TERM to KILL.", Shapes.Duration)
-        .Or(TimeSpan.FromSeconds(10), "10s");
-    private static readonly Key<IReadOnlyList<string>> Start = Key.Needed("start", "Starts it.", Shapes.Command);
-    private static readonly Key<IReadOnlyList<string>> Stop = Key.Needed("stop", "Stops it.", Shapes.Command);
-    private static readonly Key<IReadOnlyList<string>> Status = Key.Needed("status", "Status 0 while it runs.", Shapes.Command);
-
-    private static readonly Key<ServiceSpec.Commands> Commands = Key.Optional("command", "Commands of your own.", Shapes.Record(
-        "service commands", [Start, Stop, Status], record =>
-            new ServiceSpec.Commands(record.Require(Start), record.Require(Stop), record.Require(Status))));
-
-    private static readonly Key<ServiceSpec> Service =
-        Key.Optional("service", "What runs the app: systemd, process or command.", new RecordShape<ServiceSpec>(
-        "a service", [Systemd, Process, Grace, Commands], BuildService)) with
-    { DefaultText = "none: files only" };
-
     private static readonly Key<IReadOnlyList<string>> Install =
         Key.Optional("install", "Run in the staged release before anything is stopped, such as npm ci.", Shapes.Command);
     private static readonly Key<TimeSpan> InstallWithin = Key.Optional("install-within", "Time limit of install.", Shapes.Duration)
@@ -55,26 +38,6 @@ public static class DeployKeys
     private static readonly Key<IReadOnlyList<Slot>> Ports =
         Key.Optional("ports", "Ports of the two slots, with strategy blue-green.", new RecordShape<IReadOnlyList<Slot>>(
         "ports", [Blue, Green], BuildPorts));
-
-    private static readonly Key<IReadOnlyList<string>> TrafficCommand =
-        Key.Optional("command", "Moves traffic; may hold {slot} and {port}.", Shapes.Command);
-    private static readonly Key<string> LinkPath =
-        Key.Needed("path", "Absolute path of the link.", Shapes.Scalar("an absolute path", (string text, out string value) =>
-    {
-        value = text;
-        return text[0] == '/';
-    }));
-
-    private static readonly Key<string> LinkTarget = Key.Needed("to", "What it points to; may hold {slot} and {port}.", Shapes.Text);
-
-    private static readonly Key<TrafficSpec> Symlink =
-        Key.Optional<TrafficSpec>("symlink", "A link that your proxy follows.", Shapes.Record<TrafficSpec>(
-        "a link", [LinkPath, LinkTarget], record => new TrafficSpec.Symlink(record.Require(LinkPath), record.Require(LinkTarget))));
-
-    private static readonly Key<TrafficSpec> Traffic =
-        Key.Optional("traffic", "How traffic moves between slots.", new RecordShape<TrafficSpec>(
-        "a traffic switch", [TrafficCommand, Symlink], BuildTraffic)) with
-    { DefaultText = "the link current" };
 
     private static readonly Key<TimeSpan> Drain = Key.Optional("drain", "How long the old slot may finish its requests.", Shapes.Duration)
         .Or(TimeSpan.Zero, "0s");
@@ -124,7 +87,8 @@ public static class DeployKeys
 
     public static Key<HostSpec> Deploy { get; } = Key.Optional("deploy", "How it is deployed.", new RecordShape<HostSpec>(
         "a deployment",
-        [Root, StrategyKey, Service, Install, InstallWithin, PortKey, Ports, Traffic, Drain, Verify, Keep, Shared, Variables, Hooks],
+        [Root, StrategyKey, ServiceKeys.Service, Install, InstallWithin, PortKey, Ports, TrafficKeys.Traffic, Drain, Verify, Keep, Shared,
+            Variables, Hooks],
         BuildSpec)) with
     {
         Example = """
@@ -185,7 +149,7 @@ public static class DeployKeys
                 "is missing. The strategy blue-green needs two ports, such as { blue: 3001, green: 3002 }.");
         }
 
-        if ((blueGreen ? [PortKey] : new Key[] { Ports, Traffic, Drain }).FirstOrDefault(record.Has) is { } misplaced)
+        if ((blueGreen ? [PortKey] : new Key[] { Ports, TrafficKeys.Traffic, Drain }).FirstOrDefault(record.Has) is { } misplaced)
         {
             return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced),
                 $"does not go with the strategy {(blueGreen ? "blue-green" : "restart")}.");
@@ -195,11 +159,11 @@ public static class DeployKeys
         {
             Root = record.Get(Root) ?? "",
             Strategy = strategy,
-            Service = record.Get(Service),
+            Service = record.Get(ServiceKeys.Service),
             Install = record.Get(Install),
             InstallWithin = record.Get(InstallWithin),
             Slots = record.Get(Ports) ?? [new Slot(Slot.MainName, record.Has(PortKey) ? record.Get(PortKey) : null)],
-            Traffic = record.Get(Traffic),
+            Traffic = record.Get(TrafficKeys.Traffic),
             Drain = record.Get(Drain),
             VerifyAtActivation = record.Get(Verify),
             Keep = record.Get(Keep),
@@ -210,49 +174,12 @@ public static class DeployKeys
         return true;
     }
 
-    private static bool BuildService(ConfigRecord record, ConfigReading reading, out ServiceSpec value)
-    {
-        var found = new List<ServiceSpec>();
-        if (record.Get(Systemd) is { } unit)
-        {
-            found.Add(new ServiceSpec.Systemd(unit));
-        }
-
-        if (record.Get(Process) is { } line)
-        {
-            found.Add(new ServiceSpec.Process(line, record.Get(Grace)));
-        }
-
-        if (record.Get(Commands) is { } commands)
-        {
-            found.Add(commands);
-        }
-
-        value = found.FirstOrDefault()!;
-        if (record.Has(Grace) && !record.Has(Process))
-        {
-            return reading.Fail(record.PathOf(Grace), record.PositionOf(Grace), "is only for process.");
-        }
-
-        return OneOf(found.Count, "systemd, process, command", record, reading);
-    }
-
     private static bool BuildPorts(ConfigRecord record, ConfigReading reading, out IReadOnlyList<Slot> value)
     {
         value = [new Slot("blue", record.Get(Blue)), new Slot("green", record.Get(Green))];
         return record.Get(Blue) != record.Get(Green)
             || reading.Fail(record.PathOf(Green), record.PositionOf(Green), "is the port of blue. Expected another one.");
     }
-
-    private static bool BuildTraffic(ConfigRecord record, ConfigReading reading, out TrafficSpec value)
-    {
-        value = record.Get(TrafficCommand) is { } line ? new TrafficSpec.Command(line) : record.Get(Symlink)!;
-        return OneOf((record.Has(TrafficCommand) ? 1 : 0) + (record.Has(Symlink) ? 1 : 0), "command, symlink", record, reading);
-    }
-
-    private static bool OneOf(int found, string names, ConfigRecord record, ConfigReading reading) => found == 1
-        || reading.Fail(record.Path, record.At,
-            string.Create(CultureInfo.InvariantCulture, $"expected exactly one of {names}, found {found}."));
 
     /// <summary>Before staging there is no release yet in which a relative program could be found.</summary>
     private static bool BuildHooks(ConfigRecord record, ConfigReading reading, out IReadOnlyDictionary<HookPoint, HookSpec> value)

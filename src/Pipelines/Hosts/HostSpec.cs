@@ -1,6 +1,8 @@
 using Pipelines.Errors;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Services;
+using Pipelines.Hosts.Traffic;
 using Pipelines.Signing;
 
 namespace Pipelines.Hosts;

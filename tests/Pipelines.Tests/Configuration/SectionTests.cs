@@ -24,16 +24,16 @@ public sealed class SectionTests
         "5:58: environments.production.deploy.ports.green: is the port of blue. Expected another one.")]
     [InlineData("deploy: { port: 0 }", "5:21: environments.production.deploy.port: expected a whole number from 1 to 65535, found \"0\".")]
     [InlineData("deploy: { service: {} }",
-        "5:24: environments.production.deploy.service: expected exactly one of systemd, process, command, found 0.")]
+        "5:24: environments.production.deploy.service: expected exactly one of systemd, process, command, found none.")]
     [InlineData("deploy: { service: { systemd: a, process: b } }",
-        "5:24: environments.production.deploy.service: expected exactly one of systemd, process, command, found 2.")]
+        "5:24: environments.production.deploy.service: expected exactly one of systemd, process, command, found systemd and process.")]
     [InlineData("deploy: { service: { systemd: a, grace: 5s } }",
         "5:38: environments.production.deploy.service.grace: is only for process.")]
     [InlineData("deploy: { service: { command: { start: a, stop: b } } }",
         "5:35: environments.production.deploy.service.command.status: is missing. Expected a command such as npm ci --omit=dev, or a list "
         + "of its arguments.")]
     [InlineData("deploy: { strategy: blue-green, ports: { blue: 1, green: 2 }, traffic: {} }",
-        "5:76: environments.production.deploy.traffic: expected exactly one of command, symlink, found 0.")]
+        "5:76: environments.production.deploy.traffic: expected exactly one of command, symlink, found none.")]
     [InlineData("deploy: { strategy: blue-green, ports: { blue: 1, green: 2 }, traffic: { symlink: { path: a/b, to: c } } }",
         "5:95: environments.production.deploy.traffic.symlink.path: expected an absolute path, found \"a/b\".")]
     [InlineData("deploy: { shared: [a/../../b] }",
@@ -59,8 +59,8 @@ public sealed class SectionTests
     [InlineData("health: [{ tcp: 'a:1', systemd: b }]",
         "5:14: environments.production.health[0]: expected exactly one of http, tcp, command, systemd, postgres, found tcp and systemd.")]
     [InlineData("health: [{ tcp: 'a:1', expect: { status: 200 } }]",
-        "5:28: environments.production.health[0].expect: is only for http checks.")]
-    [InlineData("health: [{ tcp: 'a:1', insecure: true }]", "5:28: environments.production.health[0].insecure: is only for http checks.")]
+        "5:28: environments.production.health[0].expect: is only for http.")]
+    [InlineData("health: [{ tcp: 'a:1', insecure: true }]", "5:28: environments.production.health[0].insecure: is only for http.")]
     [InlineData("health: [{ tcp: localhost }]", "5:21: environments.production.health[0].tcp: expected HOST:PORT, found \"localhost\".")]
     [InlineData("health: [{ tcp: 'localhost:' }]",
         "5:21: environments.production.health[0].tcp: expected HOST:PORT, found \"localhost:\".")]

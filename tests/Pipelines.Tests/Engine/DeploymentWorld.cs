@@ -6,6 +6,7 @@ using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Services;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Reporting;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Services;
 using Pipelines.Tests.Releases;
 
 namespace Pipelines.Tests.Hosts;

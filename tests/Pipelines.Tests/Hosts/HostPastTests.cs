@@ -1,6 +1,8 @@
 using System.Text;
 using Pipelines.Adapters.Posix;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Services;
+using Pipelines.Hosts.Traffic;
 using Pipelines.Processes;
 using Pipelines.Tests.Fakes;
 

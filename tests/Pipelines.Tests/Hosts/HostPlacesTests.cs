@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Traffic;
 using Pipelines.Processes;
 
 namespace Pipelines.Tests.Hosts;

@@ -2,6 +2,7 @@ using Pipelines.Errors;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Traffic;
 using Pipelines.Model;
 using Pipelines.Processes;
 using Pipelines.Reporting;

@@ -5,6 +5,7 @@ using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Services;
 using Pipelines.Processes;
 using Pipelines.Tests.Fakes;
 

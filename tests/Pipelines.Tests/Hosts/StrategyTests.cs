@@ -2,6 +2,7 @@ using Pipelines.Errors;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Services;
 
 namespace Pipelines.Tests.Hosts;
 

@@ -48,7 +48,7 @@ internal sealed class HostPlaces(string host, HostLayout layout, HostSpec spec)
         from path in new[] { place, place + AtomicFiles.Unfinished }
         select path;
 
-    private IEnumerable<string> ProxyLinks => spec.Traffic is TrafficSpec.Symlink link ? [link.Path] : [];
+    private IEnumerable<string> ProxyLinks => spec.Traffic?.Link is { } link ? [link] : [];
 
     private IEnumerable<string> ProxyDirectories => ProxyLinks.Select(link => Path.GetDirectoryName(link)!);
 

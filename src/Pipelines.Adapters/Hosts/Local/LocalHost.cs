@@ -244,12 +244,7 @@ internal sealed class LocalHost(
         return HostOutcome.Done;
     }
 
-    private ITraffic Traffic => spec.Traffic switch
-    {
-        TrafficSpec.Command command => new CommandTraffic(name, command.Line, processes),
-        TrafficSpec.Symlink link => new LinkTraffic(link),
-        _ => new NoTraffic(),
-    };
+    private ITraffic Traffic => TrafficSwitch.Of(spec.Traffic, name, processes);
 
     private async Task<HostOutcome> DrainAsync(SlotView slot, TimeSpan time, CancellationToken cancellation)
     {

@@ -89,13 +89,13 @@ internal sealed class PastKeeper(HostLayout layout, HostSpec spec, HostStore sto
     private IEnumerable<string> Shared =>
     [
         .. spec.Strategy.MovesTraffic ? [layout.Current] : Array.Empty<string>(),
-        .. spec.Traffic is TrafficSpec.Symlink link ? [link.Path] : Array.Empty<string>(),
+        .. spec.Traffic?.Link is { } link ? [link] : Array.Empty<string>(),
     ];
 
     /// <summary>Whether something is there that leads neither to a release nor to an environment file of ours. The link of a proxy leads
     /// wherever the configuration says, and is ours once something of ours is live.</summary>
     private bool IsForeign(string place) =>
-        !(spec.Traffic is TrafficSpec.Symlink link && link.Path == place)
+        spec.Traffic?.Link != place
         && new FileInfo(place).LinkTarget is { } target
         && layout.ReleaseOf(place) is null
         && Path.GetDirectoryName(Path.GetFullPath(target, Path.GetDirectoryName(place)!)) != layout.Environments;

@@ -2,6 +2,7 @@ using Pipelines.Adapters.Hosts.Services;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Services;
 using Pipelines.Processes;
 
 namespace Pipelines.Adapters.Hosts.Local;

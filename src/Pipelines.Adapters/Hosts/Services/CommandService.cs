@@ -1,5 +1,5 @@
 using Pipelines.Errors;
-using Pipelines.Hosts;
+using Pipelines.Hosts.Services;
 using Pipelines.Processes;
 
 namespace Pipelines.Adapters.Hosts.Services;

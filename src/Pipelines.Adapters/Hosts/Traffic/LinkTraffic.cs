@@ -1,6 +1,6 @@
 using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Adapters.Posix;
-using Pipelines.Hosts;
+using Pipelines.Hosts.Traffic;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Traffic;

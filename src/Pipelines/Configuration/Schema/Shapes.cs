@@ -89,6 +89,48 @@ public static class Shapes
 
     public static Shape<IReadOnlyDictionary<string, T>> Map<T>(Shape<T> item, NamePattern? names = null) => new MapShape<T>(item, names);
 
+    /// <summary>A case of <see cref="OneOf"/> without further keys.</summary>
+    public static Case<T> Case<T, TValue>(Key<TValue> key, Func<TValue, T> make)
+        where TValue : class => new(key, [], record => make(record.Require(key)));
+
+    /// <summary>A mapping with the key of exactly one case.</summary>
+    /// <param name="expected">A description of the mapping, such as <c>a service</c>.</param>
+    /// <param name="cases">The cases, in the order of the reference.</param>
+    /// <param name="common">Keys that all cases have.</param>
+    /// <param name="finish">Adds the common keys to the value; null for none.</param>
+    public static RecordShape<T> OneOf<T>(string expected, IReadOnlyList<Case<T>> cases, IReadOnlyList<Key>? common = null,
+        Func<ConfigRecord, T, T>? finish = null)
+    {
+        return new(expected, [.. cases.Select(each => each.Key), .. cases.SelectMany(each => each.Options), .. common ?? []], Build);
+
+        bool Build(ConfigRecord record, ConfigReading reading, out T value)
+        {
+            value = default!;
+            var found = cases.Where(each => record.Has(each.Key)).ToList();
+            if (found is not [var one])
+            {
+                return reading.Fail(record.Path, record.At,
+                    $"expected exactly one of {Names(cases)}, found {(found.Count == 0 ? "none" : Names(found, " and "))}.");
+            }
+
+            foreach (var other in cases.Where(other => other != one))
+            {
+                if (other.Options.FirstOrDefault(record.Has) is { } misplaced)
+                {
+                    return Fail(misplaced, $"is only for {other.Key.Name}.");
+                }
+            }
+
+            value = finish is null ? one.Read(record) : finish(record, one.Read(record));
+            return one.Problem(record) is not var (key, what) || Fail(key, what);
+
+            bool Fail(Key key, string what) => reading.Fail(record.PathOf(key), record.PositionOf(key), what);
+        }
+
+        static string Names(IEnumerable<Case<T>> cases, string separator = ", ") =>
+            string.Join(separator, cases.Select(each => each.Key.Name));
+    }
+
     public static RecordShape<T> Record<T>(string expected, IReadOnlyList<Key> keys, Func<ConfigRecord, T> build) =>
         new(expected, keys, (ConfigRecord record, ConfigReading _, out T value) =>
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Pipelines.Configuration.Schema;
 using Pipelines.Forges;
 
 namespace Pipelines.Gates.Requirements;
@@ -12,6 +13,22 @@ namespace Pipelines.Gates.Requirements;
 /// <param name="Teams">Teams, one of which each may belong to instead; empty for none.</param>
 public sealed record ApprovalsRequirement(int Count, IReadOnlyList<string> Roles, IReadOnlyList<string> Teams) : IRequirement
 {
+    private static readonly Key<int> Least = Key.Needed("count", "Number of approvals by people other than the author.",
+        Shapes.Integer(1, 100));
+
+    private static readonly Key<IReadOnlyList<string>> Roled =
+        Key.Optional("roles", "Roles that count, such as maintain or maintainer.", Shapes.List(Shapes.Text)).Or([], "any");
+
+    private static readonly Key<IReadOnlyList<string>> Teamed = Key.Optional("teams", "Teams whose members also count: teams of the "
+        + "organization on GitHub, group paths on GitLab.", Shapes.List(Shapes.Text)).Or([], "any");
+
+    public static RequirementKind Kind { get; } = RequirementKind.One(Key.Optional("approvals",
+        "Approvals of the commit's pull or merge request.", new EitherShape<ApprovalsRequirement>(
+            Shapes.Integer(1, 100).Select(count => new ApprovalsRequirement(count, [], [])),
+            Shapes.Record("approvals", [Least, Roled, Teamed], record =>
+                new ApprovalsRequirement(record.Get(Least), record.Require(Roled), record.Require(Teamed))))) with
+    { DefaultText = "none" });
+
     public string Name => "approvals";
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using Pipelines.Configuration.Schema;
 using Pipelines.History;
 using Pipelines.Reporting;
 
@@ -10,6 +11,14 @@ namespace Pipelines.Gates.Requirements;
 /// <param name="Within">The period.</param>
 public sealed record AtMostRequirement(int Count, TimeSpan Within) : IRequirement
 {
+    private static readonly Key<int> Most = Key.Needed("count", "Maximum number of deployments.", Shapes.Integer(1, 10_000));
+    private static readonly Key<TimeSpan> Period = Key.Needed("within", "The period.", Shapes.Duration);
+
+    public static RequirementKind Kind { get; } = RequirementKind.One(Key.Optional("at-most",
+        "Maximum number of deployments in a period.",
+        Shapes.Record("a limit", [Most, Period], record => new AtMostRequirement(record.Get(Most), record.Get(Period)))) with
+    { DefaultText = "no limit" });
+
     public string Name => "at-most";
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Pipelines.Configuration.Schema;
 using Pipelines.Forges;
 
 namespace Pipelines.Gates.Requirements;
@@ -7,6 +8,19 @@ namespace Pipelines.Gates.Requirements;
 /// <param name="MustBeProtected">Whether only branches protected on the platform count.</param>
 public sealed record BranchesRequirement(BranchFilter Filter, bool MustBeProtected) : IRequirement
 {
+    private static readonly Key<IReadOnlyList<string>> Names = Key.Needed("names",
+        "Names of branches; a star matches any text without a slash.", Shapes.Some(Shapes.Text));
+
+    private static readonly Key<bool> Protected = Key.Optional("protected", "Whether only branches protected on the platform count.",
+        Shapes.Boolean).Or(false, "false");
+
+    public static RequirementKind Kind { get; } = RequirementKind.One(Key.Optional("branches",
+        "Branches, one of which must contain the commit.", new EitherShape<BranchesRequirement>(
+            Shapes.Some(Shapes.Text).Select(names => new BranchesRequirement(new BranchFilter(names), false)),
+            Shapes.Record("branches", [Names, Protected], record =>
+                new BranchesRequirement(new BranchFilter(record.Require(Names)), record.Get(Protected))))) with
+    { DefaultText = "any, or none" });
+
     public string Name => "branches";
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Pipelines.Configuration.Schema;
 using Pipelines.Forges;
 
 namespace Pipelines.Gates.Requirements;
@@ -8,6 +9,11 @@ namespace Pipelines.Gates.Requirements;
 public sealed record CheckRequirement(string Check) : IRequirement
 {
     private const int MostNamed = 8;
+
+    public static RequirementKind Kind { get; } = RequirementKind.Many(
+        Key.Optional("checks", "Names of checks, statuses, workflows, jobs or pipelines that must have succeeded for exactly this commit.",
+            Shapes.List(Shapes.Text)).Or([], "none"),
+        names => names.Distinct().Select(name => new CheckRequirement(name)));
 
     public string Name => $"checks:{Check}";
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Pipelines.Configuration.Schema;
 using Pipelines.History;
 using Pipelines.Reporting;
 
@@ -7,6 +8,10 @@ namespace Pipelines.Gates.Requirements;
 /// <summary>Enough time has passed since the last deployment that changed a host ended, whatever its outcome.</summary>
 public sealed record CooldownRequirement(TimeSpan Time) : IRequirement
 {
+    public static RequirementKind Kind { get; } = RequirementKind.One(Key.Optional("cooldown",
+        "Minimum time since the last deployment here ended.", Shapes.Duration.Select(time => new CooldownRequirement(time))) with
+    { DefaultText = "none" });
+
     public string Name => "cooldown";
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>

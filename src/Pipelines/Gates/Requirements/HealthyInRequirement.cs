@@ -1,4 +1,5 @@
 using NodaTime;
+using Pipelines.Configuration.Schema;
 using Pipelines.History;
 using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;
@@ -13,6 +14,14 @@ namespace Pipelines.Gates.Requirements;
 /// <param name="Time">The required time.</param>
 public sealed record HealthyInRequirement(string Environment, TimeSpan Time) : IRequirement
 {
+    /// <summary>Its key, which names other environments.</summary>
+    public const string KeyName = "healthy-in";
+
+    public static RequirementKind Kind { get; } = RequirementKind.Many(
+        Key.Optional(KeyName, "How long the same release or commit must have been live and healthy in other environments.",
+            Shapes.Map(Shapes.Duration)).Or(new Dictionary<string, TimeSpan>(), "none"),
+        times => times.Select(pair => new HealthyInRequirement(pair.Key, pair.Value)));
+
     public string Name => $"healthy-in:{Environment}";
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) =>

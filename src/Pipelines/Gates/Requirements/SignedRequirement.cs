@@ -1,3 +1,4 @@
+using Pipelines.Configuration.Schema;
 using Pipelines.Forges;
 
 namespace Pipelines.Gates.Requirements;
@@ -5,6 +6,11 @@ namespace Pipelines.Gates.Requirements;
 /// <summary>The commit, or the tag that points to it, has a signature verified by the platform.</summary>
 public sealed record SignedRequirement(SignedObject What) : IRequirement
 {
+    public static RequirementKind Kind { get; } = RequirementKind.One(Key.Optional("signed",
+        "What must have a signature verified by the platform.", Shapes.Choice(
+            ("commit", new SignedRequirement(SignedObject.Commit)), ("tag", new SignedRequirement(SignedObject.Tag)))) with
+    { DefaultText = "nothing" });
+
     public string Name => "signed";
 
     public async Task<RequirementResult> JudgeAsync(Evidence evidence, CancellationToken cancellation) => What switch

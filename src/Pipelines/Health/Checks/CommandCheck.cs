@@ -1,4 +1,5 @@
 using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Processes;
 
 namespace Pipelines.Health.Checks;
@@ -7,6 +8,10 @@ namespace Pipelines.Health.Checks;
 /// <param name="Command">What to run.</param>
 public sealed record CommandCheck(ProcessCommand Command) : HealthCheck
 {
+    public static Case<HealthCheckSource> Kind { get; } = Shapes.Case<HealthCheckSource, IReadOnlyList<string>>(
+        Key.Optional("command", "Run this command in the release; status 0 is healthy.", Shapes.Command),
+        command => _ => new CommandCheck(new ProcessCommand(command[0], [.. command.Skip(1)])));
+
     public override string Description => $"command {Command}";
 
     protected override HealthCheck ExpandOwn(Placeholders values) => this with

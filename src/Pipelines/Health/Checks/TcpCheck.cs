@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 
 namespace Pipelines.Health.Checks;
@@ -9,6 +10,14 @@ namespace Pipelines.Health.Checks;
 /// <param name="Port">1 to 65535, as a string because it may be <c>{port}</c>.</param>
 public sealed record TcpCheck(string Host, string Port) : HealthCheck
 {
+    public static Case<HealthCheckSource> Kind { get; } = Shapes.Case<HealthCheckSource, string>(
+        Key.Optional("tcp", "Connect to HOST:PORT.", Shapes.Scalar("HOST:PORT", (string text, out string value) =>
+        {
+            value = text;
+            return text.LastIndexOf(':') is var colon && colon > 0 && colon < text.Length - 1;
+        })),
+        text => _ => new TcpCheck(text[..text.LastIndexOf(':')], text[(text.LastIndexOf(':') + 1)..]));
+
     public override string Description => $"tcp {Host}:{Port}";
 
     /// <summary>The port, after its placeholders are replaced.</summary>

@@ -1,4 +1,4 @@
-namespace Pipelines.Hosts;
+namespace Pipelines.Hosts.Services;
 
 /// <summary>What runs the app on a host.</summary>
 public abstract record ServiceSpec
