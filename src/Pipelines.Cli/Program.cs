@@ -8,6 +8,11 @@ using var signals = new StopSignals();
 
 Func<string, string?> variable = Environment.GetEnvironmentVariable;
 var wiring = new Wiring(variable, TimeProvider.System);
+if (args is ["host", "serve"]) // started by ourselves on a host, with a controller at the other end of the pipes
+{
+    return await wiring.HostServer.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), signals.Token);
+}
+
 var invocation = new Invocation(wiring, variable, TimeProvider.System, output, error)
 {
     OutputWatched = !Console.IsOutputRedirected,
