@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Reporting;
 
@@ -14,7 +16,9 @@ internal sealed class SshAgent : IDisposable
 
     private readonly SshProcess _process;
 
-    private SshAgent(SshProcess process, string socket) => (_process, Socket) = (process, socket);
+    private readonly int _id;
+
+    private SshAgent(SshProcess process, int id, string socket) => (_process, _id, Socket) = (process, id, socket);
 
     /// <summary>Path of its socket.</summary>
     public string Socket { get; }
@@ -26,20 +30,17 @@ internal sealed class SshAgent : IDisposable
     /// <exception cref="PipelineException">OpenSSH is not installed, or the key is not usable.</exception>
     public static async Task<SshAgent> StartAsync(string socket, Secret key, string where, CancellationToken cancellation)
     {
-        var process = SshProcess.Start(["ssh-agent", "-a", socket, "cat"]);
+        var process = SshProcess.Start(["ssh-agent", "-a", socket, "sh", "-c", "echo $SSH_AGENT_PID; exec cat"]);
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(TimeToStart);
-            while (!File.Exists(socket))
-            {
-                await Task.Delay(5, limit.Token);
-            }
-
+            using var started = new StreamReader(process.Output, leaveOpen: true);
+            var id = int.Parse(await started.ReadLineAsync(limit.Token) ?? "", NumberStyles.None, CultureInfo.InvariantCulture);
             await AddAsync(socket, key, where, cancellation);
-            return new SshAgent(process, socket);
+            return new SshAgent(process, id, socket);
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is FormatException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             process.Kill();
             throw new PipelineException($"ssh-agent does not start: {Excerpt.Of(process.Errors)}");
@@ -51,8 +52,11 @@ internal sealed class SshAgent : IDisposable
         }
     }
 
-    /// <summary>Ends the agent's program, and with it the agent.</summary>
-    public void Dispose() => _process.Kill();
+    public void Dispose()
+    {
+        Signals.Send(_id, Signals.Terminate);
+        _process.Kill();
+    }
 
     private static async Task AddAsync(string socket, Secret key, string where, CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Hosts.Ssh;
@@ -8,6 +10,9 @@ namespace Pipelines.Adapters.Hosts.Ssh;
 /// </summary>
 internal sealed class SshClient : IDisposable
 {
+    /// <summary>A socket's path has at most 107 characters.</summary>
+    private const int MostOfAPath = 107 - 58;
+
     private readonly SshSettings _settings;
     private readonly SemaphoreSlim _starting = new(1);
     private SshAgent? _agent;
@@ -59,7 +64,7 @@ internal sealed class SshClient : IDisposable
         {
             if (_directory is null)
             {
-                var directory = Directory.CreateTempSubdirectory("pipelines-ssh-").FullName; // 0700
+                var directory = Create();
                 _agent = _settings.Key is { } key
                     ? await SshAgent.StartAsync(Path.Combine(directory, "agent"), key, $"{_settings.Where}.key", cancellation) : null;
                 await WriteAsync(directory, "known_hosts", $"{_settings.KnownHosts}\n", cancellation);
@@ -73,6 +78,14 @@ internal sealed class SshClient : IDisposable
         {
             _starting.Release();
         }
+    }
+
+    /// <summary>A directory that nobody else can enter, where names of sockets fit: they end with 58 characters of ssh's.</summary>
+    private static string Create()
+    {
+        var name = $"pipelines-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+        var path = Path.Combine(Path.GetTempPath(), name);
+        return Directory.CreateDirectory(path.Length <= MostOfAPath ? path : Path.Combine("/tmp", name), HostLayout.OwnerOnly).FullName;
     }
 
     private static Task WriteAsync(string directory, string name, string text, CancellationToken cancellation) =>
