@@ -163,8 +163,8 @@ public sealed class SshInputTests
         await FailsAsync(site, 2, "environments.production.deploy.root: \"live\" is relative to this file", "Expected an absolute path");
     }
 
-    /// <summary>Without host keys in the configuration, a host is accepted when it is seen first, which is said; after that only with the same
-    /// key.</summary>
+    /// <summary>Without host keys in the configuration, a host is accepted when it is seen first, which is said; after that only with the
+    /// same key.</summary>
     [Fact]
     public async Task AHostThatWasNeverSeenIsAcceptedLoudly()
     {

@@ -58,7 +58,7 @@ public sealed class SshTests
         }
     }
 
-    /// <summary>Killed while a hook waits on the host, whose engine goes on alone until that ends; then the same command runs again.</summary>
+    /// <summary>Killed while a hook waits on the host, whose engine goes on alone until that ends.</summary>
     [Theory]
     [InlineData("after-stage")]
     [InlineData("before-switch")]
@@ -156,7 +156,8 @@ public sealed class SshTests
         var outcome = (await deploy.EndAsync()).Ends(0);
 
         Assert.Contains(lines, line => line.Contains("host serve", StringComparison.Ordinal));
-        Assert.DoesNotContain(lines, line => line.Contains(secret, StringComparison.Ordinal) || line.Contains(keyLine, StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains(secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains(keyLine, StringComparison.Ordinal));
         Assert.All(files, file => Assert.StartsWith(site["live/.pipelines/env/"], file, StringComparison.Ordinal));
         Assert.DoesNotContain(secret, outcome.All, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(site["t"]));
@@ -180,5 +181,17 @@ public sealed class SshTests
 
     private static IEnumerable<string> FilesWith(Site site, string text) => Directory
         .EnumerateFiles(site.Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
-        .Where(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal));
+        .Where(file => Read(file).Contains(text, StringComparison.Ordinal));
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return ""; // a socket, or it has just gone
+        }
+    }
 }

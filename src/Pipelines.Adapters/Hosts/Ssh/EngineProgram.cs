@@ -8,6 +8,9 @@ namespace Pipelines.Adapters.Hosts.Ssh;
 /// <param name="path">Where it is.</param>
 internal sealed class EngineProgram(string path)
 {
+    /// <summary>The file that runs, even when another was put in its place meanwhile.</summary>
+    private const string Running = "/proc/self/exe";
+
     private readonly Lazy<string> _digest = new(() =>
     {
         using var file = File.OpenRead(path);
@@ -17,7 +20,8 @@ internal sealed class EngineProgram(string path)
     /// <summary>SHA-256, 64 hex digits.</summary>
     public string Digest => _digest.Value;
 
-    public long Bytes => new FileInfo(path).Length;
+    /// <summary>This very program.</summary>
+    public static EngineProgram Own => new(File.Exists(Running) ? Running : Environment.ProcessPath!);
 
     public Stream Open() => File.OpenRead(path);
 

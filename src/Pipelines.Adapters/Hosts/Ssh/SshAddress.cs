@@ -49,7 +49,8 @@ internal sealed partial record SshAddress(string? User, string Host, int? Port, 
     }
 
     [GeneratedRegex(
-        @"^((?<user>[A-Za-z0-9_][A-Za-z0-9._-]*)@)?(?<host>[A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(:(?<port>[0-9]{1,5}))?(?<root>/[^\p{C}?#]*)?$",
+        @"^((?<user>[A-Za-z0-9_][A-Za-z0-9._-]*)@)?(?<host>[A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])"
+            + @"(:(?<port>[0-9]{1,5}))?(?<root>/[^\p{C}?#]*)?\z",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -7,8 +7,8 @@ using Pipelines.Reporting;
 namespace Pipelines.Adapters.Hosts.Ssh;
 
 /// <summary>
-/// An ssh-agent of our own with one key, which is nowhere else: it reaches the agent through a pipe. The agent ends with a program that ends
-/// with its input, which is ours: so it does not outlive us, however we die.
+/// An ssh-agent of our own with one key, which is nowhere else: it reaches the agent through a pipe. The agent ends with a program that
+/// ends with its input, which is ours: so it does not outlive us, however we die.
 /// </summary>
 internal sealed class SshAgent : IDisposable
 {

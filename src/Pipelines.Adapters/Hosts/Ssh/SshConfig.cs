@@ -12,6 +12,8 @@ internal static class SshConfig
         ServerAliveInterval 10
         ServerAliveCountMax 3
         RequestTTY no
+        RemoteCommand none
+        PermitLocalCommand no
         EscapeChar none
         ForwardAgent no
         ForwardX11 no

@@ -92,16 +92,17 @@ internal sealed class SshEngine(SshClient client, SshAddress address, string nam
     private string SendScript =>
         "sh -c 'umask 077; d=\"$HOME/.cache/pipelines\"; t=\"$d/.new.$$\"; mkdir -p \"$d\" && "
         + "find \"$d\" -name \".new.*\" -mmin +60 -exec rm -f {} + && cat >\"$t\" && "
-        + $"echo \"{program.Digest}  $t\" | sha256sum -c - >/dev/null && chmod 700 \"$t\" && sync \"$t\" && mv -f \"$t\" \"$d/{program.Digest}\" "
-        + $"&& ls -t \"$d\" | tail -n +6 | while read -r o; do rm -f \"$d/$o\"; done && echo {Sent}; s=$?; rm -f \"$t\"; exit $s'";
+        + $"echo \"{program.Digest}  $t\" | sha256sum -c - >/dev/null && chmod 700 \"$t\" && sync \"$t\" "
+        + $"&& mv -f \"$t\" \"$d/{program.Digest}\" && ls -t \"$d\" | tail -n +6 | while read -r o; do rm -f \"$d/$o\"; done "
+        + $"&& echo {Sent}; s=$?; rm -f \"$t\"; exit $s'";
 
     private async Task SendAsync(IReporter reporter, CancellationToken cancellation)
     {
-        reporter.Info($"{name}: sending pipelines ({program.Bytes.ForPeople()}), once for this version.");
+        await using var file = program.Open();
+        reporter.Info($"{name}: sending pipelines ({file.Length.ForPeople()}), once for this version.");
         await using var process = await client.StartAsync(address, SendScript, cancellation);
         try
         {
-            await using var file = program.Open();
             await file.CopyToAsync(process.Input, cancellation);
         }
         catch (IOException)

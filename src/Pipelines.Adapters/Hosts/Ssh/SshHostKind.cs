@@ -12,7 +12,7 @@ namespace Pipelines.Adapters.Hosts.Ssh;
 /// <summary>Machines behind the system's OpenSSH, where the engine of this very program runs.</summary>
 public sealed class SshHostKind(IStores stores) : IHostKind
 {
-    private readonly EngineProgram _program = new(Environment.ProcessPath!);
+    private readonly EngineProgram _program = EngineProgram.Own;
     private readonly ConcurrentDictionary<SshSettings, SshClient> _clients = new();
 
     public string Expected => $"{SshAddress.Expected} for another machine";
@@ -36,7 +36,8 @@ public sealed class SshHostKind(IStores stores) : IHostKind
         if (address.Root is null && environment.Get(DeployKeys.Deploy)?.Root is { Length: > 0 } root && !Path.IsPathRooted(root))
         {
             throw PipelineException.BadInput(ConfigPath.Join(environment.PathOf(DeployKeys.Deploy), "root"),
-                $"\"{root}\" is relative to this file, which is not on {address.Name}. Expected an absolute path, such as /srv/{step.App}.");
+                $"\"{root}\" is relative to this file, which is not on {address.Name}. Expected an absolute path, such as "
+                    + $"/srv/{step.App}.");
         }
 
         var place = SshAddress.TryParse(address.Text, out var parsed, out var error) ? parsed : throw new ArgumentException(error);

@@ -39,7 +39,8 @@ internal static class EngineTurn
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new PipelineException($"another engine is still acting in {root}, although its controller is gone.",
-                "Wait until its act has ended, or end that process (`pgrep -af 'host serve'` on the host); then run the same command again.");
+                "Wait until its act has ended, or end that process (`pgrep -af 'host serve'` on the host); then run the same command "
+                    + "again.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -78,8 +78,8 @@ internal sealed class HostLink : IAsyncDisposable
             }
 
             await _channel.WriteAsync(request(number), cancellation);
-            return await ResultAsync(number, answer.Task, cancellation) is var result && result is Failed failed
-                ? throw Failure(failed, cancellation) : result;
+            var result = await ResultAsync(number, answer.Task, cancellation);
+            return result is Failed failed ? throw Failure(failed, cancellation) : result;
         }
         finally
         {
@@ -169,6 +169,8 @@ internal sealed class HostLink : IAsyncDisposable
                 _reporter?.Progress(new Progress(made.Task, made.Count, made.Total, made.Unit,
                     made is { FilesDone: { } done, FilesTotal: { } total } ? (done, total) : null));
                 return;
+            case Failed { Problems.Count: 0 } or Failed { ExitCode: ExitCode.Passed }:
+                throw new InvalidDataException("a failure without a reason");
             case Stands or Done or Failed:
                 _answer?.TrySetResult(message);
                 return;

@@ -10,6 +10,8 @@ namespace Pipelines.Adapters.Hosts.Wire;
 /// the app.</summary>
 internal sealed class SentSecrets(IReporter reporter) : ISecretSource
 {
+    private const string VariableScheme = "variable:";
+
     private readonly Dictionary<string, Secret> _secrets = [];
 
     /// <summary>Masks and keeps what a frame contains.</summary>
@@ -35,10 +37,9 @@ internal sealed class SentSecrets(IReporter reporter) : ISecretSource
     public Secret Resolve(SecretReference reference) => Find($"{reference}");
 
     /// <summary>The variables of the app, by the names that <see cref="OfVariable"/> gives them.</summary>
-    public IReadOnlyDictionary<string, Secret> Variables => _secrets.Where(secret => secret.Key.StartsWith(VariableScheme, StringComparison.Ordinal))
+    public IReadOnlyDictionary<string, Secret> Variables => _secrets
+        .Where(secret => secret.Key.StartsWith(VariableScheme, StringComparison.Ordinal))
         .ToDictionary(secret => secret.Key[VariableScheme.Length..], secret => secret.Value);
-
-    private const string VariableScheme = "variable:";
 
     /// <summary>The name under which a variable of the app is sent.</summary>
     public static string OfVariable(string name) => VariableScheme + name;

@@ -35,7 +35,8 @@ internal sealed class ServedHost : IDisposable
         _secrets = new SentSecrets(_reporter);
     }
 
-    /// <summary>Serves until the controller is gone. An act that has begun comes to its end; none begins after that.</summary>
+    /// <summary>Serves until the controller is gone. An act that has begun to change what runs comes to its end; none begins after
+    /// that.</summary>
     /// <param name="stop">Stops the act that is under way.</param>
     /// <exception cref="InvalidDataException">The controller does not speak the protocol.</exception>
     public async Task RunAsync(CancellationToken stop)
@@ -124,16 +125,20 @@ internal sealed class ServedHost : IDisposable
                 Begin(request.Request, token => EnterAsync(request, token), mayEnd: true);
                 return;
             case Apply request when _open is not null:
-                Begin(request.Request, token => ApplyAsync(request, token), request.Action is HostAction.Prove or HostAction.Drain);
+                Begin(request.Request, token => ApplyAsync(request, token), LeavesWhatRuns(request.Action));
                 return;
             default:
                 throw new InvalidDataException($"did not expect the message {message.GetType().Name} now");
         }
     }
 
+    /// <summary>Whether an act changes nothing that runs. A staging keeps what it has, and is continued.</summary>
+    private static bool LeavesWhatRuns(HostAction action) =>
+        action is HostAction.Stage or HostAction.Verify or HostAction.Prove or HostAction.Drain;
+
     /// <param name="number">Number of the request.</param>
     /// <param name="answer">Answers it.</param>
-    /// <param name="mayEnd">Whether it stops when the controller is gone, because it changes nothing.</param>
+    /// <param name="mayEnd">Whether it stops when the controller is gone, because it leaves what runs as it is.</param>
     private void Begin(int number, Func<CancellationToken, Task<WireMessage>> answer, bool mayEnd = false)
     {
         _stops[number] = new CancellationTokenSource();

@@ -5,8 +5,8 @@ using Pipelines.Stores;
 namespace Pipelines.Adapters.Hosts.Wire;
 
 /// <summary>
-/// Reads the store for the engine on a host. A host is trusted with the releases of its app, which it runs, and with nothing else that is in
-/// the store.
+/// Reads the store for the engine on a host. A host is trusted with the releases of its app, which it runs, and with nothing else that is
+/// in the store.
 /// </summary>
 internal sealed class StoreServer(IStore store, string app, FrameChannel channel, CancellationToken stop)
 {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pipelines.Hosts;
 
 namespace Pipelines.Adapters.Hosts.Wire;
 
@@ -8,5 +9,7 @@ namespace Pipelines.Adapters.Hosts.Wire;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(WireMessage))]
+[JsonSerializable(typeof(HostAction))]
+[JsonSerializable(typeof(HostJob))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -126,6 +126,61 @@ public sealed class WireTests
     }
 
     [Fact]
+    public async Task AStagingThatWasCutGoesOnWithWhatHasArrived()
+    {
+        using var host = new HostWorld();
+        var bytes = new byte[1 << 20];
+        var files = Enumerable.Range(0, 4).Select(i =>
+        {
+            new Random(i).NextBytes(bytes);
+            return ($"file-{i}.txt", Convert.ToBase64String(bytes));
+        }).ToArray();
+        var release = await host.ReleaseAsync(files);
+        var job = host.Job(release);
+        await using (var first = new WireWorld(host))
+        {
+            var store = new StallingStore(host.Store, 3 << 20);
+            var link = await first.LinkAsync(store);
+            await first.AskAsync(link, number => new WireMessage.Enter(number, job));
+            var staging = first.ApplyAsync(link, new HostAction.Stage(release), job);
+            await store.Stalled;
+            await first.CutAsync();
+            Assert.Equal(0, await first.Serving);
+            await link.DisposeAsync();
+            await Assert.ThrowsAnyAsync<Exception>(() => staging);
+        }
+
+        await using var second = new WireWorld(host);
+        await using var again = await second.LinkAsync();
+        await second.AskAsync(again, number => new WireMessage.Enter(number, job));
+        var outcome = await second.ApplyAsync(again, new HostAction.Stage(release), job);
+
+        var fetched = long.Parse(outcome.Summary.Split(' ')[3], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.InRange(fetched, 1, 3 << 20);
+        Assert.All(files, file => Assert.Equal(file.Item2, File.ReadAllText(host[$"releases/{release}/{file.Item1}"])));
+    }
+
+    [Theory]
+    [InlineData(ExitCode.Passed, "all is well")]
+    [InlineData(ExitCode.Failed, null)]
+    public async Task AFailureThatIsNoneIsRefused(ExitCode status, string? what)
+    {
+        var said = new MemoryStream();
+        using var engine = new FrameChannel(Stream.Null, said);
+        await engine.WriteAsync(new WireMessage.Hello(WireMessage.CurrentProtocol, "1.0"), CancellationToken.None);
+        await engine.WriteAsync(
+            new WireMessage.Failed(1, status, what is null ? [] : [new WireProblem(null, what, null)]), CancellationToken.None);
+        said.Position = 0;
+        using var world = new HostWorld();
+        using var channel = new FrameChannel(said, Stream.Null);
+        await using var link = await HostLink.BeginAsync(
+            channel, world.Store, new WireMessage.Open("backend", "web-1", "/srv/backend", "the store"), CancellationToken.None);
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            link.AskAsync(number => new WireMessage.Inspect(number), world.Reporter, CancellationToken.None));
+        Assert.True(link.IsLost);
+    }
+
+    [Fact]
     public async Task ACancelledActIsEndedOnTheHost()
     {
         await using var world = new WireWorld();

@@ -2,26 +2,31 @@ using System.IO.Pipelines;
 using Pipelines.Adapters.Hosts.Wire;
 using Pipelines.Hosts;
 using Pipelines.Reporting;
+using Pipelines.Stores;
 using Pipelines.Tests.Configuration;
 using Pipelines.Tests.Fakes;
 using Pipelines.Tests.Releases;
 
 namespace Pipelines.Tests.Hosts.Wire;
 
-/// <summary>A real host in a directory, behind the protocol: an engine that serves, and a controller, with two pipes between them.</summary>
+/// <summary>A real host in a directory, behind the protocol: an engine and a controller, with two pipes between them.</summary>
 internal sealed class WireWorld : IAsyncDisposable
 {
     private readonly Pipe _toHost = new();
     private readonly Pipe _toController = new();
 
-    public WireWorld()
+    private readonly bool _ownsHost;
+
+    /// <param name="host">The host; null for a new one.</param>
+    public WireWorld(HostWorld? host = null)
     {
+        (Host, _ownsHost) = (host ?? new HostWorld(), host is null);
         Channel = new FrameChannel(_toController.Reader.AsStream(), _toHost.Writer.AsStream());
         Serving = new HostServer(Host.Engine, Yaml.Schema, "test", TimeProvider.System)
             .RunAsync(_toHost.Reader.AsStream(), _toController.Writer.AsStream(), CancellationToken.None);
     }
 
-    public HostWorld Host { get; } = new();
+    public HostWorld Host { get; }
 
     public RecordingReporter Reporter { get; } = new();
 
@@ -42,10 +47,13 @@ internal sealed class WireWorld : IAsyncDisposable
     }
 
     /// <summary>A controller that has sent the configuration, with these lines for the environment.</summary>
-    public async Task<HostLink> LinkAsync(string lines = "", params IEnumerable<(string Name, string Value)> secrets)
+    public Task<HostLink> LinkAsync(string lines = "", params IEnumerable<(string Name, string Value)> secrets) =>
+        LinkAsync(Host.Store, lines, secrets);
+
+    public async Task<HostLink> LinkAsync(IStore store, string lines = "", params IEnumerable<(string Name, string Value)> secrets)
     {
         await GreetingAsync();
-        var link = await HostLink.BeginAsync(Channel, Host.Store, Open, CancellationToken.None);
+        var link = await HostLink.BeginAsync(Channel, store, Open, CancellationToken.None);
         await link.SendAsync(secrets.Select(secret => KeyValuePair.Create(secret.Name, new Secret(secret.Value))), CancellationToken.None);
         var text = lines.Length == 0 ? Yaml.LevelOne : Yaml.Environment(lines);
         var settings = WireSettings.Write(Yaml.Sound(text) with { Text = text }, "production", []);
@@ -67,6 +75,9 @@ internal sealed class WireWorld : IAsyncDisposable
         await CutAsync();
         await _toController.Reader.CompleteAsync();
         await Serving;
-        Host.Dispose();
+        if (_ownsHost)
+        {
+            Host.Dispose();
+        }
     }
 }
