@@ -8,6 +8,13 @@ using var signals = new StopSignals();
 
 Func<string, string?> variable = Environment.GetEnvironmentVariable;
 var wiring = new Wiring(variable, TimeProvider.System);
+if (args is ["host", "serve"]) // started by ourselves on a host, with a controller at the other end of the pipes
+{
+    await using var requests = Console.OpenStandardInput();
+    await using var answers = Console.OpenStandardOutput();
+    return await wiring.HostServer.RunAsync(requests, answers, signals.Token);
+}
+
 var invocation = new Invocation(wiring, variable, TimeProvider.System, output, error)
 {
     OutputWatched = !Console.IsOutputRedirected,

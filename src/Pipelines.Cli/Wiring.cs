@@ -1,5 +1,7 @@
 using Pipelines.Adapters.Forges;
 using Pipelines.Adapters.Hosts.Local;
+using Pipelines.Adapters.Hosts.Ssh;
+using Pipelines.Adapters.Hosts.Wire;
 using Pipelines.Adapters.Notifiers.Discord;
 using Pipelines.Adapters.Notifiers.Webhooks;
 using Pipelines.Adapters.Posix;
@@ -50,6 +52,7 @@ internal sealed class Wiring
     private readonly LeaseRegistries _leases;
     private readonly ReleaseRepositories _releases;
     private readonly ReleaseSources _sources;
+    private readonly HostEngine _engine;
     private readonly HostKinds _hosts;
     private readonly Fleets _fleets;
     private readonly GateKeeper _keeper;
@@ -81,8 +84,8 @@ internal sealed class Wiring
         _leases = new LeaseRegistries(stores, new HolderProbe(), clock);
         _releases = new ReleaseRepositories(stores, new Signers(_processes), _files, clock);
         _sources = new ReleaseSources(_releases, _logs, clock);
-        var engine = new HostEngine(new HealthProver(new Probe(_processes, clock), clock), _processes, clock);
-        _hosts = new HostKinds([new LocalHostKind(engine, stores)]);
+        _engine = new HostEngine(new HealthProver(new Probe(_processes, clock), clock), _processes, clock);
+        _hosts = new HostKinds([new LocalHostKind(_engine, stores), new SshHostKind(stores)]);
         _fleets = new Fleets(_hosts);
         _keeper = new GateKeeper(_logs, stores, Forges, clock);
         _audiences = new Audiences(_channels, Forges, _logs, clock);
@@ -103,6 +106,9 @@ internal sealed class Wiring
             RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, _channels.Notify,
             MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
+
+    /// <summary>The engine that acts on this host for a controller elsewhere.</summary>
+    public HostServer HostServer => new(_engine, Schema, Product.Version, _clock);
 
     private IReadOnlyList<Maker> Makers =>
     [

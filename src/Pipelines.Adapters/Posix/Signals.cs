@@ -14,7 +14,8 @@ internal static partial class Signals
     /// <summary>True if a process has this id, even if it belongs to someone else.</summary>
     public static bool Exists(int process) => Send(process, 0) == 0 || Marshal.GetLastPInvokeError() != Errno.NoProcess;
 
+    /// <summary>kill(2).</summary>
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static partial int Send(int process, int signal);
+    public static partial int Send(int process, int signal);
 }

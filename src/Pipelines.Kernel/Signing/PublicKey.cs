@@ -19,6 +19,9 @@ public sealed class PublicKey
     /// <summary>SHA-256 of the key in DER (SubjectPublicKeyInfo), 64 hex digits.</summary>
     public string Id { get; }
 
+    /// <summary>The key in PEM, as <see cref="Parse"/> reads it.</summary>
+    public string Pem => PemEncoding.WriteString("PUBLIC KEY", _encoded);
+
     /// <summary>Parses a key in PEM.</summary>
     /// <param name="pem">The text.</param>
     /// <param name="where">Where it came from, for messages.</param>

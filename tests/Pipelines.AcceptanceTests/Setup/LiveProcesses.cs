@@ -21,6 +21,14 @@ internal static class LiveProcesses
         }
     }
 
+    /// <summary>The command line of every process.</summary>
+    public static IReadOnlyList<string> CommandLines() => [.. Ids().Select(id => Read($"/proc/{id}/cmdline").Replace('\0', ' '))];
+
+    /// <summary>The processes that a process has started itself.</summary>
+    public static IReadOnlyList<int> ChildrenOf(int parent) => [.. Ids().Where(id =>
+        Read($"/proc/{id}/stat").Split(')')[^1].Trim().Split(' ') is [_, var of, ..]
+            && of == parent.ToString(CultureInfo.InvariantCulture))];
+
     public static void KillAllIn(string directory)
     {
         foreach (var id in In(directory))
@@ -46,6 +54,18 @@ internal static class LiveProcesses
     private static IEnumerable<int> Ids() => Directory.EnumerateDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id) ? id : 0)
         .Where(id => id > 0 && id != Environment.ProcessId);
+
+    private static string Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ""; // it has just ended
+        }
+    }
 
     private static bool RunsIn(int id, string directory)
     {

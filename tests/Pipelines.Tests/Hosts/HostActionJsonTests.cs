@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using Pipelines.Adapters.Hosts.Wire;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Model;
@@ -34,10 +35,10 @@ public sealed class HostActionJsonTests
     [MemberData(nameof(Numbers))]
     public void AnActIsReadBackAsItWasWritten(int number)
     {
-        var json = JsonSerializer.Serialize(Acts[number], HostActionJson.Default.HostAction);
-        var read = JsonSerializer.Deserialize(json, HostActionJson.Default.HostAction)!;
+        var json = JsonSerializer.Serialize(Acts[number], WireJson.Default.HostAction);
+        var read = JsonSerializer.Deserialize(json, WireJson.Default.HostAction)!;
         Assert.Equal((Acts[number].GetType(), Acts[number].Description, json),
-            (read.GetType(), read.Description, JsonSerializer.Serialize(read, HostActionJson.Default.HostAction)));
+            (read.GetType(), read.Description, JsonSerializer.Serialize(read, WireJson.Default.HostAction)));
     }
 
     [Fact]
@@ -50,11 +51,10 @@ public sealed class HostActionJsonTests
     {
         var job =
             new HostJob("app", "production", "D1", 7, DeploymentType.Manual, "R1", Commit: null,
-                "kim") { Log = new LogIdentity("c0ffee", "app/production in file:/store"), AdoptsHost = true,
-                Secrets = new Dictionary<string, Secret> { ["KEY"] = new("hunter2") } };
-        var json = JsonSerializer.Serialize(job, HostActionJson.Default.HostJob);
+                "kim") { Log = new LogIdentity("c0ffee", "app/production in file:/store"), AdoptsHost = true, Secrets = new Dictionary<string, Secret> { ["KEY"] = new("hunter2") } };
+        var json = JsonSerializer.Serialize(job, WireJson.Default.HostJob);
         Assert.DoesNotContain("hunter2", json, StringComparison.Ordinal);
-        var read = JsonSerializer.Deserialize(json, HostActionJson.Default.HostJob)!;
+        var read = JsonSerializer.Deserialize(json, WireJson.Default.HostJob)!;
         Assert.Equal(job, read with { Secrets = job.Secrets });
     }
 
@@ -64,5 +64,5 @@ public sealed class HostActionJsonTests
     [InlineData("""{ "act": "stop" }""")]
     [InlineData("""{ "act": "stop", "slot": "blue", "force": true }""")]
     public void WhatIsNoActIsRefused(string json) =>
-        Assert.ThrowsAny<Exception>(() => JsonSerializer.Deserialize(json, HostActionJson.Default.HostAction));
+        Assert.ThrowsAny<Exception>(() => JsonSerializer.Deserialize(json, WireJson.Default.HostAction));
 }

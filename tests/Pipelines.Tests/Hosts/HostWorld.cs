@@ -35,8 +35,9 @@ internal sealed class HostWorld : IDisposable
 
     public RecordingReporter Reporter { get; } = new();
 
-    public IHost Host => new HostEngine(new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock)
-        .Open(_releases.Store, ReleaseWorld.App, "local", Spec with { Root = Here.RootOr(Spec.Root) });
+    public HostEngine Engine => new(new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock);
+
+    public IHost Host => Engine.Open(_releases.Store, ReleaseWorld.App, "local", Spec with { Root = Here.RootOr(Spec.Root) });
 
     private static HostAddress Here => new(Kind: null!, "local:", Machine: "", Root: null);
 

@@ -1,9 +1,7 @@
-using Pipelines.Reporting;
-
-namespace Pipelines.Cli.Reporting;
+namespace Pipelines.Reporting;
 
 /// <summary>Removes every masked value from texts, on platforms with and without masking of their own.</summary>
-internal sealed class Redaction
+public sealed class Redaction
 {
     private readonly Lock _gate = new();
 
@@ -22,6 +20,7 @@ internal sealed class Redaction
         }
     }
 
+    /// <summary>A text without the masked values.</summary>
     public string Apply(string text)
     {
         lock (_gate)

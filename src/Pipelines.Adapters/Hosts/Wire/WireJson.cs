@@ -1,12 +1,15 @@
 using System.Text.Json.Serialization;
+using Pipelines.Hosts;
 
-namespace Pipelines.Hosts;
+namespace Pipelines.Adapters.Hosts.Wire;
 
-/// <summary>The JSON of acts and jobs, for hosts behind a wire.</summary>
+/// <summary>The JSON of what crosses the wire.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(WireMessage))]
 [JsonSerializable(typeof(HostAction))]
 [JsonSerializable(typeof(HostJob))]
-public sealed partial class HostActionJson : JsonSerializerContext;
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class WireJson : JsonSerializerContext;
