@@ -49,12 +49,17 @@ internal sealed class SshClient : IDisposable
     {
         _agent?.Dispose();
         _starting.Dispose();
-        if (_directory is { } directory && Directory.Exists(directory))
+        try
         {
-            Directory.Delete(directory, recursive: true);
+            if (_directory is { } directory)
+            {
+                Directory.Delete(directory, recursive: true);
+            }
         }
-
-        _directory = null;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return; // it contains no secret
+        }
     }
 
     private async Task<string> PrepareAsync(CancellationToken cancellation)
