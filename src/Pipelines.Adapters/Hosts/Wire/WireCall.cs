@@ -8,7 +8,7 @@ namespace Pipelines.Adapters.Hosts.Wire;
 internal sealed class WireCall(int number)
 {
     /// <summary>Frames of bytes that may be under way for one call, so that a slow reader does not fill the memory.</summary>
-    public const int Credit = 16;
+    public const int Credit = 64;
 
     /// <summary>Bytes in a frame, at most: so few that the runtime collects them soon.</summary>
     public const int ChunkBytes = 64 * 1024;
