@@ -100,7 +100,7 @@ public sealed class WireTests
         Assert.Equal(2 * keys.Length, failed);
     }
 
-    /// <summary>A host that takes nothing is sent no more than it has room for, and one that claims to have taken more is refused.</summary>
+    /// <summary>A host that takes nothing is sent no more than it has room for; one that claims to have taken more is refused.</summary>
     [Fact]
     public async Task AnObjectIsSentAsFastAsItIsTaken()
     {
