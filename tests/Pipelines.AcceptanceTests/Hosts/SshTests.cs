@@ -121,6 +121,48 @@ public sealed class SshTests
     }
 
     [Fact]
+    public async Task AnEngineThatIsKilledIsFollowedByAnother()
+    {
+        using var site = new Site(Configs.Restart());
+        await using var sshd = await Sshd.StartAsync(site);
+        sshd.Configure(Configs.Restart(Hooks));
+        (await site.DeployAsync(site.Build("v1"))).Ends(0);
+
+        (await CutAtAsync(site, site.Build("v2"), "after-switch", () => Assert.NotEmpty(sshd.KillEngines()))).Ends(4)
+            .Says("the connection was lost while it was to run hook after-switch", "The host can be reached");
+
+        Assert.Equal("v1", (await site.ServedAsync())!.Version);
+    }
+
+    /// <summary>At instants that nobody chose: what is served is whole, and the same command comes to its end.</summary>
+    [Fact]
+    public async Task AControllerIsKilledAtAnyInstant()
+    {
+        using var site = new Site(Configs.Restart());
+        await using var sshd = await Sshd.StartAsync(site);
+        sshd.Configure(Configs.Restart());
+        (await site.DeployAsync(site.Build("v0"))).Ends(0);
+        var random = new Random(14);
+        for (var n = 1; n <= 12; n++)
+        {
+            var build = site.Build($"v{n}");
+            using (var killed = site.Start("deploy", "--path", build))
+            {
+                await Task.Delay(random.Next(1000));
+                killed.Kill();
+            }
+
+            (await site.DeployAsync(build)).Ends(0);
+            Assert.Equal($"v{n}", (await site.ServedAsync())!.Version);
+            Assert.Equal(site.State["live"]!["release"]!.GetValue<string>(), (await site.ServedAsync())!.Release);
+            Assert.Null((await site.FoldAsync()).Unfinished);
+        }
+
+        await NobodyIsLeftAsync(site);
+        Assert.Single(site.Services);
+    }
+
+    [Fact]
     public async Task AHostThatIsGoneInTheMiddleIsSettledWhenItIsBack()
     {
         using var site = new Site(Configs.Restart());

@@ -94,6 +94,18 @@ internal sealed class Sshd : IAsyncDisposable
         }
     }
 
+    /// <summary>Kills the engines; their ids.</summary>
+    public IReadOnlyList<int> KillEngines()
+    {
+        var engines = LiveProcesses.With($"{Programs}/");
+        foreach (var id in engines)
+        {
+            LiveProcesses.Kill(id);
+        }
+
+        return engines;
+    }
+
     /// <summary>Ends, and cuts every connection.</summary>
     public void Stop()
     {

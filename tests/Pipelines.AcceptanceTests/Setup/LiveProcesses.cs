@@ -24,6 +24,10 @@ internal static class LiveProcesses
     /// <summary>The command line of every process.</summary>
     public static IReadOnlyList<string> CommandLines() => [.. Ids().Select(id => Read($"/proc/{id}/cmdline").Replace('\0', ' '))];
 
+    /// <summary>Processes whose command line begins with this.</summary>
+    public static IReadOnlyList<int> With(string line) =>
+        [.. Ids().Where(id => Read($"/proc/{id}/cmdline").StartsWith(line, StringComparison.Ordinal))];
+
     /// <summary>The processes that a process has started itself.</summary>
     public static IReadOnlyList<int> ChildrenOf(int parent) => [.. Ids().Where(id =>
         Read($"/proc/{id}/stat").Split(')')[^1].Trim().Split(' ') is [_, var of, ..]

@@ -17,6 +17,7 @@ internal sealed class SshClient : IDisposable
     private readonly SemaphoreSlim _starting = new(1);
     private SshAgent? _agent;
     private string? _directory;
+    private bool _isReady;
 
     public SshClient(SshSettings settings)
     {
@@ -49,12 +50,17 @@ internal sealed class SshClient : IDisposable
     {
         _agent?.Dispose();
         _starting.Dispose();
-        if (_directory is { } directory && Directory.Exists(directory))
+        try
         {
-            Directory.Delete(directory, recursive: true);
+            if (_directory is { } directory)
+            {
+                Directory.Delete(directory, recursive: true);
+            }
         }
-
-        _directory = null;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return; // it contains no secret
+        }
     }
 
     private async Task<string> PrepareAsync(CancellationToken cancellation)
@@ -62,14 +68,14 @@ internal sealed class SshClient : IDisposable
         await _starting.WaitAsync(cancellation);
         try
         {
-            if (_directory is null)
+            _directory ??= Create(); // known from the beginning, so that it is removed whatever fails
+            if (!_isReady)
             {
-                var directory = Create();
                 _agent = _settings.Key is { } key
-                    ? await SshAgent.StartAsync(Path.Combine(directory, "agent"), key, $"{_settings.Where}.key", cancellation) : null;
-                await WriteAsync(directory, "known_hosts", $"{_settings.KnownHosts}\n", cancellation);
-                await WriteAsync(directory, "config", SshConfig.Of(directory, _settings), cancellation);
-                _directory = directory;
+                    ? await SshAgent.StartAsync(Path.Combine(_directory, "agent"), key, $"{_settings.Where}.key", cancellation) : null;
+                await WriteAsync(_directory, "known_hosts", $"{_settings.KnownHosts}\n", cancellation);
+                await WriteAsync(_directory, "config", SshConfig.Of(_directory, _settings), cancellation);
+                _isReady = true;
             }
 
             return _directory;

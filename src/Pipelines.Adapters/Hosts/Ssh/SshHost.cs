@@ -41,8 +41,15 @@ internal sealed class SshHost(SshEngine engine, RemoteApp app, IReporter reporte
         try
         {
             var link = await LinkAsync(cancellation);
-            await (job is null ? Task.CompletedTask : ConfigureAsync(link, job, cancellation));
-            return await link.AskAsync(request, told, cancellation);
+            try
+            {
+                await (job is null ? Task.CompletedTask : ConfigureAsync(link, job, cancellation));
+                return await link.AskAsync(request, told, cancellation);
+            }
+            catch (IOException) when (link.IsRetired)
+            {
+                return await AskAsync(what, job, request, told, cancellation);
+            }
         }
         catch (PipelineException e) when (!Names(e))
         {
@@ -105,8 +112,8 @@ internal sealed class SshHost(SshEngine engine, RemoteApp app, IReporter reporte
         if (_connection is { } old)
         {
             (_connection, _isConfigured, _sent) = (null, false, null);
-            await old.Link.DisposeAsync();
             old.Process.Kill();
+            await old.Link.DisposeAsync();
             await old.Process.DisposeAsync();
         }
     }

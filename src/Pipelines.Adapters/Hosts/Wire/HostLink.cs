@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Pipelines.Errors;
 using Pipelines.Reporting;
 using Pipelines.Stores;
@@ -11,6 +12,9 @@ internal sealed class HostLink : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenSigns = TimeSpan.FromSeconds(10);
 
+    /// <summary>A connection that nobody has used for this long is given up: a worker that deploys for days keeps none.</summary>
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
+
     /// <summary>How long an act that was cancelled may take to come to its end on the host.</summary>
     private static readonly TimeSpan TimeToCancel = TimeSpan.FromSeconds(30);
 
@@ -23,6 +27,7 @@ internal sealed class HostLink : IAsyncDisposable
     private TaskCompletionSource<WireMessage>? _answer;
     private IReporter? _reporter;
     private Exception? _lost;
+    private long _usedAt = Stopwatch.GetTimestamp();
     private int _last;
 
     private HostLink(FrameChannel channel, IStore store, string app)
@@ -33,6 +38,9 @@ internal sealed class HostLink : IAsyncDisposable
 
     /// <summary>Whether no request can be answered any more.</summary>
     public bool IsLost => _lost is not null;
+
+    /// <summary>Whether it was given up because nobody used it; a request that fails then was not sent.</summary>
+    public bool IsRetired { get; private set; }
 
     /// <summary>Greets the engine, after its greeting has been read.</summary>
     /// <exception cref="InvalidDataException">The engine does not speak our version of the protocol, or something else.</exception>
@@ -83,7 +91,7 @@ internal sealed class HostLink : IAsyncDisposable
         }
         finally
         {
-            (_reporter, _answer) = (null, null);
+            (_reporter, _answer, _usedAt) = (null, null, Stopwatch.GetTimestamp());
             _turn.Release();
         }
     }
@@ -146,15 +154,26 @@ internal sealed class HostLink : IAsyncDisposable
     {
         try
         {
-            while (true)
+            while (!IsRetired)
             {
                 await Task.Delay(BetweenSigns, _over.Token);
                 await _channel.WriteAsync(new Alive(), _over.Token);
+                await RetireAsync();
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)
         {
             return; // whoever waits for an answer is told
+        }
+    }
+
+    private async Task RetireAsync()
+    {
+        if (Stopwatch.GetElapsedTime(_usedAt) > Idle && await _turn.WaitAsync(TimeSpan.Zero, _over.Token))
+        {
+            IsRetired = true;
+            Lose(new IOException("nobody used it"));
+            _turn.Release();
         }
     }
 

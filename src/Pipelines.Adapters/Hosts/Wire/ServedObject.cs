@@ -16,8 +16,17 @@ internal sealed class ServedObject : IDisposable
         _closed = CancellationTokenSource.CreateLinkedTokenSource(stop);
     }
 
-    /// <summary>The host has taken a frame.</summary>
-    public void More() => _credit.Release();
+    /// <summary>The host has taken frames.</summary>
+    /// <exception cref="InvalidDataException">It says that of more than it can have got.</exception>
+    public void More(int frames)
+    {
+        if (frames <= 0 || frames + _credit.CurrentCount > WireCall.Credit)
+        {
+            throw new InvalidDataException($"the host has not got {frames} frames");
+        }
+
+        _credit.Release(frames);
+    }
 
     /// <summary>The host reads no further.</summary>
     public void Close() => _closed.Cancel();

@@ -28,7 +28,7 @@ internal sealed class StoreServer(IStore store, string app, FrameChannel channel
                 Begin(question);
                 return true;
             case WireMessage.More more:
-                _open.GetValueOrDefault(more.Call)?.More();
+                _open.GetValueOrDefault(more.Call)?.More(more.Frames);
                 return true;
             case WireMessage.CloseObject close:
                 _open.GetValueOrDefault(close.Call)?.Close();

@@ -8,10 +8,10 @@ namespace Pipelines.Adapters.Hosts.Wire;
 internal sealed class WireCall(int number)
 {
     /// <summary>Frames of bytes that may be under way for one call, so that a slow reader does not fill the memory.</summary>
-    public const int Credit = 4;
+    public const int Credit = 64;
 
-    /// <summary>Bytes in a frame, at most.</summary>
-    public const int ChunkBytes = 256 * 1024;
+    /// <summary>Bytes in a frame, at most: so few that the runtime collects them soon.</summary>
+    public const int ChunkBytes = 64 * 1024;
 
     private const int NumberBytes = 4;
 

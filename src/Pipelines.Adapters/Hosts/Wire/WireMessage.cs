@@ -86,8 +86,8 @@ internal abstract record WireMessage
     /// <param name="Length">Bytes of the range.</param>
     public sealed record OpenObject(int Call, string Key, long? Offset, long? Length) : WireMessage;
 
-    /// <summary>One more frame of bytes may be sent.</summary>
-    public sealed record More(int Call) : WireMessage;
+    /// <summary>So many more frames of bytes may be sent.</summary>
+    public sealed record More(int Call, int Frames) : WireMessage;
 
     public sealed record CloseObject(int Call) : WireMessage;
 

@@ -13,6 +13,7 @@ internal sealed class WireObject(WireCall call, long length, FrameChannel channe
 {
     private ReadOnlyMemory<byte> _rest;
     private bool _isEnded;
+    private int _taken;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -77,7 +78,12 @@ internal sealed class WireObject(WireCall call, long length, FrameChannel channe
             throw new IOException("the controller sent more bytes than it announced");
         }
 
-        await channel.WriteAsync(new WireMessage.More(call.Number), cancellation);
+        if (++_taken == WireCall.Credit / 4)
+        {
+            await channel.WriteAsync(new WireMessage.More(call.Number, _taken), cancellation);
+            _taken = 0;
+        }
+
         return bytes;
     }
 

@@ -100,6 +100,36 @@ public sealed class WireTests
         Assert.Equal(2 * keys.Length, failed);
     }
 
+    /// <summary>A host that takes nothing is sent no more than it has room for; one that claims to have taken more is refused.</summary>
+    [Fact]
+    public async Task AnObjectIsSentAsFastAsItIsTaken()
+    {
+        using var world = new HostWorld();
+        var bytes = new byte[2 * WireCall.Credit * WireCall.ChunkBytes];
+        var key = $"{ReleaseWorld.App}/packs/large";
+        await world.Store.PutAsync(key, new MemoryStream(bytes), Pipelines.Stores.PutCondition.Always, CancellationToken.None);
+        var sent = new MemoryStream();
+        using var channel = new FrameChannel(Stream.Null, sent);
+        var server = new StoreServer(world.Store, ReleaseWorld.App, channel, CancellationToken.None);
+
+        server.Take(new WireMessage.OpenObject(1, key, null, null));
+        var room = WireCall.Credit * (long)WireCall.ChunkBytes;
+        while (sent.Length < room)
+        {
+            await Task.Delay(10);
+        }
+
+        await Task.Delay(100);
+        Assert.InRange(sent.Length, room, room + WireCall.ChunkBytes);
+        Assert.Throws<InvalidDataException>(() => server.Take(new WireMessage.More(1, WireCall.Credit + 1)));
+        Assert.Throws<InvalidDataException>(() => server.Take(new WireMessage.More(1, 0)));
+        server.Take(new WireMessage.More(1, WireCall.Credit));
+        while (sent.Length < 2 * room)
+        {
+            await Task.Delay(10);
+        }
+    }
+
     [Fact]
     public async Task WhenTheControllerIsGoneTheActIsEndedAndNoOtherBegun()
     {
