@@ -16,8 +16,9 @@ internal sealed class LeaseObject(IStore store, string key, TimeSpan timeToLive,
     /// <summary>Reads it; null when nobody ever took it.</summary>
     /// <exception cref="TimeoutException">No attempt was answered.</exception>
     /// <exception cref="System.Text.Json.JsonException">It is not readable.</exception>
-    public Task<(LeaseRecord Record, string Version)?> ReadAsync(CancellationToken cancellation) => UntilAnsweredAsync<(LeaseRecord, string)?>(
-        async token => await store.ReadJsonAsync(key, LocksJson.Default.LeaseRecord, token), cancellation);
+    public Task<(LeaseRecord Record, string Version)?> ReadAsync(CancellationToken cancellation) =>
+        UntilAnsweredAsync<(LeaseRecord, string)?>(
+            async token => await store.ReadJsonAsync(key, LocksJson.Default.LeaseRecord, token), cancellation);
 
     /// <summary>Replaces it, as long as it is what is expected, or what an earlier attempt of this write left.</summary>
     /// <param name="record">What to write.</param>

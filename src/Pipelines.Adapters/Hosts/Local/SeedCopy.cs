@@ -46,7 +46,8 @@ internal static class SeedCopy
             File.SetUnixFileMode(to, from.UnixFileMode | HostLayout.OwnerOnly);
         }
 
-        foreach (var child in from.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }))
+        var all = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false };
+        foreach (var child in from.EnumerateFileSystemInfos("*", all))
         {
             Fill(child.FullName, Path.Combine(to, child.Name));
         }

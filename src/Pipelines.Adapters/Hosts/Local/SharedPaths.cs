@@ -10,9 +10,9 @@ using Pipelines.Reporting;
 namespace Pipelines.Adapters.Hosts.Local;
 
 /// <summary>
-/// Paths of a release that are links into <c>shared/</c>. What the first release brings there seeds it: copied, since the bytes of a release
-/// may belong to other releases, too. From then on, what is shared is the app's: it is never changed, and a release that brings something
-/// else is told.
+/// Paths of a release that are links into <c>shared/</c>. What the first release brings there seeds it: copied, since the bytes of a
+/// release may belong to other releases, too. From then on, what is shared is the app's: it is never changed, and a release that brings
+/// something else is told.
 /// </summary>
 internal sealed class SharedPaths(HostLayout layout, IReadOnlyList<string> paths, INativeFiles native)
 {
