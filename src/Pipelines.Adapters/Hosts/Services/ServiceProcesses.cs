@@ -16,13 +16,13 @@ internal sealed class ServiceProcesses(string mark, string processFile, ServiceC
     private const int LongestEnvironment = 4 << 20;
     private static readonly string? Namespace = NamespaceOf("self");
 
-    /// <summary>Those that have not ended. Never ourselves, nor what we descend from: a service may deploy itself.</summary>
+    /// <summary>Those that have not ended. Where a service deploys itself, neither ourselves nor what stands between it and us.</summary>
     public IReadOnlyList<ProcessStat> Find()
     {
         var all = ProcessStat.All();
         var byId = all.ToDictionary(process => process.ProcessId);
         var (members, session) = (cgroup.Members(), Session());
-        var spared = Ancestors(byId);
+        var spared = Ancestors(byId, until: session);
         var found = all.Where(process => !spared.Contains(process.ProcessId)
             && (members.Contains(process.ProcessId) || process.Session == session || IsMarked(process.ProcessId)))
             .ToDictionary(process => process.ProcessId);
@@ -46,10 +46,10 @@ internal sealed class ServiceProcesses(string mark, string processFile, ServiceC
     private bool IsOfThisMachine() => HolderProbe.Machine() is { } machine
         && string.Join('/', File.ReadAllLines(processFile).Skip(1)) == machine;
 
-    private static HashSet<int> Ancestors(Dictionary<int, ProcessStat> byId)
+    private static HashSet<int> Ancestors(Dictionary<int, ProcessStat> byId, int? until)
     {
         var ancestors = new HashSet<int>();
-        for (var id = Environment.ProcessId; id > 0 && ancestors.Add(id); id = byId.TryGetValue(id, out var process) ? process.Parent : 0)
+        for (var id = Environment.ProcessId; id > 0 && id != until && ancestors.Add(id); id = byId.TryGetValue(id, out var process) ? process.Parent : 0)
         {
         }
 
