@@ -49,8 +49,9 @@ internal sealed class ServiceProcesses(string mark, string processFile, ServiceC
     private static HashSet<int> Ancestors(Dictionary<int, ProcessStat> byId, int? until)
     {
         var ancestors = new HashSet<int>();
-        for (var id = Environment.ProcessId; id > 0 && id != until && ancestors.Add(id); id = byId.TryGetValue(id, out var process) ? process.Parent : 0)
+        for (var id = Environment.ProcessId; id > 0 && id != until && ancestors.Add(id);)
         {
+            id = byId.TryGetValue(id, out var process) ? process.Parent : 0;
         }
 
         return ancestors;
