@@ -16,7 +16,8 @@ public sealed class HolderProbe : IHolderProbe
     public bool IsDead(LeaseHolder holder) => _machine is not null && holder.Machine == _machine
         && (!Signals.Exists(holder.ProcessId) || ProcessStat.Of(holder.ProcessId) is { } now && !now.IsSame(holder.ProcessStart));
 
-    private static string? Machine()
+    /// <summary>Identity of this boot and process namespace; null if unknown.</summary>
+    internal static string? Machine()
     {
         try
         {

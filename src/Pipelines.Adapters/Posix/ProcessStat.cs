@@ -6,6 +6,23 @@ namespace Pipelines.Adapters.Posix;
 /// stat).</summary>
 internal sealed record ProcessStat(int ProcessId, long StartTicks, char State)
 {
+    /// <summary>Id of its parent.</summary>
+    public int Parent { get; private init; }
+
+    /// <summary>Id of its session, which is that of the process that began it.</summary>
+    public int Session { get; private init; }
+
+    /// <summary>Every process of this machine that we may see and that has not ended.</summary>
+    public static IReadOnlyList<ProcessStat> All() =>
+    [
+        .. from directory in Directory.EnumerateDirectories("/proc")
+           let name = Path.GetFileName(directory)
+           where char.IsAsciiDigit(name[0])
+           let stat = Read($"{directory}/stat")
+           where stat is { State: not ('Z' or 'X') }
+           select stat,
+    ];
+
     /// <summary>Still the same process, and no zombie that waits to be reaped.</summary>
     public bool IsAlive => Of(ProcessId)?.IsSame(StartTicks) == true;
 
@@ -30,7 +47,11 @@ internal sealed record ProcessStat(int ProcessId, long StartTicks, char State)
             return new ProcessStat(
                 int.Parse(text.AsSpan(0, text.IndexOf(' ', StringComparison.Ordinal)), CultureInfo.InvariantCulture),
                 long.Parse(fields[19], CultureInfo.InvariantCulture),
-                fields[0][0]);
+                fields[0][0])
+            {
+                Parent = int.Parse(fields[1], CultureInfo.InvariantCulture),
+                Session = int.Parse(fields[3], CultureInfo.InvariantCulture),
+            };
         }
         catch (Exception e) when (
             e is IOException or UnauthorizedAccessException or FormatException or OverflowException or ArgumentException

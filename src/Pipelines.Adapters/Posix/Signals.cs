@@ -11,6 +11,9 @@ internal static partial class Signals
     /// <summary>Sends to every process in the group; does nothing if there is none.</summary>
     public static void SendToGroup(int group, int signal) => Send(-group, signal);
 
+    /// <summary>Sends to one process; does nothing if there is none, or it belongs to someone else.</summary>
+    public static void SendTo(int process, int signal) => Send(process, signal);
+
     /// <summary>True if a process has this id, even if it belongs to someone else.</summary>
     public static bool Exists(int process) => Send(process, 0) == 0 || Marshal.GetLastPInvokeError() != Errno.NoProcess;
 

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Pipelines.Releases.Files;
 
 /// <summary>Reads files to compare them with their digests.</summary>
-internal static class FileDigest
+public static class FileDigest
 {
     private const int Piece = 128 << 10;
 
@@ -32,7 +32,7 @@ internal static class FileDigest
         return Matches(file, size, sha256);
     }
 
-    public static bool Matches(SafeFileHandle file, long size, Sha256Digest sha256)
+    internal static bool Matches(SafeFileHandle file, long size, Sha256Digest sha256)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = _buffer ??= new byte[Piece];

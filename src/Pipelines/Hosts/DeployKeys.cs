@@ -52,7 +52,8 @@ public static class DeployKeys
             "Releases kept on a host; never less than the live one and the one before. One more, expired, is kept aside and made into the "
             + "next.", Shapes.Integer(1, 1000)).Or(5, "5");
     private static readonly Key<IReadOnlyList<string>> Shared =
-        Key.Optional("shared", "Directories of the app that survive releases.", Shapes.List(RelativePath)).Or([], "none");
+        Key.Optional("shared", "Directories and single files of the app that survive releases. The first release that brings one seeds it.",
+            Shapes.List(RelativePath)).Or([], "none");
 
     private static readonly Key<IReadOnlyDictionary<string, EnvironmentValue>> Variables = Key.Optional(
         "env", "Variables of the app: texts with placeholders, or env:NAME and file:PATH for secrets.", Shapes.Map(

@@ -1,13 +1,12 @@
+using System.Text.Json;
 using Pipelines.Errors;
-using Pipelines.Stores;
 
 namespace Pipelines.Locks;
 
 /// <summary>A held lease: renewed in the background until it is released or lost.</summary>
 public sealed class Lease : IAsyncDisposable
 {
-    private readonly IStore _store;
-    private readonly string _key;
+    private readonly LeaseObject _object;
     private readonly TimeSpan _timeToLive;
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _lost;
@@ -16,12 +15,12 @@ public sealed class Lease : IAsyncDisposable
     private LeaseRecord _record;
     private string _version;
 
-    internal Lease(IStore store, string key, LeaseRecord record, string version, TimeSpan timeToLive, TimeProvider clock)
+    internal Lease(LeaseObject stored, LeaseRecord record, string version, TimeSpan timeToLive, TimeProvider clock)
     {
-        (_store, _key, _record, _version, _timeToLive, _clock) = (store, key, record, version, timeToLive, clock);
+        (_object, _record, _version, _timeToLive, _clock) = (stored, record, version, timeToLive, clock);
         WhyLost = Unrenewed("it does not respond");
         _lost = new CancellationTokenSource(Left(), clock);
-        _heartbeat = clock.CreateTimer(_ => _ = RenewAsync(), state: null, timeToLive / 3, timeToLive / 3);
+        _heartbeat = clock.CreateTimer(_ => _ = RenewAsync(), state: null, First(timeToLive / 3), timeToLive / 3);
     }
 
     /// <summary>Larger than that of any earlier holder.</summary>
@@ -49,9 +48,9 @@ public sealed class Lease : IAsyncDisposable
     {
         try
         {
-            await WriteAsync(_record with { Holder = null, ExpiresAt = _clock.GetUtcNow() });
+            await WriteAsync(_record with { Holder = null, ExpiresAt = _clock.GetUtcNow() }, CancellationToken.None);
         }
-        catch (Exception e) when (e is IOException or PipelineException)
+        catch (Exception e) when (IsFault(e))
         {
             // The store is unreachable: the lease expires on its own, and the original problem is the error to report.
         }
@@ -66,7 +65,7 @@ public sealed class Lease : IAsyncDisposable
 
         try
         {
-            if (await WriteAsync(_record with { ExpiresAt = _clock.GetUtcNow() + _timeToLive }))
+            if (await WriteAsync(_record with { ExpiresAt = _clock.GetUtcNow() + _timeToLive }, _lost.Token))
             {
                 _lost.CancelAfter(Left());
                 WhyLost = Unrenewed("it does not respond");
@@ -77,7 +76,11 @@ public sealed class Lease : IAsyncDisposable
                 await _lost.CancelAsync();
             }
         }
-        catch (Exception e) when (e is IOException or PipelineException)
+        catch (OperationCanceledException)
+        {
+            // lost meanwhile
+        }
+        catch (Exception e) when (IsFault(e))
         {
             WhyLost = Unrenewed(e.Message); // there is time for another attempt before the lease expires
         }
@@ -87,17 +90,22 @@ public sealed class Lease : IAsyncDisposable
         }
     }
 
-    private string Unrenewed(string why) => $"{_store.Location} accepted no renewal before it expired: {why.TrimEnd('.')}.";
+    private string Unrenewed(string why) => $"{_object.Location} accepted no renewal before it expired: {why.TrimEnd('.')}.";
 
     /// <summary>Time until the lease expires. It is lost then whatever the store does, even if it neither responds nor fails.</summary>
     private TimeSpan Left() => TimeSpan.FromTicks(Math.Max(0, (_record.ExpiresAt - _clock.GetUtcNow()).Ticks));
 
-    private async Task<bool> WriteAsync(LeaseRecord record)
+    private static bool IsFault(Exception e) => e is IOException or PipelineException or TimeoutException or JsonException;
+
+    /// <summary>When to renew first: early if taking it took long.</summary>
+    private TimeSpan First(TimeSpan period) => Left() / 2 < period ? Left() / 2 : period;
+
+    private async Task<bool> WriteAsync(LeaseRecord record, CancellationToken cancellation)
     {
-        var written =
-            await _store.WriteJsonAsync(_key, record, LocksJson.Default.LeaseRecord, PutCondition.Version(_version),
-                CancellationToken.None);
+        var written = await _object.WriteAsync(record, _version, IsOurs, cancellation);
         (_record, _version) = written is null ? (_record, _version) : (record, written);
         return written is not null;
     }
+
+    private bool IsOurs(LeaseRecord stands) => stands.Token == _record.Token && stands.Holder == _record.Holder;
 }

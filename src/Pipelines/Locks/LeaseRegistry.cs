@@ -41,19 +41,19 @@ public sealed class LeaseRegistry(IStore store, string app, string environment, 
     /// <exception cref="PipelineException">Another holder has it (exit status 11), or the lease is not readable.</exception>
     public async Task<Lease> TakeAsync(string description, TimeSpan timeToLive, CancellationToken cancellation)
     {
+        var stored = new LeaseObject(store, Key, timeToLive, clock);
         for (var tries = 0; tries < MostTries; tries++)
         {
-            var found = await ReadAsync(cancellation);
+            var found = await ReadAsync(stored.ReadAsync, cancellation);
             if (found is { Value: { Holder: { } holder } held } && !IsFree(held))
             {
                 throw Held(holder, held.ExpiresAt);
             }
 
             var mine = new LeaseRecord((found?.Value.Token ?? 0) + 1, probe.Self(description), clock.GetUtcNow() + timeToLive);
-            var condition = found is { Version: var version } ? PutCondition.Version(version) : PutCondition.Absent;
-            if (await store.WriteJsonAsync(Key, mine, LocksJson.Default.LeaseRecord, condition, cancellation) is { } taken)
+            if (await AnsweredAsync(() => stored.WriteAsync(mine, found?.Version, stands => stands == mine, cancellation)) is { } taken)
             {
-                return new Lease(store, Key, mine, taken, timeToLive, clock);
+                return new Lease(stored, mine, taken, timeToLive, clock);
             }
         }
 
@@ -84,16 +84,34 @@ public sealed class LeaseRegistry(IStore store, string app, string environment, 
         return false;
     }
 
-    private async Task<(LeaseRecord Value, string Version)?> ReadAsync(CancellationToken cancellation)
+    private Task<(LeaseRecord Value, string Version)?> ReadAsync(CancellationToken cancellation) =>
+        ReadAsync(token => store.ReadJsonAsync(Key, LocksJson.Default.LeaseRecord, token), cancellation);
+
+    private async Task<(LeaseRecord Value, string Version)?> ReadAsync(
+        Func<CancellationToken, Task<(LeaseRecord Value, string Version)?>> read, CancellationToken cancellation)
     {
         try
         {
-            return await store.ReadJsonAsync(Key, LocksJson.Default.LeaseRecord, cancellation);
+            return await AnsweredAsync(() => read(cancellation));
         }
         catch (JsonException e)
         {
             throw new PipelineException($"the lease of {app}/{environment} ({Key} in {store.Location}) is not readable.",
                 "Restore that object from a backup of the store.", inner: e);
+        }
+    }
+
+    private async Task<T> AnsweredAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (TimeoutException e)
+        {
+            throw new PipelineException(
+                $"{store.Location} does not respond in time for the lease of {app}/{environment} ({Key}), even after retries.",
+                "Check the network and the server, and run it again; --lease lengthens the lease and with it each attempt.", inner: e);
         }
     }
 

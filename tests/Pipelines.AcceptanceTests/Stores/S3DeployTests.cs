@@ -27,6 +27,31 @@ public sealed class S3DeployTests(S3Server server)
         Assert.All(keys, key => Assert.StartsWith("team/backend/", key, StringComparison.Ordinal));
     }
 
+    /// <summary>The store's own time limit is a minute, the lease's life six seconds: taking it, its renewals, giving it back.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task OneSwallowedAnswerToAWriteOfTheLeaseEndsNoDeployment(int swallowed)
+    {
+        var bucket = await server.BucketAsync();
+        var writes = 0;
+        await using var proxy = new FaultProxy(bucket.Server.Port, (head, _) =>
+            head.StartsWith("PUT", StringComparison.Ordinal) && head.Split(' ')[1].Contains("/leases/", StringComparison.Ordinal)
+            && Interlocked.Increment(ref writes) == swallowed ? Fault.Silent : Fault.None);
+        using var site = new Site(Configs.Restart(
+            top: $"store: \"{bucket.Address("b", proxy.Url)}\"", deploy: "hooks: { before-switch: sleep 7 }"))
+        {
+            Variables = bucket.Variables,
+        };
+
+        (await site.DeployAsync(site.Build("v1"), "--lease", "6s")).Ends(0);
+
+        Assert.True(writes > swallowed, $"{writes} writes");
+        Assert.Equal("v1", (await site.ServedAsync())!.Version);
+        (await site.RunAsync("lease", "show")).Ends(0).Says("free");
+    }
+
     [Fact]
     public async Task OfTwoDeploymentsAtOnceOneWaitsOrIsRefused()
     {

@@ -104,10 +104,28 @@ internal sealed class HostWorld : IDisposable
     public void Dispose()
     {
         Note();
+        foreach (var process in Marked())
+        {
+            Pipelines.Adapters.Posix.Signals.SendTo(process.ProcessId, Pipelines.Adapters.Posix.Signals.Kill);
+        }
+
         _groups.ForEach(group => Pipelines.Adapters.Posix.Signals.SendToGroup(group, Pipelines.Adapters.Posix.Signals.Kill));
         _directory.Dispose();
         _releases.Dispose();
     }
+
+    /// <summary>What carries the mark of a service of this host, wherever it went.</summary>
+    public IReadOnlyList<ProcessStat> Marked() => [.. ProcessStat.All().Where(process =>
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.ProcessId}/environ").Contains($"PIPELINES_SERVICE={Root}:", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    })];
 
     /// <summary>Remembers what was started, so that no test leaves it running.</summary>
     private void Note() =>

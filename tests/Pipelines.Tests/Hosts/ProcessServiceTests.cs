@@ -97,14 +97,17 @@ public sealed class ProcessServiceTests
         using var world = Given();
         var release = await world.ReleaseAsync(("bin/serve", Serve));
         var job = await world.DeployAsync(release);
-        var running = world.Process()!;
-        var line = await File.ReadAllTextAsync(world[".pipelines/run/main.pid"]);
+        await world.ApplyAsync(job, new HostAction.Stop("main"));
+        using var stranger = System.Diagnostics.Process.Start("sleep", "1000");
+        var running = ProcessStat.Of(stranger.Id)!;
+        var line = await File.ReadAllTextAsync($"/proc/{stranger.Id}/stat");
         await File.WriteAllTextAsync(world[".pipelines/run/main.pid"],
             line.Replace($" {running.StartTicks} ", $" {running.StartTicks - 1} ", StringComparison.Ordinal));
 
         await world.ApplyAsync(job, new HostAction.Stop("main"));
 
         Assert.True(running.IsAlive);
+        stranger.Kill();
     }
 
     [Fact]

@@ -128,6 +128,99 @@ public abstract class LeaseContract
         await held.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task ARenewalWhoseAnswerIsSwallowedIsTriedAgainInTime(int swallowed, bool carriedOut)
+    {
+        var cut = new CutStore(Store) { CarriesOut = carriedOut };
+        await using var held = await new LeaseRegistry(cut, "app", "production", _holders, _clock)
+            .TakeAsync("ann", TimeToLive, CancellationToken.None);
+        cut.Swallowed = swallowed;
+        await PassAsync(TimeSpan.FromSeconds(10));
+        for (var i = 0; i < swallowed; i++)
+        {
+            await PassAsync(TimeToLive / 6);
+        }
+
+        Assert.Equal(0, cut.Swallowed);
+        await PassAsync(TimeSpan.FromSeconds(19));
+        Assert.False(held.Lost.IsCancellationRequested);
+        Assert.Null(await TryTakeAsync("bob"));
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    public async Task TakingIsTriedAgainAndTheLeaseThatAnEarlierAttemptTookIsKnownAsOurs(bool reads, bool carriedOut)
+    {
+        var cut = new CutStore(Store) { Swallowed = 1, SwallowsReads = reads, CarriesOut = carriedOut };
+        var taking = new LeaseRegistry(cut, "app", "production", _holders, _clock).TakeAsync("ann", TimeToLive, CancellationToken.None);
+        await PassAsync(TimeSpan.Zero);
+        Assert.False(taking.IsCompleted);
+        await PassAsync(TimeToLive / 6);
+
+        await using var held = await taking.WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(1, held.Token);
+        Assert.Null(await TryTakeAsync("bob"));
+        await PassAsync(TimeSpan.FromSeconds(10));
+        await PassAsync(TimeSpan.FromSeconds(19));
+        Assert.False(held.Lost.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task TakingFromAStoreThatNeverAnswersIsOneErrorAfterALife()
+    {
+        var cut = new CutStore(Store) { Swallowed = int.MaxValue, SwallowsReads = true };
+        var taking = new LeaseRegistry(cut, "app", "production", _holders, _clock).TakeAsync("ann", TimeToLive, CancellationToken.None);
+        for (var i = 0; i < 6; i++)
+        {
+            await PassAsync(TimeToLive / 6);
+        }
+
+        var error = await Assert.ThrowsAsync<PipelineException>(() => taking.WaitAsync(TimeSpan.FromSeconds(10)));
+
+        Assert.Contains("does not respond in time for the lease of app/production", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ALeaseRevokedWhileAnAnswerWasAwaitedIsNotTakenBack()
+    {
+        var cut = new CutStore(Store) { CarriesOut = false };
+        var held = await new LeaseRegistry(cut, "app", "production", _holders, _clock).TakeAsync("ann", TimeToLive, CancellationToken.None);
+        cut.Swallowed = 1;
+        await PassAsync(TimeSpan.FromSeconds(10));
+        Assert.True(await Registry().ReleaseAsync(held.Token, CancellationToken.None));
+
+        await PassAsync(TimeToLive / 6);
+
+        Assert.True(held.Lost.IsCancellationRequested);
+        Assert.Equal("Somebody revoked it.", held.WhyLost);
+        Assert.Null((await Registry().ShowAsync(CancellationToken.None)).Holder);
+        await held.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task GivingBackIsTriedAgain(bool carriedOut)
+    {
+        var cut = new CutStore(Store) { CarriesOut = carriedOut };
+        var held = await new LeaseRegistry(cut, "app", "production", _holders, _clock).TakeAsync("ann", TimeToLive, CancellationToken.None);
+        cut.Swallowed = 1;
+        var giving = held.DisposeAsync().AsTask();
+        await PassAsync(TimeSpan.Zero);
+
+        await PassAsync(TimeToLive / 6);
+        await giving.WaitAsync(TimeSpan.FromSeconds(10));
+
+        await using var next = await TakeAsync("bob");
+        Assert.Equal(2, next.Token);
+    }
+
     [Fact]
     public async Task ADeadHolderIsTakenOverAtOnce()
     {

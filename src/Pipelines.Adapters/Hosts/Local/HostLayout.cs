@@ -39,6 +39,9 @@ internal sealed record HostLayout(string Root)
     /// <summary>Data that survives releases.</summary>
     public string Shared => Path.Combine(Root, "shared");
 
+    /// <summary>Mark of a shared path that is being seeded.</summary>
+    public string SeedMark(string name) => Path.Combine(Control, "seeding", name);
+
     /// <summary>Link to the release that is served.</summary>
     public string Current => Path.Combine(Root, "current");
 

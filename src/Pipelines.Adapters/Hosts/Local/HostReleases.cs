@@ -78,7 +78,7 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
         var id = release.Id.Value;
         using var here = new StagedReleases(ReadyManifestsAsync);
         var unpacked = await unpacker.RenewAsync(release, layout.Release(id), new Reuse(here, MayLink, IsSealed), reporter, cancellation);
-        LinkShared(id);
+        new SharedPaths(layout, spec.Shared, new NativeFiles()).Link(release.Manifest, reporter);
         if (await InstallAsync(id, slot, reporter, cancellation) is { } failure)
         {
             return new HostOutcome("", failure);
@@ -147,44 +147,6 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
         await Ready().ToAsyncEnumerable()
             .Select(async (string id, CancellationToken token) => (layout.Release(id), await StagedAsync(id, token)))
             .ToListAsync(cancellation);
-
-    /// <summary>Replaces shared paths by links. What the release brings there is only the beginning: it is moved when nothing is shared
-    /// yet. A path below another one comes with it.</summary>
-    private void LinkShared(string id)
-    {
-        foreach (var path in spec.Shared.Where(path => !spec.Shared.Any(other => path.StartsWith(other + '/', StringComparison.Ordinal))))
-        {
-            var inRelease = Path.Combine(layout.Release(id), path);
-            var shared = Path.Combine(layout.Shared, path);
-            RequireDirectories(layout.Release(id), path);
-            Durable.CreateDirectory(Path.GetDirectoryName(shared)!, HostLayout.Readable);
-            if (Directory.Exists(inRelease) && !Directory.Exists(shared))
-            {
-                ReleaseTree.MakeWritable(inRelease);
-                Directory.Move(inRelease, shared);
-            }
-
-            Durable.CreateDirectory(shared, HostLayout.Readable);
-            ReleaseTree.Delete(inRelease);
-            Durable.CreateDirectory(Path.GetDirectoryName(inRelease)!, HostLayout.Readable);
-            File.CreateSymbolicLink(inRelease, Path.GetRelativePath(Path.GetDirectoryName(inRelease)!, shared));
-        }
-    }
-
-    /// <summary>Nothing on the way from the root to the path, nor it, is a file or a link: a link would lead our hands elsewhere.</summary>
-    private static void RequireDirectories(string root, string path)
-    {
-        for (var part = path; part.Length > 0; part = Path.GetDirectoryName(part)!)
-        {
-            var entry = new FileInfo(Path.Combine(root, part));
-            if (entry.LinkTarget is not null || entry.Exists)
-            {
-                throw new PipelineException(
-                    $"deploy.shared: {entry.FullName} is a {(entry.LinkTarget is null ? "file" : "link")}. Only directories can be "
-                    + $"shared.", "Remove it from the release, or from deploy.shared.");
-            }
-        }
-    }
 
     private async Task<string?> InstallAsync(string id, SlotView slot, IReporter reporter, CancellationToken cancellation)
     {

@@ -6,6 +6,7 @@ using Pipelines.Health;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Services;
 using Pipelines.Model;
 using Pipelines.Notifications;
 using Pipelines.Processes;
@@ -79,7 +80,7 @@ internal sealed class LocalHost(
         Stop stop => await StopAsync(View(stop.Slot, job), job, cancellation),
         Point point => await PointAsync(point, View(point.Slot, job), job, cancellation),
         Clear clear => await ClearAsync(View(clear.Slot, job), job, cancellation),
-        Start start => await StartAsync(View(start.Slot, job), cancellation),
+        Start start => await StartAsync(View(start.Slot, job), job, cancellation),
         Prove prove => await ProveAsync(View(prove.Slot, job), prove.Release, reporter, cancellation),
         Route route => await RouteAsync(route.Slot, job, reporter, cancellation),
         Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, cancellation),
@@ -132,9 +133,9 @@ internal sealed class LocalHost(
         {
             await _services.Of(slot).StopAsync(cancellation);
         }
-        else if (past is { Running: true })
+        else if (past is { Running: true } || spec.Service is ServiceSpec.Process)
         {
-            await _services.OfPast(slot, job.Release, past.Directory).StopAsync(cancellation);
+            await _services.OfPast(slot, job.Release, past?.Directory).StopAsync(cancellation);
         }
 
         return HostOutcome.Done;
@@ -185,16 +186,11 @@ internal sealed class LocalHost(
         return HostOutcome.Done;
     }
 
-    private async Task<HostOutcome> StartAsync(SlotView slot, CancellationToken cancellation)
+    private async Task<HostOutcome> StartAsync(SlotView slot, HostJob job, CancellationToken cancellation)
     {
-        if (slot.Slot.Port is { } port
-            && !await clock.WaitUntilAsync(() => !Ports.IsOpen(port), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3), cancellation))
-        {
-            throw new PipelineException($"{name}: port {port} is in use by another program.",
-                $"Stop it, or configure another port for slot {slot.Slot.Name}.");
-        }
-
         var service = _services.Of(slot);
+        await _services.ClearWayAsync(service, slot, cancellation);
+        await _memory.ChangeAsync(job, memory => memory, cancellation); // that may have taken a while
         return await service.StartAsync(cancellation) is { } failure
             ? new HostOutcome("", await WithLogAsync(failure, service, cancellation))
             : HostOutcome.Done;

@@ -4,6 +4,7 @@ using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Services;
 using Pipelines.Processes;
+using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Local;
 
@@ -27,6 +28,19 @@ internal sealed class SlotServices(string host, HostLayout layout, HostSpec spec
     public IService OfPast(SlotView slot, string release, string? directory) => Make(slot, release, line =>
         slot.Command(line, release, slot.Variables(spec, release), directory));
 
+    /// <summary>Makes way for a start: what a deployer started here and did not live to record is stopped, and the port is free.</summary>
+    /// <exception cref="PipelineException">The port is in use by another program.</exception>
+    public async Task ClearWayAsync(IService service, SlotView slot, CancellationToken cancellation)
+    {
+        await (spec.Service is ServiceSpec.Process ? service.StopAsync(cancellation) : Task.CompletedTask);
+        if (slot.Slot.Port is { } port
+            && !await clock.WaitUntilAsync(() => !Ports.IsOpen(port), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3), cancellation))
+        {
+            throw new PipelineException($"{host}: port {port} is in use by another program.",
+                $"Stop it, or configure another port for slot {slot.Slot.Name}.");
+        }
+    }
+
     private IService Make(SlotView slot, string release, Func<IReadOnlyList<string>, ProcessCommand> command)
     {
         Durable.CreateDirectory(Path.GetDirectoryName(layout.ProcessFile(slot.Slot.Name))!, HostLayout.OwnerOnly);
@@ -34,9 +48,9 @@ internal sealed class SlotServices(string host, HostLayout layout, HostSpec spec
         return spec.Service switch
         {
             ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),
-            ServiceSpec.Process process => new ProcessService(
-                command(process.Command), layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name), process.Grace, processes,
-                clock),
+            ServiceSpec.Process process => new ProcessService(() => command(process.Command),
+                new ServicePlace($"{layout.Root}:{slot.Slot.Name}", layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name)),
+                process.Grace, processes, clock),
             ServiceSpec.Commands commands =>
                 new CommandService(commands, line => command(line) with { TimeLimit = CommandLimit }, processes),
             _ => throw new InvalidOperationException("no service is configured"),

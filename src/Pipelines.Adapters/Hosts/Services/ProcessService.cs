@@ -6,76 +6,110 @@ using Pipelines.Processes;
 namespace Pipelines.Adapters.Hosts.Services;
 
 /// <summary>
-/// A program that we start in a session of its own. It writes down its process id and start time itself, before it becomes the
-/// program, so that no moment exists in which it runs unrecorded; a reused id is told apart by the start time.
+/// A program that we start in a session and, where the machine allows it, a control group of its own. It records its process id and start
+/// time itself, before it becomes the program; a reused id is told apart by the start time. Whatever it starts is its service, too,
+/// wherever that goes: stopped means that nobody is left.
 /// </summary>
-/// <param name="command">The program with its directory and environment.</param>
-/// <param name="processFile">Where it records itself.</param>
-/// <param name="logFile">Where its output goes.</param>
+/// <param name="command">Makes the program with its directory and environment; only asked to start it.</param>
+/// <param name="place">Where it is recorded.</param>
 /// <param name="grace">From TERM to KILL.</param>
 internal sealed class ProcessService(
-    ProcessCommand command, string processFile, string logFile, TimeSpan grace, IProcessRunner processes, TimeProvider clock) : IService
+    Func<ProcessCommand> command, ServicePlace place, TimeSpan grace, IProcessRunner processes, TimeProvider clock) : IService
 {
     /// <summary>Arguments arrive as $1 and on; no value becomes a part of this text. The umask is systemd's, not that of whoever
-    /// deploys.</summary>
+    /// deploys. Group 0 is that of whoever writes.</summary>
     private const string Launcher = """
-        record=$1 log=$2; shift 2; umask 022
-        setsid sh -c 'record=$1; shift; cat "/proc/$$/stat" >"$record.new" && mv "$record.new" "$record" && exec "$@"' \
-            sh "$record" "$@" </dev/null >>"$log" 2>&1 &
+        record=$1 log=$2 group=$3; shift 3; umask 022
+        setsid sh -c 'record=$1 group=$2; shift 2; if [ -n "$group" ]; then echo 0 >"$group"; fi
+            cat "/proc/$$/stat" /proc/sys/kernel/random/boot_id >"$record.new" && readlink /proc/self/ns/pid >>"$record.new" \
+                && mv "$record.new" "$record" && exec "$@"' \
+            sh "$record" "$group" "$@" </dev/null >>"$log" 2>&1 &
         """;
 
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SlowPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LaunchLimit = TimeSpan.FromSeconds(10);
+
+    private readonly ServiceCgroup _cgroup = new(place.CgroupFile, place.Name);
 
     public async Task<string?> StartAsync(CancellationToken cancellation)
     {
-        File.Delete(processFile);
+        File.Delete(place.ProcessFile);
         RotateLog();
-        var launcher =
-            command with { FileName = "sh",
-                Arguments = ["-c", Launcher, "sh", processFile, logFile, command.FileName, .. command.Arguments], TimeLimit = LaunchLimit };
+        var program = command();
+        var launcher = program with
+        {
+            FileName = "sh",
+            Arguments = ["-c", Launcher, "sh", place.ProcessFile, place.LogFile, _cgroup.Create() ?? "", program.FileName,
+                .. program.Arguments],
+            Environment = new Dictionary<string, string?>(program.Environment) { [ServicePlace.Variable] = place.Mark },
+            TimeLimit = LaunchLimit,
+        };
         var launched = await processes.RunAsync(launcher, onLine: null, cancellation);
-        var recorded = launched.Succeeded && await clock.WaitUntilAsync(() => File.Exists(processFile), Poll, LaunchLimit, cancellation);
-        return recorded ? null : $"{command.FileName} could not be launched: {launched.Output.Trim()}";
+        var recorded = launched.Succeeded
+            && await clock.WaitUntilAsync(() => File.Exists(place.ProcessFile), Poll, LaunchLimit, cancellation);
+        return recorded ? null : $"{program.FileName} could not be launched: {launched.Output.Trim()}";
     }
 
     public async Task StopAsync(CancellationToken cancellation)
     {
-        if (ProcessStat.Read(processFile) is not { } recorded || recorded.IsReused)
+        if (Find().Count > 0)
         {
-            return;
-        }
-
-        Signals.SendToGroup(recorded.ProcessId, Signals.Terminate);
-        if (!await clock.WaitUntilAsync(() => !recorded.IsAlive, Poll, grace, cancellation))
-        {
-            Signals.SendToGroup(recorded.ProcessId, Signals.Kill);
-            if (!await clock.WaitUntilAsync(() => !recorded.IsAlive, Poll, LaunchLimit, cancellation))
+            Send(Signals.Terminate);
+            if (!await clock.WaitUntilAsync(IsGone, Poll, SlowPoll, cancellation)
+                && !await clock.WaitUntilAsync(IsGone, SlowPoll, grace, cancellation)
+                && !await clock.WaitUntilAsync(IsKilled, SlowPoll, LaunchLimit, cancellation))
             {
-                throw new PipelineException($"process {recorded.ProcessId} does not end, not even with KILL.",
-                    "See what holds it on the host.");
+                throw new PipelineException($"{Named(Find())} does not end, not even with KILL.", "See what holds it on the host.");
             }
         }
 
-        Signals.SendToGroup(recorded.ProcessId, Signals.Kill);
-        File.Delete(processFile);
+        File.Delete(place.ProcessFile);
+        _cgroup.Remove();
     }
 
-    public Task<string?> DeathAsync(CancellationToken cancellation) => Task.FromResult(ProcessStat.Read(processFile) switch
+    public Task<string?> DeathAsync(CancellationToken cancellation) => Task.FromResult(ProcessStat.Read(place.ProcessFile) switch
     {
         null => "the process is not running.",
+        { IsAlive: false } dead when Find() is { Count: > 0 } left =>
+            $"process {dead.ProcessId} has ended and left {Named(left)} running: the program puts itself into the background, where its "
+            + "end cannot be noticed. Let it stay in the foreground (such as nginx -g 'daemon off;', apachectl -D FOREGROUND, "
+            + "redis-server --daemonize no), or use service with systemd, or with start, stop and status.",
         { IsAlive: false } dead => $"process {dead.ProcessId} has ended.",
         _ => null,
     });
 
-    public Task<string> LogTailAsync(CancellationToken cancellation) => Task.FromResult(TextTail.Of(logFile, lines: 20));
+    private IReadOnlyList<ProcessStat> Find() =>
+        new ServiceProcesses($"{ServicePlace.Variable}={place.Mark}", place.ProcessFile, _cgroup).Find();
+
+    private bool IsGone() => Find().Count == 0;
+
+    /// <summary>One that forks meanwhile is met in the next round.</summary>
+    private bool IsKilled()
+    {
+        Send(Signals.Kill);
+        return IsGone();
+    }
+
+    private void Send(int signal)
+    {
+        foreach (var process in Find())
+        {
+            Signals.SendTo(process.ProcessId, signal);
+        }
+    }
+
+    private static string Named(IReadOnlyList<ProcessStat> found) =>
+        $"process{(found.Count == 1 ? "" : "es")} {string.Join(", ", found.Take(5).Select(process => process.ProcessId))}";
+
+    public Task<string> LogTailAsync(CancellationToken cancellation) => Task.FromResult(TextTail.Of(place.LogFile, lines: 20));
 
     /// <summary>One log a start, and the one before it.</summary>
     private void RotateLog()
     {
-        if (File.Exists(logFile))
+        if (File.Exists(place.LogFile))
         {
-            File.Move(logFile, logFile + ".1", overwrite: true);
+            File.Move(place.LogFile, place.LogFile + ".1", overwrite: true);
         }
     }
 }

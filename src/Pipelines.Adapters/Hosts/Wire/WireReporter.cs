@@ -40,10 +40,6 @@ internal sealed class WireReporter(FrameChannel channel, TimeProvider clock) : I
 
     public void Mask(Secret secret) => _mask.Add(secret);
 
-    public void Summary(string markdown)
-    {
-    }
-
     /// <summary>A text without secrets.</summary>
     public string Redact(string text) => _mask.Apply(text);
 

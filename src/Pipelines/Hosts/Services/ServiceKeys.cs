@@ -6,7 +6,8 @@ namespace Pipelines.Hosts.Services;
 internal static class ServiceKeys
 {
     private static readonly Key<IReadOnlyList<string>> Process =
-        Key.Optional("process", "A program that is started detached.", Shapes.Command);
+        Key.Optional("process", "A program that is started detached and stays in the foreground; what it starts belongs to it.",
+            Shapes.Command);
     private static readonly Key<TimeSpan> Grace = Key.Optional("grace", "For process: from TERM to KILL.", Shapes.Duration)
         .Or(TimeSpan.FromSeconds(10), "10s");
     private static readonly Key<IReadOnlyList<string>> Start = Key.Needed("start", "Starts it.", Shapes.Command);

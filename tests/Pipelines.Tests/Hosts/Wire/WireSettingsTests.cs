@@ -4,6 +4,8 @@ using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Services;
+using Pipelines.Hosts.Traffic;
 using Pipelines.Model;
 using Pipelines.Reporting;
 using Pipelines.Tests.Configuration;
