@@ -30,12 +30,9 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <summary>Maximum size of a stored manifest: enough for several million files.</summary>
     private const long MostManifest = 1 << 28;
 
-    private readonly ReleaseKeys _keys = new(AppName.Checked(app));
-    private readonly PartCodec _codec = new(native.Zstd);
+    private readonly AppReleases _place = new(store, AppName.Checked(app), new PartCodec(native.Zstd));
 
-    private ReleaseRecords Records => field ??= new ReleaseRecords(store, _keys);
-
-    private StoredPacks Shelf => field ??= new StoredPacks(store, _keys, _codec);
+    private ReleaseKeys Keys => _place.Keys;
 
     /// <summary>Signs saved releases; null for none.</summary>
     public Func<ISigner>? Signer { get; init; }
@@ -53,7 +50,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         var signer = Signer?.Invoke(); // before the work, so that an unusable key is reported at once
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var save = new ReleaseSave(store, app, _keys, Shelf, Records, native, _codec, clock, reporter);
+            var save = new ReleaseSave(_place, native, clock, reporter);
             if (await save.RunAsync(begun, provenance, cancellation))
             {
                 await (signer is null
@@ -70,12 +67,12 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
     /// <summary>Scans a tree on another thread, and queries the store in the meantime. Problems are reported when it is saved.</summary>
     public BegunPackage Begin(PackageSpec spec, IReporter reporter, CancellationToken cancellation) =>
-        new(Task.Run(() => Scan(spec, cancellation), cancellation), () => Shelf.UsableCatalogAsync(reporter, cancellation));
+        new(Task.Run(() => Scan(spec, cancellation), cancellation), () => _place.Packs.UsableCatalogAsync(reporter, cancellation));
 
     private TreeScan Scan(PackageSpec spec, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        using var entries = new EntryListWriter(_codec, app);
+        using var entries = new EntryListWriter(_place.Codec, app);
         new TreeWalker(native).Walk(spec, entries.Add, cancellation);
         var scan = new TreeScan(Path.GetFullPath(spec.Root), entries.End(), Stopwatch.GetElapsedTime(started));
         return scan.Bytes > 0 || spec.AllowEmpty ? scan : throw PipelineException.BadInput(
@@ -88,8 +85,8 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <exception cref="PipelineException">The stored object is not the manifest of this release.</exception>
     public async Task<Release?> FindAsync(ReleaseId id, CancellationToken cancellation)
     {
-        var source = $"{store.Location}: {_keys.Manifest(id)}";
-        await using var stored = await store.OpenAsync(_keys.Manifest(id), range: null, cancellation);
+        var source = $"{store.Location}: {Keys.Manifest(id)}";
+        await using var stored = await store.OpenAsync(Keys.Manifest(id), range: null, cancellation);
         if (stored is null)
         {
             return null;
@@ -112,7 +109,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
         {
             var spool = new Spool();
             await spool.AppendAsync(content, MostManifest, cancellation);
-            return Manifest.Read(spool, app, source, _codec);
+            return Manifest.Read(spool, app, source, _place.Codec);
         }
         catch (InvalidDataException e)
         {
@@ -127,13 +124,13 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <summary>All releases, newest first; those whose record is lost come last.</summary>
     public async Task<IReadOnlyList<ReleaseSummary>> ListAsync(CancellationToken cancellation)
     {
-        var ids = await store.ListAsync(_keys.Releases, cancellation).Select(_keys.ManifestOf).Where(id => id is not null)
+        var ids = await store.ListAsync(Keys.Releases, cancellation).Select(Keys.ManifestOf).Where(id => id is not null)
             .ToListAsync(cancellation);
         var summaries = new ConcurrentBag<ReleaseSummary>();
         await Parallel.ForEachAsync(ids, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = cancellation },
             async (id, token) =>
         {
-            var record = await Records.FindAsync(id!, token);
+            var record = await _place.Records.FindAsync(id!, token);
             summaries.Add(new ReleaseSummary(id!, record?.Saved, record?.Files, record?.Bytes, record?.Provenance ?? new Provenance()));
         });
         return [.. summaries.OrderByDescending(summary => summary.Saved).ThenBy(summary => summary.Id.Value, StringComparer.Ordinal)];
@@ -141,7 +138,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
 
     /// <summary>All releases with their packs, most recently saved first.</summary>
     public async Task<ReleaseInventory> InventoryAsync(CancellationToken cancellation) =>
-        await ReleaseInventory.ReadAsync(await ListAsync(cancellation), Shelf, cancellation);
+        await ReleaseInventory.ReadAsync(await ListAsync(cancellation), _place.Packs, cancellation);
 
     /// <summary>
     /// Removes releases, and the packs that are then unused. Can be killed at any point and runs alongside saves and deployments, but not
@@ -152,7 +149,7 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <param name="cancellation">Cancels it.</param>
     public Task<PruneResult> PruneAsync(Func<CancellationToken, Task<IReadOnlyCollection<ReleaseId>>> choose,
         CancellationToken cancellation) =>
-        new ReleasePruner(store, _keys, Shelf, clock).RunAsync(choose, cancellation);
+        new ReleasePruner(store, Keys, _place.Packs, clock).RunAsync(choose, cancellation);
 
     /// <summary>Reads every object that releases need, and all of its contents.</summary>
     /// <param name="releases">The releases.</param>
@@ -161,9 +158,10 @@ public sealed class ReleaseRepository(IStore store, string app, INativeFiles nat
     /// <param name="cancellation">Cancels it.</param>
     public Task<VerifyReport> VerifyAsync(
         IReadOnlyCollection<ReleaseId> releases, IReadOnlyList<PublicKey> trust, IReporter reporter, CancellationToken cancellation) =>
-        new ReleaseVerifier(store, _keys, FindAsync, Shelf, release =>
-            new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), _codec).RunAsync(releases, reporter, cancellation);
+        new ReleaseVerifier(store, Keys, FindAsync, _place.Packs, release =>
+            new ReleaseSignatures(store, app).CheckAsync(release, trust, cancellation), _place.Codec)
+                .RunAsync(releases, reporter, cancellation);
 
     private async Task<Provenance> ProvenanceAsync(ReleaseId id, CancellationToken cancellation) =>
-        (await Records.FindAsync(id, cancellation))?.Provenance ?? new Provenance();
+        (await _place.Records.FindAsync(id, cancellation))?.Provenance ?? new Provenance();
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Pipelines.Releases.Files;
-using Pipelines.Releases.Formats;
 using Pipelines.Releases.Manifests;
 using Pipelines.Releases.Packs;
 using Pipelines.Releases.Records;
@@ -12,8 +11,7 @@ using Pipelines.Stores;
 namespace Pipelines.Releases.Saving;
 
 /// <summary>One attempt to save one tree: packs, then their locations, then a check that they all still exist, then the manifest.</summary>
-internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, StoredPacks stored, ReleaseRecords records,
-    INativeFiles native, PartCodec codec, TimeProvider clock, IReporter reporter)
+internal sealed class ReleaseSave(AppReleases place, INativeFiles native, TimeProvider clock, IReporter reporter)
 {
     private readonly List<PackagePhase> _phases = [];
     private long _packedBytes;
@@ -49,9 +47,9 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, St
 
     private async Task<Manifest> PackAsync(TreeScan tree, CancellationToken cancellation)
     {
-        await using var packs = new PackWriter(store, keys, Catalog, codec, clock);
-        using var manifest = new ManifestWriter(app, codec);
-        var blocks = new BlockPacker(packs, codec);
+        await using var packs = new PackWriter(place.Store, place.Keys, Catalog, place.Codec, clock);
+        using var manifest = new ManifestWriter(place.App, place.Codec);
+        var blocks = new BlockPacker(packs, place.Codec);
         using var packer = new FilePacker(native, tree, Catalog, blocks, new ProgressMeter(reporter, "packaging", tree.Bytes, tree.Files));
         await packer.RunAsync(manifest.Add, cancellation);
         await packs.FlushAsync(cancellation);
@@ -69,11 +67,12 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, St
     {
         var locations = new ReleaseLocations(ReleaseLocations.CurrentFormat, clock.GetUtcNow(), packs);
         var (locating, earlier) = (
-            store.WriteJsonAsync(keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations, PutCondition.Always,
-                cancellation), records.FindWholeAsync(Manifest.Id, cancellation));
+            place.Store.WriteJsonAsync(place.Keys.Locations(Manifest.Id), locations, ReleaseJson.Default.ReleaseLocations,
+                PutCondition.Always,
+                cancellation), place.Records.FindWholeAsync(Manifest.Id, cancellation));
         await Task.WhenAll(locating, earlier);
         var (usable, recorded, published) =
-            (stored.UsableAsync(cancellation), RecordAsync(await earlier, provenance, cancellation), IsPublishedAsync(cancellation));
+            (place.Packs.UsableAsync(cancellation), RecordAsync(await earlier, provenance, cancellation), IsPublishedAsync(cancellation));
         await Task.WhenAll(usable, recorded, published); // a record without a manifest misleads nobody
         Provenance = await recorded;
         if (!(await usable).IsSupersetOf(packs))
@@ -82,9 +81,9 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, St
         }
 
         await (await published ? Task.CompletedTask : PublishManifestAsync(cancellation));
-        return !await ReleaseMark.WaitAsync(store, keys.Mark(Manifest.Id), clock, cancellation)
-            && (await store.ListAsync(keys.Release(Manifest.Id), cancellation).ToHashSetAsync(cancellationToken: cancellation))
-                .IsSupersetOf([keys.Locations(Manifest.Id), keys.Record(Manifest.Id), keys.Manifest(Manifest.Id)]);
+        return !await ReleaseMark.WaitAsync(place.Store, place.Keys.Mark(Manifest.Id), clock, cancellation)
+            && (await place.Store.ListAsync(place.Keys.Release(Manifest.Id), cancellation).ToHashSetAsync(cancellationToken: cancellation))
+                .IsSupersetOf([place.Keys.Locations(Manifest.Id), place.Keys.Record(Manifest.Id), place.Keys.Manifest(Manifest.Id)]);
     }
 
     private async Task<Provenance> RecordAsync(ReleaseRecord? earlier, Provenance provenance, CancellationToken cancellation)
@@ -94,7 +93,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, St
             return earlier.Provenance;
         }
 
-        await records.WriteAsync(Manifest.Id, new ReleaseRecord(clock.GetUtcNow(), Manifest.Files, Manifest.Bytes, provenance),
+        await place.Records.WriteAsync(Manifest.Id, new ReleaseRecord(clock.GetUtcNow(), Manifest.Files, Manifest.Bytes, provenance),
             cancellation);
         return provenance;
     }
@@ -102,7 +101,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, St
     /// <summary>Whether the store has the manifest, with exactly these bytes: a damaged one is replaced.</summary>
     private async Task<bool> IsPublishedAsync(CancellationToken cancellation)
     {
-        await using var stored = await store.OpenAsync(keys.Manifest(Manifest.Id), range: null, cancellation);
+        await using var stored = await place.Store.OpenAsync(place.Keys.Manifest(Manifest.Id), range: null, cancellation);
         await using var own = Manifest.Open();
         _created = stored is null;
         if (stored?.Length != own.Length)
@@ -118,7 +117,7 @@ internal sealed class ReleaseSave(IStore store, string app, ReleaseKeys keys, St
     private async Task PublishManifestAsync(CancellationToken cancellation)
     {
         await using var content = Manifest.Open();
-        await store.PutAsync(keys.Manifest(Manifest.Id), content, PutCondition.Always, cancellation);
+        await place.Store.PutAsync(place.Keys.Manifest(Manifest.Id), content, PutCondition.Always, cancellation);
         _sentBytes += content.Length;
     }
 

@@ -6,14 +6,11 @@ namespace Pipelines.Releases.Trees;
 /// <summary>One walk over one tree.</summary>
 /// <param name="native">Inspects names.</param>
 /// <param name="root">The tree's directory.</param>
-/// <param name="include">What to package; everything if empty.</param>
-/// <param name="exclude">What to exclude.</param>
-/// <param name="secrets">What to reject.</param>
+/// <param name="rules">What to package.</param>
 /// <param name="found">Receives each entry, in the byte order of paths.</param>
 /// <param name="cancellation">Cancels it.</param>
 internal sealed class TreeWalk(
-    INativeFiles native, string root, GlobRules include, GlobRules exclude, SecretNames secrets, Action<ManifestEntry> found,
-    CancellationToken cancellation)
+    INativeFiles native, string root, TreeRules rules, Action<ManifestEntry> found, CancellationToken cancellation)
 {
     private const int SpecialBits = 0xE00; // setuid, setgid, sticky
     private const int PermissionBits = 0x1FF;
@@ -21,12 +18,9 @@ internal sealed class TreeWalk(
     private readonly ProblemList _problems = new();
     private readonly Dictionary<string, bool> _entered = new(StringComparer.Ordinal);
 
-    /// <summary>Paths in the tree that are never packaged, whatever the rules say.</summary>
-    public IReadOnlySet<string> Own { get; init; } = new HashSet<string>();
-
     public void Run()
     {
-        Visit("", included: include.IsEmpty);
+        Visit("", included: rules.Include.IsEmpty);
         _problems.ThrowIfAny();
     }
 
@@ -60,7 +54,7 @@ internal sealed class TreeWalk(
             return;
         }
 
-        included = included || include.Match(path, directory);
+        included = included || rules.Include.Match(path, directory);
         if (included || (directory && HoldsIncluded(path)))
         {
             Add(path, status);
@@ -72,11 +66,11 @@ internal sealed class TreeWalk(
     }
 
     private bool IsExcluded(string path, bool directory) =>
-        Own.Contains(path) || exclude.Match(path, directory) || (directory && HoldsOnlyOwn(path));
+        rules.Own.Contains(path) || rules.Exclude.Match(path, directory) || (directory && HoldsOnlyOwn(path));
 
     /// <summary>Whether a directory is there for own places alone: it came with them.</summary>
-    private bool HoldsOnlyOwn(string directory) => Own.Any(own => own.StartsWith(directory + '/', StringComparison.Ordinal))
-        && DirectoryItem.Of(root, directory).Where(item => !item.IsContents).All(item => Own.Contains(item.Path)
+    private bool HoldsOnlyOwn(string directory) => rules.Own.Any(own => own.StartsWith(directory + '/', StringComparison.Ordinal))
+        && DirectoryItem.Of(root, directory).Where(item => !item.IsContents).All(item => rules.Own.Contains(item.Path)
             || (Directory.Exists(Path.Combine(root, item.Path)) && HoldsOnlyOwn(item.Path)));
 
     private void VisitContents(string path)
@@ -93,7 +87,7 @@ internal sealed class TreeWalk(
     {
         var isDirectory = native.Inspect(Path.Combine(root, item.Path)).Kind == FileKind.Directory;
         return !IsExcluded(item.Path, isDirectory)
-            && (item.IsContents ? isDirectory && HoldsIncluded(item.Path) : include.Match(item.Path, isDirectory));
+            && (item.IsContents ? isDirectory && HoldsIncluded(item.Path) : rules.Include.Match(item.Path, isDirectory));
     });
 
     private void Add(string path, FileStatus status)
@@ -133,9 +127,9 @@ internal sealed class TreeWalk(
         }
 
         var kind = status.Kind == FileKind.File ? EntryKind.File : EntryKind.Directory;
-        if (kind == EntryKind.File && secrets.Problem(path, full) is { } secret)
+        if (kind == EntryKind.File && rules.Secrets.Problem(path, full) is { } secret)
         {
-            _problems.Add(path, $"the file {secret}.", "Exclude it with package.exclude, or list it under package.allow-secrets.");
+            _problems.Add(path, $"the file {secret}.", "Exclude it with package.exclude, or list it under package.allow-rules.Secrets.");
         }
 
         var size = kind == EntryKind.File ? status.Size : 0;

@@ -33,18 +33,12 @@ public sealed class TreeWalker(INativeFiles native)
 
         try
         {
-            var walk = new TreeWalk(
-                native,
-                root,
+            var rules = new TreeRules(
                 GlobRules.Parse(spec.Include, "package.include"),
                 BuiltIn.Then(GlobRules.Read(Path.Combine(root, IgnoreFile))).Then(GlobRules.Parse(spec.Exclude, "package.exclude")),
                 new SecretNames(spec.AllowSecrets),
-                found,
-                cancellation)
-            {
-                Own = Own(spec),
-            };
-            walk.Run();
+                Own(spec));
+            new TreeWalk(native, root, rules, found, cancellation).Run();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -80,8 +80,7 @@ public sealed class GateKeeper(EventLogs logs, IStores stores, IForges forges, T
 
     private Evidence Evidence(StepContext step, GateSubject subject, Instant now, CancellationToken cancellation) => new(
         subject, subject.Ref ?? step.Run.Origin.Ref, now,
-        () => forges.For(step.Get(PlatformInputs.Token)).Platform,
-        () => forges.For(step.Get(PlatformInputs.Token)).Roles,
+        () => forges.For(step.Get(PlatformInputs.Token)),
         async (environment, token) => new DeploymentHistory(await logs.Of(step, environment).ReadAsync(token)),
         cancellation);
 

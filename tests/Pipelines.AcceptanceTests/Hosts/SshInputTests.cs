@@ -172,7 +172,8 @@ public sealed class SshInputTests
         await using var sshd = await Sshd.StartAsync(site);
         sshd.Configure(_ => FilesOnly);
         await File.WriteAllTextAsync(site["ssh_config"], $"UserKnownHostsFile {site["learned"]}\n");
-        site.Configure(_ => sshd.Config(FilesOnly).Replace("known-hosts: file:known_hosts", "config: ssh_config", StringComparison.Ordinal));
+        site.Configure(_ =>
+            sshd.Config(FilesOnly).Replace("known-hosts: file:known_hosts", "config: ssh_config", StringComparison.Ordinal));
 
         (await site.DeployAsync(site.Build("v1"))).Ends(0).Says("warning: ", "was accepted without a check", "known-hosts");
         var second = (await site.DeployAsync(site.Build("v2"))).Ends(0);

@@ -100,7 +100,8 @@ public sealed class SshTests
 
         var cut = await CutAtAsync(site, build, "after-stage", sshd.Cut);
 
-        cut.Ends(1).Says("the connection was lost while it was to run hook after-stage", "The host can be reached", "Run the same command again");
+        cut.Ends(1)
+            .Says("the connection was lost while it was to run hook after-stage", "The host can be reached", "Run the same command again");
         Assert.Equal("v1", (await site.ServedAsync())!.Version);
         (await site.DeployAsync(build)).Ends(0);
         Assert.Equal("v2", (await site.ServedAsync())!.Version);
@@ -219,10 +220,12 @@ public sealed class SshTests
     /// <summary>Neither engines nor agents outlive a deployment for long.</summary>
     private static Task NobodyIsLeftAsync(Site site) => Eventually.TrueAsync(() => !LiveProcesses.CommandLines().Any(line =>
         line.Contains(site.Path, StringComparison.Ordinal)
-        && (line.Contains("host serve", StringComparison.Ordinal) || line.Contains("ssh-agent", StringComparison.Ordinal))), "engine and agent end");
+        && (line.Contains("host serve", StringComparison.Ordinal) || line.Contains("ssh-agent", StringComparison.Ordinal))),
+            "engine and agent end");
 
     private static IEnumerable<string> FilesWith(Site site, string text) => Directory
-        .EnumerateFiles(site.Path, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+        .EnumerateFiles(site.Path, "*",
+            new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
         .Where(file => Read(file).Contains(text, StringComparison.Ordinal));
 
     private static string Read(string file)

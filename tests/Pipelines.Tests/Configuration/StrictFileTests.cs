@@ -23,7 +23,8 @@ public sealed class StrictFileTests
             ".pipelines.yml:18:13: environments.production.deploy.keep: expected a whole number from 1 to 1000, found \"none\".",
             ".pipelines.yml:19:14: environments.production.deploy.drain: expected a duration such as 30s, 5m or 1h30m, at most ten years, "
                 + "found \"10\".",
-            ".pipelines.yml:20:12: environments.staging: expected an environment (a mapping with hosts, ssh, calendar, time-left, triggers, "
+            ".pipelines.yml:20:12: environments.staging: expected an environment (a mapping with hosts, ssh, calendar, time-left, "
+                + "triggers, "
                 + "requires, override, queue, deploy, health, notify, maintenance, url), found \"nothing yet\".",
             ".pipelines.yml:16:15: environments.production.calendar: \"ofice\" is not a calendar in this file. Did you mean office?",
             ".pipelines.yml:12:29: freezes[0].environments[1]: \"prod\" is not an environment in this file. Expected one of: production, "
@@ -58,7 +59,8 @@ public sealed class StrictFileTests
         ".pipelines.yml:1:1: app: is missing. Expected lower-case letters, digits and dashes, starting with a letter or digit, at most "
         + "63.")]
     [InlineData("app: backend\n",
-        ".pipelines.yml:1:1: environments: is missing. Expected a mapping from names to an environment (a mapping with hosts, ssh, calendar, "
+        ".pipelines.yml:1:1: environments: is missing. Expected a mapping from names to an environment (a mapping with hosts, ssh, "
+            + "calendar, "
         + "time-left, triggers, requires, override, queue, deploy, health, notify, maintenance, url).")]
     [InlineData("app: backend\nenvironments:\n  production: yes\n",
         ".pipelines.yml:3:15: environments.production: expected an environment (a mapping with hosts, ssh, calendar, time-left, triggers, "

@@ -234,7 +234,7 @@ public sealed class RequirementTests
         Assert.Equal(count, new RequirementPolicy([new CheckRequirement("ci")], [DeploymentType.EmergencyManual]).For(type).Count);
 
     private static Evidence Evidence(FakeForge platform, string? commit = Commit) => new(
-        new GateSubject("production", commit), "v1", Past.Hour(12), () => platform.Platform, () => platform.Roles,
+        new GateSubject("production", commit), "v1", Past.Hour(12), () => platform,
         (environment, _) =>
         {
             platform.Asked.Add($"history of {environment}");

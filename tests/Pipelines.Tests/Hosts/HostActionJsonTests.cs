@@ -51,7 +51,8 @@ public sealed class HostActionJsonTests
     {
         var job =
             new HostJob("app", "production", "D1", 7, DeploymentType.Manual, "R1", Commit: null,
-                "kim") { Log = new LogIdentity("c0ffee", "app/production in file:/store"), AdoptsHost = true, Secrets = new Dictionary<string, Secret> { ["KEY"] = new("hunter2") } };
+                "kim") { Log = new LogIdentity("c0ffee", "app/production in file:/store"), AdoptsHost = true,
+                    Secrets = new Dictionary<string, Secret> { ["KEY"] = new("hunter2") } };
         var json = JsonSerializer.Serialize(job, WireJson.Default.HostJob);
         Assert.DoesNotContain("hunter2", json, StringComparison.Ordinal);
         var read = JsonSerializer.Deserialize(json, WireJson.Default.HostJob)!;

@@ -15,15 +15,15 @@ namespace Pipelines.Gates.Requirements;
 /// <param name="subject">What to deploy.</param>
 /// <param name="reference">Branch or tag of the run; null when unknown.</param>
 /// <param name="now">The instant to evaluate for.</param>
-/// <param name="platform">Opens the platform.</param>
-/// <param name="roles">Opens the platform's roles.</param>
+/// <param name="forge">Opens the platform.</param>
 /// <param name="history">Reads the history of an environment.</param>
 /// <param name="cancellation">Cancels the queries.</param>
 public sealed partial class Evidence(
-    GateSubject subject, string? reference, Instant now, Func<IPlatform> platform, Func<IRoles> roles,
+    GateSubject subject, string? reference, Instant now, Func<IForge> forge,
     Func<string, CancellationToken, Task<DeploymentHistory>> history, CancellationToken cancellation)
 {
-    private readonly Lazy<Task<IReadOnlyList<CommitCheck>>> _checks = new(() => platform().ChecksAsync(Full(subject.Commit), cancellation));
+    private readonly Lazy<Task<IReadOnlyList<CommitCheck>>> _checks =
+        new(() => forge().Platform.ChecksAsync(Full(subject.Commit), cancellation));
     private readonly ConcurrentDictionary<string, Lazy<Task<DeploymentHistory>>> _histories = new(StringComparer.Ordinal);
 
     public GateSubject Subject => subject;
@@ -38,10 +38,10 @@ public sealed partial class Evidence(
     public string Commit => Full(subject.Commit);
 
     /// <exception cref="PipelineException">There is none.</exception>
-    public IPlatform Platform => platform();
+    public IPlatform Platform => forge().Platform;
 
     /// <exception cref="PipelineException">There is none.</exception>
-    public IRoles Roles => roles();
+    public IRoles Roles => forge().Roles;
 
     public Task<IReadOnlyList<CommitCheck>> ChecksAsync() => _checks.Value;
 

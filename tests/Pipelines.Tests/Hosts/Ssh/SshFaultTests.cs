@@ -13,11 +13,16 @@ public sealed class SshFaultTests
     [InlineData(255, "ssh: connect to host web-1 port 2222: Connection timed out", "the host cannot be reached")]
     [InlineData(255, "ssh: connect to host web-1 port 2222: No route to host", "the host cannot be reached")]
     [InlineData(255, "ssh: Could not resolve hostname web-1: Name or service not known", "the host cannot be reached")]
-    [InlineData(255, "kex_exchange_identification: Connection closed by remote host\nConnection closed by 10.0.0.1 port 22", "the host cannot be reached")]
-    [InlineData(255, "deploy@web-1: Permission denied (publickey).", "the host does not accept deploy: deploy@web-1: Permission denied (publickey).")]
+    [InlineData(255, "kex_exchange_identification: Connection closed by remote host\nConnection closed by 10.0.0.1 port 22",
+        "the host cannot be reached")]
+    [InlineData(255, "deploy@web-1: Permission denied (publickey).",
+        "the host does not accept deploy: deploy@web-1: Permission denied (publickey).")]
     [InlineData(255, "Received disconnect from 10.0.0.1 port 22:2: Too many authentication failures", "the host does not accept deploy")]
-    [InlineData(255, "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed.", "another key than before")]
-    [InlineData(255, "No ED25519 host key is known for [web-1]:2222 and you have requested strict checking.\nHost key verification failed.", "is not in environments.production.ssh.known-hosts")]
+    [InlineData(255, "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\nHost key verification failed.",
+        "another key than before")]
+    [InlineData(255,
+        "No ED25519 host key is known for [web-1]:2222 and you have requested strict checking.\nHost key verification failed.",
+        "is not in environments.production.ssh.known-hosts")]
     [InlineData(126, "sh: 1: exec: /home/deploy/.cache/pipelines/abc: Permission denied", "does not run there: sh: 1: exec")]
     [InlineData(127, "sh: 1: exec: /home/deploy/.cache/pipelines/abc: not found", "does not run there")]
     [InlineData(1, "", "the engine does not start there (status 1): it said nothing")]

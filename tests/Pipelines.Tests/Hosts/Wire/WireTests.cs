@@ -79,7 +79,8 @@ public sealed class WireTests
         var server = new StoreServer(world.Host.Store, ReleaseWorld.App, channel, CancellationToken.None);
         string[] keys =
         [
-            "other/releases/R1/manifest", $"{ReleaseWorld.App}/events/production/0000000001.json", $"{ReleaseWorld.App}/leases/production.json",
+            "other/releases/R1/manifest", $"{ReleaseWorld.App}/events/production/0000000001.json",
+                $"{ReleaseWorld.App}/leases/production.json",
             $"{ReleaseWorld.App}/releases/../events/production/0000000001.json", "", "/etc/passwd",
         ];
         foreach (var (key, i) in keys.Select((key, i) => (key, i)))
