@@ -38,6 +38,7 @@ using Pipelines.Tests.Fakes;
 using Pipelines.Tests.Gates;
 using Pipelines.Tests.Locks;
 using Pipelines.Tests.Releases;
+using Pipelines.Tests.Releases.Formats;
 
 namespace Pipelines.Tests.Fuzz;
 

@@ -3,6 +3,7 @@ using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Services;
 using Pipelines.Tests.Releases;
+using Pipelines.Tests.Releases.Pruning;
 
 namespace Pipelines.Tests.Hosts;
 

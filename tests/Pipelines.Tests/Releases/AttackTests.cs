@@ -1,3 +1,5 @@
+using Pipelines.Tests.Releases.Pruning;
+
 namespace Pipelines.Tests.Releases;
 
 /// <summary>The acceptance tests do the same ten thousand times.</summary>

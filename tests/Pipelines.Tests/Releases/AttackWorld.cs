@@ -14,6 +14,7 @@ using Pipelines.Releases.Unpacking;
 using Pipelines.Reporting;
 using Pipelines.Signing;
 using Pipelines.Tests.Fakes;
+using Pipelines.Tests.Releases.Files;
 
 namespace Pipelines.Tests.Releases;
 

@@ -2,6 +2,8 @@ using Pipelines.Releases.Manifests;
 using Pipelines.Releases.Packs;
 using Pipelines.Releases.Unpacking;
 using Pipelines.Tests.Fakes;
+using Pipelines.Tests.Releases.Files;
+using Pipelines.Tests.Releases.Pruning;
 
 namespace Pipelines.Tests.Releases;
 

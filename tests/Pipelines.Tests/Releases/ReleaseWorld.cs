@@ -11,6 +11,8 @@ using Pipelines.Releases.Trees;
 using Pipelines.Releases.Unpacking;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
+using Pipelines.Tests.Releases.Files;
+using Pipelines.Tests.Releases.Unpacking;
 
 namespace Pipelines.Tests.Releases;
 

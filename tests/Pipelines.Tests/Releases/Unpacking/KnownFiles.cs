@@ -1,7 +1,7 @@
 using Pipelines.Releases.Files;
 using Pipelines.Releases.Unpacking;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Unpacking;
 
 /// <summary>Files of a fixed table.</summary>
 internal sealed class KnownFiles(IReadOnlyDictionary<Sha256Digest, string> files) : IFileSources

@@ -8,8 +8,9 @@ using Pipelines.Releases.Records;
 using Pipelines.Releases.Trees;
 using Pipelines.Releases.Unpacking;
 using Pipelines.Tests.Fakes;
+using Pipelines.Tests.Releases.Files;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Unpacking;
 
 /// <summary>A directory that holds anything becomes the release, whatever it held, and nothing outside changes.</summary>
 public sealed class TreeRenewalTests : IDisposable

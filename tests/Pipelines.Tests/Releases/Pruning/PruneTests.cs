@@ -6,7 +6,7 @@ using Pipelines.Releases.Records;
 using Pipelines.Releases.Saving;
 using Pipelines.Tests.Fakes;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Pruning;
 
 /// <summary>A prune beside saves, at every point of either.</summary>
 public sealed class PruneTests

@@ -2,7 +2,7 @@ using Pipelines.Releases.Files;
 using Pipelines.Releases.Formats;
 using Pipelines.Releases.Packs;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Packs;
 
 public sealed class PackCatalogTests
 {

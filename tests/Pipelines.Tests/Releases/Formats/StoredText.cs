@@ -5,7 +5,7 @@ using Pipelines.Releases.Files;
 using Pipelines.Releases.Formats;
 using Pipelines.Releases.Manifests;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Formats;
 
 /// <summary>Manifests and indexes as they are kept, to and from their text.</summary>
 internal static class StoredText

@@ -3,7 +3,7 @@ using Pipelines.Adapters.Posix;
 using Pipelines.Releases.Files;
 using Pipelines.Releases.Formats;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Formats;
 
 /// <summary>Of both implementations of zstd: which one a machine uses must not matter to the next machine.</summary>
 public sealed class PartCodecTests

@@ -6,8 +6,10 @@ using Pipelines.Model;
 using Pipelines.Releases.Files;
 using Pipelines.Releases.Formats;
 using Pipelines.Releases.Manifests;
+using Pipelines.Tests.Releases.Formats;
+using Pipelines.Tests.Steps;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Manifests;
 
 public sealed class ManifestTests
 {

@@ -1,6 +1,6 @@
 using Pipelines.Releases.Files;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Files;
 
 public sealed class OrderedRunsTests
 {

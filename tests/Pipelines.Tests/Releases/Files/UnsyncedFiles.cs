@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 using Pipelines.Adapters.Posix;
 using Pipelines.Releases.Files;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Files;
 
 /// <summary>The real calls without waiting for the disk: for tests that unpack hundreds of times.</summary>
 internal sealed class UnsyncedFiles : INativeFiles

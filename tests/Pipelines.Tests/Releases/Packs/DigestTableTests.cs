@@ -1,7 +1,7 @@
 using Pipelines.Releases.Files;
 using Pipelines.Releases.Packs;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Packs;
 
 public sealed class DigestTableTests
 {

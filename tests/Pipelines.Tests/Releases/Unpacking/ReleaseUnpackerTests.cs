@@ -12,8 +12,10 @@ using Pipelines.Releases.Unpacking;
 using Pipelines.Releases.Verifying;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
+using Pipelines.Tests.Releases.Formats;
+using Pipelines.Tests.Releases.Trees;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Unpacking;
 
 public sealed class ReleaseUnpackerTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Trees;
 
 /// <summary>A tree that a number determines: files of many sizes, modes and names, empty directories, links.</summary>
 internal static class RandomTree

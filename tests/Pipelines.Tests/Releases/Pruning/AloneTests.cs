@@ -1,4 +1,4 @@
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Pruning;
 
 /// <summary>Tests that measure the memory of the process: nothing runs beside them.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]

@@ -1,7 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Releases.Trees;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Trees;
 
 public sealed class GlobRulesTests
 {

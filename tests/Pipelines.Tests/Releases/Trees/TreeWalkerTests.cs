@@ -3,7 +3,7 @@ using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Releases.Trees;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Trees;
 
 public sealed class TreeWalkerTests : IDisposable
 {

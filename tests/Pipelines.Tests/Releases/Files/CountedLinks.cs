@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 using Pipelines.Adapters.Posix;
 using Pipelines.Releases.Files;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Files;
 
 /// <summary>A file system that cannot clone, and the links that were made on it.</summary>
 internal sealed class CountedLinks : INativeFiles

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Pipelines.Adapters.Stores.Files;
 using Pipelines.Tests.Fakes;
 
-namespace Pipelines.Tests.Releases;
+namespace Pipelines.Tests.Releases.Formats;
 
 /// <summary>docs/formats/release.md is enough: a reader written from it alone, in another language, reads what this program
 /// writes.</summary>
@@ -20,7 +20,7 @@ public sealed class FormatPageTests
 
         using var reader = Process.Start(new ProcessStartInfo(
             "python3",
-            [Path.Combine(Repository.Root, "tests/Pipelines.Tests/Releases/read_release.py"), directory["store"], ReleaseWorld.App,
+            [Path.Combine(Repository.Root, "tests/Pipelines.Tests/Releases/Formats/read_release.py"), directory["store"], ReleaseWorld.App,
             release.Id.Value, directory["target"]])
         { RedirectStandardError = true })!;
         var errors = await reader.StandardError.ReadToEndAsync();
@@ -32,7 +32,7 @@ public sealed class FormatPageTests
 
     [Fact]
     public void TheReaderIsShort() =>
-        Assert.InRange(Repository.Read("tests/Pipelines.Tests/Releases/read_release.py").Count(c => c == '\n'), 1, 100);
+        Assert.InRange(Repository.Read("tests/Pipelines.Tests/Releases/Formats/read_release.py").Count(c => c == '\n'), 1, 100);
 
     private static void Fill(ReleaseWorld world, int version)
     {
