@@ -44,7 +44,7 @@ internal sealed class StepRunner(
 
             var result = await step.RunAsync(Context((inputs, config), bind), cancellation);
             _ = Write(() => OutputFiles.MarkEnded(host, variable));
-            if (step.Definition.Faces == Faces.Everywhere)
+            if (reporter.HasSummary && step.Definition.Faces == Faces.Everywhere)
             {
                 reporter.Summary(
                     (result.Page

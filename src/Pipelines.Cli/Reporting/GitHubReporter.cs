@@ -51,6 +51,8 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, boo
         }
     }
 
+    public override bool HasSummary => summaryFile is not null;
+
     public override void Summary(string markdown)
     {
         if (summaryFile is null || _summaryLeft < 0)

@@ -42,6 +42,9 @@ internal partial class TerminalReporter(TextWriter output, TextWriter errors, bo
 
     public virtual void Mask(Secret secret) => _redaction.Add(secret);
 
+    /// <summary>Whether there is a summary page to write to.</summary>
+    public virtual bool HasSummary => false;
+
     /// <summary>A terminal has no summary page; its contents have been printed line by line.</summary>
     public virtual void Summary(string markdown)
     {

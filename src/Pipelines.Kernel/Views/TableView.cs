@@ -6,7 +6,7 @@ namespace Pipelines.Views;
 /// <summary>A <see cref="Table{T}"/> with its rows. People see nothing of a table without rows, and <c>-</c> for an empty cell.</summary>
 internal sealed record TableView<T>(string? Name, Table<T> Table, IReadOnlyList<T> Rows) : View
 {
-    private IReadOnlyList<Column<T>> Shown => [.. Table.Shown()];
+    private IReadOnlyList<Column<T>> Shown { get; } = [.. Table.Shown()];
 
     private bool IsHidden => Rows.Count == 0 || Shown.Count == 0;
 

@@ -2,6 +2,7 @@ using NodaTime.Text;
 using Pipelines.Model;
 using Pipelines.Notifications;
 using Pipelines.Reporting;
+using Pipelines.Views;
 
 namespace Pipelines.Adapters.Notifiers.Discord;
 
@@ -81,7 +82,7 @@ internal static class DiscordEmbeds
         Inline("Deployment Type", told.DeploymentType.WireName()),
         Inline("Actor", told.Origin.Actor),
         new DiscordField("Commit",
-            Link(told.Origin.Commit is { Length: > 7 } commit ? commit[..7] : told.Origin.Commit, told.Origin.CommitUrl), Inline: true),
+            Link(ShortCommit.Of(told.Origin.Commit), told.Origin.CommitUrl), Inline: true),
         Inline("Release", told.Release),
         Inline("Duration", told.Duration?.ForPeople()),
         Inline("Downtime", told.Downtime?.ForPeople()),
