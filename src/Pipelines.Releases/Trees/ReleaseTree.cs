@@ -32,7 +32,7 @@ public static class ReleaseTree
     /// <summary>Directories before their contents, so that one without read permission is made accessible before it is entered.</summary>
     private static void Open(DirectoryInfo directory)
     {
-        directory.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Change(directory.FullName, mode => mode | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var child in directory.EnumerateDirectories("*", All).Where(child => child.LinkTarget is null))
         {
             Open(child);
@@ -50,10 +50,14 @@ public static class ReleaseTree
             }
             else
             {
-                File.SetUnixFileMode(info.FullName, change(info.UnixFileMode));
+                Change(info.FullName, change);
             }
         }
 
-        File.SetUnixFileMode(directory, change(File.GetUnixFileMode(directory)));
+        Change(directory, change);
     }
+
+    /// <summary>Of a path that is gone meanwhile this is a <see cref="FileNotFoundException"/>, and not a mode of -1.</summary>
+    private static void Change(string path, Func<UnixFileMode, UnixFileMode> change) =>
+        File.SetUnixFileMode(path, change(File.GetUnixFileMode(path)));
 }

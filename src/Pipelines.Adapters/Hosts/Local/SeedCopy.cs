@@ -43,7 +43,7 @@ internal static class SeedCopy
         if (!Directory.Exists(to))
         {
             Directory.CreateDirectory(to);
-            File.SetUnixFileMode(to, from.UnixFileMode | HostLayout.OwnerOnly);
+            File.SetUnixFileMode(to, File.GetUnixFileMode(from.FullName) | HostLayout.OwnerOnly);
         }
 
         var all = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false };
