@@ -7,6 +7,7 @@ using Pipelines.Hosts;
 namespace Pipelines.Tests.Engine;
 
 /// <summary>The process dies at every append and every act; whatever runs next leaves the same as if it had not.</summary>
+[Trait("size", "large")]
 public sealed class DeployerCrashTests
 {
     [Theory]

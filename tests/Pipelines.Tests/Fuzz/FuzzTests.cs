@@ -9,6 +9,7 @@ namespace Pipelines.Tests.Fuzz;
 /// callers expect. Anything else
 /// would end the program as a defect, perhaps after the switch. PIPELINES_FUZZ=100000 tries so many inputs of each.
 /// </summary>
+[Trait("size", "large")]
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Seed = 20261126;

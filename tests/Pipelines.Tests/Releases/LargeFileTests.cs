@@ -10,6 +10,7 @@ using Pipelines.Tests.Fakes;
 namespace Pipelines.Tests.Releases;
 
 /// <summary>Files from 4 MiB on are cut by content: a changed one costs what changed.</summary>
+[Trait("size", "large")]
 public sealed class LargeFileTests : IDisposable
 {
     private const int Size = 24 << 20;

@@ -9,6 +9,7 @@ namespace Pipelines.Tests.Releases;
 
 /// <summary>More files than a host sees at a time.</summary>
 [Collection(AloneTests.Name)]
+[Trait("size", "large")]
 public sealed class ManyFilesTests
 {
     private const int Count = 33_000;
