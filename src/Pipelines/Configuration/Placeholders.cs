@@ -8,6 +8,9 @@ namespace Pipelines.Configuration;
 /// </summary>
 public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
 {
+    /// <summary>The same with one more.</summary>
+    public Placeholders With(string name, string value) => new(new Dictionary<string, string>(values) { [name] = value });
+
     /// <summary>The text with every placeholder replaced.</summary>
     /// <exception cref="PipelineException">A placeholder has no value, or a brace is not closed.</exception>
     public string Expand(string text)

@@ -14,7 +14,7 @@ internal sealed class BlueGreenStrategy() : Strategy("blue-green")
     private protected override IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment) =>
     [
         .. Replace(spec, slot, release, deployment),
-        .. Proof(spec, slot, release),
+        .. DirectProof(spec, slot, release),
         .. Hook(spec, HookPoint.BeforeSwitch, slot),
         new Route(slot),
         .. Hook(spec, HookPoint.AfterSwitch, slot),

@@ -24,7 +24,8 @@ public static class DeployKeys
         Key.Optional("root", "Directory of the app on its hosts; a relative one starts at the configuration file.", Shapes.Text)
             with { DefaultText = "/srv/APP" };
 
-    private static readonly Key<Strategy> StrategyKey = Key.Optional("strategy", "restart, or blue-green for two slots.", Shapes.Choice(
+    private static readonly Key<Strategy> StrategyKey =
+        Key.Optional("strategy", "restart; or, with two slots, blue-green, or canary, which moves traffic in steps.", Shapes.Choice(
         [.. Strategy.All.Select(strategy => (strategy.Name, strategy))])).Or(Strategy.Restart, "restart");
 
     private static readonly Key<IReadOnlyList<string>> Install =
@@ -36,11 +37,12 @@ public static class DeployKeys
     private static readonly Key<int> Green = Key.Needed("green", "Port of slot green.", Port);
 
     private static readonly Key<IReadOnlyList<Slot>> Ports =
-        Key.Optional("ports", "Ports of the two slots, with strategy blue-green.", new RecordShape<IReadOnlyList<Slot>>(
+        Key.Optional("ports", "Ports of the two slots, with strategy blue-green or canary.", new RecordShape<IReadOnlyList<Slot>>(
         "ports", [Blue, Green], BuildPorts));
 
-    private static readonly Key<TimeSpan> Drain = Key.Optional("drain", "How long the old slot may finish its requests.", Shapes.Duration)
-        .Or(TimeSpan.Zero, "0s");
+    private static readonly Key<TimeSpan> Drain = Key.Optional(
+        "drain", "How long the old slot may finish its requests. It ends as soon as nobody is connected to its port.", Shapes.Duration)
+        .Or(TimeSpan.FromSeconds(10), "10s");
     private static readonly Key<bool> Verify =
         Key.Optional("verify",
             "When every byte of a release is read and compared with its digest: staging, or activation for right before the switch as "
@@ -88,7 +90,8 @@ public static class DeployKeys
 
     public static Key<HostSpec> Deploy { get; } = Key.Optional("deploy", "How it is deployed.", new RecordShape<HostSpec>(
         "a deployment",
-        [Root, StrategyKey, ServiceKeys.Service, Install, InstallWithin, PortKey, Ports, TrafficKeys.Traffic, Drain, Verify, Keep, Shared,
+        [Root, StrategyKey, ServiceKeys.Service, Install, InstallWithin, PortKey, Ports, TrafficKeys.Traffic, CanaryKeys.Canary, Drain,
+            Verify, Keep, Shared,
             Variables, Hooks],
         BuildSpec)) with
     {
@@ -105,9 +108,11 @@ public static class DeployKeys
                   # service: { command: { start: bin/start, stop: bin/stop, status: bin/status } }
                   install: npm ci --omit=dev            # before anything is stopped
                   ports: { blue: 3001, green: 3002 }
-                  traffic: { command: "/usr/local/bin/point-proxy-to {port}" }
-                  # traffic: { symlink: { path: /etc/nginx/live.conf, to: "/etc/nginx/{slot}.conf" } }
-                  drain: 10s
+                  traffic: { haproxy: { socket: /run/haproxy/admin.sock, backend: backend } }
+                  # traffic: { nginx: { servers: /etc/nginx/backend.servers } }
+                  # traffic: { command: "/usr/local/bin/point-proxy-to {port}" }
+                  # traffic: { symlink: { path: /etc/nginx/live.conf, to: "/etc/nginx/{slot}.conf", reload: systemctl reload nginx } }
+                  drain: 10s                            # at most; it ends when nobody is connected to the old slot any more
                   keep: 5
                   shared: [uploads]
                   env:
@@ -143,17 +148,27 @@ public static class DeployKeys
     {
         value = null!;
         var strategy = record.Require(StrategyKey);
-        var blueGreen = strategy.MovesTraffic;
-        if (blueGreen && !record.Has(Ports))
+        if (strategy.MovesTraffic && !record.Has(Ports))
         {
             return reading.Fail(record.PathOf(Ports), record.At,
-                "is missing. The strategy blue-green needs two ports, such as { blue: 3001, green: 3002 }.");
+                $"is missing. The strategy {strategy} needs two ports, such as {{ blue: 3001, green: 3002 }}.");
         }
 
-        if ((blueGreen ? [PortKey] : new Key[] { Ports, TrafficKeys.Traffic, Drain }).FirstOrDefault(record.Has) is { } misplaced)
+        Key[] foreign = strategy.MovesTraffic ? [PortKey] : [Ports, TrafficKeys.Traffic, Drain];
+        if (strategy != Strategy.Canary)
         {
-            return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced),
-                $"does not go with the strategy {(blueGreen ? "blue-green" : "restart")}.");
+            foreign = [.. foreign, CanaryKeys.Canary];
+        }
+        else if (record.Get(TrafficKeys.Traffic) is not { Divides: true })
+        {
+            return reading.Fail(record.PathOf(TrafficKeys.Traffic), record.Has(TrafficKeys.Traffic)
+                ? record.PositionOf(TrafficKeys.Traffic) : record.At,
+                "cannot be divided. The strategy canary needs haproxy, nginx, or a command with {percent}.");
+        }
+
+        if (foreign.FirstOrDefault(record.Has) is { } misplaced)
+        {
+            return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced), $"does not go with the strategy {strategy}.");
         }
 
         value = new HostSpec
@@ -165,7 +180,8 @@ public static class DeployKeys
             InstallWithin = record.Get(InstallWithin),
             Slots = record.Get(Ports) ?? [new Slot(Slot.MainName, record.Has(PortKey) ? record.Get(PortKey) : null)],
             Traffic = record.Get(TrafficKeys.Traffic),
-            Drain = record.Get(Drain),
+            Canary = record.Get(CanaryKeys.Canary) ?? CanarySteps.Default,
+            Drain = strategy.MovesTraffic ? record.Get(Drain) : TimeSpan.Zero,
             VerifyAtActivation = record.Get(Verify),
             Keep = record.Get(Keep),
             Shared = record.Require(Shared),

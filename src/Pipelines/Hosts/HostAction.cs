@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Reporting;
@@ -17,6 +18,7 @@ namespace Pipelines.Hosts;
 [JsonDerivedType(typeof(HostAction.Clear), "clear")]
 [JsonDerivedType(typeof(HostAction.Start), "start")]
 [JsonDerivedType(typeof(HostAction.Prove), "prove")]
+[JsonDerivedType(typeof(HostAction.Hold), "hold")]
 [JsonDerivedType(typeof(HostAction.Route), "route")]
 [JsonDerivedType(typeof(HostAction.Drain), "drain")]
 [JsonDerivedType(typeof(HostAction.Commit), "commit")]
@@ -81,24 +83,43 @@ public abstract record HostAction
     }
 
     /// <summary>Prove by the health checks that this release answers in the slot.</summary>
-    public sealed record Prove(string Slot, string Release) : HostAction
+    /// <param name="Slot">The slot that it runs in.</param>
+    /// <param name="Release">The release.</param>
+    /// <param name="ViaTraffic">Whether all traffic goes to the slot, so that the checks through it count as well.</param>
+    /// <param name="Throughout">How long it has to go on passing, again and again; zero for once.</param>
+    public sealed record Prove(string Slot, string Release, bool ViaTraffic = true, TimeSpan Throughout = default) : HostAction
     {
         [JsonIgnore]
-        public override string Description => $"prove that release {Release} answers in slot {Slot}";
+        public override string Description => $"prove that release {Release} answers in slot {Slot}"
+            + (Throughout > TimeSpan.Zero ? $" for {Durations.Format(Throughout)}" : "");
+    }
+
+    /// <summary>Make sure that all traffic goes to the slot of the live release, before another slot is touched.</summary>
+    public sealed record Hold(string Slot) : HostAction
+    {
+        [JsonIgnore]
+        public override string Description => $"keep traffic in slot {Slot}";
     }
 
     /// <summary>Move traffic to the slot; nowhere when it is null.</summary>
-    public sealed record Route(string? Slot) : HostAction
+    /// <param name="Slot">Where to.</param>
+    /// <param name="Percent">How much of it, 1 to 100. The rest goes to the other slot.</param>
+    public sealed record Route(string? Slot, int Percent = 100) : HostAction
     {
         [JsonIgnore]
-        public override string Description => Slot is null ? "take traffic away" : $"move traffic to slot {Slot}";
+        public override string Description => this switch
+        {
+            { Slot: null } => "take traffic away",
+            { Percent: 100 } => $"move traffic to slot {Slot}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"send {Percent} % of the traffic to slot {Slot}"),
+        };
     }
 
-    /// <summary>Let requests that the old slot has begun come to their end.</summary>
+    /// <summary>Wait until nobody is connected to the old slot any more, or the time is over.</summary>
     public sealed record Drain(string Slot, TimeSpan For) : HostAction
     {
         [JsonIgnore]
-        public override string Description => $"let slot {Slot} drain for {Durations.Format(For)}";
+        public override string Description => $"let slot {Slot} drain for up to {Durations.Format(For)}";
     }
 
     /// <summary>Remember the release in the slot as the live one: what a retreat would come back to.</summary>

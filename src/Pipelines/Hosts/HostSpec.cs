@@ -23,13 +23,15 @@ public sealed record HostSpec
 
     public TimeSpan InstallWithin { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>All slots: one for restart, two for blue-green.</summary>
+    /// <summary>All slots: one for restart, two for blue-green and canary.</summary>
     public IReadOnlyList<Slot> Slots { get; init; } = [new Slot(Slot.MainName, null)];
 
     /// <summary>Null when nothing but the link <c>current</c> tells which slot is live.</summary>
     public TrafficSpec? Traffic { get; init; }
 
-    /// <summary>How long the old slot may finish its requests after traffic has moved.</summary>
+    public CanarySteps Canary { get; init; } = CanarySteps.Default;
+
+    /// <summary>How long the old slot may finish its requests after traffic has moved, at most.</summary>
     public TimeSpan Drain { get; init; } = TimeSpan.Zero;
 
     /// <summary>Keys of which one has to have signed a release; empty when nothing is asked.</summary>

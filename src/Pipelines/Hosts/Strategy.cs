@@ -15,7 +15,10 @@ public abstract class Strategy
     /// <summary>Two slots: the new release is started and proven beside the old one, then traffic moves. No downtime.</summary>
     public static Strategy BlueGreen { get; } = new BlueGreenStrategy();
 
-    public static IReadOnlyList<Strategy> All { get; } = [Restart, BlueGreen];
+    /// <summary>As blue-green, but traffic moves in steps, and the new release is proven at each.</summary>
+    public static Strategy Canary { get; } = new CanaryStrategy();
+
+    public static IReadOnlyList<Strategy> All { get; } = [Restart, BlueGreen, Canary];
 
     /// <summary>As the configuration file writes it.</summary>
     public string Name { get; }
@@ -50,8 +53,11 @@ public abstract class Strategy
         {
             Prepare = [.. Hook(spec, HookPoint.BeforeStage, slot), new Stage(release), .. Hook(spec, HookPoint.AfterStage, slot)],
             Activate =
-                [.. spec.VerifyAtActivation
-                    ? [new Verify(release)] : Array.Empty<HostAction>(), .. Switch(spec, slot, release, deployment)],
+            [
+                .. spec.VerifyAtActivation ? [new Verify(release)] : Array.Empty<HostAction>(),
+                .. live is not null && live.Name != slot ? [new Hold(live.Name)] : Array.Empty<HostAction>(),
+                .. Switch(spec, slot, release, deployment),
+            ],
             Prove = [.. Proof(spec, slot, release)],
         };
     }
@@ -67,7 +73,12 @@ public abstract class Strategy
             { } live when live.Slot == slot =>
                 [.. Service(spec, new Stop(slot)), new Point(slot, live.Release, live.Deployment), .. Service(spec, new Start(slot))],
             { } live =>
-                (IEnumerable<HostAction>)[new Route(spec.SlotOf(live.Slot).Name), .. Service(spec, new Stop(slot)), new Clear(slot)],
+            (IEnumerable<HostAction>)
+            [
+                new Route(spec.SlotOf(live.Slot).Name),
+                .. Service(spec, new Drain(slot, spec.Drain), new Stop(slot)),
+                new Clear(slot),
+            ],
         },
         .. state.Live is { } before ? Proof(spec, before.Slot, before.Release) : [],
     ];
@@ -81,6 +92,11 @@ public abstract class Strategy
 
     private protected static IEnumerable<HostAction> Proof(HostSpec spec, string slot, string release) =>
         spec.Health.Count > 0 ? [new HostAction.Prove(slot, release)] : [];
+
+    /// <summary>Proof by the checks that ask the slot itself, while traffic goes elsewhere or to both slots.</summary>
+    private protected static IEnumerable<HostAction> DirectProof(HostSpec spec, string slot, string release,
+        TimeSpan throughout = default) =>
+        spec.Health.Any(check => !check.ViaTraffic) ? [new HostAction.Prove(slot, release, ViaTraffic: false, throughout)] : [];
 
     private static IEnumerable<HostAction> Service(HostSpec spec, params IEnumerable<HostAction> acts) => spec.Service is null ? [] : acts;
 

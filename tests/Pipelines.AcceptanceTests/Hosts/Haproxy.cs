@@ -1,49 +1,55 @@
-using System.Globalization;
 using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.Hosts;
 
-/// <summary>A real HAProxy in front of a site's two slots. Each request goes to the slot that a map names.</summary>
+/// <summary>A real HAProxy in front of a site's two slots, set up as the guide says.</summary>
 internal sealed class Haproxy : IDisposable
 {
-    private readonly Command _process;
+    private readonly Site _site;
+    private Command _process;
 
-    private Haproxy(Command process, int port) => (_process, Port) = (process, port);
+    private Haproxy(Site site, int port) => (_site, Port, _process) = (site, port, Run(site));
 
     public int Port { get; }
 
     /// <summary>The line of the configuration file that lets a deployment switch it.</summary>
-    public static string Traffic(Site site) =>
-        $"traffic: {{ command: [perl, \"{SourceTree.Service("switch.pl")}\", \"{site["admin.sock"]}\", \"{site["live.map"]}\", "
-            + $"\"{{slot}}\"] }}";
+    public static string Traffic(Site site) => $"traffic: {{ haproxy: {{ socket: \"{site["admin.sock"]}\", backend: backend }} }}";
 
     public static async Task<Haproxy> StartAsync(Site site)
     {
         var port = Ports.Free();
-        await File.WriteAllTextAsync(site["live.map"], "live none\n");
-        await File.WriteAllTextAsync(site["haproxy.cfg"], string.Create(CultureInfo.InvariantCulture, $$"""
-            global
-              stats socket {{site["admin.sock"]}} mode 600 level admin
-            defaults
-              mode http
-              timeout connect 2s
-              timeout client 30s
-              timeout server 30s
-            frontend web
-              bind 127.0.0.1:{{port}}
-              use_backend %[str(live),map({{site["live.map"]}})]
-            backend blue
-              server blue 127.0.0.1:{{site.Blue}}
-            backend green
-              server green 127.0.0.1:{{site.Green}}
+        await File.WriteAllTextAsync(site["haproxy.cfg"], Guide.Blocks("docs/guides/traffic.md", "haproxy").Single()
+            .Replace("/run/haproxy/admin.sock", site["admin.sock"], StringComparison.Ordinal)
+            .Replace(":80\n", Text($"127.0.0.1:{port}\n"), StringComparison.Ordinal)
+            .Replace(":3001", Text($":{site.Blue}"), StringComparison.Ordinal)
+            .Replace(":3002", Text($":{site.Green}"), StringComparison.Ordinal));
+        var started = new Haproxy(site, port);
+        await started.IsReadyAsync();
+        return started;
+    }
 
-            """));
-        var program = File.Exists("/usr/sbin/haproxy") ? "/usr/sbin/haproxy" : "haproxy";
-        var process = Command.Start([program, "-db", "-f", site["haproxy.cfg"]]);
-        var started = new Haproxy(process, port);
-        await Eventually.TrueAsync(() => File.Exists(site["admin.sock"]) || process.HasEnded, "HAProxy's socket");
-        return process.HasEnded ? throw new InvalidOperationException((await process.EndAsync()).All) : started;
+    /// <summary>It forgets all that it was told.</summary>
+    public async Task RestartAsync()
+    {
+        _process.Dispose();
+        File.Delete(_site["admin.sock"]);
+        _process = Run(_site);
+        await IsReadyAsync();
     }
 
     public void Dispose() => _process.Dispose();
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+
+    private static Command Run(Site site) =>
+        Command.Start([File.Exists("/usr/sbin/haproxy") ? "/usr/sbin/haproxy" : "haproxy", "-db", "-f", site["haproxy.cfg"]]);
+
+    private async Task IsReadyAsync()
+    {
+        await Eventually.TrueAsync(() => File.Exists(_site["admin.sock"]) || _process.HasEnded, "HAProxy's socket");
+        if (_process.HasEnded)
+        {
+            throw new InvalidOperationException((await _process.EndAsync()).All);
+        }
+    }
 }

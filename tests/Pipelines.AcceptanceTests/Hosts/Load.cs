@@ -9,15 +9,20 @@ internal sealed class Load : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<string> _faults = new();
+    private readonly ConcurrentDictionary<string, int> _answers = new();
     private readonly Func<Uri> _address;
+    private readonly bool _mayMix;
+    private int _oldest;
     private readonly Task _clients;
     private int _requests;
 
     /// <summary>Starts it.</summary>
     /// <param name="address">Where the next request goes.</param>
-    public Load(Func<Uri> address)
+    /// <param name="mayMix">Whether an older version may answer after a newer one, as long as nothing else was
+    /// <see cref="Expect"/>ed.</param>
+    public Load(Func<Uri> address, bool mayMix = false)
     {
-        _address = address;
+        (_address, _mayMix) = (address, mayMix);
         _clients = Task.WhenAll(Task.Run(() => AskAsync(keepAlive: true)), Task.Run(() => AskAsync(keepAlive: false)));
     }
 
@@ -25,6 +30,14 @@ internal sealed class Load : IAsyncDisposable
 
     /// <summary>Requests that failed, and answers of a version older than one before.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
+
+    /// <summary>How often each version has answered.</summary>
+    public IReadOnlyDictionary<string, int> Answers => new Dictionary<string, int>(_answers);
+
+    public IEnumerable<string> Versions => Answers.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>From now on, an answer of an older version is a fault.</summary>
+    public void Expect(int version) => _oldest = version;
 
     public async ValueTask DisposeAsync()
     {
@@ -39,22 +52,25 @@ internal sealed class Load : IAsyncDisposable
         http.DefaultRequestHeaders.ConnectionClose = !keepAlive;
         for (var newest = 0; !_stop.IsCancellationRequested;)
         {
-            newest = Math.Max(newest, await AskOnceAsync(http, newest));
+            var oldest = _mayMix ? _oldest : newest;
+            newest = Math.Max(newest, await AskOnceAsync(http, oldest));
             Interlocked.Increment(ref _requests);
             await Task.Delay(2);
         }
     }
 
     /// <summary>The version that answered: "v12" is 12.</summary>
-    private async Task<int> AskOnceAsync(HttpClient http, int newest)
+    private async Task<int> AskOnceAsync(HttpClient http, int oldest)
     {
         try
         {
             using var answer = JsonDocument.Parse(await http.GetStringAsync(_address()));
-            var version = int.Parse(answer.RootElement.GetProperty("version").GetString().AsSpan(1), CultureInfo.InvariantCulture);
-            if (version < newest)
+            var name = answer.RootElement.GetProperty("version").GetString()!;
+            _answers.AddOrUpdate(name, 1, (_, count) => count + 1);
+            var version = int.Parse(name.AsSpan(1), CultureInfo.InvariantCulture);
+            if (version < oldest)
             {
-                _faults.Enqueue($"v{version} answered after v{newest}");
+                _faults.Enqueue($"v{version} answered after v{oldest}");
             }
 
             return version;

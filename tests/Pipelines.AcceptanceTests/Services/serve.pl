@@ -27,6 +27,8 @@ setsockopt($server, SOL_SOCKET, SO_REUSEADDR, 1);
 bind($server, sockaddr_in($port, INADDR_LOOPBACK)) or die "port $port: $!\n";
 listen($server, 128) or die "listen: $!\n";
 
+$SIG{CHLD} = 'IGNORE';
+my $asked = 0;
 while (1) {
     accept(my $client, $server) or next;
     setsockopt($client, SOL_SOCKET, SO_RCVTIMEO, pack('l!l!', 2, 0));
@@ -36,10 +38,15 @@ while (1) {
         $head .= $part;
     }
     my ($path) = $head =~ m{^GET (\S+)} or next;
-    my $status = $path eq '/health' && $mode eq 'broken' ? '500 Broken' : '200 OK';
+    $asked++ if $path ne '/health';
+    my $status = $path eq '/health' && ($mode eq 'broken' || $mode eq 'tires' && $asked > 5) ? '500 Broken' : '200 OK';
     my $body = $path =~ m{^/env/(\w+)$}
         ? ($ENV{$1} // '')
         : qq({"version":"$version","release":"$release","pid":$$}\n);
     my $answer = "HTTP/1.1 $status\r\nX-Release: $release\r\nContent-Length: " . length($body) . "\r\nConnection: close\r\n\r\n$body";
+    my ($seconds) = $path =~ m{^/slow/(\d+)$};
+    next if $seconds && fork(); # a child answers, and the next request does not wait for it
+    sleep $seconds if $seconds;
     syswrite($client, $answer);
+    exit 0 if $seconds;
 }

@@ -32,14 +32,16 @@ internal static class Configs
     /// <summary>Two slots.</summary>
     /// <param name="traffic">The line that says how traffic moves.</param>
     /// <param name="deploy">One more line of the section deploy.</param>
-    public static Func<Site, string> BlueGreen(Func<Site, string> traffic, string deploy = "") => site => $$"""
+    /// <param name="strategy">Another strategy with two slots.</param>
+    public static Func<Site, string> BlueGreen(Func<Site, string> traffic, string deploy = "", string strategy = "blue-green") => site =>
+        $$"""
         app: tiny
         environments:
           production:
             hosts: ["local:"]
             deploy:
               root: live
-              strategy: blue-green
+              strategy: {{strategy}}
               service: { process: "perl serve.pl {port}", grace: 2s }
               ports: { blue: {{site.Blue}}, green: {{site.Green}} }
               {{traffic(site)}}

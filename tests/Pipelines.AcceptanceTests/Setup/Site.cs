@@ -43,7 +43,8 @@ internal sealed class Site : IDisposable
 
     /// <summary>Makes a build of the test service.</summary>
     /// <param name="version">What it answers.</param>
-    /// <param name="mode"><c>good</c>, <c>broken</c> (its health check says 500) or <c>dies</c>.</param>
+    /// <param name="mode"><c>good</c>, <c>broken</c> (its health check says 500), <c>tires</c> (it does after a few requests) or
+    /// <c>dies</c>.</param>
     /// <param name="failingHooks">Hook points at which its hook fails.</param>
     /// <returns>Its directory.</returns>
     public string Build(string version, string mode = "good", params IEnumerable<string> failingHooks)

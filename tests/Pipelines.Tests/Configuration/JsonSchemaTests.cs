@@ -19,7 +19,7 @@ public sealed class JsonSchemaTests
         $"calendars: {{ a: {{ open: [] }} }}\n{Yaml.LevelOne}", $"calendars: {{ A: {{ zone: UTC }} }}\n{Yaml.LevelOne}",
         $"package: {{ pathh: x }}\n{Yaml.LevelOne}", $"package: dist\n{Yaml.LevelOne}",
         Yaml.Environment("deploy: { keep: 0 }"), Yaml.Environment("deploy: { keep: many }"),
-        Yaml.Environment("deploy: { strategy: canary }"),
+        Yaml.Environment("deploy: { strategy: purple }"),
         Yaml.Environment("deploy: { port: 65536 }"), Yaml.Environment("deploy: { drain: soon }"),
         Yaml.Environment("deploy: { ports: { blue: 1 } }"),
         Yaml.Environment("deploy: { env: { A-B: x } }"), Yaml.Environment("deploy: { hooks: { before-lunch: x } }"),

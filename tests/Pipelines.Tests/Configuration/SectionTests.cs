@@ -12,8 +12,23 @@ public sealed class SectionTests
     [InlineData("deploy: { strategy: blue-green }",
         "5:13: environments.production.deploy.ports: is missing. The strategy blue-green needs two ports, such as { blue: 3001, green: "
         + "3002 }.")]
-    [InlineData("deploy: { strategy: canary }",
-        "5:25: environments.production.deploy.strategy: \"canary\" is not valid. Expected one of: blue-green, restart.")]
+    [InlineData("deploy: { strategy: purple }",
+        "5:25: environments.production.deploy.strategy: \"purple\" is not valid. Expected one of: blue-green, canary, restart.")]
+    [InlineData("deploy: { strategy: canary, ports: { blue: 1, green: 2 } }",
+        "5:13: environments.production.deploy.traffic: cannot be divided. The strategy canary needs haproxy, nginx, or a command with "
+            + "{percent}.")]
+    [InlineData("deploy: { strategy: canary, ports: { blue: 1, green: 2 }, traffic: { symlink: { path: /a, to: b } } }",
+        "5:63: environments.production.deploy.traffic: cannot be divided. The strategy canary needs haproxy, nginx, or a command with "
+            + "{percent}.")]
+    [InlineData(
+        "deploy: { strategy: canary, ports: { blue: 1, green: 2 }, traffic: { nginx: { servers: /a } }, canary: { percent: [20, 10] } }",
+        "5:110: environments.production.deploy.canary.percent: does not grow. Expected shares such as [10, 50].")]
+    [InlineData("deploy: { strategy: blue-green, ports: { blue: 1, green: 2 }, canary: { pause: 1m } }",
+        "5:67: environments.production.deploy.canary: does not go with the strategy blue-green.")]
+    [InlineData("deploy: { strategy: blue-green, ports: { blue: 1, green: 2 }, traffic: { haproxy: { socket: here, backend: a } } }",
+        "5:97: environments.production.deploy.traffic.haproxy.socket: expected an absolute path, or HOST:PORT, found \"here\".")]
+    [InlineData("deploy: { strategy: blue-green, ports: { blue: 1, green: 2 }, traffic: { haproxy: { socket: /a, backend: a;b } } }",
+        "5:110: environments.production.deploy.traffic.haproxy.backend: expected letters, digits and .:_-, found \"a;b\".")]
     [InlineData("deploy: { ports: { blue: 1, green: 2 } }",
         "5:15: environments.production.deploy.ports: does not go with the strategy restart.")]
     [InlineData("deploy: { traffic: { command: x } }",
@@ -33,7 +48,7 @@ public sealed class SectionTests
         "5:35: environments.production.deploy.service.command.status: is missing. Expected a command such as npm ci --omit=dev, or a list "
         + "of its arguments.")]
     [InlineData("deploy: { strategy: blue-green, ports: { blue: 1, green: 2 }, traffic: {} }",
-        "5:76: environments.production.deploy.traffic: expected exactly one of command, symlink, found none.")]
+        "5:76: environments.production.deploy.traffic: expected exactly one of haproxy, nginx, command, symlink, found none.")]
     [InlineData("deploy: { strategy: blue-green, ports: { blue: 1, green: 2 }, traffic: { symlink: { path: a/b, to: c } } }",
         "5:95: environments.production.deploy.traffic.symlink.path: expected an absolute path, found \"a/b\".")]
     [InlineData("deploy: { shared: [a/../../b] }",

@@ -3,6 +3,7 @@ using Pipelines.Health.Checks;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Hosts.Services;
+using Pipelines.Hosts.Traffic;
 
 namespace Pipelines.Tests.Hosts;
 
@@ -46,6 +47,7 @@ public sealed class StrategyTests
         stage release R2
         run hook after-stage
         --
+        keep traffic in slot blue
         stop the service in slot green
         point slot green to release R2
         start the service in slot green
@@ -56,17 +58,69 @@ public sealed class StrategyTests
         prove that release R2 answers in slot green
         --
         record release R2 in slot green as live
-        let slot blue drain for 10s
+        let slot blue drain for up to 10s
         stop the service in slot blue
         run hook after-commit
         keep 5 releases
         -- back
         run hook on-rollback
         move traffic to slot blue
+        let slot green drain for up to 10s
         stop the service in slot green
         empty slot green
         prove that release R1 answers in slot blue
         """);
+
+    [Fact]
+    public void CanaryWithEverything() => AssertPlan(
+        Full(Strategy.Canary) with
+        {
+            Health = [new TcpCheck("127.0.0.1", "1"), new TcpCheck("127.0.0.1", "80") { ViaTraffic = true }],
+            Canary = new CanarySteps([10, 50], TimeSpan.FromSeconds(30)),
+        },
+        Live("R1", "blue", "D1"),
+        """
+        run hook before-stage
+        stage release R2
+        run hook after-stage
+        --
+        keep traffic in slot blue
+        stop the service in slot green
+        point slot green to release R2
+        start the service in slot green
+        prove that release R2 answers in slot green
+        run hook before-switch
+        send 10 % of the traffic to slot green
+        prove that release R2 answers in slot green for 30s
+        send 50 % of the traffic to slot green
+        prove that release R2 answers in slot green for 30s
+        move traffic to slot green
+        run hook after-switch
+        prove that release R2 answers in slot green
+        --
+        record release R2 in slot green as live
+        let slot blue drain for up to 10s
+        stop the service in slot blue
+        run hook after-commit
+        keep 5 releases
+        -- back
+        run hook on-rollback
+        move traffic to slot blue
+        let slot green drain for up to 10s
+        stop the service in slot green
+        empty slot green
+        prove that release R1 answers in slot blue
+        """);
+
+    [Fact]
+    public void ChecksThroughTheProxyWaitForTheTraffic()
+    {
+        var spec = Full(Strategy.BlueGreen) with { Health = [new TcpCheck("127.0.0.1", "80") { ViaTraffic = true }] };
+        var plan = spec.Strategy.Deploy(spec, Live("R1", "blue", "D1"), "R2", "D2");
+
+        Assert.Empty(plan.Activate.OfType<HostAction.Prove>());
+        Assert.Equal([new HostAction.Prove("green", "R2", ViaTraffic: true)], plan.Prove);
+    }
 
     [Fact]
     public void TheFirstDeploymentByRestart() => AssertPlan(
@@ -100,7 +154,7 @@ public sealed class StrategyTests
         move traffic to slot blue
         --
         record release R2 in slot blue as live
-        let slot green drain for 10s
+        let slot green drain for up to 10s
         stop the service in slot green
         keep 5 releases
         -- back

@@ -36,6 +36,9 @@ internal sealed record HostLayout(string Root)
     /// <summary>How names of copies begin that are not complete yet.</summary>
     public string HalfSpare => Path.Combine(Control, "spare-");
 
+    /// <summary>Files that a proxy includes.</summary>
+    public string Traffic => Path.Combine(Control, "traffic");
+
     /// <summary>Data that survives releases.</summary>
     public string Shared => Path.Combine(Root, "shared");
 

@@ -15,6 +15,9 @@ internal sealed record HostMemory(long Token, LiveRelease? Live, LiveRelease? Pr
     /// <summary>What the host served before the deployment that is at work; null when that was ours.</summary>
     public HostPast? Past { get; init; }
 
+    /// <summary>The slot that all traffic was last moved to; null when that is not known, as in the middle of moving it.</summary>
+    public string? Served { get; init; }
+
     /// <summary>The log that the token belongs to; null before the first deployment that said so.</summary>
     public LogIdentity? Log { get; init; }
 

@@ -81,9 +81,10 @@ internal sealed class LocalHost(
         Point point => await PointAsync(point, View(point.Slot, job), job, cancellation),
         Clear clear => await ClearAsync(View(clear.Slot, job), job, cancellation),
         Start start => await StartAsync(View(start.Slot, job), job, cancellation),
-        Prove prove => await ProveAsync(View(prove.Slot, job), prove.Release, reporter, cancellation),
-        Route route => await RouteAsync(route.Slot, job, reporter, cancellation),
-        Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, cancellation),
+        Prove prove => await ProveAsync(prove, View(prove.Slot, job), reporter, cancellation),
+        Hold hold => await HoldAsync(hold.Slot, job, reporter, cancellation),
+        Route route => await RouteAsync(route, job, reporter, cancellation),
+        Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, reporter, cancellation),
         Commit commit => await CommitAsync(commit, job, cancellation),
         RunTask task => await RunTaskAsync(task, job, reporter, cancellation),
         Prune prune => await PruneAsync(prune.Keep, job, reporter, cancellation),
@@ -196,18 +197,26 @@ internal sealed class LocalHost(
             : HostOutcome.Done;
     }
 
-    private async Task<HostOutcome> ProveAsync(SlotView slot, string release, IReporter reporter, CancellationToken cancellation)
+    private async Task<HostOutcome> ProveAsync(Prove proof, SlotView slot, IReporter reporter, CancellationToken cancellation)
     {
-        var placeholders = slot.Placeholders(release);
+        var placeholders = slot.Placeholders(proof.Release);
         var service = spec.Service is null ? null : _services.Of(slot);
-        var verdict = await prover.ProveAsync(
-            [.. spec.Health.Select(check => InRelease(check.Expand(placeholders), slot, release))],
-            stop => service is null ? Task.FromResult<string?>(null) : service.DeathAsync(stop),
-            reporter,
-            cancellation);
+        var checks = spec.Health.Where(check => proof.ViaTraffic || !check.ViaTraffic)
+            .Select(check => InRelease(check.Expand(placeholders), slot, proof.Release)).ToList();
+        var start = clock.GetTimestamp();
+        var verdict = await OnceAsync();
+        while (verdict.Healthy && clock.GetElapsedTime(start) < proof.Throughout)
+        {
+            await clock.WaitAsync(checks.Min(check => check.Every), cancellation);
+            verdict = await OnceAsync();
+        }
+
         return verdict.Healthy
             ? new HostOutcome(verdict.Explanation)
             : new HostOutcome("", service is null ? verdict.Explanation : await WithLogAsync(verdict.Explanation, service, cancellation));
+
+        Task<HealthVerdict> OnceAsync() => prover.ProveAsync(checks,
+            stop => service is null ? Task.FromResult<string?>(null) : service.DeathAsync(stop), reporter, cancellation);
     }
 
     /// <summary>A command runs in the release with the variables of its slot, as the service does.</summary>
@@ -216,37 +225,33 @@ internal sealed class LocalHost(
         ? own with { Command = slot.Program([command.FileName, .. command.Arguments], release, slot.Environment) }
         : check;
 
-    private async Task<HostOutcome> RouteAsync(string? slot, HostJob job, IReporter reporter, CancellationToken cancellation)
+    private async Task<HostOutcome> RouteAsync(Route route, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        if (slot is null)
-        {
-            await Past.RouteBackAsync(job, cancellation);
-            return HostOutcome.Done;
-        }
-
-        var view = View(slot, job);
-        await Past.RecordAsync(view, job, cancellation);
-        await Traffic.AskAsync(view, reporter, cancellation);
-        await _memory.ChangeAsync(job, memory =>
-        {
-            Traffic.Point(view);
-            if (spec.Strategy.MovesTraffic && view.Release is { } current)
-            {
-                AtomicFiles.Link(_layout.Current, Path.GetRelativePath(_layout.Root, _layout.Release(current)));
-            }
-
-            return memory;
-        }, cancellation);
+        await (route.Slot is { } slot
+            ? Traffic.RouteAsync(View(slot, job), route.Percent, job, reporter, cancellation)
+            : Traffic.WithdrawAsync(job, reporter, cancellation));
         return HostOutcome.Done;
     }
 
-    private ITraffic Traffic => TrafficSwitch.Of(spec.Traffic, name, processes);
-
-    private async Task<HostOutcome> DrainAsync(SlotView slot, TimeSpan time, CancellationToken cancellation)
+    private async Task<HostOutcome> HoldAsync(string slot, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        if (slot.Release is not null && time > TimeSpan.Zero && await _services.Of(slot).DeathAsync(cancellation) is null)
+        await Traffic.HoldAsync(View(slot, job), job, reporter, cancellation);
+        return HostOutcome.Done;
+    }
+
+    private SlotTraffic Traffic =>
+        new(spec, _layout, _memory, Past, TrafficSwitch.Of(spec.Traffic, name, _layout, processes, clock));
+
+    private async Task<HostOutcome> DrainAsync(SlotView slot, TimeSpan time, IReporter reporter, CancellationToken cancellation)
+    {
+        if (slot.Release is not null && time > TimeSpan.Zero && await _services.Of(slot).DeathAsync(cancellation) is null
+            && await Draining.WaitAsync(slot.Slot.Port, time, clock, cancellation) is > 0 and var left)
         {
-            await clock.WaitAsync(time, cancellation);
+            reporter.Warning(new Problem(
+                name,
+                $"slot {slot.Slot.Name}: {left} {(left == 1 ? "connection was" : "connections were")} open after {Durations.Format(time)}, "
+                    + "and ended with the old release.",
+                "If they need longer, such as WebSockets, set deploy.drain."));
         }
 
         return HostOutcome.Done;

@@ -6,10 +6,19 @@ using Pipelines.Reporting;
 namespace Pipelines.Adapters.Hosts.Traffic;
 
 /// <summary>Traffic that follows a symbolic link.</summary>
-internal sealed class LinkTraffic(TrafficSpec.Symlink link) : ITraffic
+/// <param name="link">As configured.</param>
+/// <param name="command">Runs what lets the proxy notice.</param>
+internal sealed class LinkTraffic(TrafficSpec.Symlink link, TrafficCommand command) : ITraffic
 {
-    public Task AskAsync(SlotView slot, IReporter reporter, CancellationToken cancellation) => Task.CompletedTask;
+    public void Write(TrafficShares shares) =>
+        AtomicFiles.Link(link.Path, shares.To.Placeholders(shares.To.Release!).Expand(link.Target));
 
-    public void Point(SlotView slot) =>
-        AtomicFiles.Redirect(link.Path, slot.Release is { } release ? slot.Placeholders(release).Expand(link.Target) : null);
+    public Task ApplyAsync(TrafficShares shares, IReporter reporter, CancellationToken cancellation) =>
+        ReloadAsync(shares.To, reporter, cancellation);
+
+    public Task WithdrawAsync(IReadOnlyList<SlotView> slots, IReporter reporter, CancellationToken cancellation) =>
+        ReloadAsync(slots[0], reporter, cancellation);
+
+    private Task ReloadAsync(SlotView slot, IReporter reporter, CancellationToken cancellation) =>
+        link.Reload is null ? Task.CompletedTask : command.RunAsync(link.Reload, slot, 100, reporter, cancellation);
 }

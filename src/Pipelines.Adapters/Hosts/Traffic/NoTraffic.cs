@@ -1,4 +1,3 @@
-using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Traffic;
@@ -6,9 +5,9 @@ namespace Pipelines.Adapters.Hosts.Traffic;
 /// <summary>Traffic that nothing has to move.</summary>
 internal sealed class NoTraffic : ITraffic
 {
-    public Task AskAsync(SlotView slot, IReporter reporter, CancellationToken cancellation) => Task.CompletedTask;
-
-    public void Point(SlotView slot)
+    public void Write(TrafficShares shares)
     {
     }
+
+    public Task ApplyAsync(TrafficShares shares, IReporter reporter, CancellationToken cancellation) => Task.CompletedTask;
 }

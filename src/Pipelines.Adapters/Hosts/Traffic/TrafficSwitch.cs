@@ -1,3 +1,4 @@
+using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Hosts.Traffic;
 using Pipelines.Processes;
 
@@ -8,11 +9,19 @@ internal static class TrafficSwitch
 {
     /// <param name="spec">As configured; null if nothing has to be moved.</param>
     /// <param name="host">Name of the host, for messages.</param>
+    /// <param name="layout">Where our files are.</param>
     /// <param name="processes">Runs commands.</param>
-    public static ITraffic Of(TrafficSpec? spec, string host, IProcessRunner processes) => spec switch
+    /// <param name="clock">For waiting.</param>
+    public static ITraffic Of(TrafficSpec? spec, string host, HostLayout layout, IProcessRunner processes, TimeProvider clock)
     {
-        TrafficSpec.Command command => new CommandTraffic(host, command.Line, processes),
-        TrafficSpec.Symlink link => new LinkTraffic(link),
-        _ => new NoTraffic(),
-    };
+        var run = new TrafficCommand(host, processes, clock);
+        return spec switch
+        {
+            TrafficSpec.Command command => new CommandTraffic(command.Line, run),
+            TrafficSpec.Symlink link => new LinkTraffic(link, run),
+            TrafficSpec.Nginx nginx => new NginxTraffic(nginx, layout, run),
+            TrafficSpec.HaProxy proxy => new HaProxyTraffic(host, proxy, new HaProxySocket(host, proxy.Address), clock),
+            _ => new NoTraffic(),
+        };
+    }
 }

@@ -21,6 +21,9 @@ public abstract record HealthCheck
     /// <summary>How many healthy probes in a row are required, at least 1.</summary>
     public int Successes { get; init; } = 1;
 
+    /// <summary>Whether it asks through the proxy: it counts only while all traffic goes to the release that is checked.</summary>
+    public bool ViaTraffic { get; init; }
+
     /// <summary>What is checked, as one line for people and without secrets.</summary>
     public abstract string Description { get; }
 

@@ -18,9 +18,14 @@ public static class HealthKeys
     private static readonly Key<int> Successes = Key.Optional("successes", "How many successes in a row are required.",
         Shapes.Integer(1, 1000)).Or(1, "1");
 
+    private static readonly Key<bool> Via = Key.Optional("via",
+        "traffic: asks through the proxy, and so only once all traffic goes to the release.",
+            Shapes.Choice(("slot", false), ("traffic", true)))
+        .Or(false, "slot");
+
     public static Key<IReadOnlyList<HealthCheckSource>> Health { get; } = Key.Optional("health",
         "Health checks of a release. All must pass.", Shapes.List(
-            Shapes.OneOf("a health check", Kinds, [Name, Every, Within, Timeout, Successes], Finish)))
+            Shapes.OneOf("a health check", Kinds, [Name, Via, Every, Within, Timeout, Successes], Finish)))
         .Or([], "none: nothing is verified") with
     {
         Example = """
@@ -41,6 +46,9 @@ public static class HealthKeys
                   - http: http://127.0.0.1:{port}/admin/health
                     headers: { Host: backend.example.com, X-Token: env:HEALTH_TOKEN }
                     basic-auth: { user: health, password: file:/run/secrets/health }
+                  - http: http://127.0.0.1/health # what users reach: proves that the proxy sends them to the new release
+                    via: traffic
+                    expect: { version: "{release}" }
                   - tcp: 127.0.0.1:{port}
                   - command: bin/self-test
                   - systemd: backend.service
@@ -51,6 +59,7 @@ public static class HealthKeys
     private static HealthCheckSource Finish(ConfigRecord record, HealthCheckSource source) => secrets => source(secrets) with
     {
         Name = record.Get(Name),
+        ViaTraffic = record.Get(Via),
         Every = record.Get(Every),
         Within = record.Get(Within),
         Timeout = record.Get(Timeout),
