@@ -85,7 +85,7 @@ internal sealed class Wiring
         _releases = new ReleaseRepositories(stores, new Signers(_processes), _files, clock);
         _sources = new ReleaseSources(_releases, _logs, clock);
         _engine = new HostEngine(new HealthProver(new Probe(_processes, clock), clock), _processes, clock);
-        _hosts = new HostKinds([new LocalHostKind(_engine, stores), new SshHostKind(stores)]);
+        _hosts = new HostKinds([new LocalHostKind(_engine, stores, new EphemeralMachine(variable)), new SshHostKind(stores)]);
         _fleets = new Fleets(_hosts);
         _keeper = new GateKeeper(_logs, stores, Forges, clock);
         _audiences = new Audiences(_channels, Forges, _logs, clock);
