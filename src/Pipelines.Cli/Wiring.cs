@@ -24,6 +24,7 @@ using Pipelines.Health.Checks;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Waves;
 using Pipelines.Inventory;
 using Pipelines.Locks;
 using Pipelines.Maintenance;
@@ -103,7 +104,8 @@ internal sealed class Wiring
         TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package,
             SigningKeys.Signing],
         EnvironmentKeys: [_hosts.Hosts, .. _hosts.Options, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers,
-            RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, _channels.Notify,
+            RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, RolloutKeys.Rollout, HealthKeys.Health,
+            _channels.Notify,
             MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 

@@ -1,6 +1,7 @@
 using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Waves;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 
@@ -11,16 +12,23 @@ public sealed class Fleets(HostKinds kinds)
 {
     /// <summary>The hosts, and the secret variables of the app.</summary>
     /// <exception cref="PipelineException">There is no such environment, the store cannot be used, or a secret is missing.</exception>
-    public Fleet Of(StepContext step) => new(Targets(step), SecretVariables(step));
+    public Fleet Of(StepContext step) => new(Targets(step), SecretVariables(step))
+    {
+        Rollout = Rollout(step),
+        Open = name => kinds.Find(name) is { } address ? Target(step, Spec(step), address) : null,
+    };
+
+    /// <summary>How a release goes through the hosts.</summary>
+    /// <exception cref="PipelineException">There is no such environment.</exception>
+    public static RolloutSpec Rollout(StepContext step) => step.Settings.Get(RolloutKeys.Rollout) ?? RolloutSpec.OneByOne;
 
     /// <summary>The hosts, in the order of the file. Secrets of health checks are resolved here.</summary>
     /// <exception cref="PipelineException">There is no such environment, the store cannot be used, or a secret is missing.</exception>
     public IReadOnlyList<Target> Targets(StepContext step)
     {
         RequireLasting(step);
-        var spec = DeployKeys.Spec(step.Config, step.Settings, step.Secrets);
-        return [.. Addresses(step)
-            .Select(address => new Target(address.Open(spec, step.Settings, step), spec))];
+        var spec = Spec(step);
+        return [.. Addresses(step).Select(address => Target(step, spec, address))];
     }
 
     /// <summary>The hosts of any environment, only to look at what is on them.</summary>
@@ -52,6 +60,11 @@ public sealed class Fleets(HostKinds kinds)
             throw new PipelineException([problem], ExitCode.BadInput);
         }
     }
+
+    private static HostSpec Spec(StepContext step) => DeployKeys.Spec(step.Config, step.Settings, step.Secrets);
+
+    private static Target Target(StepContext step, HostSpec spec, HostAddress address) =>
+        new(address.Open(spec, step.Settings, step), spec);
 
     private IReadOnlyList<HostAddress> Addresses(StepContext step) =>
         step.Settings.Require(DeployKeys.Hosts) is { Count: > 0 } addresses

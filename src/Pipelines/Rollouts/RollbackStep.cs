@@ -48,7 +48,7 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
         if (step.Get(CommonInputs.DryRun))
         {
             var plan = await DryRun.PlanAsync(step, fleets, source.Release, cancellation);
-            return DeployOutputs.Planned(StepResult.Passed("") with { Views = [plan] }, source.Release);
+            return DeployOutputs.Planned(StepResult.Passed("") with { Views = plan }, source.Release);
         }
 
         var request =

@@ -1,6 +1,5 @@
 using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Errors;
-using Pipelines.Hosts;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 
