@@ -15,5 +15,7 @@ LABEL org.opencontainers.image.title="Pipelines" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.source="${SOURCE}"
+# what is deployed to this container is gone with it: the program refuses the host local: here
+ENV PIPELINES_IMAGE=1
 COPY pipelines pipelines-recover /usr/local/bin/
 ENTRYPOINT ["/usr/local/bin/pipelines"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import calendars
 import contention
 import deploy
+import fleet
 import growth
 import image
 import machine
@@ -18,7 +19,7 @@ import options
 import startup
 import store
 
-BENCHMARKS = {"startup": startup, "deploy": deploy, "store-app": store.Shipment(store.application), "store-binaries": store.Shipment(store.binaries), "store-single": store.Shipment(store.single), "growth": growth, "image": image, "calendar": calendars, "contention": contention}
+BENCHMARKS = {"startup": startup, "deploy": deploy, "store-app": store.Shipment(store.application), "store-binaries": store.Shipment(store.binaries), "store-single": store.Shipment(store.single), "growth": growth, "fleet": fleet, "image": image, "calendar": calendars, "contention": contention}
 RESULTS = Path(__file__).parent / "RESULTS.md"
 HEAD = """# Results
 

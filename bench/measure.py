@@ -47,7 +47,7 @@ def interleave(rounds: int, *contenders: Contender) -> None:
         print(f"\r{turn} of {rounds} rounds", end="\n" if turn == rounds else "", file=sys.stderr, flush=True)
 
 
-def run(command: list[str]) -> Sample:
+def run(command: list[str], expected: int = 0) -> Sample:
     # The memory that wait4 reports starts at that of the forking process, so this process must stay small.
     with tempfile.TemporaryFile() as errors:
         actions = [(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0), (os.POSIX_SPAWN_DUP2, errors.fileno(), 2)]
@@ -55,7 +55,7 @@ def run(command: list[str]) -> Sample:
         process = os.posix_spawnp(command[0], command, os.environ, file_actions=actions)
         _, status, usage = os.wait4(process, 0)
         wall = time.perf_counter() - started
-        if status != 0:
+        if os.waitstatus_to_exitcode(status) != expected:
             errors.seek(0)
             sys.exit(f"{' '.join(command)} ended with {os.waitstatus_to_exitcode(status)}:\n{errors.read().decode()}")
     return Sample(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)

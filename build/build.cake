@@ -50,7 +50,7 @@ Task("demo")
     .Does(() => Run("examples/hello-dotnet/demo.sh", HasArgument("keep") ? ["--keep"] : Array.Empty<string>()));
 
 Task("bench")
-    .Description("Benchmarks the published program against comparable tools and updates bench/RESULTS.md. --only=startup|deploy|store|growth|image|calendar (or --what), --rounds=N, --scale=0.1, --slow, --before=PROGRAM.")
+    .Description("Benchmarks the published program against comparable tools and updates bench/RESULTS.md. --only=startup|deploy|store|growth|fleet|image|calendar (or --what), --rounds=N, --scale=0.1, --slow, --before=PROGRAM.")
     .IsDependentOn("publish")
     .Does(() => Run("bench/run.sh", [.. Argument("only", Argument("what", "")) is { Length: > 0 } only ? [only] : Array.Empty<string>(), .. Option("rounds"), .. Option("scale"), .. Option("before"), .. HasArgument("slow") ? ["--slow"] : Array.Empty<string>()]));
 

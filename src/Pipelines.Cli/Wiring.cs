@@ -24,6 +24,7 @@ using Pipelines.Health.Checks;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Waves;
 using Pipelines.Inventory;
 using Pipelines.Locks;
 using Pipelines.Maintenance;
@@ -85,7 +86,7 @@ internal sealed class Wiring
         _releases = new ReleaseRepositories(stores, new Signers(_processes), _files, clock);
         _sources = new ReleaseSources(_releases, _logs, clock);
         _engine = new HostEngine(new HealthProver(new Probe(_processes, clock), clock), _processes, clock);
-        _hosts = new HostKinds([new LocalHostKind(_engine, stores), new SshHostKind(stores)]);
+        _hosts = new HostKinds([new LocalHostKind(_engine, stores, new EphemeralMachine(variable)), new SshHostKind(stores)]);
         _fleets = new Fleets(_hosts);
         _keeper = new GateKeeper(_logs, stores, Forges, clock);
         _audiences = new Audiences(_channels, Forges, _logs, clock);
@@ -103,7 +104,8 @@ internal sealed class Wiring
         TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package,
             SigningKeys.Signing],
         EnvironmentKeys: [_hosts.Hosts, .. _hosts.Options, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers,
-            RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, _channels.Notify,
+            RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, RolloutKeys.Rollout, HealthKeys.Health,
+            _channels.Notify,
             MaintenanceKeys.Maintenance, CoreKeys.Url],
         Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
 

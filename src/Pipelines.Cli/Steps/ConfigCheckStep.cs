@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipelines.Configuration;
+using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Hosts;
@@ -28,6 +29,11 @@ internal sealed class ConfigCheckStep : Step
         if (problems.Count > 0)
         {
             throw new PipelineException(problems);
+        }
+
+        foreach (var ephemeral in config.Environments.Values.Select(Fleets.Ephemeral).OfType<Problem>())
+        {
+            step.Reporter.Warning(ephemeral);
         }
 
         return Task.FromResult(StepResult

@@ -12,7 +12,7 @@ internal static class InitFiles
           path: {{YamlText.Quote(path)}}
         environments:
           {{YamlText.Scalar(environment)}}:
-            hosts: ["local:"]
+            hosts: ["local:"] # the machine that this runs on; for another one: ssh://user@host
             deploy:
               root: {{YamlText.Quote($"/srv/{app}")}}
               # service: { systemd: {{app}}.service }

@@ -4,7 +4,7 @@ namespace Pipelines.Errors;
 /// The exception for all expected failures. Its problems are shown without a stack trace, and the process exits with
 /// <see cref="ExitCode"/>. Any other exception that reaches the top is a bug and keeps its stack trace.
 /// </summary>
-public sealed class PipelineException : Exception
+public class PipelineException : Exception
 {
     public PipelineException(string message, string? hint = null, ExitCode exitCode = ExitCode.Failed, Exception? inner = null)
         : this([new Problem(null, message, hint)], exitCode, inner)

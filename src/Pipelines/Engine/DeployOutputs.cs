@@ -21,7 +21,10 @@ internal static class DeployOutputs
     private static readonly Output Downtime = new("downtime-ms",
         "Longest downtime of a host in milliseconds; empty if there was none to measure.");
 
-    public static IReadOnlyList<Output> All { get; } = [DeploymentId, Type, Release, Outcome, Duration, Downtime];
+    private static readonly Output LeftOut = new("left-out",
+        "The hosts that it went on without, separated by commas; empty for none. See max-failed and max-unreachable.");
+
+    public static IReadOnlyList<Output> All { get; } = [DeploymentId, Type, Release, Outcome, Duration, Downtime, LeftOut];
 
     /// <summary>The result with everything from the record; with its summary page.</summary>
     public static StepResult Tell(StepContext step, StepResult result, DeploymentRecord record)
@@ -45,7 +48,8 @@ internal static class DeployOutputs
         .With(Release, record.Release)
         .With(Outcome, DeploymentText.Outcome(record))
         .With(Duration, (long?)record.Duration?.TotalMilliseconds)
-        .With(Downtime, (long?)record.Downtime?.TotalMilliseconds);
+        .With(Downtime, (long?)record.Downtime?.TotalMilliseconds)
+        .With(LeftOut, record.LeftOut.Count == 0 ? null : string.Join(',', record.LeftOut.Select(left => left.Host)));
 
     private static IReadOnlyList<Link> Links(StepContext step, DeploymentRecord record) =>
     [

@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Packaging;

@@ -33,7 +33,8 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
             Reason = asked.Reason,
             Duration = record.Duration,
             Downtime = record.Downtime,
-            Explanation = record.Failure,
+            Explanation = record.Failure ?? (record.Result == DeploymentResult.Succeeded && record.LeftOut.Count > 0
+                ? DeploymentText.LeftOut(record).Trim() : null),
             Override = record.Find<DeploymentEvent.Overridden>() is { } overridden ? DeploymentText.Describe(overridden) : null,
             NextOpen = (record.Find<DeploymentEvent.Blocked>()?.NextOpen ?? record.Find<DeploymentEvent.Queued>()?.NextOpen) is { } open
                 ? Instant.FromDateTimeOffset(open) : null,

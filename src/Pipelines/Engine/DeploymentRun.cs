@@ -7,14 +7,14 @@ using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.Engine;
 
-/// <summary>
-/// One deployment under its lease: prepare everywhere, go live and prove batch by batch, commit everywhere; when anything fails before the
-/// first commit, roll back what was touched.
-/// </summary>
+/// <summary>One deployment under its lease: prepare everywhere, go live and prove wave by wave, commit everywhere; when anything fails
+/// before the first commit, roll back what was touched.</summary>
 internal sealed class DeploymentRun(
     DeployRequest request, DeploymentJournal journal, Fleet fleet, Audience audience, TimeProvider clock, IReporter reporter)
 {
-    private RolloutPlan? _plan;
+    private readonly Dictionary<string, IParticipant?> _participants = [];
+    private Planned? _planned;
+    private Rollout? _rollout;
     private PreparedRelease? _prepared;
     private bool _isCommitting;
 
@@ -130,11 +130,14 @@ internal sealed class DeploymentRun(
         return await BlockAsync(new Blocked("condemned", why, NextOpen: null));
     }
 
-    /// <summary>Ends it when every host serves the release already; null when one does not.</summary>
+    /// <summary>Ends it when every host serves the release already; null when one does not, and then those that do are not
+    /// touched.</summary>
     private async Task<DeployOutcome?> UnchangedAsync(DeploymentHistory history, CancellationToken cancellation)
     {
-        if (history.IsUncertain || await AnyAsync(async host => !await host.ServesAsync(cancellation)))
+        var serving = history.IsUncertain ? [] : await Rollout.ServingAsync(cancellation);
+        if (serving.Count < fleet.Targets.Count)
         {
+            (_planned, _rollout) = (PlanWithout(serving), null);
             return null;
         }
 
@@ -145,7 +148,12 @@ internal sealed class DeploymentRun(
     private async Task PrepareAsync(CancellationToken cancellation)
     {
         using var group = reporter.Group("prepare");
-        await Plan.ForAllAsync((participant, token) => participant.PrepareAsync(token), cancellation);
+        if (fleet.Targets.Count > 1 && Record.Find<Planned>() is null)
+        {
+            await journal.AppendAsync(Planned);
+        }
+
+        await Rollout.PrepareAsync(cancellation);
     }
 
     /// <summary>The gate has closed before a host was switched.</summary>
@@ -161,18 +169,7 @@ internal sealed class DeploymentRun(
     private async Task ActivateAsync(CancellationToken cancellation)
     {
         using var group = reporter.Group("activate");
-        foreach (var batch in Plan.Batches)
-        {
-            foreach (var participant in batch)
-            {
-                await participant.ActivateAsync(cancellation);
-            }
-
-            foreach (var participant in batch)
-            {
-                await participant.ProveAsync(cancellation);
-            }
-        }
+        await Rollout.ActivateAsync(cancellation);
     }
 
     /// <summary>From here on nothing goes back, so nothing is given up unless the lease is lost.</summary>
@@ -181,14 +178,12 @@ internal sealed class DeploymentRun(
         using (reporter.Group("commit"))
         {
             _isCommitting = true;
-            foreach (var participant in Plan.Participants)
-            {
-                await participant.CommitAsync(Lost);
-            }
+            await Rollout.CommitAsync(Lost);
         }
 
         await journal.AppendAsync(new Completed(Record.Release!, Unchanged: false));
-        return await EndAsync(ExitCode.Passed, $"release {Record.Release} is live in {request.Environment}.");
+        return await EndAsync(ExitCode.Passed,
+            $"release {Record.Release} is live in {request.Environment}.{DeploymentText.LeftOut(Record)}");
     }
 
     private async Task<DeployOutcome> FailAsync(Exception failure, CancellationToken cancellation)
@@ -207,7 +202,7 @@ internal sealed class DeploymentRun(
                 "Run the same command again.");
         }
 
-        var isReleaseAtFault = failure is HostFailureException && !Record.Request.IsRollback;
+        var isReleaseAtFault = failure is HostFailureException && !Record.Request.IsRollback && !IsForTheRest;
         await journal.AppendIfPossibleAsync(new Failed(reason, isReleaseAtFault, Retreat: WasTouched), reporter);
         var outcome = WasTouched
             ? await RetreatAsync()
@@ -215,8 +210,7 @@ internal sealed class DeploymentRun(
         return isCancelled && outcome.ExitCode != ExitCode.RollbackFailed ? outcome with { ExitCode = ExitCode.Cancelled } : outcome;
     }
 
-    /// <summary>Rolls back every participant that was touched, the last one first. One that fails does not keep the others. Only a lost
-    /// lease ends it early.</summary>
+    /// <summary>Rolls back every participant that was touched. Only a lost lease ends it early.</summary>
     private async Task<DeployOutcome> RetreatAsync()
     {
         using var group = reporter.Group("roll back");
@@ -225,17 +219,10 @@ internal sealed class DeploymentRun(
             await journal.AppendIfPossibleAsync(new RetreatStarted(), reporter);
         }
 
-        var failures = new List<string>();
-        foreach (var name in Record.Touched)
+        var failures = await Rollout.RetreatAsync(Participant, Lost);
+        foreach (var failure in failures)
         {
-            var failure = Plan.Participants.FirstOrDefault(participant => participant.Name == name) is { } participant
-                ? await participant.RetreatAsync(Lost)
-                : $"{name}: it is no longer a host of {request.Environment}.";
-            if (failure is not null)
-            {
-                failures.Add(failure);
-                reporter.Error(new Problem(null, failure));
-            }
+            reporter.Error(new Problem(null, failure));
         }
 
         return failures.Count > 0 ? await EndUncertainAsync(failures) : await EndBackAsync();
@@ -254,7 +241,8 @@ internal sealed class DeploymentRun(
     {
         var back = Record.Find<Retreated>()?.Release;
         await journal.AppendIfPossibleAsync(new RolledBack(back), reporter);
-        var now = back is null ? "No release was live before: each host serves what it served before." : $"Release {back} is live again.";
+        var now = IsForTheRest ? "The other hosts serve it."
+            : back is null ? "No release was live before: each host serves what it served before." : $"Release {back} is live again.";
         return await EndAsync(ExitCode.RolledBack, $"{Record.Failure?.TrimEnd('.')}. {now}");
     }
 
@@ -274,27 +262,38 @@ internal sealed class DeploymentRun(
     /// <summary>A defect of ours leaves no unproven release behind either.</summary>
     private bool MustRetreat(Exception e) => !Lost.IsCancellationRequested && e is not PipelineException && WasTouched && !_isCommitting;
 
-    private RolloutPlan Plan =>
-        _plan ??= RolloutPlan.OneByOne(fleet.Targets.Select(target => new HostParticipant(target, Job(), journal, clock, reporter)));
+    /// <summary>Whether the other hosts have served the release all along.</summary>
+    private bool IsForTheRest => Planned.Waves.Sum(wave => wave.Count) < fleet.Targets.Count;
+
+    /// <summary>As recorded, or else as the configuration file says.</summary>
+    private Planned Planned => Record.Find<Planned>() ?? (_planned ??= PlanWithout([]));
+
+    private Rollout Rollout => _rollout ??= new Rollout(RolloutPlan.Of(Planned, Participant), journal, reporter);
+
+    private Planned PlanWithout(IReadOnlyCollection<string> serving)
+    {
+        var (spec, count) = (fleet.Rollout, fleet.Targets.Count);
+        var names = fleet.Targets.Select(target => target.Host.Name).Except(serving);
+        return new Planned(spec.Of([.. names], Record.Id), spec.MaxFailed.Of(count), spec.MaxUnreachable.Of(count));
+    }
+
+    private IParticipant? Participant(string name)
+    {
+        if (!_participants.TryGetValue(name, out var participant))
+        {
+            participant = fleet.Find(name) is { } target ? new HostParticipant(target, Job(), journal, clock, reporter) : null;
+            _participants.Add(name, participant);
+        }
+
+        return participant;
+    }
 
     private HostJob Job() => new(
         request.App, request.Environment, Record.Id, journal.Lease.Token, Record.Request.Type, Record.Release!,
         Record.Request.Commit, Record.Request.Actor)
     { Secrets = fleet.Secrets, Saved = _prepared?.Saved, Log = journal.Log, AdoptsHost = request.AdoptsHost };
 
-    private Task<bool> IsCommittedAsync() => AnyAsync(participant => participant.IsCommittedAsync(Lost));
-
-    /// <summary>False before the release is known: until then no participant was asked for anything.</summary>
-    private async Task<bool> AnyAsync(Func<IParticipant, Task<bool>> test)
-    {
-        foreach (var participant in Record.Release is null ? [] : Plan.Participants)
-        {
-            if (await test(participant))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>False before the last host has proven the release: none was asked to commit until then.</summary>
+    private async Task<bool> IsCommittedAsync() =>
+        WasTouched && (Record.Find<Planned>() is null || Rollout.IsProven) && await Rollout.IsCommittedAsync(Lost);
 }

@@ -1,6 +1,7 @@
 using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Waves;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 
@@ -11,15 +12,23 @@ public sealed class Fleets(HostKinds kinds)
 {
     /// <summary>The hosts, and the secret variables of the app.</summary>
     /// <exception cref="PipelineException">There is no such environment, the store cannot be used, or a secret is missing.</exception>
-    public Fleet Of(StepContext step) => new(Targets(step), SecretVariables(step));
+    public Fleet Of(StepContext step) => new(Targets(step), SecretVariables(step))
+    {
+        Rollout = Rollout(step),
+        Open = name => kinds.Find(name) is { } address ? Target(step, Spec(step), address) : null,
+    };
+
+    /// <summary>How a release goes through the hosts.</summary>
+    /// <exception cref="PipelineException">There is no such environment.</exception>
+    public static RolloutSpec Rollout(StepContext step) => step.Settings.Get(RolloutKeys.Rollout) ?? RolloutSpec.OneByOne;
 
     /// <summary>The hosts, in the order of the file. Secrets of health checks are resolved here.</summary>
     /// <exception cref="PipelineException">There is no such environment, the store cannot be used, or a secret is missing.</exception>
     public IReadOnlyList<Target> Targets(StepContext step)
     {
-        var spec = DeployKeys.Spec(step.Config, step.Settings, step.Secrets);
-        return [.. Addresses(step)
-            .Select(address => new Target(address.Open(spec, step.Settings, step), spec))];
+        RequireLasting(step);
+        var spec = Spec(step);
+        return [.. Addresses(step).Select(address => Target(step, spec, address))];
     }
 
     /// <summary>The hosts of any environment, only to look at what is on them.</summary>
@@ -27,6 +36,35 @@ public sealed class Fleets(HostKinds kinds)
     public static IEnumerable<IHost> Look(StepContext step, ConfigRecord environment) => environment.Require(DeployKeys.Hosts)
         .Select(address =>
             address.Open(new HostSpec { Root = DeployKeys.RootOf(step.Config, environment) }, environment, step));
+
+    /// <summary>The hosts of an environment where nothing that is deployed lasts, as one problem; null when there are none.</summary>
+    public static Problem? Ephemeral(ConfigRecord environment)
+    {
+        var hosts = environment.Require(DeployKeys.Hosts).Where(address => address.Kind.WhyEphemeral is not null).ToList();
+        return hosts.Count == 0 ? null : new Problem(
+            environment.PathOf(DeployKeys.Hosts),
+            $"{string.Join(" and ", hosts.Select(host => host.Text))} {(hosts.Count > 1 ? "are" : "is")} {hosts[0].Kind.WhyEphemeral}: "
+                + "whatever is deployed there is gone with it, and no user ever meets it.",
+            "Deploy to other machines, with ssh://[user@]host. Or run this program on the host itself, on a runner of your own: on GitHub "
+                + "with actions/setup, on GitLab with the shell executor. To deploy there all the same, such as to try it out: "
+                + $"{HostInputs.AllowEphemeral.Name}.",
+            environment.PositionOf(DeployKeys.Hosts));
+    }
+
+    /// <summary>Refuses hosts that are gone with this step or job, unless told otherwise.</summary>
+    /// <exception cref="PipelineException">There is no such environment, or a host would not last.</exception>
+    public static void RequireLasting(StepContext step)
+    {
+        if (!step.Get(HostInputs.AllowEphemeral) && Ephemeral(step.Settings) is { } problem)
+        {
+            throw new PipelineException([problem], ExitCode.BadInput);
+        }
+    }
+
+    private static HostSpec Spec(StepContext step) => DeployKeys.Spec(step.Config, step.Settings, step.Secrets);
+
+    private static Target Target(StepContext step, HostSpec spec, HostAddress address) =>
+        new(address.Open(spec, step.Settings, step), spec);
 
     private IReadOnlyList<HostAddress> Addresses(StepContext step) =>
         step.Settings.Require(DeployKeys.Hosts) is { Count: > 0 } addresses

@@ -14,6 +14,7 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
     private bool _hadLive;
     private string _proof = "";
     private bool _isDowntimeMeasured;
+    private bool _isProven;
     private long? _stoppedAt;
 
     public string Name => target.Host.Name;
@@ -44,6 +45,11 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
             return; // committed before an interruption
         }
 
+        if (await StillServesAsync(plan, cancellation))
+        {
+            return;
+        }
+
         // Until here nothing has changed: a staged release that was damaged meanwhile is no reason to touch what runs.
         await RunAsync([.. plan.Activate.OfType<HostAction.Verify>()], cancellation);
         _isDowntimeMeasured = _hadLive && !target.Spec.Strategy.MovesTraffic
@@ -55,7 +61,7 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
     public async Task ProveAsync(CancellationToken cancellation)
     {
         var plan = await PlanAsync(cancellation);
-        if (plan.Activate.Count == 0)
+        if (plan.Activate.Count == 0 || _isProven)
         {
             return;
         }
@@ -113,6 +119,25 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
         return _plan;
     }
 
+    /// <summary>Whether it went live and was proven before an interruption, and still proves it: then it is not restarted.</summary>
+    private async Task<bool> StillServesAsync(HostPlan plan, CancellationToken cancellation)
+    {
+        if (!journal.Record.Serving.Contains(Name))
+        {
+            return false;
+        }
+
+        foreach (var proof in plan.Prove)
+        {
+            if ((await ApplyAsync(proof, cancellation)).Failure is not null)
+            {
+                return false;
+            }
+        }
+
+        return _isProven = true;
+    }
+
     /// <summary>Runs acts until one fails; what they measured, for people.</summary>
     private async Task<string> RunAsync(IReadOnlyList<HostAction> actions, CancellationToken cancellation)
     {
@@ -143,10 +168,23 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
             _stoppedAt ??= clock.GetTimestamp();
         }
 
-        return target.Host.ApplyAsync(action, job, reporter, cancellation);
+        return OfHostAsync(() => target.Host.ApplyAsync(action, job, reporter, cancellation));
     }
 
-    private Task<HostState> EnterAsync(CancellationToken cancellation) => target.Host.EnterAsync(job, cancellation);
+    private Task<HostState> EnterAsync(CancellationToken cancellation) => OfHostAsync(() => target.Host.EnterAsync(job, cancellation));
+
+    /// <summary>What goes wrong there is not the store's fault.</summary>
+    private static async Task<T> OfHostAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (PipelineException e)
+        {
+            throw new HostErrorException(e);
+        }
+    }
 
     /// <summary>An act whose failure no longer changes how the deployment ends.</summary>
     private async Task TryAsync(HostAction action, CancellationToken cancellation)

@@ -24,7 +24,7 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store],
+        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store, .. HostInputs.All],
         Outputs = [Healthy, Explanation],
         Ends = [ExitCode.Failed],
         HasChecks = true,

@@ -71,6 +71,13 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     public IEnumerable<T> All<T>()
         where T : DeploymentEvent => Events.Select(logged => logged.Event).OfType<T>();
 
+    /// <summary>Hosts that it goes on without, or has ended without.</summary>
+    public IReadOnlyList<LeftOut> LeftOut => [.. All<LeftOut>()];
+
+    /// <summary>Names of the hosts that serve the release, and have proven it.</summary>
+    public IReadOnlySet<string> Serving => All<Activated>().Select(activated => activated.Host)
+        .Except(LeftOut.Select(left => left.Host)).Except(All<Retreated>().Select(retreated => retreated.Host)).ToHashSet();
+
     /// <summary>Names of the hosts that it has changed and not rolled back, the last one changed first.</summary>
     public IReadOnlyList<string> Touched =>
         [.. All<Activating>().Select(activating => activating.Host).Except(All<Retreated>().Select(retreated => retreated.Host)).Reverse()];

@@ -24,6 +24,10 @@ public static class DeploymentText
         _ => "rollback-failed",
     };
 
+    /// <summary>What a deployment has ended without, for the end of a message; empty for nothing.</summary>
+    public static string LeftOut(DeploymentRecord record) => record.LeftOut.Count == 0 ? ""
+        : $" Not on {string.Join(", ", record.LeftOut.Select(left => left.Host))}: the next deployment brings it there.";
+
     /// <summary>An event as one line for people.</summary>
     public static string Describe(DeploymentEvent what) => what switch
     {
@@ -47,6 +51,9 @@ public static class DeploymentText
                 + $"{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}",
         Packaged packaged => string.Create(CultureInfo.InvariantCulture,
             $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} uploaded"),
+        Planned planned => string.Create(CultureInfo.InvariantCulture,
+            $"planned: {planned.Waves.Sum(wave => wave.Count)} hosts in {planned.Waves.Count} waves"),
+        LeftOut left => $"{left.Host}: left out, because it {(left.Unreachable ? "cannot be reached" : "failed")}: {left.Reason}",
         Staged staged => $"{staged.Host}: release {staged.Release} is staged",
         Activating activating => $"{activating.Host}: activating in slot {activating.Slot}",
         Activated { Proof: "" } activated => $"{activated.Host}: live. No health check is configured, so nothing is verified",

@@ -20,6 +20,10 @@ public interface IHostKind
     /// <returns>Whether it is an address of this kind.</returns>
     bool TryParse(string text, [NotNullWhen(true)] out HostAddress? address, out string? error);
 
+    /// <summary>What hosts of this kind are, seen from here, when nothing that is deployed to them lasts: an end for a sentence that begins
+    /// with their addresses. Null when it lasts.</summary>
+    string? WhyEphemeral => null;
+
     /// <param name="address">One of this kind.</param>
     /// <param name="spec">How the app is deployed there; its root is the one at that address.</param>
     /// <param name="environment">The environment that the host belongs to.</param>

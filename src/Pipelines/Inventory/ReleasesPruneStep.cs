@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipelines.Errors;
+using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Releases.Pruning;
@@ -28,7 +29,7 @@ public sealed class ReleasesPruneStep(Inventories inventories, LeaseRegistries l
             + "run alongside deployments, and can be interrupted.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [Keep, StoreInputs.Store, CommonInputs.DryRun],
+        Inputs = [Keep, StoreInputs.Store, .. HostInputs.Ssh, CommonInputs.DryRun],
         Outputs = [Removed, Kept, Bytes],
         Ends = [ExitCode.Failed, ExitCode.LeaseHeld],
         Examples = [new("releases prune --keep 10 --dry-run", "What would be removed, and what is kept for which reason?"),

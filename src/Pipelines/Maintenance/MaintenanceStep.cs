@@ -53,7 +53,7 @@ public sealed class MaintenanceStep(
         Faces = Faces.Everywhere,
         Inputs =
             [CommonInputs.Environment with { Required = true }, StoreInputs.Store, GateInputs.Now, CommonInputs.Actor,
-                LeaseInputs.TimeToLive, CommonInputs.DryRun],
+                LeaseInputs.TimeToLive, .. HostInputs.All, CommonInputs.DryRun],
         Outputs = [Passed, Failed, Skipped, Release, NextOpen],
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.LeaseHeld],
         HasChecks = true,
@@ -65,6 +65,7 @@ public sealed class MaintenanceStep(
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         GateInputs.RequireRealTime(step);
+        Fleets.RequireLasting(step);
         var spec = step.Settings.Get(MaintenanceKeys.Maintenance)
             ?? throw PipelineException.BadInput($"environments.{step.Environment}.maintenance", "no maintenance is configured.",
                 "Add its tasks; see docs/configuration.md.");

@@ -2,6 +2,7 @@ using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Gates.Requirements;
+using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Steps;
 using Pipelines.Storage;
@@ -22,7 +23,7 @@ public sealed class QueueReleaseStep(Queues queues) : Step
         [
             CommonInputs.Environment with { Required = true }, QueueInputs.Deployment, GateInputs.Event, GateInputs.Emergency,
             CommonInputs.Reason, CommonInputs.Actor, DeployInputs.Again, LeaseInputs.TimeToLive,
-            StoreInputs.Store, PlatformInputs.Token,
+            StoreInputs.Store, .. HostInputs.All, PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.Blocked, ExitCode.RolledBack, ExitCode.RollbackFailed, ExitCode.LeaseHeld],

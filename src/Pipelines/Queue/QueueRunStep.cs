@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Pipelines.Errors;
 using Pipelines.History;
+using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Reporting;
 using Pipelines.Steps;
@@ -41,7 +42,7 @@ public sealed class QueueRunStep(Queues queues, TimeProvider clock) : Step
         Faces = Faces.Everywhere,
         Inputs =
             [CommonInputs.Environment with { Required = true }, Watch, WatchFor, LeaseInputs.TimeToLive, StoreInputs.Store,
-                PlatformInputs.Token],
+                .. HostInputs.All, PlatformInputs.Token],
         Outputs = [Started, Superseded, Waiting, NextOpen, Delay],
         Ends = [ExitCode.Failed, ExitCode.RolledBack, ExitCode.RollbackFailed],
         HasChecks = true,

@@ -3,6 +3,7 @@ using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
+using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Packaging;
@@ -44,6 +45,7 @@ public sealed class DeployStep(
             DeployInputs.Again,
             DeployInputs.AdoptHost,
             LeaseInputs.TimeToLive,
+            .. HostInputs.All,
             CommonInputs.DryRun,
         ],
         Outputs = DeployOutputs.All,
@@ -64,6 +66,7 @@ public sealed class DeployStep(
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         GateInputs.RequireRealTime(step);
+        Fleets.RequireLasting(step);
         var source = await SourceAsync(step, cancellation);
         var subject =
             new GateSubject(step.Environment, source.Commit, source.Release, step.Get(From) is null ? null : DeploymentType.Promotion);
@@ -158,7 +161,7 @@ public sealed class DeployStep(
                 [
                     new Paragraph($"gate: {decision.Explanation}"),
                     .. source.Release is null ? [new Paragraph(packaging)] : Array.Empty<View>(),
-                    await DryRun.PlanAsync(step, fleets, source.Release, cancellation),
+                    .. await DryRun.PlanAsync(step, fleets, source.Release, cancellation),
                     RequirementTable.Of(decision.Requirements),
                 ],
             },

@@ -1,4 +1,5 @@
 using Pipelines.Engine;
+using Pipelines.Hosts;
 using Pipelines.Steps;
 using Pipelines.Views;
 
@@ -11,20 +12,30 @@ internal static class DryRun
         .Text("host", "Host", row => row.Host)
         .Text("action", "Would", row => row.Action);
 
+    private static readonly Table<(int Number, IReadOnlyList<string> Hosts)> Waves =
+        new Table<(int Number, IReadOnlyList<string> Hosts)>("waves")
+            .Number("wave", "Wave", wave => wave.Number)
+            .Shown("Hosts side by side", wave => string.Join(", ", wave.Hosts))
+            .GivenList("hosts", wave => wave.Hosts);
+
     /// <param name="step">The environment.</param>
     /// <param name="fleets">Its hosts.</param>
     /// <param name="release">Id of the release; null if it would only be known after packaging.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task<View> PlanAsync(StepContext step, Fleets fleets, string? release, CancellationToken cancellation)
+    /// <returns>The waves, when there are several hosts, and what would be done on each of them.</returns>
+    public static async Task<IReadOnlyList<View>> PlanAsync(StepContext step, Fleets fleets, string? release,
+        CancellationToken cancellation)
     {
-        var actions = new List<(string Host, string Action)>();
-        foreach (var target in fleets.Targets(step))
-        {
-            var state = await target.Host.InspectAsync(cancellation);
-            var plan = target.Spec.Strategy.Deploy(target.Spec, state, release ?? "of the build", deployment: "");
-            actions.AddRange(plan.Acts.Select(action => (target.Host.Name, action.Description)));
-        }
-
-        return Actions.Of(actions);
+        var targets = fleets.Targets(step);
+        var states = new HostState[targets.Count];
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = RolloutPlan.Parallelism, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, states.Length, limit,
+            async (number, token) => states[number] = await targets[number].Host.InspectAsync(token));
+        var actions = Actions.Of([.. targets.Zip(states).SelectMany(host => host.First.Spec.Strategy
+            .Deploy(host.First.Spec, host.Second, release ?? "of the build", deployment: "").Acts
+            .Select(act => (host.First.Host.Name, act.Description)))]);
+        var waves = Fleets.Rollout(step).Of([.. targets.Select(target => target.Host.Name)], deployment: "");
+        return states.Length < 2 ? [actions]
+            : [Waves.Of([.. waves.Select((hosts, number) => (number + 1, hosts))]), actions];
     }
 }

@@ -2,6 +2,7 @@ using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Reporting;
 using Pipelines.Steps;
@@ -22,7 +23,7 @@ public sealed class RecoverStep(EventLogs logs, LeaseRegistries leases, Deployer
         Faces = Faces.Everywhere,
         Inputs =
             [CommonInputs.Environment with { Required = true }, StoreInputs.Store, CommonInputs.Actor, LeaseInputs.TimeToLive,
-                PlatformInputs.Token],
+                .. HostInputs.All, PlatformInputs.Token],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.RollbackFailed, ExitCode.LeaseHeld],
         HasChecks = true,

@@ -2,6 +2,7 @@ using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Packaging;
@@ -25,7 +26,7 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
         Inputs =
         [
             CommonInputs.Environment with { Required = true }, CommonInputs.Release, Commit, StoreInputs.Store, CommonInputs.Reason,
-            CommonInputs.Actor, DeployInputs.Again, DeployInputs.AdoptHost, LeaseInputs.TimeToLive, CommonInputs.DryRun,
+            CommonInputs.Actor, DeployInputs.Again, DeployInputs.AdoptHost, LeaseInputs.TimeToLive, .. HostInputs.All, CommonInputs.DryRun,
             PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,
@@ -42,11 +43,12 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
+        Fleets.RequireLasting(step);
         var source = await ChooseAsync(step, cancellation);
         if (step.Get(CommonInputs.DryRun))
         {
             var plan = await DryRun.PlanAsync(step, fleets, source.Release, cancellation);
-            return DeployOutputs.Planned(StepResult.Passed("") with { Views = [plan] }, source.Release);
+            return DeployOutputs.Planned(StepResult.Passed("") with { Views = plan }, source.Release);
         }
 
         var request =

@@ -33,7 +33,7 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
-        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store],
+        Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store, .. HostInputs.All],
         Outputs = [Release, Commit, Deployment, State],
         EnvironmentAction = "access",
         Examples = [new("status --environment production", "What is live?")],

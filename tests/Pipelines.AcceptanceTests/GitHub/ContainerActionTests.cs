@@ -6,6 +6,7 @@ namespace Pipelines.AcceptanceTests.GitHub;
 [Trait("needs", "podman")]
 public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposable
 {
+    private const string Allowed = "allow-ephemeral=true";
     private readonly RunnerJob _job = new();
 
     public ContainerActionTests(ImageFixture image)
@@ -85,18 +86,18 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
     [Fact]
     public void WhenTheJobEndsOnlyAStepThatWasKilledIsLookedAfter()
     {
-        var end = _job.Run("actions/deploy", "environment=production").Passed();
+        var end = _job.Run("actions/deploy", "environment=production", Allowed).Passed();
 
-        Assert.Empty(_job.RunPost("actions/deploy", end.State, "environment=production").Passed().Log.Text);
+        Assert.Empty(_job.RunPost("actions/deploy", end.State, "environment=production", Allowed).Passed().Log.Text);
         _job.Variables.Remove("STATE_ended");
         Assert.Contains("no deployment to production is unfinished",
-            _job.RunPost("actions/deploy", "", "environment=production").Passed().Log.Text, StringComparison.Ordinal);
+            _job.RunPost("actions/deploy", "", "environment=production", Allowed).Passed().Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void StaticFilesAreDeployedAndBelongToTheRunner()
     {
-        var end = _job.Run("", "environment=production").Passed();
+        var end = _job.Run("", "environment=production", Allowed).Passed();
 
         Assert.Equal("succeeded", end.Outputs["outcome"]);
         Assert.Equal("<h1>v1</h1>\n",
@@ -105,6 +106,28 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
             .Replace("current", $"releases/{end.Outputs["release"]}", StringComparison.Ordinal)]).Ends(0).Output);
         Assert.Contains("completed", end.Summary, StringComparison.Ordinal);
         Assert.All(Owners(), owner => Assert.Equal($"{RunnerJob.User}", owner));
+    }
+
+    /// <summary>The host is the container, in which the release would be live until the step ends.</summary>
+    [Theory]
+    [InlineData("actions/deploy")]
+    [InlineData("")]
+    [InlineData("actions/deploy", "dry-run=true")]
+    [InlineData("actions/rollback", "release=0123456789abcdef")]
+    [InlineData("actions/status")]
+    [InlineData("actions/health-check")]
+    public void AHostThatIsGoneWithTheStepIsRefusedBeforeAnythingIsDone(string action, params string[] inputs)
+    {
+        var end = _job.Run(action, ["environment=production", .. inputs]);
+
+        Assert.Equal(2, end.Status);
+        var error = Assert.Single(end.Log.Of("error"));
+        Assert.Equal((".pipelines.yml", "6"), (error.Properties["file"], error.Properties["line"]));
+        Assert.Contains("is the container of this step, which is gone when the step ends", error.Data, StringComparison.Ordinal);
+        Assert.Contains("ssh://", error.Data, StringComparison.Ordinal);
+        Assert.Contains("allow-ephemeral", error.Data, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_job.Workspace, "served")));
+        Assert.False(Directory.Exists(Path.Combine(_job.Workspace, ".pipelines")));
     }
 
     [Fact]
@@ -121,12 +144,12 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
     [Fact]
     public void HistoryAndStatusSpeakOfTheSharedStore()
     {
-        var id = _job.Run("", "environment=production", "reason=first one").Passed().Outputs["deployment-id"];
+        var id = _job.Run("", "environment=production", "reason=first one", Allowed).Passed().Outputs["deployment-id"];
 
         var history = _job.Run("actions/history", "environment=production").Passed();
         Assert.Equal("1", history.Outputs["count"]);
         Assert.Contains(id, history.Log.Text, StringComparison.Ordinal);
-        Assert.Contains("production", _job.Run("actions/status", "environment=production").Passed().Log.Text, StringComparison.Ordinal);
+        Assert.Contains("production", _job.Run("actions/status", "environment=production", Allowed).Passed().Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -134,7 +157,7 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
     {
         _job.Variables["APP_TOKEN"] = "swordfish-4711";
 
-        var end = _job.Run("", "environment=told");
+        var end = _job.Run("", "environment=told", Allowed);
 
         Assert.Contains("swordfish-4711", end.Log.Masks);
         Assert.DoesNotContain("swordfish", end.Log.Text + end.Summary + end.Error + string.Join('\n', end.Outputs.Values),
@@ -150,7 +173,7 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
     public void HostileTextArrivesUnharmedAndExecutesNothing(string name, string value)
     {
         Assert.NotEmpty(name);
-        var end = _job.Run("", "environment=production", $"reason={value}", $"actor={value}").Passed();
+        var end = _job.Run("", "environment=production", $"reason={value}", $"actor={value}", Allowed).Passed();
 
         var history = JsonNode.Parse(_job.Shell($"pipelines history --environment production --output json").Ends(0).Output)!;
         var record = history["deployments"]![0]!;

@@ -48,6 +48,9 @@ internal sealed class RunnerJob : IDisposable
         ["RUNNER_TEMP"] = "/github/runner_temp",
     };
 
+    /// <summary>What a step's container sees of the network: nothing, or with <c>host</c> what the runner sees.</summary>
+    public string Network { get; init; } = "none";
+
     /// <summary>Paths in the workspace that belong to root before a step, as another container may have left them.</summary>
     public List<string> OfRoot { get; } = [];
 
@@ -99,7 +102,7 @@ internal sealed class RunnerJob : IDisposable
         }
 
         var ended = Podman.Run(
-            ["run", "--name", $"pipelines_{Guid.NewGuid():N}", "--workdir", "/github/workspace", "--rm", "--network", "none",
+            ["run", "--name", $"pipelines_{Guid.NewGuid():N}", "--workdir", "/github/workspace", "--rm", "--network", Network,
                 .. variables.Keys.SelectMany(name => (string[])["-e", name]),
                 "-v", $"{_folder["temp"]}:/github/runner_temp", "-v", $"{_folder["temp/_github_home"]}:/github/home",
                 "-v", $"{_folder["temp/_github_workflow"]}:/github/workflow", "-v", $"{commands}:/github/file_commands",

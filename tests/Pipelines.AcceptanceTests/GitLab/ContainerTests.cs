@@ -24,7 +24,7 @@ public sealed class ContainerTests : IClassFixture<ImageFixture>
         using var project = await GitLabProject.CreateAsync($$"""
             include:
               - component: $CI_SERVER_FQDN/$CI_PROJECT_PATH/guarded-deploy@$CI_COMMIT_SHA
-                inputs: { environment: production, path: site, image: {{ImageFixture.Name}} }
+                inputs: { environment: production, path: site, image: {{ImageFixture.Name}}, allow-ephemeral: true }
 
             after:
               stage: .post

@@ -15,9 +15,7 @@ public sealed partial class GuideTests
     [MemberData(nameof(Pipelines))]
     public async Task EveryPipelineOfTheGuideTakesSomethingLive(int number)
     {
-        var config = Blocks(Guide, ".pipelines.yml").Single()
-            .Replace("/var/lib/pipelines/store", "STORE", StringComparison.Ordinal)
-            .Replace("/srv/backend", "LIVE", StringComparison.Ordinal);
+        var config = Here(Blocks(Guide, ".pipelines.yml").Single());
         using var project = await GitLabProject.CreateAsync(OfThisCommit(Blocks(Guide, ".gitlab-ci.yml")[number]), config);
         (await project.RunAsync()).Ends(0);
         Assert.Equal("hello\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
@@ -28,8 +26,7 @@ public sealed partial class GuideTests
     {
         var blocks = Fence().Matches(await File.ReadAllTextAsync(SourceTree.At("gitlab-components/README.md")))
             .Select(match => match.Groups["text"].Value).ToList();
-        var config = blocks[1].Replace("/var/lib/pipelines/store", "STORE", StringComparison.Ordinal)
-            .Replace("/srv/backend", "LIVE", StringComparison.Ordinal);
+        var config = Here(blocks[1]);
         using var project = await GitLabProject.CreateAsync(OfThisCommit(blocks[0]), config);
         project.Write("dist/index.html", "from dist\n");
         (await project.RunAsync()).Ends(0);
@@ -47,6 +44,16 @@ public sealed partial class GuideTests
 
         await project.GitAsync("add", "--all");
         (await project.RunAsync()).Ends(0).Says("outputs-reach-the-next-job");
+    }
+
+    /// <summary>With places of this machine, as on a runner with the shell executor.</summary>
+    private static string Here(string config)
+    {
+        var here = config.Replace("s3://acme-releases/backend?region=eu-central-1", "file:STORE", StringComparison.Ordinal)
+            .Replace("ssh://deploy@web-1.example.com", "local:", StringComparison.Ordinal)
+            .Replace("/srv/backend", "LIVE", StringComparison.Ordinal);
+        Assert.All((string[])["file:STORE", "local:", "LIVE"], part => Assert.Contains(part, here, StringComparison.Ordinal));
+        return here;
     }
 
     private static string OfThisCommit(string pipeline) =>

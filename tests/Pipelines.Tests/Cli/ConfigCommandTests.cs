@@ -116,7 +116,7 @@ public sealed class ConfigCommandTests : IDisposable
         ConfigNode.Scalar scalar => $"<{scalar.Text}>",
         ConfigNode.Sequence list => $"[{string.Join(',', list.Items.Select(Show))}]",
         ConfigNode.Mapping map =>
-            $"{{{string.Join(',', map.Entries.Where(entry => entry.Key is not ("ssh" or "triggers" or "requires" or "queue" or "override" or "calendar" or "time-left" or "notify" or "health" or "deploy") || Show(entry.Value) != "<>").Select(entry => $"{entry.Key}={Show(entry.Value)}").Order(StringComparer.Ordinal))}}}",
+            $"{{{string.Join(',', map.Entries.Where(entry => entry.Key is not ("ssh" or "rollout" or "triggers" or "requires" or "queue" or "override" or "calendar" or "time-left" or "notify" or "health" or "deploy") || Show(entry.Value) != "<>").Select(entry => $"{entry.Key}={Show(entry.Value)}").Order(StringComparer.Ordinal))}}}",
         _ => throw new InvalidOperationException(node.Kind),
     };
 

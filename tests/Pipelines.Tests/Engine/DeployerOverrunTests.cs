@@ -20,7 +20,7 @@ public sealed class DeployerOverrunTests
 
         Assert.Equal(ExitCode.Blocked, await world.DeployAsync("R2"));
 
-        Assert.Equal("Requested LeaseTaken Admitted Packaged Staged Staged Blocked", await world.LastEventsAsync());
+        Assert.Equal("Requested LeaseTaken Admitted Packaged Planned Staged Staged Blocked", await world.LastEventsAsync());
         Assert.Equal(["R1"], world.Serves);
         Assert.DoesNotContain(world.Actions, act =>
             act.Contains("stop", StringComparison.Ordinal) || act.Contains("start", StringComparison.Ordinal));

@@ -6,7 +6,7 @@ namespace Pipelines.Tests.Engine;
 
 public sealed class DeployerTests
 {
-    private const string Prepared = "Requested LeaseTaken Admitted Packaged Staged Staged";
+    private const string Prepared = "Requested LeaseTaken Admitted Packaged Planned Staged Staged";
 
     [Theory]
     [InlineData("restart")]

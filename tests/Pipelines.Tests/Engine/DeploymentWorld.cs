@@ -7,6 +7,7 @@ using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Hosts.Services;
+using Pipelines.Hosts.Waves;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Reporting;
@@ -16,7 +17,7 @@ using Pipelines.Tests.Locks;
 
 namespace Pipelines.Tests.Engine;
 
-/// <summary>Two hosts and a store in memory. Each deployment runs in a "process" of its own, which a test can kill anywhere.</summary>
+/// <summary>Hosts and a store in memory. Each deployment runs in a "process" of its own, which a test can kill anywhere.</summary>
 internal sealed class DeploymentWorld
 {
     public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(30);
@@ -24,7 +25,9 @@ internal sealed class DeploymentWorld
     private readonly FakeHolders _holders = new();
     private readonly HostSpec _spec;
 
-    public DeploymentWorld(string strategy = "restart")
+    /// <param name="strategy">Its name.</param>
+    /// <param name="hosts">How many hosts: a, b, and so on.</param>
+    public DeploymentWorld(string strategy = "restart", int hosts = 2)
     {
         _spec = new HostSpec
         {
@@ -35,13 +38,26 @@ internal sealed class DeploymentWorld
             Hooks = HookPoints.Names.Keys.ToDictionary(point => point, _ => new HookSpec(["true"], HookSpec.DefaultWithin)),
             Health = [new TcpCheck("127.0.0.1", "1")],
         };
-        Hosts = [new FakeHost("a", this), new FakeHost("b", this)];
+        Hosts = [.. Enumerable.Range('a', hosts).Select(letter => new FakeHost($"{(char)letter}", this))];
+        Listed = Hosts;
         Process = new MortalStore(_store);
     }
 
     public FakeClock Clock { get; } = new();
 
     public IReadOnlyList<FakeHost> Hosts { get; }
+
+    /// <summary>Those that the configuration file lists.</summary>
+    public IReadOnlyList<FakeHost> Listed { get; set; }
+
+    /// <summary>How a release goes through them.</summary>
+    public RolloutSpec Rollout { get; set; } = RolloutSpec.OneByOne;
+
+    /// <summary>Names of hosts that do not answer.</summary>
+    public HashSet<string> Down { get; } = [];
+
+    /// <summary>Waited for before each act.</summary>
+    public Func<string, HostAction, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>Acts on all hosts since the last <see cref="NewProcess"/>.</summary>
     public List<string> Actions { get; } = [];
@@ -91,6 +107,9 @@ internal sealed class DeploymentWorld
         Process = store?.Invoke(_store) ?? new MortalStore(_store);
         _holders.Bury();
     }
+
+    /// <summary>Adds to what goes wrong in the present process.</summary>
+    public void Plague(Func<Fault, Fault> more) => Fault = more(Fault);
 
     public async Task<ExitCode> DeployAsync(
         string release, DeploymentType type = DeploymentType.Manual, bool again = false, string? commit = null,
@@ -149,8 +168,14 @@ internal sealed class DeploymentWorld
     public LeaseRegistry Leases(IStore? store = null) => new(store ?? _store, "app", "production", _holders, Clock);
 
     private Deployer Deployer() => new(
-        Log(Process), Leases(Process), new Fleet([.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>()),
+        Log(Process), Leases(Process), Fleet,
         new Audience(Announcer, new PageKeeper(() => Page, "https://backend.example.test", Reporter, Clock)), Clock, Reporter);
+
+    private Fleet Fleet => new([.. Listed.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>())
+    {
+        Rollout = Rollout,
+        Open = name => Hosts.FirstOrDefault(host => host.Name == name) is { } host ? new Target(host, _spec) : null,
+    };
 
     private Task<DeploymentEvent.Blocked?> AskAgain(CancellationToken cancellation)
     {

@@ -27,10 +27,14 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
     public string Serves => _running.Count > 1
         ? "too much" : _running.SingleOrDefault() is { } slot && (world.IsRestart || _route == slot) ? _slots[slot] : "nothing";
 
+    /// <summary>Nothing runs any more.</summary>
+    public void Reboot() => _running.Clear();
+
     public Task<HostState> InspectAsync(CancellationToken cancellation) => Task.FromResult(new HostState(_live, _token, [.. _staged]));
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation)
     {
+        Answer();
         Check(job);
         return InspectAsync(cancellation);
     }
@@ -39,7 +43,9 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
     {
         cancellation.ThrowIfCancellationRequested();
         world.MustLive();
+        Answer();
         Check(job);
+        await world.Before(name, action);
         world.Actions.Add($"{name}: {action.Description}");
         var isFaulty = world.Actions.Count == world.Fault.At;
         if ((world.Fault.Always(name, action) ?? (isFaulty ? world.Fault.Before(action, cancellation) : null)) is { } instead)
@@ -47,7 +53,6 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
             return instead;
         }
 
-        await Task.CompletedTask;
         var outcome = Act(action, job);
         if (isFaulty)
         {
@@ -55,6 +60,14 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
         }
 
         return outcome;
+    }
+
+    private void Answer()
+    {
+        if (world.Down.Contains(name))
+        {
+            throw new HostUnreachableException($"{name}: the host cannot be reached.", hint: null);
+        }
     }
 
     private void Check(HostJob job) =>

@@ -7,7 +7,7 @@ using Pipelines.Storage;
 namespace Pipelines.Adapters.Hosts.Local;
 
 /// <summary>This machine, in process.</summary>
-public sealed class LocalHostKind(HostEngine engine, IStores stores) : IHostKind
+public sealed class LocalHostKind(HostEngine engine, IStores stores, EphemeralMachine machine) : IHostKind
 {
     private const string Scheme = "local:";
 
@@ -21,6 +21,8 @@ public sealed class LocalHostKind(HostEngine engine, IStores stores) : IHostKind
             : null;
         return address is not null;
     }
+
+    public string? WhyEphemeral => machine.Description;
 
     public IHost Open(HostAddress address, HostSpec spec, ConfigRecord environment, StepContext step) =>
         engine.Open(stores.Releases(step), step.App, address.Name, spec);

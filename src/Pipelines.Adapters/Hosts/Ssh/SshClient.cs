@@ -28,8 +28,8 @@ internal sealed class SshClient : IDisposable
     /// <summary>Whether a host that was never seen is accepted.</summary>
     public bool AcceptsNewHosts => _settings.KnownHosts is null;
 
-    /// <summary>The section of the configuration file, for messages.</summary>
-    public string Where => _settings.Where;
+    /// <summary>How to connect.</summary>
+    public SshSettings Settings => _settings;
 
     /// <summary>Starts a command on a host.</summary>
     /// <param name="address">The host.</param>
@@ -72,8 +72,9 @@ internal sealed class SshClient : IDisposable
             if (!_isReady)
             {
                 _agent = _settings.Key is { } key
-                    ? await SshAgent.StartAsync(Path.Combine(_directory, "agent"), key, $"{_settings.Where}.key", cancellation) : null;
+                    ? await SshAgent.StartAsync(Path.Combine(_directory, "agent"), key, _settings.KeyName, cancellation) : null;
                 await WriteAsync(_directory, "known_hosts", $"{_settings.KnownHosts}\n", cancellation);
+                await WriteAsync(_directory, SshConfig.Included, $"{_settings.ConfigText}\n", cancellation);
                 await WriteAsync(_directory, "config", SshConfig.Of(_directory, _settings), cancellation);
                 _isReady = true;
             }

@@ -6,6 +6,9 @@ namespace Pipelines.Adapters.Hosts.Ssh;
 /// the system's files follow. As a file it holds for jump hosts too.</summary>
 internal static class SshConfig
 {
+    /// <summary>Name of the file with what was given as text.</summary>
+    public const string Included = "included";
+
     private const string Always = """
         BatchMode yes
         ConnectTimeout 15
@@ -34,6 +37,7 @@ internal static class SshConfig
             : $"StrictHostKeyChecking yes\nUserKnownHostsFile \"{directory}/known_hosts\"\nGlobalKnownHostsFile /dev/null\n");
         text.Append(settings.Key is null
             ? "" : $"IdentityAgent \"{directory}/agent\"\nIdentitiesOnly no\nIdentityFile none\nPreferredAuthentications publickey\n");
-        return text.Append($"Include \"{settings.Config ?? "~/.ssh/config"}\"\n").Append("Include /etc/ssh/ssh_config\n").ToString();
+        var further = settings.ConfigText is null ? settings.Config ?? "~/.ssh/config" : $"{directory}/{Included}";
+        return text.Append($"Include \"{further}\"\n").Append("Include /etc/ssh/ssh_config\n").ToString();
     }
 }

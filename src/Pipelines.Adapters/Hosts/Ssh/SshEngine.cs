@@ -18,7 +18,7 @@ internal sealed class SshEngine(SshClient client, SshAddress address, string nam
 
     private static readonly TimeSpan TimeToConnect = TimeSpan.FromSeconds(60);
 
-    private SshFault Fault => new(name, address, client.Where);
+    private SshFault Fault => new(name, address, client.Settings);
 
     /// <summary>Starts it for an app.</summary>
     /// <exception cref="PipelineException">The host cannot be reached or used.</exception>
@@ -74,7 +74,7 @@ internal sealed class SshEngine(SshClient client, SshAddress address, string nam
         catch (Exception e) when (e is IOException or InvalidDataException or TimeoutException)
         {
             process.Kill();
-            throw e is InvalidDataException ? Fault.OnGarbage(e.Message) : Fault.OnConnect(255, process.Errors);
+            throw e is InvalidDataException ? Fault.OnGarbage(e.Message) : Fault.OnSilence(process.Errors);
         }
         catch
         {
@@ -126,7 +126,7 @@ internal sealed class SshEngine(SshClient client, SshAddress address, string nam
         {
             reporter.Warning(new Problem(name,
                 "the key of this host was not known, and was accepted without a check: whoever answered there is now trusted.",
-                $"Set {client.Where}.known-hosts to the output of ssh-keyscan{(address.Port is { } port ? $" -p {port}" : "")} "
+                $"Set {client.Settings.KnownHostsName} to the output of ssh-keyscan{(address.Port is { } port ? $" -p {port}" : "")} "
                     + $"{address.Host}, compared with the host's own."));
         }
     }

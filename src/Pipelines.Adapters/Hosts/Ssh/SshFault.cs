@@ -1,4 +1,5 @@
 using Pipelines.Errors;
+using Pipelines.Hosts;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Ssh;
@@ -6,8 +7,8 @@ namespace Pipelines.Adapters.Hosts.Ssh;
 /// <summary>What the end of an ssh means.</summary>
 /// <param name="name">The host.</param>
 /// <param name="address">Its address.</param>
-/// <param name="where">The section <c>ssh</c> of its environment.</param>
-internal sealed class SshFault(string name, SshAddress address, string where)
+/// <param name="settings">How it is connected to.</param>
+internal sealed class SshFault(string name, SshAddress address, SshSettings settings)
 {
     /// <summary>The status of ssh itself, not of the command.</summary>
     private const int OfSsh = 255;
@@ -33,15 +34,15 @@ internal sealed class SshFault(string name, SshAddress address, string where)
             OfSsh when Has(errors, "REMOTE HOST IDENTIFICATION HAS CHANGED") => new(
                 $"{name}: the host shows another key than before: either it was set up anew, or somebody is between you and it. "
                     + "Nothing was sent.",
-                $"Find out why. If the new key is right, replace the old one in {where}.known-hosts (ssh-keyscan{Port} {address.Host}), or "
-                    + "without that setting in your known_hosts file."),
+                $"Find out why. If the new key is right, replace the old one in {settings.KnownHostsName} (ssh-keyscan{Port} "
+                    + $"{address.Host}), or without that setting in your known_hosts file."),
             OfSsh when Has(errors, "Host key verification failed") || Has(errors, "host key is known for") => new(
-                $"{name}: the key that the host shows is not in {where}.known-hosts. Nothing was sent.",
+                $"{name}: the key that the host shows is not in {settings.KnownHostsName}. Nothing was sent.",
                 $"Compare it with the host's own, and add it: ssh-keyscan{Port} {address.Host}."),
             OfSsh when Has(errors, "Permission denied") || Has(errors, "Too many authentication failures") => new(
                 $"{name}: the host does not accept {address.User ?? "the user"}: {said}",
-                $"Check that this user exists there, and that the public key of {where}.key is in its ~/.ssh/authorized_keys."),
-            OfSsh when s_unreachable.Any(sign => Has(errors, sign)) => new(
+                $"Check that this user exists there, and that the public key of {settings.KeyName} is in its ~/.ssh/authorized_keys."),
+            OfSsh when s_unreachable.Any(sign => Has(errors, sign)) => new HostUnreachableException(
                 $"{name}: the host cannot be reached: {said}",
                 $"Check the address, the port, firewalls, and that sshd runs; `ssh{Port} {address.Host}` has to work from here."),
             NotExecutable or NotFound => new(
@@ -51,6 +52,12 @@ internal sealed class SshFault(string name, SshAddress address, string where)
                 $"`ssh{Port} {address.Host} true` has to work from here, and print nothing."),
         };
     }
+
+    /// <summary>It did not answer in time.</summary>
+    public PipelineException OnSilence(string errors) => errors.Trim().Length > 0 && OnConnect(OfSsh, errors) is var known
+        ? known
+        : new HostUnreachableException($"{name}: the host cannot be reached: it does not answer.",
+            $"Check the address, the port, firewalls, and that sshd runs; `ssh{Port} {address.Host}` has to work from here.");
 
     /// <summary>The program could not be put there.</summary>
     public PipelineException OnSend(int status, string errors) =>

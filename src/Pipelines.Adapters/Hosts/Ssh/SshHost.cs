@@ -102,9 +102,9 @@ internal sealed class SshHost(SshEngine engine, RemoteApp app, IReporter reporte
         return await engine.AnswersAsync(CancellationToken.None)
             ? new PipelineException($"{Name}: the connection was lost while it was to {what}: {Excerpt.Of(said)}. The host can be reached.",
                 "Run the same command again: it goes on with what the host has done, or undoes it.", inner: reason)
-            : new PipelineException(
+            : new HostUnreachableException(
                 $"{Name}: the connection was lost while it was to {what}: {Excerpt.Of(said)}. The host cannot be reached now.",
-                "Run the same command again when the host is back: it goes on with what the host has done, or undoes it.", inner: reason);
+                "Run the same command again when the host is back: it goes on with what the host has done, or undoes it.", reason);
     }
 
     private async Task DropAsync()

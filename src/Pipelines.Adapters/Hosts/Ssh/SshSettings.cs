@@ -1,5 +1,6 @@
 using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
+using Pipelines.Hosts;
 using Pipelines.Model;
 using Pipelines.Reporting;
 using Pipelines.Steps;
@@ -9,18 +10,31 @@ namespace Pipelines.Adapters.Hosts.Ssh;
 /// <summary>How to connect, with everything that was referred to.</summary>
 /// <param name="Key">The private key; null for the user's.</param>
 /// <param name="KnownHosts">The text of a known_hosts file; null for the user's.</param>
-/// <param name="Config">Absolute path of an ssh configuration file; null for the user's.</param>
-/// <param name="Where">The section of the configuration file, for messages.</param>
-internal sealed record SshSettings(Secret? Key, string? KnownHosts, string? Config, string Where)
+/// <param name="Config">Absolute path of an ssh configuration file; null for the user's, or for <paramref name="ConfigText"/>.</param>
+/// <param name="ConfigText">The text of one; null for <paramref name="Config"/>.</param>
+internal sealed record SshSettings(Secret? Key, string? KnownHosts, string? Config, string? ConfigText)
 {
+    /// <summary>Where the key is given, for messages.</summary>
+    public string KeyName { get; init; } = HostInputs.SshKey.Name;
+
+    /// <summary>Where the keys of hosts are given, for messages.</summary>
+    public string KnownHostsName { get; init; } = HostInputs.KnownHosts.Name;
+
+    /// <summary>From the inputs of a step, and what they leave open from the configuration file.</summary>
     /// <exception cref="PipelineException">A secret is missing, or a file is not there.</exception>
     public static SshSettings Of(ConfigRecord environment, StepContext step)
     {
         var where = environment.PathOf(SshKeys.Ssh);
         var spec = environment.Get(SshKeys.Ssh) ?? new SshSpec(null, null, null);
-        var config = spec.Config is { } path ? step.Config.Resolve(path) : null;
+        var (key, hosts, text) = (step.Get(HostInputs.SshKey), step.Get(HostInputs.KnownHosts), step.Get(HostInputs.SshConfig));
+        var config = text is null && spec.Config is { } path ? step.Config.Resolve(path) : null;
         return config is null || File.Exists(config)
-            ? new SshSettings(spec.Key is null ? null : step.Secrets.Resolve(spec.Key), KnownHostsOf(spec, step), config, where)
+            ? new SshSettings(
+                key ?? (spec.Key is null ? null : step.Secrets.Resolve(spec.Key)), hosts ?? KnownHostsOf(spec, step), config, text)
+            {
+                KeyName = key is null ? $"{where}.key" : HostInputs.SshKey.Name,
+                KnownHostsName = hosts is null ? $"{where}.known-hosts" : HostInputs.KnownHosts.Name,
+            }
             : throw PipelineException.BadInput($"{where}.config", $"there is no file {config}.");
     }
 

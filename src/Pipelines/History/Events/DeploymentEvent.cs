@@ -19,7 +19,9 @@ namespace Pipelines.History.Events;
 [JsonDerivedType(typeof(LeaseReleased), "lease-released")]
 [JsonDerivedType(typeof(Shown), "shown")]
 [JsonDerivedType(typeof(Packaged), "packaged")]
+[JsonDerivedType(typeof(Planned), "planned")]
 [JsonDerivedType(typeof(Staged), "staged")]
+[JsonDerivedType(typeof(LeftOut), "left-out")]
 [JsonDerivedType(typeof(Activating), "activating")]
 [JsonDerivedType(typeof(Activated), "activated")]
 [JsonDerivedType(typeof(Completed), "completed")]
@@ -122,6 +124,28 @@ public abstract record DeploymentEvent
     /// <param name="SentBytes">Bytes that had to be uploaded; 0 if the store already had all of them.</param>
     public sealed record Packaged(string Release, long Files, long Bytes, long SentBytes) : DeploymentEvent;
 
+    /// <summary>The way through several hosts. Whoever goes on with the deployment goes this way, whatever the configuration file says by
+    /// then.</summary>
+    /// <param name="Waves">Names of the hosts that go live side by side, wave by wave. Hosts that serve the release already are not
+    /// among them.</param>
+    /// <param name="MaxFailed">How many of them may fail.</param>
+    /// <param name="MaxUnreachable">How many of them may be out of reach.</param>
+    public sealed record Planned(IReadOnlyList<IReadOnlyList<string>> Waves, int MaxFailed, int MaxUnreachable) : DeploymentEvent
+    {
+        public bool Equals(Planned? other) => other is not null && Waves.Count == other.Waves.Count
+            && Waves.Zip(other.Waves, (one, another) => one.SequenceEqual(another)).All(same => same)
+            && (MaxFailed, MaxUnreachable) == (other.MaxFailed, other.MaxUnreachable);
+
+        public override int GetHashCode() => HashCode.Combine(Waves.Count, MaxFailed, MaxUnreachable);
+    }
+
+    /// <summary>The deployment goes on without a host, which failed or is out of reach. One that failed goes back to its previous
+    /// release.</summary>
+    /// <param name="Reason">Why, in words.</param>
+    /// <param name="Unreachable">True if it does not answer: it serves its previous release, or, if it had been activated, either
+    /// one.</param>
+    public sealed record LeftOut(string Host, string Reason, bool Unreachable) : DeploymentEvent;
+
     /// <summary>The release is staged and verified on a host; nothing has changed for users.</summary>
     public sealed record Staged(string Host, string Release) : DeploymentEvent;
 
@@ -135,7 +159,7 @@ public abstract record DeploymentEvent
     /// <param name="Proof">The measurements, in words; empty if no health check is configured.</param>
     public sealed record Activated(string Host, string Release, string Slot, string Proof, long? DowntimeMilliseconds) : DeploymentEvent;
 
-    /// <summary>It is live everywhere. The deployment ends here.</summary>
+    /// <summary>It is live on every host that was not left out. The deployment ends here.</summary>
     /// <param name="Unchanged">True if it was already live and nothing had to be done.</param>
     public sealed record Completed(string Release, bool Unchanged) : DeploymentEvent;
 

@@ -6,7 +6,11 @@ namespace Pipelines.Tests.Hosts.Ssh;
 public sealed class SshFaultTests
 {
     private static readonly SshFault Fault =
-        new("ssh://deploy@web-1:2222", new SshAddress("deploy", "web-1", 2222, null), "environments.production.ssh");
+        new("ssh://deploy@web-1:2222", new SshAddress("deploy", "web-1", 2222, null), new SshSettings(null, null, null, null)
+        {
+            KeyName = "environments.production.ssh.key",
+            KnownHostsName = "environments.production.ssh.known-hosts",
+        });
 
     [Theory]
     [InlineData(255, "ssh: connect to host web-1 port 2222: Connection refused", "the host cannot be reached: ssh: connect")]

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Pipelines.Processes;
 using Pipelines.Reporting;
 
-namespace Pipelines.Hosts;
+namespace Pipelines.Processes;
 
 /// <summary>How a program that failed ended, for people, with the end of what it said.</summary>
 public static class ProcessEnding
