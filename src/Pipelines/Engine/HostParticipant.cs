@@ -10,6 +10,7 @@ namespace Pipelines.Engine;
 internal sealed class HostParticipant(Target target, HostJob job, DeploymentJournal journal, TimeProvider clock, IReporter reporter)
     : IParticipant
 {
+    private HostJob? _claim;
     private HostPlan? _plan;
     private bool _hadLive;
     private string _proof = "";
@@ -143,10 +144,14 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
             _stoppedAt ??= clock.GetTimestamp();
         }
 
-        return target.Host.ApplyAsync(action, job, reporter, cancellation);
+        return target.Host.ApplyAsync(action, _claim!, reporter, cancellation);
     }
 
-    private Task<HostState> EnterAsync(CancellationToken cancellation) => target.Host.EnterAsync(job, cancellation);
+    private async Task<HostState> EnterAsync(CancellationToken cancellation)
+    {
+        _claim ??= await journal.ClaimAsync(target.Host, job, cancellation);
+        return await target.Host.EnterAsync(_claim, cancellation);
+    }
 
     /// <summary>An act whose failure no longer changes how the deployment ends.</summary>
     private async Task TryAsync(HostAction action, CancellationToken cancellation)

@@ -43,6 +43,7 @@ public sealed class DeployStep(
             CommonInputs.Actor,
             DeployInputs.Again,
             DeployInputs.AdoptHost,
+            DeployInputs.AcceptHistory,
             LeaseInputs.TimeToLive,
             CommonInputs.DryRun,
         ],
@@ -64,6 +65,7 @@ public sealed class DeployStep(
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         GateInputs.RequireRealTime(step);
+        await deployers.AcceptHistoryAsync(step, cancellation);
         var source = await SourceAsync(step, cancellation);
         var subject =
             new GateSubject(step.Environment, source.Commit, source.Release, step.Get(From) is null ? null : DeploymentType.Promotion);
@@ -88,7 +90,7 @@ public sealed class DeployStep(
         var place = mode == GateMode.Wait ? await intents.PlaceAsync(step, cancellation) : null;
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
         var request = DeployInputs.Request(step, source.Commit, decision.DeploymentType, (decision.ReasonCode, decision.Explanation))
-            with { Override = decision.Override, AdoptsHost = step.Get(DeployInputs.AdoptHost) };
+            with { Override = decision.Override, AdoptsHost = step.Get(DeployInputs.AdoptHost), From = step.Get(From) };
         var deployer = deployers.Of(step);
         if (!decision.ShouldDeploy)
         {

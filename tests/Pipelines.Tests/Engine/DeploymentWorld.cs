@@ -1,3 +1,4 @@
+using Pipelines.Anchors;
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates.Decisions;
@@ -10,6 +11,7 @@ using Pipelines.Hosts.Services;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Reporting;
+using Pipelines.Signing;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 using Pipelines.Tests.Locks;
@@ -41,6 +43,9 @@ internal sealed class DeploymentWorld
 
     public FakeClock Clock { get; } = new();
 
+    /// <summary>The store as whoever may write it sees it.</summary>
+    public IStore Store => _store;
+
     public IReadOnlyList<FakeHost> Hosts { get; }
 
     /// <summary>Acts on all hosts since the last <see cref="NewProcess"/>.</summary>
@@ -57,6 +62,12 @@ internal sealed class DeploymentWorld
 
     /// <summary>The platform's page of environments; null for none.</summary>
     public FakePage? Page { get; set; }
+
+    /// <summary>Signs the head of the log; null for nobody.</summary>
+    public ISigner? Signer { get; set; }
+
+    /// <summary>Who may have signed it.</summary>
+    public IReadOnlyList<PublicKey> Trust { get; set; } = [];
 
     public RecordingReporter Reporter { get; } = new();
 
@@ -149,7 +160,7 @@ internal sealed class DeploymentWorld
     public LeaseRegistry Leases(IStore? store = null) => new(store ?? _store, "app", "production", _holders, Clock);
 
     private Deployer Deployer() => new(
-        Log(Process), Leases(Process), new Fleet([.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>()),
+        Anchors(Process), Leases(Process), new Fleet([.. Hosts.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>()),
         new Audience(Announcer, new PageKeeper(() => Page, "https://backend.example.test", Reporter, Clock)), Clock, Reporter);
 
     private Task<DeploymentEvent.Blocked?> AskAgain(CancellationToken cancellation)
@@ -157,6 +168,10 @@ internal sealed class DeploymentWorld
         Asked++;
         return Task.FromResult(SecondAnswer);
     }
+
+    /// <summary>The log as a store has it, with what the hosts keep of it.</summary>
+    public LogAnchors Anchors(IStore store) =>
+        new(Log(store), Hosts, new LogCheckpoints(store, "app", "production", () => Trust, () => Signer, Clock), Reporter);
 
     private EventLog Log(IStore store) => new(store, "app", "production", Clock);
 }
