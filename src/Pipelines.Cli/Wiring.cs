@@ -12,6 +12,7 @@ using Pipelines.Adapters.Stores;
 using Pipelines.Adapters.Stores.Files;
 using Pipelines.Adapters.Stores.Postgres;
 using Pipelines.Adapters.Stores.S3;
+using Pipelines.Anchors;
 using Pipelines.Cli.Steps;
 using Pipelines.Configuration;
 using Pipelines.Engine;
@@ -58,6 +59,7 @@ internal sealed class Wiring
     private readonly Fleets _fleets;
     private readonly GateKeeper _keeper;
     private readonly Audiences _audiences;
+    private readonly Checkpoints _checkpoints;
     private readonly Deployers _deployers;
     private readonly Intents _intents;
     private readonly Queues _queues;
@@ -90,7 +92,8 @@ internal sealed class Wiring
         _fleets = new Fleets(_hosts);
         _keeper = new GateKeeper(_logs, stores, Forges, clock);
         _audiences = new Audiences(_channels, Forges, _logs, clock);
-        _deployers = new Deployers(_logs, _leases, _fleets, _audiences, clock);
+        _checkpoints = new Checkpoints(stores, new Signers(_processes), clock);
+        _deployers = new Deployers(_logs, _leases, _fleets, _checkpoints, _audiences, clock);
         _intents = new Intents(_logs, _audiences, clock);
         _queues = new Queues(_intents, _sources, _keeper, _deployers, new ReviewReminder(_logs, _audiences, clock), clock);
         _inventories = new Inventories(stores, _releases, _logs);
@@ -122,7 +125,7 @@ internal sealed class Wiring
         new("health-check", () => new HealthCheckStep(_fleets, _clock)),
         new("notify", () => new NotifyStep(_channels, _clock)),
         new("history", () => new HistoryStep(_logs)),
-        new("history verify", () => new HistoryVerifyStep(_logs, _stores)),
+        new("history verify", () => new HistoryVerifyStep(_deployers, _checkpoints, _stores)),
         new("status", () => new StatusStep(_logs, _leases, _fleets)),
         new("queue list", () => new QueueListStep(_queues)),
         new("queue run", () => new QueueRunStep(_queues, _clock)),
@@ -142,7 +145,7 @@ internal sealed class Wiring
         new("releases fetch", () => new ReleasesFetchStep(_inventories, _files)),
         new("releases export", () => new ReleasesExportStep(_inventories, _files)),
         new("calendar", () => new CalendarStep(_clock)),
-        new("maintenance", () => new MaintenanceStep(_logs, _leases, _releases, _fleets, _processes, _clock)),
+        new("maintenance", () => new MaintenanceStep(_deployers, _leases, _releases, _fleets, _processes, _clock)),
         new("init", () => new InitStep()),
         new("config check", () => new ConfigCheckStep()),
         new("config show", () => new ConfigShowStep()),

@@ -31,7 +31,7 @@ public sealed partial class ArchitectureTests
         "Calendars.ICalendar", "Calendars.Cron", "Calendars", "Forges",
         "Health.Checks", "Hosts.Hooks", "Hosts.Services", "Hosts.Traffic", "Hosts.Waves", "Hosts", "History.Events", "History", "Gates.Requirements",
             "Gates.Decisions", "Gates.Overrides",
-        "Locks", "Notifications", "Packaging",
+        "Locks", "Notifications", "Packaging", "Anchors",
         "Engine", "Health", "Gates", "Queue", "Rollouts", "Maintenance", "Inventory",
     ];
 

@@ -29,11 +29,14 @@ public sealed record DeployRequest(string App, string Environment, DeploymentTyp
     /// <summary>Deploy a release that is live already, or that failed before.</summary>
     public bool Again { get; init; }
 
+    /// <summary>The environment whose live release is promoted; null if it is no promotion.</summary>
+    public string? From { get; init; }
+
     /// <summary>Take over hosts that belong to another log.</summary>
     public bool AdoptsHost { get; init; }
 
     public TimeSpan LeaseTimeToLive { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The same as an event.</summary>
-    public DeploymentEvent.Requested Asked => new(Type, Origin.Commit, Origin.Actor, Reason, Origin.RunUrl, Origin.Ref);
+    public DeploymentEvent.Requested Asked => new(Type, Origin.Commit, Origin.Actor, Reason, Origin.RunUrl, Origin.Ref) { From = From };
 }

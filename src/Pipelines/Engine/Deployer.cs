@@ -1,3 +1,4 @@
+using Pipelines.Anchors;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
@@ -14,14 +15,17 @@ namespace Pipelines.Engine;
 /// Takes a release live on every host of an environment, or leaves what was live. It may die at any point: the next call finds
 /// what was left, and finishes or undoes it first.
 /// </summary>
-/// <param name="log">The environment's log.</param>
+/// <param name="anchors">The environment's log, and what anchors it.</param>
 /// <param name="leases">The environment's lease.</param>
 /// <param name="fleet">Where the app runs.</param>
 /// <param name="audience">Who follows what happens.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="reporter">Where it reports what it does.</param>
-public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Audience audience, TimeProvider clock, IReporter reporter)
+public sealed class Deployer(
+    LogAnchors anchors, LeaseRegistry leases, Fleet fleet, Audience audience, TimeProvider clock, IReporter reporter)
 {
+    private readonly EventLog _log = anchors.Log;
+
     /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the
     /// same.</summary>
     /// <exception cref="PipelineException">What was left cannot be undone.</exception>
@@ -32,8 +36,8 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
         var (code, explanation) = request.Admission;
         List<LoggedEvent> events =
         [
-            await log.AppendAsync(id, request.Asked, guard: null, cancellation),
-            await log.AppendAsync(id, new Blocked(code, explanation, nextOpen), guard: null, cancellation),
+            await _log.AppendAsync(id, request.Asked, guard: null, cancellation),
+            await _log.AppendAsync(id, new Blocked(code, explanation, nextOpen), guard: null, cancellation),
         ];
         var record = new DeploymentRecord(id, events);
         await audience.Announcer.TellAsync(request, record, cancellation);
@@ -43,7 +47,7 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     /// <summary>Deploys.</summary>
     /// <exception cref="PipelineException">The lease is held, or the release cannot be made: nothing has changed.</exception>
     public Task<DeployOutcome> DeployAsync(DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
-        UnderLeaseAsync(request, async (lease, token) => new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left
+        UnderLeaseAsync(request, async (lease, token) => new DeploymentHistory(await _log.ReadAsync(token)).Unfinished is { } left
             ? await ResumeAsync(left.Id, request, source, lease, token)
             : await BeginAsync(request, source, lease, token), cancellation);
 
@@ -53,7 +57,7 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     public Task<DeployOutcome?> StartAsync(string intent, DeployRequest request, IReleaseSource source, CancellationToken cancellation) =>
         UnderLeaseAsync(request, async (lease, token) =>
     {
-        if (new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left)
+        if (new DeploymentHistory(await _log.ReadAsync(token)).Unfinished is { } left)
         {
             RequireUndone(await Run(request,
                 await TakeOverAsync(left.Id, lease, token)).RecoverAsync("it was interrupted, and the queue continues."));
@@ -62,7 +66,7 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
         try
         {
             return await AdmitAsync(request,
-                await DeploymentJournal.TakeOverAsync(log, lease, intent, before =>
+                await DeploymentJournal.TakeOverAsync(anchors, lease, intent, before =>
                 NoLongerWaitsException.ThrowUnlessWaiting(before, intent), token), source, token);
         }
         catch (NoLongerWaitsException)
@@ -75,28 +79,31 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     /// <exception cref="PipelineException">The lease is held.</exception>
     public Task<DeployOutcome?> ResumeAsync(string deployment, DeployRequest request, IReleaseSource source,
         CancellationToken cancellation) => UnderLeaseAsync(request, async (lease, token) =>
-        new DeploymentHistory(await log.ReadAsync(token)).Unfinished?.Id == deployment
-            ? await Run(request, await TakeOverAsync(deployment, lease, token)).DeployAsync(source, isNew: false, token)
+        new DeploymentHistory(await _log.ReadAsync(token)).Unfinished?.Id == deployment
+            ? await AdmitAsync(request, await TakeOverAsync(deployment, lease, token), source, token)
             : null, cancellation);
 
     /// <summary>Finishes or undoes what an interrupted deployment left; null when nothing was left.</summary>
     /// <exception cref="PipelineException">The lease is held.</exception>
     public Task<DeployOutcome?> RecoverAsync(DeployRequest request, CancellationToken cancellation) =>
         UnderLeaseAsync(request, async (lease, token) =>
-        new DeploymentHistory(await log.ReadAsync(token)).Unfinished is { } left
+        new DeploymentHistory(await _log.ReadAsync(token)).Unfinished is { } left
             ? await Run(request, await TakeOverAsync(left.Id, lease, token)).RecoverAsync("it was interrupted.")
             : null, cancellation);
 
     private async Task<T> UnderLeaseAsync<T>(DeployRequest request, Func<Lease, CancellationToken, Task<T>> act,
         CancellationToken cancellation)
     {
-        var reading = log.ReadAsync(cancellation); // beside the lease: once that is held only what is new is left to read
+        var reading = _log.ReadAsync(cancellation); // beside the lease: once that is held only what is new is left to read
         await using var lease = await leases.TakeAsync(Holder(request), request.LeaseTimeToLive, cancellation);
         await reading;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         try
         {
-            return await act(lease, either.Token);
+            await anchors.RequireAsync(request.AdoptsHost, either.Token);
+            var outcome = await act(lease, either.Token);
+            await anchors.KeepAsync(lease.Lost);
+            return outcome;
         }
         catch (Exception e) when (lease.Lost.IsCancellationRequested
             && e is OperationCanceledException or HostFailureException or PipelineException { ExitCode: not ExitCode.LeaseHeld })
@@ -110,7 +117,7 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     /// process still runs.</summary>
     public async Task RecoverFirstAsync(DeployRequest request, CancellationToken cancellation)
     {
-        if (new DeploymentHistory(await log.ReadAsync(cancellation)).Unfinished is null)
+        if (new DeploymentHistory(await _log.ReadAsync(cancellation)).Unfinished is null)
         {
             return;
         }
@@ -130,7 +137,7 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
 
     private async Task<DeployOutcome> BeginAsync(DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
     {
-        var journal = new DeploymentJournal(log, lease, DeploymentId.New(clock.GetUtcNow()));
+        var journal = new DeploymentJournal(anchors, lease, DeploymentId.New(clock.GetUtcNow()));
         await journal.AppendAsync(request.Asked);
         await journal.AppendAsync(new LeaseTaken(lease.Token, lease.Holder));
         return await AdmitAsync(request, journal, source, cancellation);
@@ -146,7 +153,7 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
         var run = Run(request, journal);
         if (request.Override is { } asked)
         {
-            var used = asked.Token is null ? null : (await log.ReadAsync(cancellation)).FirstOrDefault(
+            var used = asked.Token is null ? null : (await _log.ReadAsync(cancellation)).FirstOrDefault(
                 logged =>
                     logged.Event is Overridden { Token: var token } && token == asked.Token && logged.Deployment != journal.Record.Id);
             if (used is not null)
@@ -185,7 +192,7 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
     }
 
     private Task<DeploymentJournal> TakeOverAsync(string deployment, Lease lease, CancellationToken cancellation) =>
-        DeploymentJournal.TakeOverAsync(log, lease, deployment, guard: _ => { }, cancellation);
+        DeploymentJournal.TakeOverAsync(anchors, lease, deployment, guard: _ => { }, cancellation);
 
     private static void RequireUndone(DeployOutcome settled)
     {

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
+using Pipelines.Anchors;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Hosts;
 using Pipelines.Locks;
-using Pipelines.Model;
 using Pipelines.Reporting;
 
 namespace Pipelines.Engine;
 
 #pragma warning disable CA1001 // a semaphore whose wait handle nobody asks for holds nothing to dispose of
 /// <summary>Appends the events of one deployment while its lease is held, and knows them.</summary>
-internal sealed class DeploymentJournal(EventLog log, Lease lease, string deployment)
+internal sealed class DeploymentJournal(LogAnchors anchors, Lease lease, string deployment)
 #pragma warning restore CA1001
 {
     /// <summary>Participants that work at the same time append one after the other.</summary>
@@ -18,35 +19,39 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
 
     private ImmutableList<LoggedEvent> _events = [];
 
-    public Lease Lease => lease;
+    private EventLog Log => anchors.Log;
 
-    public LogIdentity? Log => log.Identity;
+    public Lease Lease => lease;
 
     public DeploymentRecord Record => new(deployment, _events);
 
     /// <summary>All deployments of the environment up to now: nobody else ends one while the lease is held.</summary>
     public async Task<DeploymentHistory> HistoryAsync(CancellationToken cancellation) =>
-        new(await log.ReadUpToAsync(_events[^1], cancellation));
+        new(await Log.ReadUpToAsync(_events[^1], cancellation));
 
     /// <summary>Takes over a deployment that another process left, or that waits. Its events are read after ours stands in the log: from
     /// then on that process adds none.</summary>
-    /// <param name="log">The environment's log.</param>
+    /// <param name="anchors">The environment's log, and what anchors it.</param>
     /// <param name="lease">Ours.</param>
     /// <param name="deployment">Its id.</param>
     /// <param name="guard">Looks at the log at the moment of the take-over, and throws to refuse it.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async Task<DeploymentJournal> TakeOverAsync(
-        EventLog log, Lease lease, string deployment, Action<IReadOnlyList<LoggedEvent>> guard, CancellationToken cancellation)
+        LogAnchors anchors, Lease lease, string deployment, Action<IReadOnlyList<LoggedEvent>> guard, CancellationToken cancellation)
     {
-        var journal = new DeploymentJournal(log, lease, deployment);
-        var taken = await log.AppendAsync(deployment, new DeploymentEvent.LeaseTaken(lease.Token, lease.Holder), before =>
+        var journal = new DeploymentJournal(anchors, lease, deployment);
+        var taken = await anchors.Log.AppendAsync(deployment, new DeploymentEvent.LeaseTaken(lease.Token, lease.Holder), before =>
         {
             journal.RefuseWhenTaken(before);
             guard(before);
         }, CancellationToken.None);
-        journal._events = [.. (await log.ReadUpToAsync(taken, cancellation)).Where(logged => logged.Deployment == deployment)];
+        journal._events = [.. (await anchors.Log.ReadUpToAsync(taken, cancellation)).Where(logged => logged.Deployment == deployment)];
         return journal;
     }
+
+    /// <summary>A job that the host takes for the log's: see <see cref="LogAnchors.ClaimAsync"/>.</summary>
+    public Task<HostJob> ClaimAsync(IHost host, HostJob job, CancellationToken cancellation) =>
+        anchors.ClaimAsync(host, job, cancellation);
 
     /// <summary>Appends an event; not even a cancelled deployment may lose what it did.</summary>
     /// <exception cref="PipelineException">Another holder took the lease meanwhile: this process may not go on.</exception>
@@ -55,7 +60,7 @@ internal sealed class DeploymentJournal(EventLog log, Lease lease, string deploy
         await _turn.WaitAsync(CancellationToken.None);
         try
         {
-            _events = _events.Add(await log.AppendAsync(deployment, what, RefuseWhenTaken, CancellationToken.None));
+            _events = _events.Add(await Log.AppendAsync(deployment, what, RefuseWhenTaken, CancellationToken.None));
         }
         finally
         {

@@ -291,7 +291,7 @@ internal sealed class DeploymentRun(
     private HostJob Job() => new(
         request.App, request.Environment, Record.Id, journal.Lease.Token, Record.Request.Type, Record.Release!,
         Record.Request.Commit, Record.Request.Actor)
-    { Secrets = fleet.Secrets, Saved = _prepared?.Saved, Log = journal.Log, AdoptsHost = request.AdoptsHost };
+    { Secrets = fleet.Secrets, Saved = _prepared?.Saved, AdoptsHost = request.AdoptsHost };
 
     /// <summary>False before the last host has proven the release: none was asked to commit until then.</summary>
     private async Task<bool> IsCommittedAsync() =>

@@ -10,6 +10,7 @@ namespace Pipelines.Engine;
 internal sealed class HostParticipant(Target target, HostJob job, DeploymentJournal journal, TimeProvider clock, IReporter reporter)
     : IParticipant
 {
+    private HostJob? _claim;
     private HostPlan? _plan;
     private bool _hadLive;
     private string _proof = "";
@@ -168,10 +169,14 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
             _stoppedAt ??= clock.GetTimestamp();
         }
 
-        return OfHostAsync(() => target.Host.ApplyAsync(action, job, reporter, cancellation));
+        return OfHostAsync(() => target.Host.ApplyAsync(action, _claim!, reporter, cancellation));
     }
 
-    private Task<HostState> EnterAsync(CancellationToken cancellation) => OfHostAsync(() => target.Host.EnterAsync(job, cancellation));
+    private Task<HostState> EnterAsync(CancellationToken cancellation) => OfHostAsync(async () =>
+    {
+        _claim ??= await journal.ClaimAsync(target.Host, job, cancellation);
+        return await target.Host.EnterAsync(_claim, cancellation);
+    });
 
     /// <summary>What goes wrong there is not the store's fault.</summary>
     private static async Task<T> OfHostAsync<T>(Func<Task<T>> ask)

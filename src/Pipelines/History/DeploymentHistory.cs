@@ -26,8 +26,12 @@ public sealed class DeploymentHistory
     /// True if hosts may serve something other than the live release: the last deployment that changed them has not ended, or could not be
     /// undone.
     /// </summary>
-    public bool IsUncertain => Deployments.LastOrDefault(record => record.Find<Activating>() is not null) is
-    { Result: DeploymentResult.Running or DeploymentResult.RollbackFailed };
+    public bool IsUncertain => LastToChange is { Result: DeploymentResult.Running or DeploymentResult.RollbackFailed };
+
+    /// <summary>The last deployment that changed hosts, if it could not be undone; otherwise null.</summary>
+    public DeploymentRecord? Stuck => LastToChange is { Result: DeploymentResult.RollbackFailed } stuck ? stuck : null;
+
+    private DeploymentRecord? LastToChange => Deployments.LastOrDefault(record => record.Find<Activating>() is not null);
 
     /// <summary>
     /// The release to roll back to: the live one if hosts may not be serving it, otherwise the last one that was live before, is not known

@@ -68,7 +68,10 @@ public static class DeploymentText
         RolledBack => "rolled back",
         RollbackFailed failed => $"rollback failed: {failed.Reason}",
         MaintenanceStarted started => $"maintenance started with release {started.Release ?? "none"}",
+        MaintenanceTaskEnded task => $"task {task.Task} on {task.Place} {(task.Failure is null ? "passed" : $"failed: {task.Failure}")}",
         MaintenanceEnded ended => $"maintenance ended: {ended.Counts}",
+        HistoryAccepted accepted => $"the history was accepted by {accepted.Actor ?? "someone"}: {accepted.Reason}. {accepted.Found}",
+        Lost => "an event that was missing or not readable",
         _ => what.ToString(),
     };
 }

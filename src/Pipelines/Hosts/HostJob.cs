@@ -23,6 +23,16 @@ public sealed record HostJob(
     /// <summary>Whether a host of another log is taken over.</summary>
     public bool AdoptsHost { get; init; }
 
+    /// <summary>The last event of the log, which the host keeps from now on; null when the job changes nothing.</summary>
+    public LogHead? Head { get; init; }
+
+    /// <summary>The head that the host keeps, if the log goes on from there, or a person has accepted that it does not. A host that keeps
+    /// another one refuses the job. Null for none.</summary>
+    public LogHead? Continues { get; init; }
+
+    /// <summary>Whether a person has accepted that the log does not go on from <see cref="Continues"/>.</summary>
+    public bool AcceptsHistory { get; init; }
+
     /// <summary>Variables of the app that are secrets, resolved. They travel beside the job, never in its JSON.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, Secret> Secrets { get; init; } = new Dictionary<string, Secret>();

@@ -21,7 +21,7 @@ namespace Pipelines.Maintenance;
 /// Runs the configured maintenance tasks inside their window, under the lease, and verifies afterwards that the live release works.
 /// </summary>
 public sealed class MaintenanceStep(
-    EventLogs logs, LeaseRegistries leases, ReleaseRepositories releases, Fleets fleets, IProcessRunner processes, TimeProvider clock)
+    Deployers deployers, LeaseRegistries leases, ReleaseRepositories releases, Fleets fleets, IProcessRunner processes, TimeProvider clock)
         : Step
 {
     private static readonly Output Passed = new("passed", "How many tasks passed, counted once per host.");
@@ -48,7 +48,8 @@ public sealed class MaintenanceStep(
         "Run the maintenance tasks of an environment inside their window, and check health afterwards.")
     {
         Details = "Takes the environment's lease, so that nothing is deployed in the meantime; checks that the store still has the "
-            + "live release; runs each task with its time limit; ends with the health checks. Only tasks that ran are reported as run.",
+            + "live release; runs each task with its time limit; ends with the health checks. Only tasks that ran are reported as run. "
+            + "If it is interrupted, the same command goes on after the tasks that had ended, for up to 12 hours.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
@@ -82,12 +83,15 @@ public sealed class MaintenanceStep(
 
     private async Task<StepResult> RunAsync(StepContext step, MaintenanceSpec spec, CancellationToken cancellation)
     {
-        var log = logs.Of(step);
-        var actor = step.Actor;
+        var targets = fleets.Targets(step);
+        var anchors = deployers.Anchors(step, targets.Select(target => target.Host));
+        var (log, actor) = (anchors.Log, step.Actor);
         await using var lease = await leases.Of(step)
             .TakeAsync($"maintenance, {actor ?? step.Run.Trigger}", step.Get(LeaseInputs.TimeToLive)!.Value, cancellation);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
-        var history = new DeploymentHistory(await log.ReadAsync(either.Token));
+        await anchors.RequireAsync(adoptsHost: false, either.Token);
+        var events = await log.ReadAsync(either.Token);
+        var history = new DeploymentHistory(events);
         if (history.Unfinished is { } left)
         {
             throw new PipelineException($"deployment {left.Id} was interrupted, so it is uncertain what is live.",
@@ -95,22 +99,37 @@ public sealed class MaintenanceStep(
         }
 
         var release = await SafeAsync(step, history, either.Token);
-        var id = DeploymentId.New(clock.GetUtcNow());
-        await log.AppendAsync(id, new DeploymentEvent.MaintenanceStarted(release, actor), guard: null, either.Token);
-        var reports = await ReportAsync(step, spec, Job(step, history, lease) with { Log = log.Identity }, either.Token);
+        var interrupted = InterruptedRun.Find(events, release, clock.GetUtcNow());
+        var id = interrupted?.Id ?? DeploymentId.New(clock.GetUtcNow());
+        if (interrupted is null)
+        {
+            await log.AppendAsync(id, new DeploymentEvent.MaintenanceStarted(release, actor), guard: null, either.Token);
+        }
+        else
+        {
+            step.Reporter.Info($"maintenance run {id} was interrupted; going on after the tasks that had ended.");
+        }
+
+        var job = Job(step, history, lease);
+        var run = new MaintenanceRun(
+            targets, (host, token) => anchors.ClaimAsync(host, job, token), step.Config.Directory, processes, clock, step.Reporter);
+        List<TaskReport> reports =
+        [
+            .. await run.RunAsync(spec.Tasks, interrupted?.Done ?? [], report => RecordAsync(log, id, report), either.Token),
+            .. await run.ProveAsync(either.Token),
+        ];
         var ended = new DeploymentEvent.MaintenanceEnded(Count(TaskOutcome.Passed), Count(TaskOutcome.Failed), Count(TaskOutcome.Skipped));
         await log.AppendAsync(id, ended, guard: null, either.Token);
+        await anchors.KeepAsync(either.Token);
         return Tell(step.Environment, spec, release, reports, ended);
 
         int Count(TaskOutcome outcome) => reports.Count(report => report.Outcome == outcome);
     }
 
-    private async Task<List<TaskReport>> ReportAsync(StepContext step, MaintenanceSpec spec, HostJob job, CancellationToken cancellation)
-    {
-        var targets = fleets.Targets(step);
-        var run = new MaintenanceRun(targets, job, step.Config.Directory, processes, clock, step.Reporter);
-        return [.. await run.RunAsync(spec.Tasks, cancellation), .. await ProveAsync(targets, job, step, cancellation)];
-    }
+    /// <summary>Not even a cancelled run may lose what it did.</summary>
+    private static async Task RecordAsync(EventLog log, string id, TaskReport report) => await log.AppendAsync(
+        id, new DeploymentEvent.MaintenanceTaskEnded(report.Task, report.Place, report.Outcome == TaskOutcome.Failed ? report.Detail : null,
+            (long)report.Duration.TotalMilliseconds), guard: null, CancellationToken.None);
 
     /// <summary>The safety copy of the live release: complete in the store.</summary>
     private async Task<string?> SafeAsync(StepContext step, DeploymentHistory history, CancellationToken cancellation)
@@ -124,26 +143,6 @@ public sealed class MaintenanceStep(
             ? release
             : throw new PipelineException($"release {release} is live, but no longer in the store: a rollback would be impossible.",
             "Deploy again before the maintenance.");
-    }
-
-    private async Task<IReadOnlyList<TaskReport>> ProveAsync(IReadOnlyList<Target> targets, HostJob job, StepContext step,
-        CancellationToken cancellation)
-    {
-        var reports = new List<TaskReport>();
-        foreach (var target in targets.Where(target => target.Spec.Health.Count > 0))
-        {
-            if ((await target.Host.InspectAsync(cancellation)).Live is { } live)
-            {
-                var started = clock.GetTimestamp();
-                var failure =
-                    (await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation)).Failure;
-                reports.Add(
-                    new TaskReport("health", target.Host.Name, failure is null
-                    ? TaskOutcome.Passed : TaskOutcome.Failed, clock.GetElapsedTime(started), failure ?? ""));
-            }
-        }
-
-        return reports;
     }
 
     private static StepResult Tell(string environment, MaintenanceSpec spec, string? release,

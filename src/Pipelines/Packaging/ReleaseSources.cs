@@ -27,12 +27,19 @@ public sealed class ReleaseSources(ReleaseRepositories releases, EventLogs logs,
                 $"See `pipelines history --environment {step.Environment}`."),
         commit);
 
-    /// <summary>The release that another environment runs now: the same files, nothing is rebuilt.</summary>
+    /// <summary>The release that another environment runs now: the same files, nothing is rebuilt. Where a promotion from there was
+    /// interrupted, the release that it had chosen: what runs there may have changed since.</summary>
     /// <exception cref="PipelineException">It is the same environment, runs nothing, or may run something other than its history
     /// says.</exception>
     public async Task<IReleaseSource> LiveInAsync(StepContext step, string environment, CancellationToken cancellation)
     {
         _ = step.Config.Environment(environment);
+        if (new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation)).Unfinished is { Release: { } chosen } interrupted
+            && interrupted.Request.From == environment)
+        {
+            return await StoredAsync(step, chosen, interrupted.Request.Commit, cancellation);
+        }
+
         var history = new DeploymentHistory(await logs.Of(step, environment).ReadAsync(cancellation));
         var reason = environment == step.Environment ? "it is the environment being deployed to."
             : history.Live is null ? $"nothing is live in {environment}."

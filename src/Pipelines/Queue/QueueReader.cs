@@ -17,13 +17,16 @@ internal sealed class QueueReader(StepContext step, Intents intents, ReleaseSour
         var waiting = new List<WaitingIntent>();
         foreach (var intent in (await intents.ListAsync(step, cancellation)).Waiting)
         {
-            var release = intent.Release
-                ?? (intent.Request.Commit is { } commit ? await sources.PackagedFromAsync(step, commit, cancellation) : null);
+            var release = await ReleaseAsync(intent, cancellation);
             waiting.Add(new WaitingIntent(intent, release, await Gate.DecideAsync(intent, release, cancellation)));
         }
 
         return waiting;
     }
+
+    /// <summary>The release that a queued deployment refers to: its own, or the newest of its commit; null if the store has none.</summary>
+    public async Task<string?> ReleaseAsync(DeploymentRecord intent, CancellationToken cancellation) => intent.Release
+        ?? (intent.Request.Commit is { } commit ? await sources.PackagedFromAsync(step, commit, cancellation) : null);
 
     /// <summary>A release that is to be deployed for a queued deployment.</summary>
     /// <exception cref="Errors.PipelineException">The store does not have it.</exception>

@@ -37,6 +37,13 @@ public sealed class QueueReleaseStep(Queues queues) : Step
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
+        var id = step.Require(QueueInputs.Deployment);
+        if ((await queues.Intents.HistoryAsync(step, cancellation)).Unfinished is { } left && left.Id == id
+            && await queues.Worker(step).TakeUpAsync(left, cancellation) is { } resumed)
+        {
+            return DeployOutputs.Tell(step, new StepResult(resumed.Outcome.ExitCode, resumed.Outcome.Message), resumed.Outcome.Record);
+        }
+
         var wanted = await QueueInputs.FindAsync(step, queues.Intents, cancellation);
         var found = (await queues.Reader(step).WaitingAsync(cancellation)).First(intent => intent.Record.Id == wanted.Id);
         var subject = new GateSubject(step.Environment, wanted.Request.Commit, found.Release) { Ref = wanted.Request.Ref };

@@ -44,6 +44,7 @@ public sealed class DeployStep(
             CommonInputs.Actor,
             DeployInputs.Again,
             DeployInputs.AdoptHost,
+            DeployInputs.AcceptHistory,
             LeaseInputs.TimeToLive,
             .. HostInputs.All,
             CommonInputs.DryRun,
@@ -67,6 +68,7 @@ public sealed class DeployStep(
     {
         GateInputs.RequireRealTime(step);
         Fleets.RequireLasting(step);
+        await deployers.AcceptHistoryAsync(step, cancellation);
         var source = await SourceAsync(step, cancellation);
         var subject =
             new GateSubject(step.Environment, source.Commit, source.Release, step.Get(From) is null ? null : DeploymentType.Promotion);
@@ -91,7 +93,7 @@ public sealed class DeployStep(
         var place = mode == GateMode.Wait ? await intents.PlaceAsync(step, cancellation) : null;
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
         var request = DeployInputs.Request(step, source.Commit, decision.DeploymentType, (decision.ReasonCode, decision.Explanation))
-            with { Override = decision.Override, AdoptsHost = step.Get(DeployInputs.AdoptHost) };
+            with { Override = decision.Override, AdoptsHost = step.Get(DeployInputs.AdoptHost), From = step.Get(From) };
         var deployer = deployers.Of(step);
         if (!decision.ShouldDeploy)
         {

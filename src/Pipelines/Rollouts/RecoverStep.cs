@@ -22,8 +22,8 @@ public sealed class RecoverStep(EventLogs logs, LeaseRegistries leases, Deployer
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs =
-            [CommonInputs.Environment with { Required = true }, StoreInputs.Store, CommonInputs.Actor, LeaseInputs.TimeToLive,
-                .. HostInputs.All, PlatformInputs.Token],
+            [CommonInputs.Environment with { Required = true }, StoreInputs.Store, CommonInputs.Actor, DeployInputs.AcceptHistory,
+                LeaseInputs.TimeToLive, .. HostInputs.All, PlatformInputs.Token],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.RollbackFailed, ExitCode.LeaseHeld],
         HasChecks = true,
@@ -33,9 +33,15 @@ public sealed class RecoverStep(EventLogs logs, LeaseRegistries leases, Deployer
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        if (new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation)).Unfinished is not { } left)
+        await deployers.AcceptHistoryAsync(step, cancellation);
+        var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
+        if (history.Unfinished is not { } left)
         {
-            return StepResult.Passed($"no deployment to {step.Environment} is unfinished.");
+            return history.Stuck is { } stuck
+                ? DeployOutputs.Tell(step, new StepResult(ExitCode.RollbackFailed,
+                    $"deployment {stuck.Id} could not be undone: {stuck.Failure} Check the hosts named here, then run "
+                        + $"`pipelines rollback --environment {step.Environment}`."), stuck)
+                : StepResult.Passed($"no deployment to {step.Environment} is unfinished.");
         }
 
         await WaitForLeaseAsync(step, cancellation);

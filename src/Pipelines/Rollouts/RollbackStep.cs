@@ -26,8 +26,8 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
         Inputs =
         [
             CommonInputs.Environment with { Required = true }, CommonInputs.Release, Commit, StoreInputs.Store, CommonInputs.Reason,
-            CommonInputs.Actor, DeployInputs.Again, DeployInputs.AdoptHost, LeaseInputs.TimeToLive, .. HostInputs.All, CommonInputs.DryRun,
-            PlatformInputs.Token,
+            CommonInputs.Actor, DeployInputs.Again, DeployInputs.AdoptHost, DeployInputs.AcceptHistory, LeaseInputs.TimeToLive,
+            .. HostInputs.All, CommonInputs.DryRun, PlatformInputs.Token,
         ],
         Outputs = DeployOutputs.All,
         Ends = [ExitCode.Failed, ExitCode.RollbackFailed, ExitCode.LeaseHeld],
@@ -44,6 +44,7 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         Fleets.RequireLasting(step);
+        await deployers.AcceptHistoryAsync(step, cancellation);
         var source = await ChooseAsync(step, cancellation);
         if (step.Get(CommonInputs.DryRun))
         {
@@ -74,6 +75,11 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
             : commit is not null
                 ? history.LastSuccess(record => record.Request.Commit?.StartsWith(commit, StringComparison.OrdinalIgnoreCase) == true)
             : history.RollbackTarget;
+        if (release is null && found is null)
+        {
+            await deployers.Anchors(step).RequireAsync(step.Get(DeployInputs.AdoptHost), cancellation); // is the log that told of it gone?
+        }
+
         release ??= found?.Release ?? throw new PipelineException(
             commit is null ? $"{step.Environment} has no earlier good release to roll back to."
                 : $"no release of commit {commit} was ever live in {step.Environment}.",

@@ -58,15 +58,15 @@ public sealed class DeployerLeaseTests
         var world = new DeploymentWorld();
         await world.DeployAsync("R1");
         var asleep = world.Process;
-        var log = new EventLog(asleep, "app", "production", world.Clock);
+        var anchors = world.Anchors(asleep);
         await using var lease = await world.Leases(asleep).TakeAsync("sleeper", DeploymentWorld.TimeToLive, CancellationToken.None);
-        var journal = new DeploymentJournal(log, lease, "sleeping");
+        var journal = new DeploymentJournal(anchors, lease, "sleeping");
         await journal.AppendAsync(new DeploymentEvent.LeaseTaken(lease.Token, lease.Holder));
         asleep.CutOff = true;
         world.Clock.Advance(DeploymentWorld.TimeToLive);
         world.NewProcess();
         await world.DeployAsync("R2");
-        await log.ReadAsync(CancellationToken.None);
+        await anchors.Log.ReadAsync(CancellationToken.None);
 
         var refused = await Assert.ThrowsAsync<PipelineException>(() => journal.AppendAsync(new DeploymentEvent.RetreatStarted()));
 

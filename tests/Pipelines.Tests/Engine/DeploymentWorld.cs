@@ -1,3 +1,4 @@
+using Pipelines.Anchors;
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates.Decisions;
@@ -11,6 +12,7 @@ using Pipelines.Hosts.Waves;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Reporting;
+using Pipelines.Signing;
 using Pipelines.Stores;
 using Pipelines.Tests.Fakes;
 using Pipelines.Tests.Locks;
@@ -45,6 +47,9 @@ internal sealed class DeploymentWorld
 
     public FakeClock Clock { get; } = new();
 
+    /// <summary>The store as whoever may write it sees it.</summary>
+    public IStore Store => _store;
+
     public IReadOnlyList<FakeHost> Hosts { get; }
 
     /// <summary>Those that the configuration file lists.</summary>
@@ -73,6 +78,12 @@ internal sealed class DeploymentWorld
 
     /// <summary>The platform's page of environments; null for none.</summary>
     public FakePage? Page { get; set; }
+
+    /// <summary>Signs the head of the log; null for nobody.</summary>
+    public ISigner? Signer { get; set; }
+
+    /// <summary>Who may have signed it.</summary>
+    public IReadOnlyList<PublicKey> Trust { get; set; } = [];
 
     public RecordingReporter Reporter { get; } = new();
 
@@ -168,7 +179,7 @@ internal sealed class DeploymentWorld
     public LeaseRegistry Leases(IStore? store = null) => new(store ?? _store, "app", "production", _holders, Clock);
 
     private Deployer Deployer() => new(
-        Log(Process), Leases(Process), Fleet,
+        Anchors(Process), Leases(Process), Fleet,
         new Audience(Announcer, new PageKeeper(() => Page, "https://backend.example.test", Reporter, Clock)), Clock, Reporter);
 
     private Fleet Fleet => new([.. Listed.Select(host => new Target(host, _spec))], new Dictionary<string, Secret>())
@@ -182,6 +193,10 @@ internal sealed class DeploymentWorld
         Asked++;
         return Task.FromResult(SecondAnswer);
     }
+
+    /// <summary>The log as a store has it, with what the hosts keep of it.</summary>
+    public LogAnchors Anchors(IStore store) =>
+        new(Log(store), Hosts, new LogCheckpoints(store, "app", "production", () => Trust, () => Signer, Clock), Reporter);
 
     private EventLog Log(IStore store) => new(store, "app", "production", Clock);
 }

@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Model;
 using Pipelines.Reporting;
 using static Pipelines.Hosts.HostAction;
 
@@ -14,6 +15,10 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
     private string? _route;
     private LiveRelease? _live;
     private long _token;
+    private LogIdentity? _log;
+
+    /// <summary>The last event that it was told of.</summary>
+    public LogHead? Head { get; private set; }
 
     public string Name => name;
 
@@ -30,7 +35,11 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
     /// <summary>Nothing runs any more.</summary>
     public void Reboot() => _running.Clear();
 
-    public Task<HostState> InspectAsync(CancellationToken cancellation) => Task.FromResult(new HostState(_live, _token, [.. _staged]));
+    public Task<HostState> InspectAsync(CancellationToken cancellation)
+    {
+        Answer();
+        return Task.FromResult(new HostState(_live, _token, [.. _staged]) { Log = _log, Head = Head });
+    }
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation)
     {
@@ -70,8 +79,25 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
         }
     }
 
-    private void Check(HostJob job) =>
+    private void Check(HostJob job)
+    {
+        if (job.AcceptsHistory && job.Continues == Head)
+        {
+            (_token, Head) = (0, null);
+        }
+        else if (_log is not null && _log.Id != job.Log?.Id)
+        {
+            throw new PipelineException([LostHead.Stranger(name, _log, $"{job.Log}")]);
+        }
+
+        if (job.Token > _token && Head is { } kept && kept != job.Continues)
+        {
+            throw new PipelineException([LostHead.Problem(name, kept)]);
+        }
+
         _token = job.Token >= _token ? job.Token : throw new PipelineException("stale token", exitCode: ExitCode.LeaseHeld);
+        (_log, Head) = (job.Log, job.Head);
+    }
 
     private HostOutcome Act(HostAction action, HostJob job)
     {
@@ -99,6 +125,9 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
                 return world.Broken.Contains(prove.Release) || !_running.Contains(prove.Slot) || _slots[prove.Slot] != prove.Release
                     ? new HostOutcome("", "it does not respond.")
                     : new HostOutcome("it answers.");
+            case Hold hold:
+                _route = hold.Slot;
+                break;
             case Route route:
                 _route = route.Slot;
                 break;

@@ -48,7 +48,8 @@ public sealed class EventLogTests
             new Activating("a", "R", "main"), new Activated("a", "R", "main", "200", 12), new Completed("R", Unchanged: false),
             new Failed("no", Condemned: true, Retreat: true),
             new RetreatStarted(), new Retreated("a", null, null), new RolledBack("R"), new RollbackFailed("no"),
-            new MaintenanceStarted("R", null), new MaintenanceEnded(3, 2, 1),
+            new MaintenanceStarted("R", null), new MaintenanceTaskEnded("t", "a", "no", 12), new MaintenanceEnded(3, 2, 1),
+            new HistoryAccepted("ann", "INC-1", "what"), new Lost(),
         ];
         foreach (var what in all)
         {

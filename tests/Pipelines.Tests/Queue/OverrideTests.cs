@@ -163,6 +163,27 @@ public sealed class OverrideTests : IDisposable
         Assert.Equal("v1", _world.Live);
     }
 
+    /// <summary>Whoever can write the store can put back a log in which the token was not used yet; the host remembers.</summary>
+    [Fact]
+    public async Task ATokenIsNotUsedAgainOverAnOlderLogThatWasPutBack()
+    {
+        UseKeys("may: ['freeze:*', window], actors: [bob]");
+        var (first, second) = (await GrantAsync("bob"), await GrantAsync("bob"));
+        Assert.Equal(0, await DeployAsync("v1", "--override-token", first));
+        var events = _world[".pipelines/store/tiny/events/production"];
+        var before = Directory.GetFiles(events).ToHashSet();
+        Assert.Equal(0, await DeployAsync("v2", "--override-token", second));
+        foreach (var file in Directory.GetFiles(events).Except(before))
+        {
+            File.Delete(file);
+        }
+
+        Assert.Equal(2, await DeployAsync("v3", "--override-token", second));
+
+        Assert.Contains("the event log does not contain event", JsonDecoded(), StringComparison.Ordinal);
+        Assert.Equal("v2", _world.Live);
+    }
+
     [Theory]
     [InlineData("late", "the token expired at")]
     [InlineData("other commit", "the token is for commit")]

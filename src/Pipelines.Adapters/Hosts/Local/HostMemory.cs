@@ -21,5 +21,8 @@ internal sealed record HostMemory(long Token, LiveRelease? Live, LiveRelease? Pr
     /// <summary>The log that the token belongs to; null before the first deployment that said so.</summary>
     public LogIdentity? Log { get; init; }
 
+    /// <summary>The last event of that log that a deployment told of: a log without it is not the same any more.</summary>
+    public LogHead? Head { get; init; }
+
     public static HostMemory None { get; } = new(0, null, null);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Model;
 
 namespace Pipelines.Adapters.Hosts.Local;
 
@@ -44,7 +45,8 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
                 ExitCode.LeaseHeld);
         }
 
-        var changed = change(memory with { Token = job.Token, Log = job.Log ?? memory.Log });
+        RequireContinued(memory, job);
+        var changed = change(memory with { Token = job.Token, Log = job.Log ?? memory.Log, Head = Later(memory.Head, job.Head) });
         if (changed != before)
         {
             AtomicFiles.Write(layout.StateFile, JsonSerializer.SerializeToUtf8Bytes(changed, HostJson.Default.HostMemory));
@@ -53,15 +55,26 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
         return changed;
     }
 
-    /// <summary>What is remembered, of the log of a job: a token of another log says nothing, and starts anew when the host is
-    /// adopted.</summary>
+    /// <summary>What is remembered, of the log of a job: a token of another log says nothing, and starts anew when the host is adopted.
+    /// So it does when a person has accepted that the log lacks what is kept here.</summary>
     private HostMemory Owned(HostMemory memory, HostJob job) =>
-        memory.Log is not { } theirs || job.Log is not { } ours || theirs.Id == ours.Id ? memory
-        : job.AdoptsHost ? memory with { Log = ours, Token = 0 }
-        : throw PipelineException.BadInput(
-            layout.Root,
-            $"this host belongs to {theirs}, not to {ours}.",
-            "Two environments need two roots: see deploy.root. If that log is lost or was replaced, run it once with --adopt-host.");
+        job.Log is { } ours && Accepts(memory, job) ? memory with { Log = ours, Token = 0, Head = null }
+        : memory.Log is not { } theirs || job.Log is not { } mine || theirs.Id == mine.Id ? memory
+        : job.AdoptsHost ? memory with { Log = mine, Token = 0, Head = null }
+        : throw new PipelineException([LostHead.Stranger(layout.Root, theirs, $"{mine}")]);
+
+    /// <summary>A holder whose token was seen has shown already that its log goes on from what is kept here.</summary>
+    private void RequireContinued(HostMemory memory, HostJob job)
+    {
+        if (memory.Head is { } kept && job.Head is { } head && job.Token != memory.Token && kept != job.Continues && kept != head)
+        {
+            throw new PipelineException([LostHead.Problem(layout.Root, kept)]);
+        }
+    }
+
+    private static bool Accepts(HostMemory memory, HostJob job) => job.AcceptsHistory && memory.Head == job.Continues;
+
+    private static LogHead? Later(LogHead? kept, LogHead? told) => told is null || kept?.Sequence > told.Sequence ? kept : told;
 
     /// <summary>Appends a line to the journal, durable.</summary>
     public void Note(HostJob job, string action, string? outcome)

@@ -69,7 +69,8 @@ internal sealed class LocalHost(
         }
     }
 
-    private HostState State(HostMemory memory) => new(memory.Live, memory.Token, releases.Ready());
+    private HostState State(HostMemory memory) =>
+        new(memory.Live, memory.Token, releases.Ready()) { Log = memory.Log, Head = memory.Head };
 
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
         action switch

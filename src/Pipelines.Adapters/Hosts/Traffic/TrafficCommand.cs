@@ -1,7 +1,6 @@
 using System.Globalization;
 using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Errors;
-using Pipelines.Hosts;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 

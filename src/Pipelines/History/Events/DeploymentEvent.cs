@@ -31,7 +31,10 @@ namespace Pipelines.History.Events;
 [JsonDerivedType(typeof(RolledBack), "rolled-back")]
 [JsonDerivedType(typeof(RollbackFailed), "rollback-failed")]
 [JsonDerivedType(typeof(MaintenanceStarted), "maintenance-started")]
+[JsonDerivedType(typeof(MaintenanceTaskEnded), "maintenance-task-ended")]
 [JsonDerivedType(typeof(MaintenanceEnded), "maintenance-ended")]
+[JsonDerivedType(typeof(HistoryAccepted), "history-accepted")]
+[JsonDerivedType(typeof(Lost), "lost")]
 public abstract record DeploymentEvent
 {
     /// <summary>It was requested.</summary>
@@ -44,6 +47,10 @@ public abstract record DeploymentEvent
     public sealed record Requested(DeploymentType Type, string? Commit, string? Actor, string? Reason, string? RunUrl, string? Ref)
         : DeploymentEvent
     {
+        /// <summary>The environment whose live release it promotes; null if it is none, or an earlier version recorded it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? From { get; init; }
+
         /// <summary>True if it goes back to an earlier release.</summary>
         [JsonIgnore]
         public bool IsRollback => Type == DeploymentType.Rollback;
@@ -182,11 +189,19 @@ public abstract record DeploymentEvent
     public sealed record RollbackFailed(string Reason) : DeploymentEvent;
 
     /// <summary>
-    /// A maintenance run holds the lease and is about to run its first task. Only <see cref="MaintenanceEnded"/> follows it.
+    /// A maintenance run holds the lease and is about to run its first task. <see cref="MaintenanceTaskEnded"/> and
+    /// <see cref="MaintenanceEnded"/> follow it.
     /// </summary>
     /// <param name="Release">The live release, complete in the store; null for none.</param>
     /// <param name="Actor">Who or what requested it; null if the platform did not report it.</param>
     public sealed record MaintenanceStarted(string? Release, string? Actor) : DeploymentEvent;
+
+    /// <summary>A task of a maintenance run has ended: one that is interrupted goes on with the next.</summary>
+    /// <param name="Task">Its name.</param>
+    /// <param name="Place">The host, or <c>runner</c>.</param>
+    /// <param name="Failure">Why it failed, with the end of its output; null if it passed.</param>
+    /// <param name="Milliseconds">How long it ran.</param>
+    public sealed record MaintenanceTaskEnded(string Task, string Place, string? Failure, long Milliseconds) : DeploymentEvent;
 
     /// <summary>Every task ran or was skipped, and health was verified or not. Counted once per host.</summary>
     public sealed record MaintenanceEnded(int TasksPassed, int TasksFailed, int TasksSkipped) : DeploymentEvent
@@ -196,4 +211,13 @@ public abstract record DeploymentEvent
         public string Counts =>
             string.Create(CultureInfo.InvariantCulture, $"{TasksPassed} passed, {TasksFailed} failed, {TasksSkipped} skipped");
     }
+
+    /// <summary>A person has accepted that the log is not what hosts or a checkpoint had noted, or that its chain was broken.</summary>
+    /// <param name="Actor">Who; null if the platform did not report it.</param>
+    /// <param name="Reason">The reason as typed by the actor.</param>
+    /// <param name="Found">What was wrong, in words.</param>
+    public sealed record HistoryAccepted(string? Actor, string Reason, string Found) : DeploymentEvent;
+
+    /// <summary>Stands in the place of an event that was missing or not readable when a person accepted the history.</summary>
+    public sealed record Lost : DeploymentEvent;
 }

@@ -31,9 +31,18 @@ public sealed class EventLog
         _clock = clock;
     }
 
+    /// <summary>What it is about and where it is, for people.</summary>
+    public string Name => $"{_place.App}/{_place.Environment} in {_place.Store.Location}";
+
     /// <summary>Which log it is; null before anything of it was read or written.</summary>
-    public LogIdentity? Identity => _known is { Count: > 0 } known
-        ? new LogIdentity(known.Events[0].Hash, $"{_place.App}/{_place.Environment} in {_place.Store.Location}") : null;
+    public LogIdentity? Identity => _known is { Count: > 0 } known ? new LogIdentity(known.Events[0].Hash, Name) : null;
+
+    /// <summary>Its last event, as far as it was read; null before anything of it was read or written.</summary>
+    public LogHead? Head => _known is { Count: > 0 } known ? new LogHead(known.Count, known.Events[^1].Hash) : null;
+
+    /// <summary>Whether the log goes on from a head that was noted earlier, as far as it was read.</summary>
+    public bool Contains(LogHead head) => head.Sequence > 0 && head.Sequence <= _known.Count
+        && _known.Events[(int)head.Sequence - 1].Hash == head.Hash;
 
     /// <summary>
     /// A consistent snapshot of all events so far. Truncation at the end can only be detected with a hash noted elsewhere.
@@ -50,11 +59,33 @@ public sealed class EventLog
     public async Task<IReadOnlyList<LoggedEvent>> ReadUpToAsync(LoggedEvent last, CancellationToken cancellation) =>
         _known is { } known && known.Count >= last.Sequence ? known.Events : await ReadAsync(cancellation);
 
+    /// <summary>
+    /// Reads the log, and each entry that was known only from its copy in a page: where something is decided by the log, no copy is
+    /// believed against its entry.
+    /// </summary>
+    /// <exception cref="PipelineException">The chain is broken, or an entry is not what its copy says.</exception>
+    public async Task ConfirmAsync(CancellationToken cancellation) =>
+        _known = await _reader.ConfirmAsync(await ReadOnAsync(_known, cancellation), cancellation);
+
+    /// <summary>Makes a broken chain whole again; see <see cref="LogRepair"/>. Pages that say something else are removed.</summary>
+    /// <returns>What was wrong, one sentence for each entry; empty when nothing was.</returns>
+    public async Task<IReadOnlyList<string>> RepairAsync(CancellationToken cancellation)
+    {
+        var repair = new LogRepair(_place, _clock);
+        _known = await repair.RunAsync(cancellation);
+        foreach (var page in await _pages.WrongAsync(_known.Entries, cancellation))
+        {
+            await _place.Store.DeleteAsync(page, cancellation);
+        }
+
+        return repair.Replaced;
+    }
+
     /// <summary>Reads every entry individually, and compares the pages with them.</summary>
     /// <exception cref="PipelineException">The chain is broken.</exception>
     public async Task<LogAudit> VerifyAsync(CancellationToken cancellation)
     {
-        var chain = await _reader.ReadEntriesAsync(cancellation);
+        var chain = _known = await _reader.ReadEntriesAsync(cancellation);
         return new LogAudit(chain.Events, await _pages.WrongAsync(chain.Entries, cancellation));
     }
 

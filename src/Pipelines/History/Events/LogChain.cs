@@ -25,6 +25,9 @@ internal sealed record LogChain(LogPlace Place, ImmutableList<LoggedEvent> Event
     /// <summary>How many of its entries are known to be in pages; a lower number only costs time.</summary>
     public int Paged { get; init; }
 
+    /// <summary>How many of its first entries are known only from pages.</summary>
+    public int Copied { get; init; }
+
     private string Tail => Entries.IsEmpty ? Origin : Entries[^1].Hash;
 
     /// <summary>The number of the next entry.</summary>

@@ -35,8 +35,14 @@ internal sealed record LogPlace(IStore Store, string App, string Environment)
     public PipelineException Unreadable(long sequence, Exception e) =>
         Broken(sequence, "is not readable, or was written by a newer version", e);
 
+    /// <summary>Where an object that was damaged is kept for those who look into it.</summary>
+    public string DamagedKey(long sequence, string digest) =>
+        string.Create(CultureInfo.InvariantCulture, $"{App}/damaged/{Environment}/{sequence:D10}-{digest}.json");
+
     public PipelineException Broken(long sequence, string how, Exception? inner = null) => new(
         $"the event log of {App}/{Environment} is damaged: entry {sequence} ({EntryKey(sequence)} in {Store.Location}) {how}.",
-        "Restore that object from a backup of the store.",
-        inner: inner);
+        "Restore that object from a backup of the store. To go on with what is there, deploy or roll back once with "
+            + "--accept-history REASON: the reason is recorded.",
+        ExitCode.BadInput,
+        inner);
 }

@@ -32,6 +32,21 @@ internal sealed class LogReader(LogPlace place, LogPages pages)
     public async Task<LogChain> FollowAsync(LogChain chain, long atLeast, CancellationToken cancellation) =>
         await ReadToAsync(chain, Math.Max(atLeast, await LastAsync(chain.Count, cancellation)), cancellation);
 
+    /// <summary>Reads the entries that are known only from pages.</summary>
+    /// <exception cref="PipelineException">One is missing, or is not what the page says.</exception>
+    public async Task<LogChain> ConfirmAsync(LogChain chain, CancellationToken cancellation)
+    {
+        await SideBySide.ForAsync(1, chain.Copied, async (number, token) =>
+        {
+            var entry = await EntryAsync(number, token) ?? throw place.Broken(number, "is missing, although a page has a copy of it");
+            if (entry != chain.Entries[number - 1])
+            {
+                throw place.Broken(number, "is not what its copy in a page says");
+            }
+        }, cancellation);
+        return chain with { Copied = 0 };
+    }
+
     /// <summary>
     /// Reads the pages, and what follows them. The last entry of the last page is read from the log itself: because each entry is linked to
     /// the previous one, it verifies all of them. Null if the pages do not lead there.
@@ -52,7 +67,7 @@ internal sealed class LogReader(LogPlace place, LogPages pages)
         try
         {
             var chain = entries.SelectMany(page => page!).Take(proof).Aggregate(new LogChain(place), (before, entry) => before.Add(entry));
-            return await ReadToAsync(chain, last, cancellation) with { Paged = found[^1].End };
+            return await ReadToAsync(chain, last, cancellation) with { Paged = found[^1].End, Copied = proof };
         }
         catch (PipelineException)
         {
