@@ -115,6 +115,7 @@ internal sealed class Wiring
         new("gate", () => new GateStep(_keeper, _intents, _clock)),
         new("deploy", () => new DeployStep(_sources, _keeper, _intents, _fleets, _deployers, _clock)),
         new("rollback", () => new RollbackStep(_logs, _sources, _fleets, _deployers)),
+        new("adopt", () => new AdoptStep(_logs, _fleets, _deployers)),
         new("recover", () => new RecoverStep(_logs, _leases, _deployers, _clock)),
         new("package", () => new PackageStep(_releases, _clock)),
         new("health-check", () => new HealthCheckStep(_fleets, _clock)),

@@ -18,6 +18,7 @@ internal static partial class Libc
     private const int WriteAndSearch = 3;
     private const int LongestTarget = 4096;
     private const int CurrentDirectory = -100;
+    private const uint ExchangeNames = 2;
     private const uint TypeModeAndSize = 0x203;
     private const uint OwnerAndChange = 0x98;
 
@@ -28,6 +29,10 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Link(string existing, string created);
+
+    /// <summary>Lets two names change places in one step; null when they did.</summary>
+    public static IOException? Exchange(string one, string other) =>
+        RenameAt2(CurrentDirectory, one, CurrentDirectory, other, ExchangeNames) == 0 ? null : Failure(other);
 
     /// <summary>Whether this process may create and rename in a directory, as access(2) says.</summary>
     public static bool MayWrite(string directory) => Access(directory, WriteAndSearch) == 0;
@@ -175,6 +180,10 @@ internal static partial class Libc
 
     private static int Lstat(string path, ref byte status) =>
         RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LstatInode64(path, ref status) : LstatPlain(path, ref status);
+
+    [LibraryImport(Library, EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int RenameAt2(int fromDirectory, string from, int toDirectory, string to, uint flags);
 
     [LibraryImport(Library, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

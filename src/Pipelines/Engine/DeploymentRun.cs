@@ -105,7 +105,7 @@ internal sealed class DeploymentRun(
         if (Record.Release is null)
         {
             _prepared = await source.PrepareAsync(reporter, cancellation);
-            await journal.AppendAsync(new Packaged(_prepared.Id, _prepared.Files, _prepared.Bytes, _prepared.SentBytes));
+            await journal.AppendAsync(_prepared.Event);
         }
     }
 

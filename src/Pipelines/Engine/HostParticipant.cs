@@ -25,7 +25,7 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
     {
         var live = (await EnterAsync(cancellation)).Live;
         return live?.Release == job.Release
-            && (target.Spec.Health.Count == 0
+            && (target.Spec.Health.Count == 0 || live.IsAdopted
                 || (await ApplyAsync(new HostAction.Prove(live.Slot, live.Release), cancellation)).Failure is null);
     }
 
@@ -106,7 +106,7 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
         if (_plan is null)
         {
             var before = await EnterAsync(cancellation);
-            _hadLive = before.Live is not null;
+            _hadLive = before.Live is { IsAdopted: false };
             _plan = target.Spec.Strategy.Deploy(target.Spec, before, job.Release, job.Deployment);
         }
 

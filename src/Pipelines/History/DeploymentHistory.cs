@@ -44,6 +44,9 @@ public sealed class DeploymentHistory
     public DeploymentRecord? RollbackTarget =>
         Unfinished is { Request.IsRollback: true, Release: not null } interrupted ? interrupted : Previous;
 
+    /// <summary>Whether a release was adopted from an earlier tool: the hosts have it, and the store does not.</summary>
+    public bool IsAdopted(string release) => Deployments.Any(record => record.Find<Adopted>()?.Release == release);
+
     /// <summary>The last matching deployment that succeeded; null if there is none.</summary>
     public DeploymentRecord? LastSuccess(Func<DeploymentRecord, bool> matches) =>
         Deployments.LastOrDefault(record => record.Result == DeploymentResult.Succeeded && matches(record));

@@ -12,7 +12,8 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     public Requested Request => Find<Requested>() ?? new Requested(DeploymentType.None, null, null, null, null, null);
 
     /// <summary>The release; null until it is packaged.</summary>
-    public string? Release => Find<Packaged>()?.Release ?? Find<Queued>()?.Release;
+    public string? Release =>
+        Find<Packaged>()?.Release ?? Find<BackToAdopted>()?.Release ?? Find<Adopted>()?.Release ?? Find<Queued>()?.Release;
 
     public DateTimeOffset StartedAt => Events[0].At;
 
@@ -49,7 +50,7 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
 
     public DeploymentResult Result => Last.Event switch
     {
-        Completed => DeploymentResult.Succeeded,
+        Completed or Adopted => DeploymentResult.Succeeded,
         Blocked => DeploymentResult.Blocked,
         Queued => DeploymentResult.Queued,
         Superseded => DeploymentResult.Superseded,

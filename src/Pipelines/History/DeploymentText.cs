@@ -27,6 +27,8 @@ public static class DeploymentText
     /// <summary>An event as one line for people.</summary>
     public static string Describe(DeploymentEvent what) => what switch
     {
+        Requested { Type: DeploymentType.None, Actor: { } actor } => $"requested by {actor}",
+        Requested { Type: DeploymentType.None } => "requested",
         Requested requested => $"requested as {requested.Type.WireName()}{(requested.Actor is null ? "" : $" by {requested.Actor}")}",
         LeaseTaken lease => $"lease taken, token {lease.Token.ToString(CultureInfo.InvariantCulture)}",
         LeaseReleased released => string.Create(CultureInfo.InvariantCulture,
@@ -45,6 +47,8 @@ public static class DeploymentText
         Cancelled cancelled =>
             $"cancelled{(cancelled.Actor is null ? "" : $" by {cancelled.Actor}")}"
                 + $"{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}",
+        Adopted adopted => $"release {adopted.Release} was adopted from an earlier tool: {string.Join("; ", adopted.Parts)}",
+        BackToAdopted back => $"release {back.Release}, which an earlier tool left on the hosts",
         Packaged packaged => string.Create(CultureInfo.InvariantCulture,
             $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} uploaded"),
         Staged staged => $"{staged.Host}: release {staged.Release} is staged",

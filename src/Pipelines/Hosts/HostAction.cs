@@ -9,6 +9,7 @@ namespace Pipelines.Hosts;
 /// A plan is a list of these: printed it is the dry run, carried out it is the deployment.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "act")]
+[JsonDerivedType(typeof(HostAction.Adopt), "adopt")]
 [JsonDerivedType(typeof(HostAction.Stage), "stage")]
 [JsonDerivedType(typeof(HostAction.Verify), "verify")]
 [JsonDerivedType(typeof(HostAction.RunHook), "run_hook")]
@@ -31,6 +32,13 @@ public abstract record HostAction
     /// <summary>One line for people, in the imperative.</summary>
     [JsonIgnore]
     public abstract string Description { get; }
+
+    /// <summary>Remember what an earlier tool left as the live release, to go back to. It stays as it is.</summary>
+    public sealed record Adopt(string Release) : HostAction
+    {
+        [JsonIgnore]
+        public override string Description => $"adopt what an earlier tool left as release {Release}";
+    }
 
     /// <summary>Fetch, verify, install and publish the release directory. Nothing that runs is touched.</summary>
     public sealed record Stage(string Release) : HostAction
@@ -67,7 +75,7 @@ public abstract record HostAction
         public override string Description => $"point slot {Slot} to release {Release}";
     }
 
-    /// <summary>Let the slot hold nothing.</summary>
+    /// <summary>Let the slot hold nothing of ours: what was there before the first deployment, or nothing.</summary>
     public sealed record Clear(string Slot) : HostAction
     {
         [JsonIgnore]
@@ -87,7 +95,7 @@ public abstract record HostAction
         public override string Description => $"prove that release {Release} answers in slot {Slot}";
     }
 
-    /// <summary>Move traffic to the slot; nowhere when it is null.</summary>
+    /// <summary>Move traffic to the slot; when it is null, where it went before the first deployment.</summary>
     public sealed record Route(string? Slot) : HostAction
     {
         [JsonIgnore]

@@ -4,4 +4,11 @@ namespace Pipelines.Hosts;
 /// <param name="Live">The last release that was committed; null before the first.</param>
 /// <param name="Token">Highest fencing token seen; 0 before the first.</param>
 /// <param name="Staged">Releases that lie ready.</param>
-public sealed record HostState(LiveRelease? Live, long Token, IReadOnlyList<string> Staged);
+public sealed record HostState(LiveRelease? Live, long Token, IReadOnlyList<string> Staged)
+{
+    /// <summary>Id of the release that was adopted from an earlier tool, and can be gone back to; null for none.</summary>
+    public string? Adopted { get; init; }
+
+    /// <summary>What an earlier tool left, where nothing of ours is live; null for nothing, or when nobody asked.</summary>
+    public EarlierRelease? Earlier { get; init; }
+}

@@ -1,4 +1,6 @@
+using Pipelines.Errors;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Traffic;
 using static Pipelines.Hosts.HostAction;
 
 namespace Pipelines.Hosts;
@@ -36,8 +38,13 @@ public abstract class Strategy
     /// <exception cref="Errors.PipelineException">What is live runs in a slot that the spec does not have.</exception>
     public HostPlan Deploy(HostSpec spec, HostState state, string release, string deployment)
     {
-        var live = state.Live is { } found ? spec.SlotOf(found.Slot) : null;
+        var live = state.Live is { IsAdopted: false } found ? spec.SlotOf(found.Slot) : null;
         var isCommitted = state.Live?.Deployment == deployment;
+        if (release == state.Adopted)
+        {
+            return Back(spec, live ?? spec.Slots[0], release, isCommitted);
+        }
+
         var slot = (isCommitted ? live! : NextSlot(spec, live)).Name;
         var plan = new HostPlan(slot, [], [], [], [
             new Commit(slot, release),
@@ -63,14 +70,40 @@ public abstract class Strategy
         .. Hook(spec, HookPoint.OnRollback, slot),
         .. state.Live switch
         {
-            null => [new Route(null), .. Service(spec, new Stop(slot)), new Clear(slot)],
+            null or { IsAdopted: true } => [new Route(null), .. Service(spec, new Stop(slot)), new Clear(slot)],
             { } live when live.Slot == slot =>
-                [.. Service(spec, new Stop(slot)), new Point(slot, live.Release, live.Deployment), .. Service(spec, new Start(slot))],
+            [
+                .. Service(spec, new Stop(slot)), new Point(slot, live.Release, live.Deployment), .. Service(spec, new Start(slot)),
+                .. spec.Strategy.MovesTraffic ? [new Route(slot)] : Array.Empty<HostAction>(), // it may be on its way to what was adopted
+            ],
             { } live =>
                 (IEnumerable<HostAction>)[new Route(spec.SlotOf(live.Slot).Name), .. Service(spec, new Stop(slot)), new Clear(slot)],
         },
-        .. state.Live is { } before ? Proof(spec, before.Slot, before.Release) : [],
+        .. state.Live is { IsAdopted: false } before ? Proof(spec, before.Slot, before.Release) : [],
     ];
+
+    /// <summary>The plan that goes back to what an earlier tool left: its links as they were, and its service. It has no hooks and no
+    /// checks: those are of releases of ours.</summary>
+    /// <exception cref="PipelineException">Traffic is moved by a command, which knows no way there.</exception>
+    private static HostPlan Back(HostSpec spec, Slot live, string release, bool isCommitted)
+    {
+        if (spec.Traffic is TrafficSpec.Command)
+        {
+            throw new PipelineException(
+                $"release {release} was left by an earlier tool, and deploy.traffic moves traffic by a command, which only knows slots.",
+                "Go back by hand: move traffic to what served before, then stop the slots.");
+        }
+
+        var plan = new HostPlan(live.Name, [], [], [], [new Commit(live.Name, release), new Prune(spec.Keep)]);
+        return isCommitted ? plan : plan with
+        {
+            Activate =
+            [
+                new Route(null),
+                .. spec.Slots.SelectMany(slot => (HostAction[])[.. Service(spec, new Stop(slot.Name)), new Clear(slot.Name)]),
+            ],
+        };
+    }
 
     /// <summary>Puts a release into a slot and runs it there.</summary>
     private protected static IEnumerable<HostAction> Replace(HostSpec spec, string slot, string release, string deployment) =>

@@ -1,4 +1,6 @@
 using Pipelines.Engine;
+using Pipelines.Hosts;
+using Pipelines.Model;
 using Pipelines.Steps;
 using Pipelines.Views;
 
@@ -20,11 +22,20 @@ internal static class DryRun
         var actions = new List<(string Host, string Action)>();
         foreach (var target in fleets.Targets(step))
         {
-            var state = await target.Host.InspectAsync(cancellation);
+            var state = await target.Host.InspectAsync(Job(step, release), cancellation);
+            if (state is { Live: null, Earlier: { IsAdoptedUnasked: true } earlier })
+            {
+                actions.Add((target.Host.Name, $"adopt what an earlier tool left, to go back to: {string.Join(", ", earlier.Parts)}"));
+            }
+
             var plan = target.Spec.Strategy.Deploy(target.Spec, state, release ?? "of the build", deployment: "");
             actions.AddRange(plan.Acts.Select(action => (target.Host.Name, action.Description)));
         }
 
         return Actions.Of(actions);
     }
+
+    /// <summary>A job that changes nothing.</summary>
+    public static HostJob Job(StepContext step, string? release) =>
+        new(step.App, step.Environment, Deployment: "", Token: 0, DeploymentType.None, release ?? "", Commit: null, step.Actor);
 }

@@ -76,6 +76,6 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
             commit is null ? $"{step.Environment} has no earlier good release to roll back to."
                 : $"no release of commit {commit} was ever live in {step.Environment}.",
             $"See `pipelines history --environment {step.Environment}`, and choose one with --release.");
-        return await sources.StoredAsync(step, release, found?.Request.Commit, cancellation);
+        return await sources.EarlierAsync(step, history, release, found?.Request.Commit, cancellation);
     }
 }

@@ -114,6 +114,9 @@ internal sealed class DeploymentWorld
         }
     }
 
+    public Task<DeploymentRecord> AdoptAsync() => Deployer().AdoptAsync(
+        new DeployRequest("app", "production", DeploymentType.None) { LeaseTimeToLive = TimeToLive }, CancellationToken.None);
+
     /// <summary>A request that the gate did not let pass.</summary>
     public Task BlockAsync() =>
         Deployer().BlockAsync(new DeployRequest("app", "production", DeploymentType.None) { LeaseTimeToLive = TimeToLive }, nextOpen: null,

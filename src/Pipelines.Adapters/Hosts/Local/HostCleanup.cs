@@ -17,7 +17,7 @@ internal sealed class HostCleanup(string name, HostLayout layout, HostReleases r
         releases.Prune(keep, [.. new[] { memory.Live?.Release, memory.Previous?.Release }.OfType<string>().Distinct()]);
         RemoveEnvironments(memory);
         await TellOfStrangersAsync(memory, job, reporter, cancellation);
-        await (memory.Live is { } live ? releases.KeepSpareAsync(live.Release, cancellation) : Task.CompletedTask);
+        await (memory is { ServesOurs: true, Live: { } live } ? releases.KeepSpareAsync(live.Release, cancellation) : Task.CompletedTask);
     }
 
     private void RemoveEnvironments(HostMemory memory)

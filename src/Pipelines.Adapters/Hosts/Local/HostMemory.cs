@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pipelines.Hosts;
 using Pipelines.Model;
 
@@ -15,8 +16,24 @@ internal sealed record HostMemory(long Token, LiveRelease? Live, LiveRelease? Pr
     /// <summary>What the host served before the deployment that is at work; null when that was ours.</summary>
     public HostPast? Past { get; init; }
 
+    /// <summary>What an earlier tool left; null for nothing.</summary>
+    public AdoptedRelease? Adopted { get; init; }
+
     /// <summary>The log that the token belongs to; null before the first deployment that said so.</summary>
     public LogIdentity? Log { get; init; }
+
+    /// <summary>Whether a release of ours is live.</summary>
+    [JsonIgnore]
+    public bool ServesOurs => Live is { IsAdopted: false };
+
+    /// <summary>The same when a deployment has come to its end.</summary>
+    public HostMemory Committed(LiveRelease live) => this with
+    {
+        Past = null,
+        Live = live with { IsAdopted = live.Release == Adopted?.Release },
+        Previous = Live?.Release == live.Release ? Previous : Live,
+        Adopted = Live is { IsAdopted: true } before && Past is { } past ? new AdoptedRelease(before.Release, past) : Adopted,
+    };
 
     public static HostMemory None { get; } = new(0, null, null);
 }

@@ -31,6 +31,10 @@ internal sealed class LocalHost(
     public Task<HostState> InspectAsync(CancellationToken cancellation) =>
         GuardAsync("tell how it stands", () => Task.FromResult(State(_memory.Read())));
 
+    public Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation) =>
+        GuardAsync("tell how it stands", async () =>
+            State(_memory.Read()) with { Earlier = await Past.FindAsync(job, cancellation) });
+
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
         GuardAsync("tell how it stands", async () =>
     {
@@ -69,11 +73,12 @@ internal sealed class LocalHost(
         }
     }
 
-    private HostState State(HostMemory memory) => new(memory.Live, memory.Token, releases.Ready());
+    private HostState State(HostMemory memory) => new(memory.Live, memory.Token, releases.Ready()) { Adopted = memory.Adopted?.Release };
 
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
         action switch
     {
+        Adopt adopt => await AdoptAsync(adopt.Release, job, cancellation),
         Stage stage => await StageAsync(stage.Release, job, reporter, cancellation),
         Verify verify => await VerifyAsync(verify.Release, cancellation),
         RunHook hook => await HookAsync(hook, job, reporter, cancellation),
@@ -89,6 +94,12 @@ internal sealed class LocalHost(
         Prune prune => await PruneAsync(prune.Keep, job, reporter, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
+
+    private async Task<HostOutcome> AdoptAsync(string release, HostJob job, CancellationToken cancellation)
+    {
+        await Past.AdoptAsync(job, release, cancellation);
+        return HostOutcome.Done;
+    }
 
     private async Task<HostOutcome> StageAsync(string release, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
@@ -128,14 +139,18 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> StopAsync(SlotView slot, HostJob job, CancellationToken cancellation)
     {
-        var past = await Past.RecordAsync(slot, job, cancellation);
+        var past = await Past.RecordAsync(job, cancellation);
         if (slot.Release is not null)
         {
             await _services.Of(slot).StopAsync(cancellation);
         }
-        else if (past is { Running: true } || spec.Service is ServiceSpec.Process)
+        else if (past?.Services.TryGetValue(slot.Slot.Name, out var directory) ?? false)
         {
-            await _services.OfPast(slot, job.Release, past?.Directory).StopAsync(cancellation);
+            await _services.OfPast(slot, job.Release, directory).StopAsync(cancellation);
+        }
+        else if (spec.Service is ServiceSpec.Process)
+        {
+            await _services.OfPast(slot, job.Release, directory: null).StopAsync(cancellation);
         }
 
         return HostOutcome.Done;
@@ -162,7 +177,7 @@ internal sealed class LocalHost(
                 "Deploy it again.");
         }
 
-        await Past.RecordAsync(slot, job, cancellation);
+        await Past.RecordAsync(job, cancellation);
         await _memory.ChangeAsync(job, memory =>
         {
             AtomicFiles.Link(_layout.SlotEnvironment(point.Slot), environment);
@@ -175,14 +190,7 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> ClearAsync(SlotView slot, HostJob job, CancellationToken cancellation)
     {
-        var past = await Past.RecordAsync(slot, job, cancellation);
-        await _memory.ChangeAsync(job, memory =>
-        {
-            PastKeeper.PutBack(_layout.SlotLink(slot.Slot.Name), past);
-            PastKeeper.PutBack(_layout.SlotEnvironment(slot.Slot.Name), past);
-            return memory;
-        }, cancellation);
-        await Past.ResumeAsync(past, slot, job, cancellation);
+        await Past.ClearAsync(slot, job, cancellation);
         return HostOutcome.Done;
     }
 
@@ -199,7 +207,8 @@ internal sealed class LocalHost(
     private async Task<HostOutcome> ProveAsync(SlotView slot, string release, IReporter reporter, CancellationToken cancellation)
     {
         var placeholders = slot.Placeholders(release);
-        var service = spec.Service is null ? null : _services.Of(slot);
+        var service = spec.Service is null ? null
+            : slot.Release is null ? _services.OfPast(slot, release, directory: null) : _services.Of(slot);
         var verdict = await prover.ProveAsync(
             [.. spec.Health.Select(check => InRelease(check.Expand(placeholders), slot, release))],
             stop => service is null ? Task.FromResult<string?>(null) : service.DeathAsync(stop),
@@ -225,7 +234,7 @@ internal sealed class LocalHost(
         }
 
         var view = View(slot, job);
-        await Past.RecordAsync(view, job, cancellation);
+        await Past.RecordAsync(job, cancellation);
         await Traffic.AskAsync(view, reporter, cancellation);
         await _memory.ChangeAsync(job, memory =>
         {
@@ -256,21 +265,17 @@ internal sealed class LocalHost(
     {
         await _memory.ChangeAsync(
             job,
-            memory => memory.Live?.Deployment == job.Deployment ? memory : memory with
-            {
-                Past = null,
-                Live = new LiveRelease(commit.Release, commit.Slot, job.Deployment),
-                Previous = memory.Live?.Release == commit.Release ? memory.Previous : memory.Live,
-            },
+            memory => memory.Live?.Deployment == job.Deployment
+                ? memory : memory.Committed(new LiveRelease(commit.Release, commit.Slot, job.Deployment)),
             cancellation);
         return HostOutcome.Done;
     }
 
     private async Task<HostOutcome> RunTaskAsync(RunTask task, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        if (_memory.Read().Live is not { } live)
+        if (_memory.Read() is not { ServesOurs: true, Live: { } live })
         {
-            return new HostOutcome("", "nothing is live, so there is no release to run it in.");
+            return new HostOutcome("", "no release of ours is live, so there is no release to run it in.");
         }
 
         var slot = View(live.Slot, job);

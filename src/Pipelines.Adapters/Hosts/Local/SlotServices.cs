@@ -41,19 +41,14 @@ internal sealed class SlotServices(string host, HostLayout layout, HostSpec spec
         }
     }
 
-    private IService Make(SlotView slot, string release, Func<IReadOnlyList<string>, ProcessCommand> command)
+    private IService Make(SlotView slot, string release, Func<IReadOnlyList<string>, ProcessCommand> command) => spec.Service switch
     {
-        Durable.CreateDirectory(Path.GetDirectoryName(layout.ProcessFile(slot.Slot.Name))!, HostLayout.OwnerOnly);
-        Durable.CreateDirectory(Path.GetDirectoryName(layout.LogFile(slot.Slot.Name))!, HostLayout.OwnerOnly);
-        return spec.Service switch
-        {
-            ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),
-            ServiceSpec.Process process => new ProcessService(() => command(process.Command),
-                new ServicePlace($"{layout.Root}:{slot.Slot.Name}", layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name)),
-                process.Grace, processes, clock),
-            ServiceSpec.Commands commands =>
-                new CommandService(commands, line => command(line) with { TimeLimit = CommandLimit }, processes),
-            _ => throw new InvalidOperationException("no service is configured"),
-        };
-    }
+        ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),
+        ServiceSpec.Process process => new ProcessService(() => command(process.Command),
+            new ServicePlace($"{layout.Root}:{slot.Slot.Name}", layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name)),
+            process.Grace, processes, clock),
+        ServiceSpec.Commands commands =>
+            new CommandService(commands, line => command(line) with { TimeLimit = CommandLimit }, processes),
+        _ => throw new InvalidOperationException("no service is configured"),
+    };
 }

@@ -57,7 +57,8 @@ internal abstract record WireMessage
     /// <summary>The controller is still there.</summary>
     public sealed record Alive : WireMessage;
 
-    public sealed record Inspect(int Request) : WireMessage;
+    /// <summary>Without a job it is asked before the host is configured, and tells only what it remembers.</summary>
+    public sealed record Inspect(int Request, HostJob? Job = null) : WireMessage;
 
     public sealed record Enter(int Request, HostJob Job) : WireMessage;
 

@@ -18,6 +18,8 @@ namespace Pipelines.History.Events;
 [JsonDerivedType(typeof(LeaseTaken), "lease-taken")]
 [JsonDerivedType(typeof(LeaseReleased), "lease-released")]
 [JsonDerivedType(typeof(Shown), "shown")]
+[JsonDerivedType(typeof(Adopted), "adopted")]
+[JsonDerivedType(typeof(BackToAdopted), "back-to-adopted")]
 [JsonDerivedType(typeof(Packaged), "packaged")]
 [JsonDerivedType(typeof(Staged), "staged")]
 [JsonDerivedType(typeof(Activating), "activating")]
@@ -117,6 +119,14 @@ public abstract record DeploymentEvent
     /// <summary>The platform shows it on its environments page.</summary>
     /// <param name="Page">Its id there.</param>
     public sealed record Shown(string Page) : DeploymentEvent;
+
+    /// <summary>What an earlier tool left on the hosts is now known as a release that can be gone back to. Nothing else follows.</summary>
+    /// <param name="Release">The id that it was given. The store has no release of that id.</param>
+    /// <param name="Parts">What it consists of, host by host, in words.</param>
+    public sealed record Adopted(string Release, IReadOnlyList<string> Parts) : DeploymentEvent;
+
+    /// <summary>It goes back to a release that was adopted, of which the store has nothing.</summary>
+    public sealed record BackToAdopted(string Release) : DeploymentEvent;
 
     /// <summary>The release has an id, and the store has all of it.</summary>
     /// <param name="SentBytes">Bytes that had to be uploaded; 0 if the store already had all of them.</param>
