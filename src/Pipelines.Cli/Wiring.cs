@@ -84,7 +84,7 @@ internal sealed class Wiring
         _leases = new LeaseRegistries(stores, new HolderProbe(), clock);
         _releases = new ReleaseRepositories(stores, new Signers(_processes), _files, clock);
         _sources = new ReleaseSources(_releases, _logs, clock);
-        _engine = new HostEngine(new HealthProver(new Probe(_processes, clock), clock), _processes, clock);
+        _engine = new HostEngine(new HealthProver(new Probe(_processes, clock), clock), _processes, clock, () => Schema);
         _hosts = new HostKinds([new LocalHostKind(_engine, stores), new SshHostKind(stores)]);
         _fleets = new Fleets(_hosts);
         _keeper = new GateKeeper(_logs, stores, Forges, clock);

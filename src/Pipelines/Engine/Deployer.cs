@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Packaging;
@@ -208,6 +209,7 @@ public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Au
         CancellationToken cancellation) =>
         left.Request.Commit == request.Origin.Commit
         && left.Request.IsRollback == request.Asked.IsRollback
+        && DeploySettings.AreSame(left.Find<Configured>()?.Settings, fleet.Settings)
         && (left.Release is null || left.Release == (await source.PrepareAsync(reporter, cancellation)).Id);
 
     private DeploymentRun Run(DeployRequest request, DeploymentJournal journal) =>

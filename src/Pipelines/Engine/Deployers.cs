@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipelines.Errors;
 using Pipelines.History.Events;
 using Pipelines.Locks;
@@ -9,5 +10,8 @@ namespace Pipelines.Engine;
 public sealed class Deployers(EventLogs logs, LeaseRegistries leases, Fleets fleets, Audiences audiences, TimeProvider clock)
 {
     /// <exception cref="PipelineException">There is no such environment, a store cannot be used, or a secret is missing.</exception>
-    public Deployer Of(StepContext step) => new(logs.Of(step), leases.Of(step), fleets.Of(step), audiences.Of(step), clock, step.Reporter);
+    /// <param name="step">The environment.</param>
+    /// <param name="recorded">What an earlier deployment ran with, to run with that again; null for what the file says.</param>
+    public Deployer Of(StepContext step, JsonObject? recorded = null) =>
+        new(logs.Of(step), leases.Of(step), fleets.Of(step, recorded), audiences.Of(step), clock, step.Reporter);
 }

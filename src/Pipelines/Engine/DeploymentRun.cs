@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.History;
+using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Packaging;
 using Pipelines.Reporting;
@@ -98,6 +99,8 @@ internal sealed class DeploymentRun(
         {
             await journal.AppendAsync(new Shown(page));
         }
+
+        await journal.ConfigureAsync(fleet.Settings);
     }
 
     private async Task PackageAsync(IReleaseSource source, CancellationToken cancellation)
@@ -113,27 +116,21 @@ internal sealed class DeploymentRun(
     private async Task<DeployOutcome?> EndEarlyAsync(CancellationToken cancellation)
     {
         var history = await journal.HistoryAsync(cancellation);
-        ShrinkWarning.Tell(history, Record, reporter);
+        LiveComparison.Tell(history, Record, reporter);
         return await RefuseKnownBadAsync(history) ?? await UnchangedAsync(history, cancellation);
     }
 
     /// <summary>A release that is known bad is not deployed again unasked; null when it is not.</summary>
-    private async Task<DeployOutcome?> RefuseKnownBadAsync(DeploymentHistory history)
-    {
-        if (history.Condemnation(Record.Release!) is not { } condemned)
-        {
-            return null;
-        }
-
-        var why = $"release {Record.Release} is known bad since deployment {condemned.Id}: "
-            + $"{condemned.Failure ?? "it was rolled back from."} Use --again to deploy it anyway.";
-        return await BlockAsync(new Blocked("condemned", why, NextOpen: null));
-    }
+    private async Task<DeployOutcome?> RefuseKnownBadAsync(DeploymentHistory history) =>
+        history.Condemnation(Record.Release!, fleet.Settings) is { } condemned
+            ? await BlockAsync(new Blocked("condemned", DeploymentText.KnownBad(condemned, fleet.Settings), NextOpen: null))
+            : null;
 
     /// <summary>Ends it when every host serves the release already; null when one does not.</summary>
     private async Task<DeployOutcome?> UnchangedAsync(DeploymentHistory history, CancellationToken cancellation)
     {
-        if (history.IsUncertain || await AnyAsync(async host => !await host.ServesAsync(cancellation)))
+        if (history.IsUncertain || !DeploySettings.AreSame(history.Live?.Find<Configured>()?.Settings, fleet.Settings)
+            || await AnyAsync(async host => !await host.ServesAsync(cancellation)))
         {
             return null;
         }
@@ -207,11 +204,13 @@ internal sealed class DeploymentRun(
                 "Run the same command again.");
         }
 
-        var isReleaseAtFault = failure is HostFailureException && !Record.Request.IsRollback;
-        await journal.AppendIfPossibleAsync(new Failed(reason, isReleaseAtFault, Retreat: WasTouched), reporter);
+        var blame = await journal.BlameAsync(failure);
+        await journal.AppendIfPossibleAsync(
+            new Failed(reason, blame == Blame.Release, Retreat: WasTouched) { Blame = blame }, reporter);
         var outcome = WasTouched
             ? await RetreatAsync()
-            : await EndAsync((failure as PipelineException)?.ExitCode ?? ExitCode.Failed, $"{reason} The live release is unchanged.");
+            : await EndAsync((failure as PipelineException)?.ExitCode ?? ExitCode.Failed,
+                $"{reason} The live release is unchanged.{DeploymentText.Advice(blame)}");
         return isCancelled && outcome.ExitCode != ExitCode.RollbackFailed ? outcome with { ExitCode = ExitCode.Cancelled } : outcome;
     }
 
@@ -255,7 +254,8 @@ internal sealed class DeploymentRun(
         var back = Record.Find<Retreated>()?.Release;
         await journal.AppendIfPossibleAsync(new RolledBack(back), reporter);
         var now = back is null ? "No release was live before: each host serves what it served before." : $"Release {back} is live again.";
-        return await EndAsync(ExitCode.RolledBack, $"{Record.Failure?.TrimEnd('.')}. {now}");
+        return await EndAsync(ExitCode.RolledBack,
+            $"{Record.Failure?.TrimEnd('.')}. {now}{DeploymentText.Advice(Record.Find<Failed>()?.Blame)}");
     }
 
     private async Task<DeployOutcome> EndAsync(ExitCode exitCode, string message)

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Pipelines.History.Events;
+using Pipelines.Hosts;
 using Pipelines.Model;
 using static Pipelines.History.Events.DeploymentEvent;
 
@@ -44,6 +46,12 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
 
     /// <summary>True if the release proved to be bad.</summary>
     public bool Condemns => Find<Failed>() is { Condemned: true };
+
+    /// <summary>True if the release failed with this configuration, and the configuration may be at fault.</summary>
+    /// <param name="settings">The configuration; null never matches.</param>
+    public bool CondemnsWith(JsonObject? settings) =>
+        Find<Failed>() is { Blame: Blame.Configuration or Blame.ReleaseOrConfiguration }
+        && settings is not null && Find<Configured>() is { } configured && DeploySettings.AreSame(configured.Settings, settings);
 
     /// <summary>True once hosts are being rolled back.</summary>
     public bool IsRetreating => Find<Failed>() is { Retreat: true };

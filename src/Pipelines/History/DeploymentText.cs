@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Pipelines.History.Events;
 using Pipelines.Model;
 using Pipelines.Notifications;
@@ -24,6 +25,23 @@ public static class DeploymentText
         _ => "rollback-failed",
     };
 
+    /// <summary>What to do about a failure, for people; empty when there is nothing to add.</summary>
+    public static string Advice(Blame? blame) => blame switch
+    {
+        Blame.Configuration => " The configuration is at fault, since the release has worked with another one. Correct it, and run the "
+            + "same command again.",
+        Blame.ReleaseOrConfiguration => " Neither the release nor the configuration has worked before. Correct one of them, and run the "
+            + "same command again.",
+        _ => "",
+    };
+
+    /// <summary>Why a release is not deployed again.</summary>
+    /// <param name="condemned">The deployment that showed it to be bad.</param>
+    /// <param name="settings">What it is to run with; null when that is not known.</param>
+    public static string KnownBad(DeploymentRecord condemned, JsonObject? settings) =>
+        $"release {condemned.Release} is known bad{(condemned.CondemnsWith(settings) ? " with this configuration" : "")} since deployment "
+            + $"{condemned.Id}: {condemned.Failure ?? "it was rolled back from."} Use --again to deploy it anyway.";
+
     /// <summary>An event as one line for people.</summary>
     public static string Describe(DeploymentEvent what) => what switch
     {
@@ -47,6 +65,7 @@ public static class DeploymentText
         Cancelled cancelled =>
             $"cancelled{(cancelled.Actor is null ? "" : $" by {cancelled.Actor}")}"
                 + $"{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}",
+        Configured => "the configuration is recorded",
         Adopted adopted => $"release {adopted.Release} was adopted from an earlier tool: {string.Join("; ", adopted.Parts)}",
         BackToAdopted back => $"release {back.Release}, which an earlier tool left on the hosts",
         Packaged packaged => string.Create(CultureInfo.InvariantCulture,

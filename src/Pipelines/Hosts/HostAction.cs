@@ -91,6 +91,9 @@ public abstract record HostAction
     /// <summary>Prove by the health checks that this release answers in the slot.</summary>
     public sealed record Prove(string Slot, string Release) : HostAction
     {
+        /// <summary>Whether the checks are those of the file today, and not those that the release was deployed with.</summary>
+        public bool AsConfigured { get; init; }
+
         [JsonIgnore]
         public override string Description => $"prove that release {Release} answers in slot {Slot}";
     }

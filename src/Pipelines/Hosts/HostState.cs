@@ -9,6 +9,9 @@ public sealed record HostState(LiveRelease? Live, long Token, IReadOnlyList<stri
     /// <summary>Id of the release that was adopted from an earlier tool, and can be gone back to; null for none.</summary>
     public string? Adopted { get; init; }
 
+    /// <summary>How the live release runs; null when none of ours is live, or nobody recorded it: then as the file says.</summary>
+    public LiveTraits? LiveTraits { get; init; }
+
     /// <summary>What an earlier tool left, where nothing of ours is live; null for nothing, or when nobody asked.</summary>
     public EarlierRelease? Earlier { get; init; }
 }

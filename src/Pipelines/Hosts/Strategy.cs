@@ -31,7 +31,12 @@ public abstract class Strategy
     private protected abstract Slot NextSlot(HostSpec spec, Slot? live);
 
     /// <summary>From the running release to the new one, up to its last proof.</summary>
-    private protected abstract IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment);
+    /// <param name="spec">How the app is deployed.</param>
+    /// <param name="slot">The slot.</param>
+    /// <param name="release">The release.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="stops">Whether something may run there that has to be stopped.</param>
+    private protected abstract IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment, bool stops);
 
     /// <summary>The plan that makes a release live. When the host has committed the deployment already, only what comes after
     /// that.</summary>
@@ -42,14 +47,14 @@ public abstract class Strategy
         var isCommitted = state.Live?.Deployment == deployment;
         if (release == state.Adopted)
         {
-            return Back(spec, live ?? spec.Slots[0], release, isCommitted);
+            return Back(spec, state, live ?? spec.Slots[0], release);
         }
 
         var slot = (isCommitted ? live! : NextSlot(spec, live)).Name;
         var plan = new HostPlan(slot, [], [], [], [
             new Commit(slot, release),
             .. spec.Slots.Where(other => other.Name != slot)
-                .SelectMany(other => Service(spec, new Drain(other.Name, spec.Drain), new Stop(other.Name))),
+                .SelectMany(other => If(Stops(spec, state), new Drain(other.Name, spec.Drain), new Stop(other.Name))),
             .. Hook(spec, HookPoint.AfterCommit, slot),
             new Prune(spec.Keep),
         ]);
@@ -58,7 +63,7 @@ public abstract class Strategy
             Prepare = [.. Hook(spec, HookPoint.BeforeStage, slot), new Stage(release), .. Hook(spec, HookPoint.AfterStage, slot)],
             Activate =
                 [.. spec.VerifyAtActivation
-                    ? [new Verify(release)] : Array.Empty<HostAction>(), .. Switch(spec, slot, release, deployment)],
+                    ? [new Verify(release)] : Array.Empty<HostAction>(), .. Switch(spec, slot, release, deployment, Stops(spec, state))],
             Prove = [.. Proof(spec, slot, release)],
         };
     }
@@ -70,22 +75,25 @@ public abstract class Strategy
         .. Hook(spec, HookPoint.OnRollback, slot),
         .. state.Live switch
         {
-            null or { IsAdopted: true } => [new Route(null), .. Service(spec, new Stop(slot)), new Clear(slot)],
+            null or { IsAdopted: true } => [new Route(null), .. If(Stops(spec, state), new Stop(slot)), new Clear(slot)],
             { } live when live.Slot == slot =>
             [
-                .. Service(spec, new Stop(slot)), new Point(slot, live.Release, live.Deployment), .. Service(spec, new Start(slot)),
+                .. If(Stops(spec, state), new Stop(slot)), new Point(slot, live.Release, live.Deployment),
+                .. If(state.LiveTraits?.HasService ?? spec.Service is not null, new Start(slot)),
                 .. spec.Strategy.MovesTraffic ? [new Route(slot)] : Array.Empty<HostAction>(), // it may be on its way to what was adopted
             ],
             { } live =>
-                (IEnumerable<HostAction>)[new Route(spec.SlotOf(live.Slot).Name), .. Service(spec, new Stop(slot)), new Clear(slot)],
+                (IEnumerable<HostAction>)
+                [new Route(spec.SlotOf(live.Slot).Name), .. If(Stops(spec, state), new Stop(slot)), new Clear(slot)],
         },
-        .. state.Live is { IsAdopted: false } before ? Proof(spec, before.Slot, before.Release) : [],
+        .. state.Live is { IsAdopted: false } before
+            ? If(state.LiveTraits?.HasChecks ?? spec.Health.Count > 0, new HostAction.Prove(before.Slot, before.Release)) : [],
     ];
 
     /// <summary>The plan that goes back to what an earlier tool left: its links as they were, and its service. It has no hooks and no
     /// checks: those are of releases of ours.</summary>
     /// <exception cref="PipelineException">Traffic is moved by a command, which knows no way there.</exception>
-    private static HostPlan Back(HostSpec spec, Slot live, string release, bool isCommitted)
+    private static HostPlan Back(HostSpec spec, HostState state, Slot live, string release)
     {
         if (spec.Traffic is TrafficSpec.Command)
         {
@@ -95,19 +103,19 @@ public abstract class Strategy
         }
 
         var plan = new HostPlan(live.Name, [], [], [], [new Commit(live.Name, release), new Prune(spec.Keep)]);
-        return isCommitted ? plan : plan with
+        return state.Live is { IsAdopted: true } ? plan : plan with
         {
             Activate =
             [
                 new Route(null),
-                .. spec.Slots.SelectMany(slot => (HostAction[])[.. Service(spec, new Stop(slot.Name)), new Clear(slot.Name)]),
+                .. spec.Slots.SelectMany(slot => (HostAction[])[.. If(Stops(spec, state), new Stop(slot.Name)), new Clear(slot.Name)]),
             ],
         };
     }
 
     /// <summary>Puts a release into a slot and runs it there.</summary>
-    private protected static IEnumerable<HostAction> Replace(HostSpec spec, string slot, string release, string deployment) =>
-        [.. Service(spec, new Stop(slot)), new Point(slot, release, deployment), .. Service(spec, new Start(slot))];
+    private protected static IEnumerable<HostAction> Replace(HostSpec spec, string slot, string release, string deployment, bool stops) =>
+        [.. If(stops, new Stop(slot)), new Point(slot, release, deployment), .. If(spec.Service is not null, new Start(slot))];
 
     private protected static IEnumerable<HostAction> Hook(HostSpec spec, HookPoint point, string slot) =>
         spec.Hooks.ContainsKey(point) ? [new RunHook(point, slot)] : [];
@@ -115,7 +123,10 @@ public abstract class Strategy
     private protected static IEnumerable<HostAction> Proof(HostSpec spec, string slot, string release) =>
         spec.Health.Count > 0 ? [new HostAction.Prove(slot, release)] : [];
 
-    private static IEnumerable<HostAction> Service(HostSpec spec, params IEnumerable<HostAction> acts) => spec.Service is null ? [] : acts;
+    /// <summary>Whether a service has to be stopped: the new release's, or the live one's.</summary>
+    private static bool Stops(HostSpec spec, HostState state) => spec.Service is not null || state.LiveTraits is { HasService: true };
+
+    private static IEnumerable<HostAction> If(bool isNeeded, params IEnumerable<HostAction> acts) => isNeeded ? acts : [];
 
     public override string ToString() => Name;
 }

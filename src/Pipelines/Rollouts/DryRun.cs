@@ -14,13 +14,14 @@ internal static class DryRun
         .Text("action", "Would", row => row.Action);
 
     /// <param name="step">The environment.</param>
-    /// <param name="fleets">Its hosts.</param>
+    /// <param name="targets">Its hosts.</param>
     /// <param name="release">Id of the release; null if it would only be known after packaging.</param>
     /// <param name="cancellation">Ends it.</param>
-    public static async Task<View> PlanAsync(StepContext step, Fleets fleets, string? release, CancellationToken cancellation)
+    public static async Task<View> PlanAsync(StepContext step, IReadOnlyList<Target> targets, string? release,
+        CancellationToken cancellation)
     {
         var actions = new List<(string Host, string Action)>();
-        foreach (var target in fleets.Targets(step))
+        foreach (var target in targets)
         {
             var state = await target.Host.InspectAsync(Job(step, release), cancellation);
             if (state is { Live: null, Earlier: { IsAdoptedUnasked: true } earlier })

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates.Decisions;
@@ -22,7 +23,7 @@ internal sealed class DeploymentWorld
     public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(30);
     private readonly InMemoryStore _store = new();
     private readonly FakeHolders _holders = new();
-    private readonly HostSpec _spec;
+    private HostSpec _spec;
 
     public DeploymentWorld(string strategy = "restart")
     {
@@ -37,6 +38,18 @@ internal sealed class DeploymentWorld
         };
         Hosts = [new FakeHost("a", this), new FakeHost("b", this)];
         Process = new MortalStore(_store);
+    }
+
+    /// <summary>What deployments run with from now on.</summary>
+    public string Settings
+    {
+        set => _spec = _spec with
+        {
+            Settings = new JsonObject
+            {
+                ["environments"] = new JsonObject { ["production"] = new JsonObject { ["deploy"] = new JsonObject { ["port"] = value } } },
+            },
+        };
     }
 
     public FakeClock Clock { get; } = new();

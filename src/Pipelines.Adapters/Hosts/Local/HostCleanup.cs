@@ -23,7 +23,8 @@ internal sealed class HostCleanup(string name, HostLayout layout, HostReleases r
     private void RemoveEnvironments(HostMemory memory)
     {
         var needed = new[] { memory.Live, memory.Previous }.OfType<LiveRelease>()
-            .Select(live => layout.Environment(live.Deployment, live.Slot)).ToHashSet();
+            .Select(live => layout.Environment(live.Deployment, live.Slot))
+            .SelectMany(file => new[] { file, SpecKeeper.FileBeside(file) }).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(layout.Environments).Where(file => !needed.Contains(file)))
         {
             File.Delete(file);

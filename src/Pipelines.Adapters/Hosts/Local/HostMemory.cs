@@ -17,7 +17,7 @@ internal sealed record HostMemory(long Token, LiveRelease? Live, LiveRelease? Pr
     public HostPast? Past { get; init; }
 
     /// <summary>What an earlier tool left; null for nothing.</summary>
-    public AdoptedRelease? Adopted { get; init; }
+    public HostPast? Adopted { get; init; }
 
     /// <summary>The log that the token belongs to; null before the first deployment that said so.</summary>
     public LogIdentity? Log { get; init; }
@@ -32,7 +32,7 @@ internal sealed record HostMemory(long Token, LiveRelease? Live, LiveRelease? Pr
         Past = null,
         Live = live with { IsAdopted = live.Release == Adopted?.Release },
         Previous = Live?.Release == live.Release ? Previous : Live,
-        Adopted = Live is { IsAdopted: true } before && Past is { } past ? new AdoptedRelease(before.Release, past) : Adopted,
+        Adopted = Live is { IsAdopted: true } before && Past is { } past ? past with { Release = before.Release } : Adopted,
     };
 
     public static HostMemory None { get; } = new(0, null, null);

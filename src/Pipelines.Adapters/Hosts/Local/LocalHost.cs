@@ -5,10 +5,7 @@ using Pipelines.Errors;
 using Pipelines.Health;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
-using Pipelines.Hosts.Hooks;
 using Pipelines.Hosts.Services;
-using Pipelines.Model;
-using Pipelines.Notifications;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 using static Pipelines.Hosts.HostAction;
@@ -17,16 +14,18 @@ namespace Pipelines.Adapters.Hosts.Local;
 
 /// <summary>The engine on the host itself: carries out one act at a time below the app's root.</summary>
 internal sealed class LocalHost(
-    string name, HostSpec spec, HostReleases releases, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHost
+    string name, SpecKeeper specs, HostReleases releases, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHost
 {
-    private readonly HostLayout _layout = new(spec.Root);
-    private readonly HostStore _memory = new(new HostLayout(spec.Root), clock);
-    private readonly HostPlaces _places = new(name, new HostLayout(spec.Root), spec);
-    private readonly SlotServices _services = new(name, new HostLayout(spec.Root), spec, processes, clock);
+    private readonly HostLayout _layout = new(specs.Today.Root);
+    private readonly HostStore _memory = new(new HostLayout(specs.Today.Root), clock);
+    private readonly HostPlaces _places = new(name, new HostLayout(specs.Today.Root), specs.Today);
+    private readonly SlotServices _services = new(name, new HostLayout(specs.Today.Root), processes, clock);
 
     public string Name => name;
 
-    private PastKeeper Past => new(_layout, spec, _memory, _services);
+    private PastKeeper Past => new(_layout, specs.Today, _memory, _services);
+
+    private HostCommands Commands => new(_layout, _memory, processes);
 
     public Task<HostState> InspectAsync(CancellationToken cancellation) =>
         GuardAsync("tell how it stands", () => Task.FromResult(State(_memory.Read())));
@@ -73,7 +72,12 @@ internal sealed class LocalHost(
         }
     }
 
-    private HostState State(HostMemory memory) => new(memory.Live, memory.Token, releases.Ready()) { Adopted = memory.Adopted?.Release };
+    private HostState State(HostMemory memory) => new(memory.Live, memory.Token, releases.Ready())
+    {
+        Adopted = memory.Adopted?.Release,
+        LiveTraits = memory is { ServesOurs: true, Live: { } live } && specs.Of(live) is { Settings: not null } ran
+            ? new LiveTraits(ran.Service is not null, ran.Health.Count > 0) : null,
+    };
 
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
         action switch
@@ -81,16 +85,16 @@ internal sealed class LocalHost(
         Adopt adopt => await AdoptAsync(adopt.Release, job, cancellation),
         Stage stage => await StageAsync(stage.Release, job, reporter, cancellation),
         Verify verify => await VerifyAsync(verify.Release, cancellation),
-        RunHook hook => await HookAsync(hook, job, reporter, cancellation),
+        RunHook hook => await Commands.RunAsync(hook, Next(hook.Slot, job), job, reporter, cancellation),
         Stop stop => await StopAsync(View(stop.Slot, job), job, cancellation),
-        Point point => await PointAsync(point, View(point.Slot, job), job, cancellation),
+        Point point => await PointAsync(point, job, cancellation),
         Clear clear => await ClearAsync(View(clear.Slot, job), job, cancellation),
         Start start => await StartAsync(View(start.Slot, job), job, cancellation),
-        Prove prove => await ProveAsync(View(prove.Slot, job), prove.Release, reporter, cancellation),
+        Prove prove => await ProveAsync(prove, job, reporter, cancellation),
         Route route => await RouteAsync(route.Slot, job, reporter, cancellation),
         Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, cancellation),
         Commit commit => await CommitAsync(commit, job, cancellation),
-        RunTask task => await RunTaskAsync(task, job, reporter, cancellation),
+        RunTask task => await Commands.RunAsync(task, slot => View(slot, job), reporter, cancellation),
         Prune prune => await PruneAsync(prune.Keep, job, reporter, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
@@ -104,7 +108,7 @@ internal sealed class LocalHost(
     private async Task<HostOutcome> StageAsync(string release, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
         _places.Require(release);
-        return await releases.StageAsync(release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation);
+        return await releases.StageAsync(release, job.Saved, Next(specs.Today.Slots[0].Name, job), reporter, cancellation);
     }
 
     /// <summary>What lies here and is not what was staged is at fault as a release is that does not work.</summary>
@@ -114,32 +118,20 @@ internal sealed class LocalHost(
         return HostOutcome.Done;
     }
 
-    private SlotView View(string slot, HostJob job) => new(_layout, spec.SlotOf(slot), job);
+    /// <summary>A slot as what is in it runs.</summary>
+    private SlotView View(string slot, HostJob job) => new(_layout, specs.InSlot(slot), slot, job);
 
-    private async Task<HostOutcome> HookAsync(RunHook action, HostJob job, IReporter reporter, CancellationToken cancellation)
-    {
-        var (hook, name) = (spec.Hooks[action.At], HookPoints.Names[action.At]);
-        var (_, live, earlier) = _memory.Read();
-        var previous = live?.Deployment == job.Deployment ? earlier : live;
-        var slot = View(action.Slot, job);
-        var variables = new Dictionary<string, string>(slot.Variables(spec, job.Release))
-        {
-            [HostVariables.Hook] = name,
-            [HostVariables.PreviousRelease] = previous?.Release ?? "",
-            [HostVariables.DeploymentType] = job.Type.WireName(),
-            [HostVariables.Actor] = job.Actor ?? "",
-            [HostVariables.Root] = _layout.Root,
-            [HostVariables.ReleaseDirectory] = _layout.Release(job.Release),
-        };
-        var result =
-            await processes.RunAsync(slot.Command(hook.Command, job.Release, variables) with { TimeLimit = hook.Within }, reporter.Info,
-                cancellation);
-        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"hook {name} {ProcessEnding.Of(result, hook.Within)}");
-    }
+    /// <summary>A slot as what this job brings will run in it.</summary>
+    private SlotView Next(string slot, HostJob job) => new(_layout, specs.Today, slot, job);
 
     private async Task<HostOutcome> StopAsync(SlotView slot, HostJob job, CancellationToken cancellation)
     {
         var past = await Past.RecordAsync(job, cancellation);
+        if (slot.Spec.Service is null)
+        {
+            return HostOutcome.Done; // what is there needs nothing that runs
+        }
+
         if (slot.Release is not null)
         {
             await _services.Of(slot).StopAsync(cancellation);
@@ -148,7 +140,7 @@ internal sealed class LocalHost(
         {
             await _services.OfPast(slot, job.Release, directory).StopAsync(cancellation);
         }
-        else if (spec.Service is ServiceSpec.Process)
+        else if (slot.Spec.Service is ServiceSpec.Process)
         {
             await _services.OfPast(slot, job.Release, directory: null).StopAsync(cancellation);
         }
@@ -156,7 +148,7 @@ internal sealed class LocalHost(
         return HostOutcome.Done;
     }
 
-    private async Task<HostOutcome> PointAsync(Point point, SlotView slot, HostJob job, CancellationToken cancellation)
+    private async Task<HostOutcome> PointAsync(Point point, HostJob job, CancellationToken cancellation)
     {
         if (!releases.IsReady(point.Release))
         {
@@ -169,7 +161,8 @@ internal sealed class LocalHost(
         Durable.CreateDirectory(Path.GetDirectoryName(_layout.SlotLink(point.Slot))!, HostLayout.Readable);
         if (point.Deployment == job.Deployment)
         {
-            EnvironmentFile.Write(environment, slot.Variables(spec, point.Release));
+            EnvironmentFile.Write(environment, Next(point.Slot, job).Variables(point.Release));
+            specs.Keep(point.Deployment, point.Slot);
         }
         else if (!File.Exists(environment))
         {
@@ -204,13 +197,14 @@ internal sealed class LocalHost(
             : HostOutcome.Done;
     }
 
-    private async Task<HostOutcome> ProveAsync(SlotView slot, string release, IReporter reporter, CancellationToken cancellation)
+    private async Task<HostOutcome> ProveAsync(Prove prove, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
+        var (slot, release) = (prove.AsConfigured ? Next(prove.Slot, job) : View(prove.Slot, job), prove.Release);
         var placeholders = slot.Placeholders(release);
-        var service = spec.Service is null ? null
+        var service = slot.Spec.Service is null ? null
             : slot.Release is null ? _services.OfPast(slot, release, directory: null) : _services.Of(slot);
         var verdict = await prover.ProveAsync(
-            [.. spec.Health.Select(check => InRelease(check.Expand(placeholders), slot, release))],
+            [.. slot.Spec.Health.Select(check => InRelease(check.Expand(placeholders), slot, release))],
             stop => service is null ? Task.FromResult<string?>(null) : service.DeathAsync(stop),
             reporter,
             cancellation);
@@ -235,11 +229,12 @@ internal sealed class LocalHost(
 
         var view = View(slot, job);
         await Past.RecordAsync(job, cancellation);
-        await Traffic.AskAsync(view, reporter, cancellation);
+        var traffic = TrafficSwitch.Of(view.Spec.Traffic, name, processes);
+        await traffic.AskAsync(view, reporter, cancellation);
         await _memory.ChangeAsync(job, memory =>
         {
-            Traffic.Point(view);
-            if (spec.Strategy.MovesTraffic && view.Release is { } current)
+            traffic.Point(view);
+            if (view.Spec.Strategy.MovesTraffic && view.Release is { } current)
             {
                 AtomicFiles.Link(_layout.Current, Path.GetRelativePath(_layout.Root, _layout.Release(current)));
             }
@@ -249,11 +244,10 @@ internal sealed class LocalHost(
         return HostOutcome.Done;
     }
 
-    private ITraffic Traffic => TrafficSwitch.Of(spec.Traffic, name, processes);
-
     private async Task<HostOutcome> DrainAsync(SlotView slot, TimeSpan time, CancellationToken cancellation)
     {
-        if (slot.Release is not null && time > TimeSpan.Zero && await _services.Of(slot).DeathAsync(cancellation) is null)
+        if (slot is { Release: not null, Spec.Service: not null } && time > TimeSpan.Zero
+            && await _services.Of(slot).DeathAsync(cancellation) is null)
         {
             await clock.WaitAsync(time, cancellation);
         }
@@ -269,20 +263,6 @@ internal sealed class LocalHost(
                 ? memory : memory.Committed(new LiveRelease(commit.Release, commit.Slot, job.Deployment)),
             cancellation);
         return HostOutcome.Done;
-    }
-
-    private async Task<HostOutcome> RunTaskAsync(RunTask task, HostJob job, IReporter reporter, CancellationToken cancellation)
-    {
-        if (_memory.Read() is not { ServesOurs: true, Live: { } live })
-        {
-            return new HostOutcome("", "no release of ours is live, so there is no release to run it in.");
-        }
-
-        var slot = View(live.Slot, job);
-        var result =
-            await processes.RunAsync(slot.Command(task.Command, live.Release, slot.Environment) with { TimeLimit = task.Within },
-                reporter.Info, cancellation);
-        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"task {task.Name} {ProcessEnding.Of(result, task.Within)}");
     }
 
     private async Task<HostOutcome> PruneAsync(int keep, HostJob job, IReporter reporter, CancellationToken cancellation)

@@ -52,7 +52,7 @@ internal sealed class PastKeeper(HostLayout layout, HostSpec spec, HostStore sto
         await store.ChangeAsync(job, memory => memory.ServesOurs ? memory : memory with
         {
             Live = new LiveRelease(release, spec.Slots[0].Name, job.Deployment) { IsAdopted = true },
-            Adopted = new AdoptedRelease(release, past),
+            Adopted = past with { Release = release },
         }, cancellation);
     }
 
@@ -106,7 +106,7 @@ internal sealed class PastKeeper(HostLayout layout, HostSpec spec, HostStore sto
 
     /// <summary>What a job comes back to: the adopted release when it brings that, else what it found.</summary>
     private static HostPast? Before(HostJob job, HostMemory memory) =>
-        memory.Adopted is { } adopted && adopted.Release == job.Release ? adopted.Past
+        memory.Adopted is { } adopted && adopted.Release == job.Release ? adopted
         : memory.Past?.Deployment == job.Deployment ? memory.Past
         : null;
 
@@ -131,6 +131,7 @@ internal sealed class PastKeeper(HostLayout layout, HostSpec spec, HostStore sto
             return;
         }
 
+        slot = new SlotView(layout, spec, slot.Slot.Name, job); // it ran as the file says
         var service = slot.Release is null ? services.OfPast(slot, job.Release, directory) : services.Of(slot);
         var failure = await service.DeathAsync(cancellation) is null ? null : await service.StartAsync(cancellation);
         if (failure is not null)
@@ -168,7 +169,7 @@ internal sealed class PastKeeper(HostLayout layout, HostSpec spec, HostStore sto
         var running = new Dictionary<string, string?>();
         foreach (var slot in spec.Service is null ? [] : spec.Slots)
         {
-            if (await RunsAsync(new SlotView(layout, slot, job), job, cancellation))
+            if (await RunsAsync(new SlotView(layout, spec, slot.Name, job), job, cancellation))
             {
                 running[slot.Name] = DirectoryOf(layout.SlotLink(slot.Name));
             }

@@ -197,7 +197,7 @@ internal sealed class ServedHost : IDisposable
 
     private Done ConfigureHost(Configure request)
     {
-        var config = WireSettings.Read(request.Settings, _schema);
+        var config = DeploySettings.Read(request.Settings, _schema);
         var spec = DeployKeys.Spec(config, config.Environment(request.Environment), _secrets) with { Root = _root };
         _host = _engine.Open(_store!, _open!.App, _open.Host, spec);
         return new Done(request.Request, HostOutcome.Done);

@@ -51,7 +51,7 @@ internal abstract record WireMessage
     /// <summary>How it is deployed, before the first act. The secrets that it names were sent before.</summary>
     /// <param name="Request">Its number.</param>
     /// <param name="Environment">The environment.</param>
-    /// <param name="Settings">What the configuration file says of it; see <see cref="WireSettings"/>.</param>
+    /// <param name="Settings">What the configuration file says of it; see <see cref="DeploySettings"/>.</param>
     public sealed record Configure(int Request, string Environment, JsonNode Settings) : WireMessage;
 
     /// <summary>The controller is still there.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Pipelines.Model;
 
@@ -18,6 +19,7 @@ namespace Pipelines.History.Events;
 [JsonDerivedType(typeof(LeaseTaken), "lease-taken")]
 [JsonDerivedType(typeof(LeaseReleased), "lease-released")]
 [JsonDerivedType(typeof(Shown), "shown")]
+[JsonDerivedType(typeof(Configured), "configured")]
 [JsonDerivedType(typeof(Adopted), "adopted")]
 [JsonDerivedType(typeof(BackToAdopted), "back-to-adopted")]
 [JsonDerivedType(typeof(Packaged), "packaged")]
@@ -120,6 +122,11 @@ public abstract record DeploymentEvent
     /// <param name="Page">Its id there.</param>
     public sealed record Shown(string Page) : DeploymentEvent;
 
+    /// <summary>What it runs with.</summary>
+    /// <param name="Settings">The sections <c>deploy</c> and <c>health</c> of the environment, with references to secrets and without
+    /// their values.</param>
+    public sealed record Configured(JsonObject Settings) : DeploymentEvent;
+
     /// <summary>What an earlier tool left on the hosts is now known as a release that can be gone back to. Nothing else follows.</summary>
     /// <param name="Release">The id that it was given. The store has no release of that id.</param>
     /// <param name="Parts">What it consists of, host by host, in words.</param>
@@ -153,7 +160,12 @@ public abstract record DeploymentEvent
     /// <param name="Reason">What failed, in words.</param>
     /// <param name="Condemned">True if the release itself is known bad and must not be deployed again unless forced.</param>
     /// <param name="Retreat">True if hosts were changed and a rollback follows.</param>
-    public sealed record Failed(string Reason, bool Condemned, bool Retreat) : DeploymentEvent;
+    public sealed record Failed(string Reason, bool Condemned, bool Retreat) : DeploymentEvent
+    {
+        /// <summary>What it is put down to; null when nothing is at fault, or an older version wrote it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Blame? Blame { get; init; }
+    }
 
     public sealed record RetreatStarted : DeploymentEvent;
 
