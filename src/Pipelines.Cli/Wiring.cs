@@ -105,7 +105,7 @@ internal sealed class Wiring
         EnvironmentKeys: [_hosts.Hosts, .. _hosts.Options, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers,
             RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, HealthKeys.Health, _channels.Notify,
             MaintenanceKeys.Maintenance, CoreKeys.Url],
-        Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
+        Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check, SlotPlaceholders.Check]);
 
     /// <summary>The engine that acts on this host for a controller elsewhere.</summary>
     public HostServer HostServer => new(_engine, Schema, Product.Version, _clock);

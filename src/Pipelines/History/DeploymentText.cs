@@ -72,7 +72,7 @@ public static class DeploymentText
             $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} uploaded"),
         Staged staged => $"{staged.Host}: release {staged.Release} is staged",
         Activating activating => $"{activating.Host}: activating in slot {activating.Slot}",
-        Activated { Proof: "" } activated => $"{activated.Host}: live. No health check is configured, so nothing is verified",
+        Activated { Proof: "" } activated => $"{activated.Host}: live. No health check is configured, so it is not verified that it works",
         Activated activated => $"{activated.Host}: live and verified. {activated.Proof}",
         Completed { Unchanged: true } => "completed: it was already live",
         Completed => "completed",

@@ -131,8 +131,8 @@ public static class DeployKeys
             Trust = trust,
             Health = [.. environment.Require(HealthKeys.Health).Select(source => source(needed))],
             CheckSecrets = needed.Resolved,
-            Settings = DeploySettings.Write(
-                config, config.Environments.Single(one => ReferenceEquals(one.Value, environment)).Key, trust),
+            Settings = config.Environments.FirstOrDefault(one => ReferenceEquals(one.Value, environment)).Key is { } name
+                ? DeploySettings.Write(config, name, trust) : null,
         };
     }
 

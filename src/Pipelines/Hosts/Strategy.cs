@@ -79,7 +79,7 @@ public abstract class Strategy
             { } live when live.Slot == slot =>
             [
                 .. If(Stops(spec, state), new Stop(slot)), new Point(slot, live.Release, live.Deployment),
-                .. If(state.LiveTraits?.HasService ?? spec.Service is not null, new Start(slot)),
+                .. If(state.LiveHasService ?? spec.Service is not null, new Start(slot)),
                 .. spec.Strategy.MovesTraffic ? [new Route(slot)] : Array.Empty<HostAction>(), // it may be on its way to what was adopted
             ],
             { } live =>
@@ -87,7 +87,8 @@ public abstract class Strategy
                 [new Route(spec.SlotOf(live.Slot).Name), .. If(Stops(spec, state), new Stop(slot)), new Clear(slot)],
         },
         .. state.Live is { IsAdopted: false } before
-            ? If(state.LiveTraits?.HasChecks ?? spec.Health.Count > 0, new HostAction.Prove(before.Slot, before.Release)) : [],
+            ? If((state.LiveHasChecks ?? spec.Health.Count > 0) || (state.LiveHasService ?? spec.Service is not null),
+                new HostAction.Prove(before.Slot, before.Release)) : [],
     ];
 
     /// <summary>The plan that goes back to what an earlier tool left: its links as they were, and its service. It has no hooks and no
@@ -121,10 +122,10 @@ public abstract class Strategy
         spec.Hooks.ContainsKey(point) ? [new RunHook(point, slot)] : [];
 
     private protected static IEnumerable<HostAction> Proof(HostSpec spec, string slot, string release) =>
-        spec.Health.Count > 0 ? [new HostAction.Prove(slot, release)] : [];
+        spec.Health.Count > 0 || spec.Service is not null ? [new HostAction.Prove(slot, release)] : [];
 
     /// <summary>Whether a service has to be stopped: the new release's, or the live one's.</summary>
-    private static bool Stops(HostSpec spec, HostState state) => spec.Service is not null || state.LiveTraits is { HasService: true };
+    private static bool Stops(HostSpec spec, HostState state) => spec.Service is not null || state.LiveHasService == true;
 
     private static IEnumerable<HostAction> If(bool isNeeded, params IEnumerable<HostAction> acts) => isNeeded ? acts : [];
 

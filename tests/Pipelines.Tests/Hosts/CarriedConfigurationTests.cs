@@ -21,7 +21,8 @@ public sealed class CarriedConfigurationTests
         { "deploy: { service: { process: ./run } }\nhealth: [{ command: ./check, within: 2s }]", "deploy: {}\nhealth: []" },
         { "deploy: { service: { process: ./run }, env: { MODE: then } }",
             "deploy: { service: { process: ./run }, env: { MODE: now } }" },
-        { "deploy: { service: { process: ./run, grace: 1s }, port: PORT }", "deploy: { service: { process: ./run }, port: 1 }" },
+        { "deploy: { service: { process: ./run }, port: PORT }\nhealth: [{ command: ./check }]",
+            "deploy: { service: { process: ./run }, port: 1 }\nhealth: [{ command: ./check }]" },
         { "deploy: { service: { process: ./run } }", "deploy: { service: { systemd: app.service } }" },
     };
 
@@ -39,7 +40,7 @@ public sealed class CarriedConfigurationTests
         var second = await world.ReleaseAsync(("wrong", "#!/bin/sh\nexit 1\n"), ("run", Serve), ("v", "2"));
         var job = world.Job(second);
         var state = await world.Host.InspectAsync(HostWorld.None);
-        Assert.Equal(new LiveTraits(running, before.Contains("health", StringComparison.Ordinal)), state.LiveTraits);
+        Assert.Equal((running, before.Contains("health", StringComparison.Ordinal)), (state.LiveHasService, state.LiveHasChecks));
         var plan = world.Spec.Strategy.Deploy(world.Spec, state, second, job.Deployment);
         var isSystemd = after.Contains("systemd", StringComparison.Ordinal);
         foreach (var action in plan.Prepare.Concat(plan.Activate).TakeWhile(act => act is not HostAction.Start || !isSystemd))
@@ -91,7 +92,7 @@ public sealed class CarriedConfigurationTests
         File.Delete(kept);
         await (text is null ? Task.CompletedTask : File.WriteAllTextAsync(kept, text));
 
-        Assert.Null((await world.Host.InspectAsync(HostWorld.None)).LiveTraits is { } traits && !traits.HasService ? "lost" : null);
+        Assert.NotEqual(false, (await world.Host.InspectAsync(HostWorld.None)).LiveHasService);
         await world.DeployAsync(await world.ReleaseAsync(("run", Serve), ("v", "2")));
         Assert.True(world.Process()!.IsAlive);
     }
@@ -135,7 +136,7 @@ public sealed class CarriedConfigurationTests
         world.Spec = DeployKeys.Spec(config, config.Environment("production"), new KnownSecrets()) with { Root = world.Root };
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -36,7 +36,7 @@ internal sealed class HostCommands(HostLayout layout, HostStore store, IProcessR
     {
         if (store.Read() is not { ServesOurs: true, Live: { } live })
         {
-            return new HostOutcome("", "no release of ours is live, so there is no release to run it in.");
+            return new HostOutcome("", "nothing is live that was deployed, so there is no release to run it in.");
         }
 
         var slot = view(live.Slot);

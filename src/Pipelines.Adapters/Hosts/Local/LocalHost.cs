@@ -32,7 +32,11 @@ internal sealed class LocalHost(
 
     public Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation) =>
         GuardAsync("tell how it stands", async () =>
-            State(_memory.Read()) with { Earlier = await Past.FindAsync(job, cancellation) });
+            State(_memory.Read()) with
+            {
+                Earlier = await Past.FindAsync(job, cancellation),
+                Stopped = await WhyStoppedAsync(job, cancellation),
+            });
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
         GuardAsync("tell how it stands", async () =>
@@ -72,12 +76,17 @@ internal sealed class LocalHost(
         }
     }
 
-    private HostState State(HostMemory memory) => new(memory.Live, memory.Token, releases.Ready())
+    /// <summary>Why the service of our live release does not run; null when it does, or needs none.</summary>
+    private async Task<string?> WhyStoppedAsync(HostJob job, CancellationToken cancellation) =>
+        _memory.Read() is { ServesOurs: true, Live: { } live } && View(live.Slot, job) is { Spec.Service: not null, Release: not null } slot
+            ? await _services.Of(slot).DeathAsync(cancellation) : null;
+
+    private HostState State(HostMemory memory)
     {
-        Adopted = memory.Adopted?.Release,
-        LiveTraits = memory is { ServesOurs: true, Live: { } live } && specs.Of(live) is { Settings: not null } ran
-            ? new LiveTraits(ran.Service is not null, ran.Health.Count > 0) : null,
-    };
+        var state = new HostState(memory.Live, memory.Token, releases.Ready()) { Adopted = memory.Adopted?.Release };
+        return memory is { ServesOurs: true, Live: { } live } && specs.Of(live) is { Settings: not null } ran
+            ? state with { LiveHasService = ran.Service is not null, LiveHasChecks = ran.Health.Count > 0 } : state;
+    }
 
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
         action switch
@@ -203,6 +212,11 @@ internal sealed class LocalHost(
         var placeholders = slot.Placeholders(release);
         var service = slot.Spec.Service is null ? null
             : slot.Release is null ? _services.OfPast(slot, release, directory: null) : _services.Of(slot);
+        if (slot.Spec.Health.Count == 0)
+        {
+            return service is null ? HostOutcome.Done : await StandsAsync(slot, service, cancellation);
+        }
+
         var verdict = await prover.ProveAsync(
             [.. slot.Spec.Health.Select(check => InRelease(check.Expand(placeholders), slot, release))],
             stop => service is null ? Task.FromResult<string?>(null) : service.DeathAsync(stop),
@@ -212,6 +226,11 @@ internal sealed class LocalHost(
             ? new HostOutcome(verdict.Explanation)
             : new HostOutcome("", service is null ? verdict.Explanation : await WithLogAsync(verdict.Explanation, service, cancellation));
     }
+
+    /// <summary>Without checks, the least: that it runs.</summary>
+    private async Task<HostOutcome> StandsAsync(SlotView slot, IService service, CancellationToken cancellation) =>
+        await prover.StandsAsync(service.DeathAsync, slot.Slot.Port is { } port ? () => Ports.IsOpen(port) : null, cancellation) is { } why
+            ? new HostOutcome("", await WithLogAsync(why, service, cancellation)) : HostOutcome.Done;
 
     /// <summary>A command runs in the release with the variables of its slot, as the service does.</summary>
     private static HealthCheck InRelease(HealthCheck check, SlotView slot, string release) =>

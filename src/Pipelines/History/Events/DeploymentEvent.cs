@@ -125,12 +125,22 @@ public abstract record DeploymentEvent
     /// <summary>What it runs with.</summary>
     /// <param name="Settings">The sections <c>deploy</c> and <c>health</c> of the environment, with references to secrets and without
     /// their values.</param>
-    public sealed record Configured(JsonObject Settings) : DeploymentEvent;
+    public sealed record Configured(JsonObject Settings) : DeploymentEvent
+    {
+        public bool Equals(Configured? other) => other is not null && JsonNode.DeepEquals(Settings, other.Settings);
+
+        public override int GetHashCode() => Settings.Count;
+    }
 
     /// <summary>What an earlier tool left on the hosts is now known as a release that can be gone back to. Nothing else follows.</summary>
     /// <param name="Release">The id that it was given. The store has no release of that id.</param>
     /// <param name="Parts">What it consists of, host by host, in words.</param>
-    public sealed record Adopted(string Release, IReadOnlyList<string> Parts) : DeploymentEvent;
+    public sealed record Adopted(string Release, IReadOnlyList<string> Parts) : DeploymentEvent
+    {
+        public bool Equals(Adopted? other) => other is not null && Release == other.Release && Parts.SequenceEqual(other.Parts);
+
+        public override int GetHashCode() => HashCode.Combine(Release, Parts.Count);
+    }
 
     /// <summary>It goes back to a release that was adopted, of which the store has nothing.</summary>
     public sealed record BackToAdopted(string Release) : DeploymentEvent;
