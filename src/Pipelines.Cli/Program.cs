@@ -1,3 +1,4 @@
+using Pipelines.Adapters.Http;
 using Pipelines.Adapters.Posix;
 using Pipelines.Cli;
 using Pipelines.Cli.CommandLine;
@@ -7,6 +8,7 @@ using var error = new StreamWriter(Console.OpenStandardError()) { AutoFlush = tr
 using var signals = new StopSignals();
 
 Func<string, string?> variable = Environment.GetEnvironmentVariable;
+ProxyExceptions.Install(variable);
 var wiring = new Wiring(variable, TimeProvider.System);
 if (args is ["host", "serve"]) // started by ourselves on a host, with a controller at the other end of the pipes
 {

@@ -87,7 +87,7 @@ internal sealed class Wiring
         _leases = new LeaseRegistries(stores, new HolderProbe(), clock);
         _releases = new ReleaseRepositories(stores, new Signers(_processes), _files, clock);
         _sources = new ReleaseSources(_releases, _logs, clock);
-        _engine = new HostEngine(new HealthProver(new Probe(_processes, clock), clock), _processes, clock);
+        _engine = new HostEngine(new HealthProver(new Probe(_processes, clock), clock), _processes, clock, () => Schema);
         _hosts = new HostKinds([new LocalHostKind(_engine, stores, new EphemeralMachine(variable)), new SshHostKind(stores)]);
         _fleets = new Fleets(_hosts);
         _keeper = new GateKeeper(_logs, stores, Forges, clock);
@@ -110,7 +110,7 @@ internal sealed class Wiring
             RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, RolloutKeys.Rollout, HealthKeys.Health,
             _channels.Notify,
             MaintenanceKeys.Maintenance, CoreKeys.Url],
-        Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check]);
+        Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check, SlotPlaceholders.Check]);
 
     /// <summary>The engine that acts on this host for a controller elsewhere.</summary>
     public HostServer HostServer => new(_engine, Schema, Product.Version, _clock);
@@ -120,6 +120,7 @@ internal sealed class Wiring
         new("gate", () => new GateStep(_keeper, _intents, _clock)),
         new("deploy", () => new DeployStep(_sources, _keeper, _intents, _fleets, _deployers, _clock)),
         new("rollback", () => new RollbackStep(_logs, _sources, _fleets, _deployers)),
+        new("adopt", () => new AdoptStep(_logs, _fleets, _deployers)),
         new("recover", () => new RecoverStep(_logs, _leases, _deployers, _clock)),
         new("package", () => new PackageStep(_releases, _clock)),
         new("health-check", () => new HealthCheckStep(_fleets, _clock)),

@@ -35,6 +35,13 @@ public static class YamlReader
         }
         catch (YamlException e)
         {
+            if (TabAt(text, e.Start) is { } tab)
+            {
+                reading.Fail("", Converter.Position(file, tab), "is not valid YAML: the line is indented with a tab.",
+                    "Indent it with spaces.");
+                return null;
+            }
+
             var reason = (e.InnerException as YamlException ?? e).Message.TrimEnd('.');
             reading.Fail("", Converter.Position(file, e.Start), $"is not valid YAML: {reason}.",
                 "Check indentation, colons and quotes there.");
@@ -46,6 +53,24 @@ public static class YamlReader
                 $"is not valid YAML: {e.Message.Split('(')[0].Trim().TrimEnd('.')}.", "Check the end of the file.");
             return null;
         }
+    }
+
+    /// <summary>The first line that is indented with a tab, at or after where parsing failed, or before it when that is nowhere; null for
+    /// none.</summary>
+    private static Mark? TabAt(string text, Mark failure)
+    {
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var column = lines[i].TakeWhile(c => c == ' ').Count();
+            if (column < lines[i].Length && lines[i][column] == '\t' && lines[i].Trim().Length > 0
+                && (failure.Line <= 1 || Math.Abs(failure.Line - (i + 1)) <= 1))
+            {
+                return new Mark(0, i + 1, column + 1);
+            }
+        }
+
+        return null;
     }
 
     private sealed class Converter(string file, ConfigReading reading)

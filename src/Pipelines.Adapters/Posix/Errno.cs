@@ -22,5 +22,7 @@ internal static class Errno
 
     public static int QuotaExceeded => OperatingSystem.IsMacOS() ? 69 : 122;
 
+    public static int NotSupported => OperatingSystem.IsMacOS() ? 45 : 95;
+
     public static int NotEmpty => OperatingSystem.IsMacOS() ? 66 : 39;
 }

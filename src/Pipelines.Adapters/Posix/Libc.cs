@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Pipelines.Adapters.Posix;
@@ -17,7 +19,9 @@ internal static partial class Libc
     private const int EmptyPath = 0x1000;
     private const int WriteAndSearch = 3;
     private const int LongestTarget = 4096;
+    private const int LongestAttributes = 1 << 16;
     private const int CurrentDirectory = -100;
+    private const uint ExchangeNames = 2;
     private const uint TypeModeAndSize = 0x203;
     private const uint OwnerAndChange = 0x98;
 
@@ -28,6 +32,10 @@ internal static partial class Libc
     [LibraryImport(Library, EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int Link(string existing, string created);
+
+    /// <summary>Lets two names change places in one step; null when they did.</summary>
+    public static IOException? Exchange(string one, string other) =>
+        RenameAt2(CurrentDirectory, one, CurrentDirectory, other, ExchangeNames) == 0 ? null : Failure(other);
 
     /// <summary>Whether this process may create and rename in a directory, as access(2) says.</summary>
     public static bool MayWrite(string directory) => Access(directory, WriteAndSearch) == 0;
@@ -166,6 +174,22 @@ internal static partial class Libc
             .AddTicks(MemoryMarshal.Read<uint>(timestamp[8..]) / TimeSpan.NanosecondsPerTick);
     }
 
+    /// <summary>Names of the extended attributes of the path itself. Linux only.</summary>
+    /// <exception cref="IOException">They cannot be read; <see cref="Exception.HResult"/> is errno.</exception>
+    public static IReadOnlyList<string> AttributesOf(string path)
+    {
+        var length = ListAttributes(path, ref Unsafe.NullRef<byte>(), 0);
+        if (length == 0 || (length < 0 && Marshal.GetLastPInvokeError() == Errno.NotSupported))
+        {
+            return [];
+        }
+
+        var room = new byte[LongestAttributes];
+        length = length < 0 ? length : ListAttributes(path, ref MemoryMarshal.GetArrayDataReference(room), room.Length);
+        return length >= 0
+            ? Encoding.UTF8.GetString(room, 0, (int)length).Split('\0', StringSplitOptions.RemoveEmptyEntries) : throw Failure(path);
+    }
+
     /// <summary>The errno of the last call as the exception that the framework would have thrown.</summary>
     public static IOException Failure(string path)
     {
@@ -175,6 +199,14 @@ internal static partial class Libc
 
     private static int Lstat(string path, ref byte status) =>
         RuntimeInformation.ProcessArchitecture == Architecture.X64 ? LstatInode64(path, ref status) : LstatPlain(path, ref status);
+
+    [LibraryImport(Library, EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int RenameAt2(int fromDirectory, string from, int toDirectory, string to, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "llistxattr", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial nint ListAttributes(string path, ref byte room, nint size);
 
     [LibraryImport(Library, EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

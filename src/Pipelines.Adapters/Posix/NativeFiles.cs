@@ -59,6 +59,10 @@ public sealed class NativeFiles : INativeFiles
         return new FileStatus(kind, status.Mode & 0xFFF, status.Size);
     }
 
+    public IReadOnlyList<string> AttributesOf(string path) => OperatingSystem.IsLinux()
+        ? [.. Libc.AttributesOf(path).Where(name => name == "security.capability" || name.StartsWith("user.", StringComparison.Ordinal))]
+        : [];
+
     public bool TryClone(SafeFileHandle from, SafeFileHandle to) => OperatingSystem.IsLinux() && Libc.Ioctl(to, FileClone, from) == 0;
 
     public bool TryLink(string existing, string created) => Libc.Link(existing, created) == 0;

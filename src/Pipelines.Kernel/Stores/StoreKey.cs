@@ -25,6 +25,10 @@ public static class StoreKey
         }
     }
 
+    /// <summary>What is wrong with a prefix, such as <c>it is empty</c>; null if it is empty, a key, or a key followed by '/'.</summary>
+    public static string? PrefixProblem(string prefix) =>
+        prefix.Length == 0 ? null : Problem(prefix.EndsWith('/') ? prefix[..^1] : prefix);
+
     /// <summary>A prefix is empty, a key, or a key followed by '/'.</summary>
     /// <exception cref="ArgumentException">It is none of these.</exception>
     public static void ValidatePrefix(string prefix)

@@ -9,6 +9,11 @@ public interface INativeFiles
     /// <exception cref="IOException">It does not exist or cannot be accessed.</exception>
     FileStatus Inspect(string path);
 
+    /// <summary>Extended attributes that change what a file does or that belong to it: <c>security.capability</c> and <c>user.*</c>;
+    /// links are not followed. Empty where the file system has none.</summary>
+    /// <exception cref="IOException">It does not exist or cannot be accessed.</exception>
+    IReadOnlyList<string> AttributesOf(string path);
+
     /// <summary>Reads a file that should have a certain size, with as few system calls as possible.</summary>
     /// <param name="path">The file.</param>
     /// <param name="size">The expected size.</param>

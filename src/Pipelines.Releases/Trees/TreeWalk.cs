@@ -1,5 +1,6 @@
 using Pipelines.Releases.Files;
 using Pipelines.Releases.Manifests;
+using Pipelines.Reporting;
 
 namespace Pipelines.Releases.Trees;
 
@@ -124,6 +125,14 @@ internal sealed class TreeWalk(
         if ((status.Mode & SpecialBits) != 0)
         {
             _problems.Add(path, "it has a setuid, setgid or sticky bit, which a release cannot contain.", "Run chmod u-s,g-s,-t on it.");
+        }
+
+        foreach (var attribute in native.AttributesOf(full))
+        {
+            _problems.Add(path, $"it has the extended attribute {PrintableText.Of(attribute)}, which a release cannot contain.",
+                attribute.StartsWith("user.", StringComparison.Ordinal)
+                    ? $"Run setfattr -x {PrintableText.Of(attribute)} on it, or exclude it with package.exclude."
+                    : "Run setcap -r on it, and grant capabilities on the host: AmbientCapabilities= of its systemd unit, or a hook.");
         }
 
         var kind = status.Kind == FileKind.File ? EntryKind.File : EntryKind.Directory;

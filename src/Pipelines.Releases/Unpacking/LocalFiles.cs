@@ -68,7 +68,7 @@ internal sealed class LocalFiles(INativeFiles native)
         long at = 0;
         for (int read; at < blob.Size && (read = RandomAccess.Read(from, buffer, at)) > 0; at += read)
         {
-            RandomAccess.Write(to, buffer.AsSpan(0, (int)Math.Min(read, blob.Size - at)), at);
+            SparseWriter.Write(to, buffer.AsSpan(0, (int)Math.Min(read, blob.Size - at)), at);
         }
 
         file.Finish(to);

@@ -26,7 +26,7 @@ internal sealed record UnpackFile(string Root, string Path, int Mode, bool MayLi
     public void Write(ReadOnlySpan<byte> bytes)
     {
         using var handle = Create();
-        RandomAccess.Write(handle, bytes, 0);
+        SparseWriter.Write(handle, bytes, 0);
         Finish(handle);
     }
 
@@ -34,7 +34,7 @@ internal sealed record UnpackFile(string Root, string Path, int Mode, bool MayLi
     public void Write(ReadOnlySpan<byte> bytes, long at)
     {
         using var handle = Reopen();
-        RandomAccess.Write(handle, bytes, at);
+        SparseWriter.Write(handle, bytes, at);
     }
 
     /// <summary>Sets the mode of a file written in parts if its contents are right.</summary>

@@ -10,6 +10,9 @@ namespace Pipelines.Configuration;
 /// <param name="Schema">The schema it was read with.</param>
 public sealed record ConfigFile(string Path, ConfigRecord Top, IReadOnlyDictionary<string, ConfigRecord> Environments, ConfigSchema Schema)
 {
+    /// <summary>What it was read from.</summary>
+    public ConfigNode? Root { get; init; }
+
     /// <summary>Its contents.</summary>
     public string Text { get; init; } = "";
 

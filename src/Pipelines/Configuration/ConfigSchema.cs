@@ -24,7 +24,7 @@ public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key>
             check(root, reading);
         }
 
-        return sound ? new ConfigFile(path, top, top.Require(environments), this) : null;
+        return sound ? new ConfigFile(path, top, top.Require(environments), this) { Root = root } : null;
     }
 
     public JsonObject JsonSchema()

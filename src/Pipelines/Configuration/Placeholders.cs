@@ -1,5 +1,6 @@
 using System.Text;
 using Pipelines.Errors;
+using Pipelines.Reporting;
 
 namespace Pipelines.Configuration;
 
@@ -39,11 +40,42 @@ public sealed class Placeholders(IReadOnlyDictionary<string, string> values)
         return result.ToString();
     }
 
+    /// <summary>What is wrong with the placeholders of a text, and what to do; null when each has a value.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="names">Those that have a value.</param>
+    public static (string What, string? Hint)? Problem(string text, IReadOnlyCollection<string> names)
+    {
+        for (var i = text.IndexOf('{', StringComparison.Ordinal); i >= 0; i = text.IndexOf('{', i))
+        {
+            var end = text.IndexOf('}', i);
+            if (i + 1 < text.Length && text[i + 1] == '{')
+            {
+                end = i + 1;
+            }
+            else if (Problem(end < 0 ? text[(i + 1)..] : text[(i + 1)..end], closed: end >= 0, names) is { } problem)
+            {
+                return problem;
+            }
+
+            i = end + 1;
+            if (i >= text.Length)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    private static (string What, string? Hint)? Problem(string name, bool closed, IReadOnlyCollection<string> names) =>
+        closed && names.Contains(name)
+            ? null
+            : (closed ? $"{{{PrintableText.Of(name)}}} has no value here."
+                : $"the brace before \"{PrintableText.Of(name)}\" is not closed.",
+                NearestName.Hint($"{{{PrintableText.Of(name)}}}", names.Select(key => $"{{{key}}}")));
+
     private string Value(string text, string name, bool closed) =>
-        closed && values.TryGetValue(name, out var value)
-            ? value
-            : throw PipelineException.BadInput(
-                text,
-                closed ? $"{{{name}}} has no value here." : $"the brace before \"{name}\" is not closed.",
-                NearestName.Hint($"{{{name}}}", values.Keys.Select(key => $"{{{key}}}")));
+        Problem(name, closed, [.. values.Keys]) is { } problem
+            ? throw PipelineException.BadInput(text, problem.What, problem.Hint)
+            : values[name];
 }

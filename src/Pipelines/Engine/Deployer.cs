@@ -91,6 +91,13 @@ public sealed class Deployer(
             ? await Run(request, await TakeOverAsync(left.Id, lease, token)).RecoverAsync("it was interrupted.")
             : null, cancellation);
 
+    /// <summary>Records what an earlier tool left on the hosts as the release to go back to, and deploys nothing.</summary>
+    /// <exception cref="PipelineException">There is nothing to adopt, a deployment was interrupted, or the lease is held.</exception>
+    public Task<DeploymentRecord> AdoptAsync(DeployRequest request, CancellationToken cancellation) =>
+        UnderLeaseAsync(request, (lease, token) => Adoption.AdoptAsync(request, lease, token), cancellation);
+
+    private Adoption Adoption => new(anchors, fleet, clock, reporter);
+
     private async Task<T> UnderLeaseAsync<T>(DeployRequest request, Func<Lease, CancellationToken, Task<T>> act,
         CancellationToken cancellation)
     {
@@ -137,6 +144,7 @@ public sealed class Deployer(
 
     private async Task<DeployOutcome> BeginAsync(DeployRequest request, IReleaseSource source, Lease lease, CancellationToken cancellation)
     {
+        await Adoption.BeforeFirstAsync(request, lease, cancellation);
         var journal = new DeploymentJournal(anchors, lease, DeploymentId.New(clock.GetUtcNow()));
         await journal.AppendAsync(request.Asked);
         await journal.AppendAsync(new LeaseTaken(lease.Token, lease.Holder));
@@ -208,6 +216,7 @@ public sealed class Deployer(
         CancellationToken cancellation) =>
         left.Request.Commit == request.Origin.Commit
         && left.Request.IsRollback == request.Asked.IsRollback
+        && DeploySettings.AreSame(left.Find<Configured>()?.Settings, fleet.Settings)
         && (left.Release is null || left.Release == (await source.PrepareAsync(reporter, cancellation)).Id);
 
     private DeploymentRun Run(DeployRequest request, DeploymentJournal journal) =>

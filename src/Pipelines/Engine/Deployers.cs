@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipelines.Anchors;
 using Pipelines.Errors;
 using Pipelines.Gates.Overrides;
@@ -14,9 +15,11 @@ public sealed class Deployers(
     EventLogs logs, LeaseRegistries leases, Fleets fleets, Checkpoints checkpoints, Audiences audiences, TimeProvider clock)
 {
     /// <exception cref="PipelineException">There is no such environment, a store cannot be used, or a secret is missing.</exception>
-    public Deployer Of(StepContext step)
+    /// <param name="step">The environment.</param>
+    /// <param name="recorded">What an earlier deployment ran with, to run with that again; null for what the file says.</param>
+    public Deployer Of(StepContext step, JsonObject? recorded = null)
     {
-        var fleet = fleets.Of(step);
+        var fleet = fleets.Of(step, recorded);
         var anchors = Anchors(step, fleet.Targets.Select(target => target.Host));
         return new Deployer(anchors, leases.Of(step), fleet, audiences.Of(step), clock, step.Reporter);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Pipelines.Anchors;
 using Pipelines.Errors;
 using Pipelines.History;
@@ -28,6 +29,21 @@ internal sealed class DeploymentJournal(LogAnchors anchors, Lease lease, string 
     /// <summary>All deployments of the environment up to now: nobody else ends one while the lease is held.</summary>
     public async Task<DeploymentHistory> HistoryAsync(CancellationToken cancellation) =>
         new(await Log.ReadUpToAsync(_events[^1], cancellation));
+
+    /// <summary>Records once what the deployment runs with; nothing when that is not known.</summary>
+    public Task ConfigureAsync(JsonObject? settings) => settings is not null && Record.Find<DeploymentEvent.Configured>() is null
+        ? AppendAsync(new DeploymentEvent.Configured(settings)) : Task.CompletedTask;
+
+    /// <summary>What a failure of it is put down to, by what the log knows; null when nothing is at fault, such as for a cancellation, and
+    /// for a rollback.</summary>
+    public async Task<Blame?> BlameAsync(Exception failure) => failure switch
+    {
+        HostFailureException when Record.Request.IsRollback => null,
+        HostFailureException when Record.Find<DeploymentEvent.Configured>() is null => Blame.Release,
+        HostFailureException => (await HistoryAsync(CancellationToken.None)).BlameFor(Record),
+        PipelineException => Blame.Host,
+        _ => null,
+    };
 
     /// <summary>Takes over a deployment that another process left, or that waits. Its events are read after ours stands in the log: from
     /// then on that process adds none.</summary>

@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.History;
+using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Packaging;
 using Pipelines.Reporting;
@@ -98,6 +99,8 @@ internal sealed class DeploymentRun(
         {
             await journal.AppendAsync(new Shown(page));
         }
+
+        await journal.ConfigureAsync(fleet.Settings);
     }
 
     private async Task PackageAsync(IReleaseSource source, CancellationToken cancellation)
@@ -105,7 +108,7 @@ internal sealed class DeploymentRun(
         if (Record.Release is null)
         {
             _prepared = await source.PrepareAsync(reporter, cancellation);
-            await journal.AppendAsync(new Packaged(_prepared.Id, _prepared.Files, _prepared.Bytes, _prepared.SentBytes));
+            await journal.AppendAsync(_prepared.Event);
         }
     }
 
@@ -113,28 +116,22 @@ internal sealed class DeploymentRun(
     private async Task<DeployOutcome?> EndEarlyAsync(CancellationToken cancellation)
     {
         var history = await journal.HistoryAsync(cancellation);
-        ShrinkWarning.Tell(history, Record, reporter);
+        LiveComparison.Tell(history, Record, reporter);
         return await RefuseKnownBadAsync(history) ?? await UnchangedAsync(history, cancellation);
     }
 
     /// <summary>A release that is known bad is not deployed again unasked; null when it is not.</summary>
-    private async Task<DeployOutcome?> RefuseKnownBadAsync(DeploymentHistory history)
-    {
-        if (history.Condemnation(Record.Release!) is not { } condemned)
-        {
-            return null;
-        }
-
-        var why = $"release {Record.Release} is known bad since deployment {condemned.Id}: "
-            + $"{condemned.Failure ?? "it was rolled back from."} Use --again to deploy it anyway.";
-        return await BlockAsync(new Blocked("condemned", why, NextOpen: null));
-    }
+    private async Task<DeployOutcome?> RefuseKnownBadAsync(DeploymentHistory history) =>
+        history.Condemnation(Record.Release!, fleet.Settings) is { } condemned
+            ? await BlockAsync(new Blocked("condemned", DeploymentText.KnownBad(condemned, fleet.Settings), NextOpen: null))
+            : null;
 
     /// <summary>Ends it when every host serves the release already; null when one does not, and then those that do are not
     /// touched.</summary>
     private async Task<DeployOutcome?> UnchangedAsync(DeploymentHistory history, CancellationToken cancellation)
     {
-        var serving = history.IsUncertain ? [] : await Rollout.ServingAsync(cancellation);
+        var serving = history.IsUncertain || !DeploySettings.AreSame(history.Live?.Find<Configured>()?.Settings, fleet.Settings)
+            ? [] : await Rollout.ServingAsync(cancellation);
         if (serving.Count < fleet.Targets.Count)
         {
             (_planned, _rollout) = (PlanWithout(serving), null);
@@ -202,11 +199,13 @@ internal sealed class DeploymentRun(
                 "Run the same command again.");
         }
 
-        var isReleaseAtFault = failure is HostFailureException && !Record.Request.IsRollback && !IsForTheRest;
-        await journal.AppendIfPossibleAsync(new Failed(reason, isReleaseAtFault, Retreat: WasTouched), reporter);
+        var blame = IsForTheRest ? Blame.Host : await journal.BlameAsync(failure);
+        await journal.AppendIfPossibleAsync(
+            new Failed(reason, blame == Blame.Release, Retreat: WasTouched) { Blame = blame }, reporter);
         var outcome = WasTouched
             ? await RetreatAsync()
-            : await EndAsync((failure as PipelineException)?.ExitCode ?? ExitCode.Failed, $"{reason} The live release is unchanged.");
+            : await EndAsync((failure as PipelineException)?.ExitCode ?? ExitCode.Failed,
+                $"{reason} The live release is unchanged.{DeploymentText.Advice(blame)}");
         return isCancelled && outcome.ExitCode != ExitCode.RollbackFailed ? outcome with { ExitCode = ExitCode.Cancelled } : outcome;
     }
 
@@ -243,7 +242,8 @@ internal sealed class DeploymentRun(
         await journal.AppendIfPossibleAsync(new RolledBack(back), reporter);
         var now = IsForTheRest ? "The other hosts serve it."
             : back is null ? "No release was live before: each host serves what it served before." : $"Release {back} is live again.";
-        return await EndAsync(ExitCode.RolledBack, $"{Record.Failure?.TrimEnd('.')}. {now}");
+        return await EndAsync(ExitCode.RolledBack,
+            $"{Record.Failure?.TrimEnd('.')}. {now}{DeploymentText.Advice(Record.Find<Failed>()?.Blame)}");
     }
 
     private async Task<DeployOutcome> EndAsync(ExitCode exitCode, string message)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipelines.Hosts.Waves;
 using Pipelines.Reporting;
 
@@ -16,4 +17,7 @@ public sealed record Fleet(IReadOnlyList<Target> Targets, IReadOnlyDictionary<st
 
     /// <summary>The host of a name, whether or not the configuration file still lists it; null when the name is no address.</summary>
     public Target? Find(string name) => Targets.FirstOrDefault(target => target.Host.Name == name) ?? Open(name);
+
+    /// <summary>What a deployment to them runs with; null when it is not of a file.</summary>
+    public JsonObject? Settings => Targets is [var first, ..] ? first.Spec.Settings : null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 using Pipelines.Hosts;
@@ -12,11 +13,26 @@ public sealed class Fleets(HostKinds kinds)
 {
     /// <summary>The hosts, and the secret variables of the app.</summary>
     /// <exception cref="PipelineException">There is no such environment, the store cannot be used, or a secret is missing.</exception>
-    public Fleet Of(StepContext step) => new(Targets(step), SecretVariables(step))
+    /// <param name="step">The environment.</param>
+    /// <param name="recorded">What an earlier deployment ran with, to run with that again; null for what the file says.</param>
+    public Fleet Of(StepContext step, JsonObject? recorded = null)
     {
-        Rollout = Rollout(step),
-        Open = name => kinds.Find(name) is { } address ? Target(step, Spec(step), address) : null,
-    };
+        RequireLasting(step);
+        var (config, environment) = (step.Config, step.Settings);
+        var today = DeployKeys.Spec(config, environment, step.Secrets);
+        if (recorded is not null)
+        {
+            config = DeploySettings.Read(DeploySettings.OnTheHostOf(today.Settings!, recorded), step.Config.Schema);
+            environment = config.Environments.Values.Single();
+        }
+
+        var spec = DeployKeys.Spec(config, environment, step.Secrets) with { Root = today.Root, Trust = today.Trust };
+        return new Fleet([.. Addresses(step).Select(address => Target(step, spec, address))], SecretVariables(step, environment))
+        {
+            Rollout = Rollout(step),
+            Open = name => kinds.Find(name) is { } address ? Target(step, spec, address) : null,
+        };
+    }
 
     /// <summary>How a release goes through the hosts.</summary>
     /// <exception cref="PipelineException">There is no such environment.</exception>
@@ -72,8 +88,8 @@ public sealed class Fleets(HostKinds kinds)
         : throw new PipelineException([new Problem($"{step.Settings.Path}.{DeployKeys.Hosts.Name}",
             $"is missing, and this step needs it. Expected a list of {kinds.Expected}.", At: step.Settings.At)], ExitCode.BadInput);
 
-    private static Dictionary<string, Secret> SecretVariables(StepContext step) =>
-        (step.Settings.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())
+    private static Dictionary<string, Secret> SecretVariables(StepContext step, ConfigRecord environment) =>
+        (environment.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())
             .Where(pair => pair.Value.Secret is not null)
             .ToDictionary(pair => pair.Key, pair => step.Secrets.Resolve(pair.Value.Secret!));
 }

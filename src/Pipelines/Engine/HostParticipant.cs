@@ -27,7 +27,7 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
     {
         var live = (await EnterAsync(cancellation)).Live;
         return live?.Release == job.Release
-            && (target.Spec.Health.Count == 0
+            && ((target.Spec.Health.Count == 0 && target.Spec.Service is null) || live.IsAdopted
                 || (await ApplyAsync(new HostAction.Prove(live.Slot, live.Release), cancellation)).Failure is null);
     }
 
@@ -68,8 +68,19 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
         }
 
         var proof = await RunAsync(plan.Prove, cancellation);
+        WarnOfNoChecks();
         await journal.AppendAsync(new Activated(Name, job.Release, plan.Slot, proof.Length > 0 ? proof : _proof, Downtime()));
         _stoppedAt = null;
+    }
+
+    private void WarnOfNoChecks()
+    {
+        if (target.Spec.Health.Count == 0 && target.Spec.Service is not null)
+        {
+            reporter.Warning(new Problem(
+                Name, "no health check is configured: it was verified that the service runs, and not that it works.",
+                "Add `health` to the environment, such as `- http: http://127.0.0.1:{port}/`."));
+        }
     }
 
     public async Task CommitAsync(CancellationToken cancellation)
@@ -113,7 +124,7 @@ internal sealed class HostParticipant(Target target, HostJob job, DeploymentJour
         if (_plan is null)
         {
             var before = await EnterAsync(cancellation);
-            _hadLive = before.Live is not null;
+            _hadLive = before.Live is { IsAdopted: false };
             _plan = target.Spec.Strategy.Deploy(target.Spec, before, job.Release, job.Deployment);
         }
 

@@ -71,7 +71,8 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
         var job =
             new HostJob(step.App, step.Environment, live.Deployment, state.Token, DeploymentType.None, live.Release, Commit: null,
                 Actor: null);
-        return await target.Host.ApplyAsync(new HostAction.Prove(live.Slot, live.Release), job, step.Reporter, cancellation);
+        var prove = new HostAction.Prove(live.Slot, live.Release) { AsConfigured = true };
+        return await target.Host.ApplyAsync(prove, job, step.Reporter, cancellation);
     }
 
     private sealed record Finding(string Host, HostOutcome Outcome, TimeSpan Took)

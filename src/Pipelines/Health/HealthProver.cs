@@ -7,6 +7,8 @@ namespace Pipelines.Health;
 public sealed class HealthProver(IProbe probe, TimeProvider clock)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Standing = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PortLimit = TimeSpan.FromMinutes(1);
 
     /// <summary>Polls every check until all are healthy or one has missed its deadline; the others are then stopped.</summary>
     /// <exception cref="ArgumentException">There are no checks, so nothing would be verified.</exception>
@@ -45,6 +47,36 @@ public sealed class HealthProver(IProbe probe, TimeProvider clock)
 
         cancellation.ThrowIfCancellationRequested();
         return new HealthVerdict([.. runs.Select(run => run.Outcome)], death);
+    }
+
+    /// <summary>Verifies the least, where no check is configured: that the service stays alive for a few seconds, and that its port is
+    /// open by then, or later.</summary>
+    /// <param name="stillAlive">Null while the service is alive, otherwise why it is not.</param>
+    /// <param name="isOpen">Whether its port is open; null when it has none.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <returns>Why it is not so; null when it is.</returns>
+    public async Task<string?> StandsAsync(Func<CancellationToken, Task<string?>> stillAlive, Func<bool>? isOpen,
+        CancellationToken cancellation)
+    {
+        for (var since = clock.GetTimestamp(); ; await clock.WaitAsync(LookEvery, cancellation))
+        {
+            var stood = clock.GetElapsedTime(since);
+            if (await stillAlive(cancellation) is { } death)
+            {
+                return death;
+            }
+
+            var open = isOpen?.Invoke() ?? true;
+            if (open && stood >= Standing)
+            {
+                return null;
+            }
+
+            if (!open && stood >= PortLimit)
+            {
+                return $"nothing listens on its port after {Durations.Format(PortLimit)}.";
+            }
+        }
     }
 
     private static async Task RunAsync(CheckRun run, Action stopAll, CancellationToken stop)

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Pipelines.History.Events;
+using Pipelines.Hosts;
 using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.History;
@@ -48,19 +50,39 @@ public sealed class DeploymentHistory
     public DeploymentRecord? RollbackTarget =>
         Unfinished is { Request.IsRollback: true, Release: not null } interrupted ? interrupted : Previous;
 
+    /// <summary>Whether a release was adopted from an earlier tool: the hosts have it, and the store does not.</summary>
+    public bool IsAdopted(string release) => Deployments.Any(record => record.Find<Adopted>()?.Release == release);
+
     /// <summary>The last matching deployment that succeeded; null if there is none.</summary>
     public DeploymentRecord? LastSuccess(Func<DeploymentRecord, bool> matches) =>
         Deployments.LastOrDefault(record => record.Result == DeploymentResult.Succeeded && matches(record));
 
     /// <summary>The deployment that showed the release to be bad; null if there is none, or the release succeeded since.</summary>
-    public DeploymentRecord? Condemnation(string release) =>
+    /// <param name="release">Id of the release.</param>
+    /// <param name="settings">What it is to run with: failures that another configuration may explain do not count; null to leave them all
+    /// out.</param>
+    public DeploymentRecord? Condemnation(string release, JsonObject? settings = null) =>
         Deployments.LastOrDefault(record =>
-            record.Release == release && (record.Condemns || record.Result == DeploymentResult.Succeeded)) switch
+            record.Release == release
+            && (record.Condemns || record.CondemnsWith(settings) || record.Result == DeploymentResult.Succeeded)) switch
         {
             null => null,
             { Result: DeploymentResult.Succeeded } => LeftBehind(release),
             var failed => failed,
         };
+
+    /// <summary>What is at fault when a deployment did not work: what has not worked before.</summary>
+    /// <param name="record">One whose configuration is recorded.</param>
+    public Blame BlameFor(DeploymentRecord record)
+    {
+        var worked = Deployments.Where(each => each.Result == DeploymentResult.Succeeded && each.Find<Configured>() is not null).ToList();
+        bool IsSame(DeploymentRecord other) =>
+            DeploySettings.AreSame(other.Find<Configured>()!.Settings, record.Find<Configured>()!.Settings);
+
+        return worked.Exists(each => each.Release == record.Release && !IsSame(each)) ? Blame.Configuration
+            : worked.Exists(IsSame) ? Blame.Release
+            : Blame.ReleaseOrConfiguration;
+    }
 
     /// <summary>A release that was rolled back is known bad until it is deployed again deliberately.</summary>
     private DeploymentRecord? LeftBehind(string release)

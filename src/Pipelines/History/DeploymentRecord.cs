@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Pipelines.History.Events;
+using Pipelines.Hosts;
 using Pipelines.Model;
 using static Pipelines.History.Events.DeploymentEvent;
 
@@ -12,7 +14,8 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     public Requested Request => Find<Requested>() ?? new Requested(DeploymentType.None, null, null, null, null, null);
 
     /// <summary>The release; null until it is packaged.</summary>
-    public string? Release => Find<Packaged>()?.Release ?? Find<Queued>()?.Release;
+    public string? Release =>
+        Find<Packaged>()?.Release ?? Find<BackToAdopted>()?.Release ?? Find<Adopted>()?.Release ?? Find<Queued>()?.Release;
 
     public DateTimeOffset StartedAt => Events[0].At;
 
@@ -44,12 +47,18 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     /// <summary>True if the release proved to be bad.</summary>
     public bool Condemns => Find<Failed>() is { Condemned: true };
 
+    /// <summary>True if the release failed with this configuration, and the configuration may be at fault.</summary>
+    /// <param name="settings">The configuration; null never matches.</param>
+    public bool CondemnsWith(JsonObject? settings) =>
+        Find<Failed>() is { Blame: Blame.Configuration or Blame.ReleaseOrConfiguration }
+        && settings is not null && Find<Configured>() is { } configured && DeploySettings.AreSame(configured.Settings, settings);
+
     /// <summary>True once hosts are being rolled back.</summary>
     public bool IsRetreating => Find<Failed>() is { Retreat: true };
 
     public DeploymentResult Result => Last.Event switch
     {
-        Completed => DeploymentResult.Succeeded,
+        Completed or Adopted => DeploymentResult.Succeeded,
         Blocked => DeploymentResult.Blocked,
         Queued => DeploymentResult.Queued,
         Superseded => DeploymentResult.Superseded,

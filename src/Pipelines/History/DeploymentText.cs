@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Pipelines.History.Events;
 using Pipelines.Model;
 using Pipelines.Notifications;
@@ -28,9 +29,28 @@ public static class DeploymentText
     public static string LeftOut(DeploymentRecord record) => record.LeftOut.Count == 0 ? ""
         : $" Not on {string.Join(", ", record.LeftOut.Select(left => left.Host))}: the next deployment brings it there.";
 
+    /// <summary>What to do about a failure, for people; empty when there is nothing to add.</summary>
+    public static string Advice(Blame? blame) => blame switch
+    {
+        Blame.Configuration => " The configuration is at fault, since the release has worked with another one. Correct it, and run the "
+            + "same command again.",
+        Blame.ReleaseOrConfiguration => " Neither the release nor the configuration has worked before. Correct one of them, and run the "
+            + "same command again.",
+        _ => "",
+    };
+
+    /// <summary>Why a release is not deployed again.</summary>
+    /// <param name="condemned">The deployment that showed it to be bad.</param>
+    /// <param name="settings">What it is to run with; null when that is not known.</param>
+    public static string KnownBad(DeploymentRecord condemned, JsonObject? settings) =>
+        $"release {condemned.Release} is known bad{(condemned.CondemnsWith(settings) ? " with this configuration" : "")} since deployment "
+            + $"{condemned.Id}: {condemned.Failure ?? "it was rolled back from."} Use --again to deploy it anyway.";
+
     /// <summary>An event as one line for people.</summary>
     public static string Describe(DeploymentEvent what) => what switch
     {
+        Requested { Type: DeploymentType.None, Actor: { } actor } => $"requested by {actor}",
+        Requested { Type: DeploymentType.None } => "requested",
         Requested requested => $"requested as {requested.Type.WireName()}{(requested.Actor is null ? "" : $" by {requested.Actor}")}",
         LeaseTaken lease => $"lease taken, token {lease.Token.ToString(CultureInfo.InvariantCulture)}",
         LeaseReleased released => string.Create(CultureInfo.InvariantCulture,
@@ -49,6 +69,9 @@ public static class DeploymentText
         Cancelled cancelled =>
             $"cancelled{(cancelled.Actor is null ? "" : $" by {cancelled.Actor}")}"
                 + $"{(cancelled.Reason is null ? "" : $": {cancelled.Reason}")}",
+        Configured => "the configuration is recorded",
+        Adopted adopted => $"release {adopted.Release} was adopted from an earlier tool: {string.Join("; ", adopted.Parts)}",
+        BackToAdopted back => $"release {back.Release}, which an earlier tool left on the hosts",
         Packaged packaged => string.Create(CultureInfo.InvariantCulture,
             $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} uploaded"),
         Planned planned => string.Create(CultureInfo.InvariantCulture,
@@ -56,7 +79,7 @@ public static class DeploymentText
         LeftOut left => $"{left.Host}: left out, because it {(left.Unreachable ? "cannot be reached" : "failed")}: {left.Reason}",
         Staged staged => $"{staged.Host}: release {staged.Release} is staged",
         Activating activating => $"{activating.Host}: activating in slot {activating.Slot}",
-        Activated { Proof: "" } activated => $"{activated.Host}: live. No health check is configured, so nothing is verified",
+        Activated { Proof: "" } activated => $"{activated.Host}: live. No health check is configured, so it is not verified that it works",
         Activated activated => $"{activated.Host}: live and verified. {activated.Proof}",
         Completed { Unchanged: true } => "completed: it was already live",
         Completed => "completed",

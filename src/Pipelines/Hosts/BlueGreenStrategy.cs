@@ -11,9 +11,10 @@ internal sealed class BlueGreenStrategy() : Strategy("blue-green")
 
     private protected override Slot NextSlot(HostSpec spec, Slot? live) => spec.Slots.First(slot => slot != live);
 
-    private protected override IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment) =>
+    private protected override IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment,
+        bool stops) =>
     [
-        .. Replace(spec, slot, release, deployment),
+        .. Replace(spec, slot, release, deployment, stops),
         .. DirectProof(spec, slot, release),
         .. Hook(spec, HookPoint.BeforeSwitch, slot),
         new Route(slot),

@@ -12,9 +12,10 @@ internal sealed class CanaryStrategy() : Strategy("canary")
 
     private protected override Slot NextSlot(HostSpec spec, Slot? live) => spec.Slots.First(slot => slot != live);
 
-    private protected override IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment) =>
+    private protected override IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment,
+        bool stops) =>
     [
-        .. Replace(spec, slot, release, deployment),
+        .. Replace(spec, slot, release, deployment, stops),
         .. DirectProof(spec, slot, release),
         .. Hook(spec, HookPoint.BeforeSwitch, slot),
         .. spec.Canary.Percents.SelectMany(percent => Step(spec, slot, release, percent)),

@@ -128,11 +128,16 @@ public static class DeployKeys
     public static HostSpec Spec(ConfigFile config, ConfigRecord environment, ISecretSource secrets)
     {
         var spec = environment.Get(Deploy) ?? new HostSpec { Root = "" };
+        var needed = new RecordedSecrets(secrets);
+        var trust = config.Top.Require(SigningKeys.Signing).TrustedKeys(config);
         return spec with
         {
             Root = RootOf(config, environment),
-            Trust = config.Top.Require(SigningKeys.Signing).TrustedKeys(config),
-            Health = [.. environment.Require(HealthKeys.Health).Select(source => source(secrets))],
+            Trust = trust,
+            Health = [.. environment.Require(HealthKeys.Health).Select(source => source(needed))],
+            CheckSecrets = needed.Resolved,
+            Settings = config.Environments.FirstOrDefault(one => ReferenceEquals(one.Value, environment)).Key is { } name
+                ? DeploySettings.Write(config, name, trust) : null,
         };
     }
 

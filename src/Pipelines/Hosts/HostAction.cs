@@ -10,6 +10,7 @@ namespace Pipelines.Hosts;
 /// A plan is a list of these: printed it is the dry run, carried out it is the deployment.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "act")]
+[JsonDerivedType(typeof(HostAction.Adopt), "adopt")]
 [JsonDerivedType(typeof(HostAction.Stage), "stage")]
 [JsonDerivedType(typeof(HostAction.Verify), "verify")]
 [JsonDerivedType(typeof(HostAction.RunHook), "run_hook")]
@@ -33,6 +34,13 @@ public abstract record HostAction
     /// <summary>One line for people, in the imperative.</summary>
     [JsonIgnore]
     public abstract string Description { get; }
+
+    /// <summary>Remember what an earlier tool left as the live release, to go back to. It stays as it is.</summary>
+    public sealed record Adopt(string Release) : HostAction
+    {
+        [JsonIgnore]
+        public override string Description => $"adopt what an earlier tool left as release {Release}";
+    }
 
     /// <summary>Fetch, verify, install and publish the release directory. Nothing that runs is touched.</summary>
     public sealed record Stage(string Release) : HostAction
@@ -69,7 +77,7 @@ public abstract record HostAction
         public override string Description => $"point slot {Slot} to release {Release}";
     }
 
-    /// <summary>Let the slot hold nothing.</summary>
+    /// <summary>Let the slot hold nothing of ours: what was there before the first deployment, or nothing.</summary>
     public sealed record Clear(string Slot) : HostAction
     {
         [JsonIgnore]
@@ -89,6 +97,9 @@ public abstract record HostAction
     /// <param name="Throughout">How long it has to go on passing, again and again; zero for once.</param>
     public sealed record Prove(string Slot, string Release, bool ViaTraffic = true, TimeSpan Throughout = default) : HostAction
     {
+        /// <summary>Whether the checks are those of the file today, and not those that the release was deployed with.</summary>
+        public bool AsConfigured { get; init; }
+
         [JsonIgnore]
         public override string Description => $"prove that release {Release} answers in slot {Slot}"
             + (Throughout > TimeSpan.Zero ? $" for {Durations.Format(Throughout)}" : "");
@@ -101,7 +112,7 @@ public abstract record HostAction
         public override string Description => $"keep traffic in slot {Slot}";
     }
 
-    /// <summary>Move traffic to the slot; nowhere when it is null.</summary>
+    /// <summary>Move traffic to the slot; when it is null, where it went before the first deployment.</summary>
     /// <param name="Slot">Where to.</param>
     /// <param name="Percent">How much of it, 1 to 100. The rest goes to the other slot.</param>
     public sealed record Route(string? Slot, int Percent = 100) : HostAction

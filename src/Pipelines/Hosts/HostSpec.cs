@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
 using Pipelines.Errors;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Hosts.Services;
 using Pipelines.Hosts.Traffic;
+using Pipelines.Reporting;
 using Pipelines.Signing;
 
 namespace Pipelines.Hosts;
@@ -53,6 +55,12 @@ public sealed record HostSpec
 
     /// <summary>Proof that a release works; empty when nothing is configured.</summary>
     public IReadOnlyList<HealthCheck> Health { get; init; } = [];
+
+    /// <summary>What it was read from; null when it is not of a file.</summary>
+    public JsonObject? Settings { get; init; }
+
+    /// <summary>The secrets that its health checks refer to, by reference.</summary>
+    public IReadOnlyDictionary<string, Secret> CheckSecrets { get; init; } = new Dictionary<string, Secret>();
 
     /// <summary>The slot of a name.</summary>
     /// <exception cref="PipelineException">There is none: the strategy was changed under what is live.</exception>

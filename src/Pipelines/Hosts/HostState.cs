@@ -13,4 +13,20 @@ public sealed record HostState(LiveRelease? Live, long Token, IReadOnlyList<stri
 
     /// <summary>The last event of that log that the host was told of; null before the first.</summary>
     public LogHead? Head { get; init; }
+
+    /// <summary>Id of the release that was adopted from an earlier tool, and can be gone back to; null for none.</summary>
+    public string? Adopted { get; init; }
+
+    /// <summary>Whether the live release has a service that has to be stopped and started; null when none of ours is live, or nobody
+    /// recorded it: then as the file says.</summary>
+    public bool? LiveHasService { get; init; }
+
+    /// <summary>Whether the live release has health checks of its own; null as above.</summary>
+    public bool? LiveHasChecks { get; init; }
+
+    /// <summary>Why the service of the live release does not run; null when it does, or needs none, or nobody asked.</summary>
+    public string? Stopped { get; init; }
+
+    /// <summary>What an earlier tool left, where nothing of ours is live; null for nothing, or when nobody asked.</summary>
+    public EarlierRelease? Earlier { get; init; }
 }

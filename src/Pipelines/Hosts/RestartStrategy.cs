@@ -9,10 +9,11 @@ internal sealed class RestartStrategy() : Strategy("restart")
 
     private protected override Slot NextSlot(HostSpec spec, Slot? live) => spec.SlotOf(Slot.MainName);
 
-    private protected override IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment) =>
+    private protected override IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment,
+        bool stops) =>
     [
         .. Hook(spec, HookPoint.BeforeSwitch, slot),
-        .. Replace(spec, slot, release, deployment),
+        .. Replace(spec, slot, release, deployment, stops),
         .. Hook(spec, HookPoint.AfterSwitch, slot),
     ];
 }

@@ -1,4 +1,6 @@
+using Pipelines.Errors;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Traffic;
 using static Pipelines.Hosts.HostAction;
 
 namespace Pipelines.Hosts;
@@ -32,20 +34,30 @@ public abstract class Strategy
     private protected abstract Slot NextSlot(HostSpec spec, Slot? live);
 
     /// <summary>From the running release to the new one, up to its last proof.</summary>
-    private protected abstract IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment);
+    /// <param name="spec">How the app is deployed.</param>
+    /// <param name="slot">The slot.</param>
+    /// <param name="release">The release.</param>
+    /// <param name="deployment">The deployment.</param>
+    /// <param name="stops">Whether something may run there that has to be stopped.</param>
+    private protected abstract IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment, bool stops);
 
     /// <summary>The plan that makes a release live. When the host has committed the deployment already, only what comes after
     /// that.</summary>
     /// <exception cref="Errors.PipelineException">What is live runs in a slot that the spec does not have.</exception>
     public HostPlan Deploy(HostSpec spec, HostState state, string release, string deployment)
     {
-        var live = state.Live is { } found ? spec.SlotOf(found.Slot) : null;
+        var live = state.Live is { IsAdopted: false } found ? spec.SlotOf(found.Slot) : null;
         var isCommitted = state.Live?.Deployment == deployment;
+        if (release == state.Adopted)
+        {
+            return Back(spec, state, live ?? spec.Slots[0], release);
+        }
+
         var slot = (isCommitted ? live! : NextSlot(spec, live)).Name;
         var plan = new HostPlan(slot, [], [], [], [
             new Commit(slot, release),
             .. spec.Slots.Where(other => other.Name != slot)
-                .SelectMany(other => Service(spec, new Drain(other.Name, spec.Drain), new Stop(other.Name))),
+                .SelectMany(other => If(Stops(spec, state), new Drain(other.Name, spec.Drain), new Stop(other.Name))),
             .. Hook(spec, HookPoint.AfterCommit, slot),
             new Prune(spec.Keep),
         ]);
@@ -56,7 +68,7 @@ public abstract class Strategy
             [
                 .. spec.VerifyAtActivation ? [new Verify(release)] : Array.Empty<HostAction>(),
                 .. live is not null && live.Name != slot ? [new Hold(live.Name)] : Array.Empty<HostAction>(),
-                .. Switch(spec, slot, release, deployment),
+                .. Switch(spec, slot, release, deployment, Stops(spec, state)),
             ],
             Prove = [.. Proof(spec, slot, release)],
         };
@@ -69,36 +81,69 @@ public abstract class Strategy
         .. Hook(spec, HookPoint.OnRollback, slot),
         .. state.Live switch
         {
-            null => [new Route(null), .. Service(spec, new Stop(slot)), new Clear(slot)],
+            null or { IsAdopted: true } => [new Route(null), .. If(Stops(spec, state), new Stop(slot)), new Clear(slot)],
             { } live when live.Slot == slot =>
-                [.. Service(spec, new Stop(slot)), new Point(slot, live.Release, live.Deployment), .. Service(spec, new Start(slot))],
+            [
+                .. If(Stops(spec, state), new Stop(slot)), new Point(slot, live.Release, live.Deployment),
+                .. If(state.LiveHasService ?? spec.Service is not null, new Start(slot)),
+                .. spec.Strategy.MovesTraffic ? [new Route(slot)] : Array.Empty<HostAction>(), // it may be on its way to what was adopted
+            ],
             { } live =>
             (IEnumerable<HostAction>)
             [
                 new Route(spec.SlotOf(live.Slot).Name),
-                .. Service(spec, new Drain(slot, spec.Drain), new Stop(slot)),
+                .. If(Stops(spec, state), new Drain(slot, spec.Drain), new Stop(slot)),
                 new Clear(slot),
             ],
         },
-        .. state.Live is { } before ? Proof(spec, before.Slot, before.Release) : [],
+        .. state.Live is { IsAdopted: false } before
+            ? If((state.LiveHasChecks ?? spec.Health.Count > 0) || (state.LiveHasService ?? spec.Service is not null),
+                new HostAction.Prove(before.Slot, before.Release)) : [],
     ];
 
+    /// <summary>The plan that goes back to what an earlier tool left: its links as they were, and its service. It has no hooks and no
+    /// checks: those are of releases of ours.</summary>
+    /// <exception cref="PipelineException">Traffic is moved in a way that only knows slots.</exception>
+    private static HostPlan Back(HostSpec spec, HostState state, Slot live, string release)
+    {
+        if (spec.Traffic is TrafficSpec.Command or TrafficSpec.HaProxy)
+        {
+            throw new PipelineException(
+                $"release {release} was left by an earlier tool, and deploy.traffic only knows slots.",
+                "Go back by hand: move traffic to what served before, then stop the slots.");
+        }
+
+        var plan = new HostPlan(live.Name, [], [], [], [new Commit(live.Name, release), new Prune(spec.Keep)]);
+        return state.Live is { IsAdopted: true } ? plan : plan with
+        {
+            Activate =
+            [
+                new Route(null),
+                .. spec.Slots.SelectMany(slot => (HostAction[])[.. If(Stops(spec, state), new Stop(slot.Name)), new Clear(slot.Name)]),
+            ],
+        };
+    }
+
     /// <summary>Puts a release into a slot and runs it there.</summary>
-    private protected static IEnumerable<HostAction> Replace(HostSpec spec, string slot, string release, string deployment) =>
-        [.. Service(spec, new Stop(slot)), new Point(slot, release, deployment), .. Service(spec, new Start(slot))];
+    private protected static IEnumerable<HostAction> Replace(HostSpec spec, string slot, string release, string deployment, bool stops) =>
+        [.. If(stops, new Stop(slot)), new Point(slot, release, deployment), .. If(spec.Service is not null, new Start(slot))];
 
     private protected static IEnumerable<HostAction> Hook(HostSpec spec, HookPoint point, string slot) =>
         spec.Hooks.ContainsKey(point) ? [new RunHook(point, slot)] : [];
 
     private protected static IEnumerable<HostAction> Proof(HostSpec spec, string slot, string release) =>
-        spec.Health.Count > 0 ? [new HostAction.Prove(slot, release)] : [];
+        spec.Health.Count > 0 || spec.Service is not null ? [new HostAction.Prove(slot, release)] : [];
 
     /// <summary>Proof by the checks that ask the slot itself, while traffic goes elsewhere or to both slots.</summary>
     private protected static IEnumerable<HostAction> DirectProof(HostSpec spec, string slot, string release,
         TimeSpan throughout = default) =>
-        spec.Health.Any(check => !check.ViaTraffic) ? [new HostAction.Prove(slot, release, ViaTraffic: false, throughout)] : [];
+        spec.Health.Any(check => !check.ViaTraffic) || spec.Service is not null
+            ? [new HostAction.Prove(slot, release, ViaTraffic: false, throughout)] : [];
 
-    private static IEnumerable<HostAction> Service(HostSpec spec, params IEnumerable<HostAction> acts) => spec.Service is null ? [] : acts;
+    /// <summary>Whether a service has to be stopped: the new release's, or the live one's.</summary>
+    private static bool Stops(HostSpec spec, HostState state) => spec.Service is not null || state.LiveHasService == true;
+
+    private static IEnumerable<HostAction> If(bool isNeeded, params IEnumerable<HostAction> acts) => isNeeded ? acts : [];
 
     public override string ToString() => Name;
 }

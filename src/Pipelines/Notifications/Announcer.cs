@@ -10,17 +10,19 @@ public sealed class Announcer(IReadOnlyList<NotificationRule> rules, IReporter r
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Notifies all subscribed channels in parallel. Throws nothing, not even when cancelled.</summary>
-    public async Task AnnounceAsync(Notification notification, CancellationToken cancellation)
+    /// <returns>Names of the channels that received it.</returns>
+    public async Task<IReadOnlyList<string>> AnnounceAsync(Notification notification, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(Limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        var sending = rules
-            .Where(rule => rule.Matches(notification.Event))
-            .Select(rule => SendAsync(rule.Notifier, notification, either.Token));
-        foreach (var fault in (await Task.WhenAll(sending)).OfType<Problem>())
+        var subscribed = rules.Where(rule => rule.Matches(notification.Event)).Select(rule => rule.Notifier).ToList();
+        var faults = await Task.WhenAll(subscribed.Select(notifier => SendAsync(notifier, notification, either.Token)));
+        foreach (var fault in faults.OfType<Problem>())
         {
             reporter.Warning(fault);
         }
+
+        return [.. subscribed.Where((_, i) => faults[i] is null).Select(notifier => notifier.Name)];
     }
 
     private async Task<Problem?> SendAsync(INotifier notifier, Notification notification, CancellationToken cancellation)

@@ -47,13 +47,17 @@ public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
         };
         var rules = channels.Of(step);
         var names = rules.Where(rule => rule.Matches(notification.Event)).Select(rule => rule.Notifier.Name).ToList();
-        if (!step.Get(CommonInputs.DryRun))
+        if (step.Get(CommonInputs.DryRun))
         {
-            await new Announcer(rules, step.Reporter, clock).AnnounceAsync(notification, cancellation);
+            return StepResult.Passed($"dry run: would notify {Listed(names, "nobody: no channel wants this event")}.")
+                .With(Channels, names.Count);
         }
 
-        var verb = step.Get(CommonInputs.DryRun) ? "dry run: would notify" : "told";
-        return StepResult.Passed($"{verb} {(names.Count == 0 ? "nobody: no channel wants this event" : string.Join(", ", names))}.")
+        var told = await new Announcer(rules, step.Reporter, clock).AnnounceAsync(notification, cancellation);
+        var nobody = names.Count == 0 ? "nobody: no channel wants this event" : "nobody: it was delivered to no channel";
+        return StepResult.Passed($"told {Listed(told, nobody)}.")
             .With(Channels, names.Count);
     }
+
+    private static string Listed(IReadOnlyList<string> names, string nobody) => names.Count == 0 ? nobody : string.Join(", ", names);
 }

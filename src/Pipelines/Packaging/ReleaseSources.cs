@@ -27,6 +27,17 @@ public sealed class ReleaseSources(ReleaseRepositories releases, EventLogs logs,
                 $"See `pipelines history --environment {step.Environment}`."),
         commit);
 
+    /// <summary>A release that was live in an environment, in the store or adopted.</summary>
+    /// <param name="step">The app and its environment.</param>
+    /// <param name="history">The environment's history.</param>
+    /// <param name="id">Id of the release.</param>
+    /// <param name="commit">Its commit, as it was deployed; null means the one it was first packaged from.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <exception cref="PipelineException">The store does not have it.</exception>
+    public async Task<IReleaseSource> EarlierAsync(StepContext step, DeploymentHistory history, string id, string? commit,
+        CancellationToken cancellation) =>
+        history.IsAdopted(id) ? new AdoptedRelease(id) : await StoredAsync(step, id, commit, cancellation);
+
     /// <summary>The release that another environment runs now: the same files, nothing is rebuilt. Where a promotion from there was
     /// interrupted, the release that it had chosen: what runs there may have changed since.</summary>
     /// <exception cref="PipelineException">It is the same environment, runs nothing, or may run something other than its history
@@ -43,6 +54,7 @@ public sealed class ReleaseSources(ReleaseRepositories releases, EventLogs logs,
         var history = new DeploymentHistory(await logs.Of(step, environment).ReadAsync(cancellation));
         var reason = environment == step.Environment ? "it is the environment being deployed to."
             : history.Live is null ? $"nothing is live in {environment}."
+            : history.IsAdopted(history.Live.Release!) ? $"what {environment} serves was left there by an earlier tool, and is in no store."
             : history.IsUncertain ? $"the last deployment to {environment} is unfinished."
             : null;
         return reason is null

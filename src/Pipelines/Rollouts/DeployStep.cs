@@ -163,7 +163,7 @@ public sealed class DeployStep(
                 [
                     new Paragraph($"gate: {decision.Explanation}"),
                     .. source.Release is null ? [new Paragraph(packaging)] : Array.Empty<View>(),
-                    .. await DryRun.PlanAsync(step, fleets, source.Release, cancellation),
+                    .. await DryRun.PlanAsync(step, fleets.Targets(step), source.Release, cancellation),
                     RequirementTable.Of(decision.Requirements),
                 ],
             },

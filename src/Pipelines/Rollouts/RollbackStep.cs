@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
@@ -45,10 +46,10 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
     {
         Fleets.RequireLasting(step);
         await deployers.AcceptHistoryAsync(step, cancellation);
-        var source = await ChooseAsync(step, cancellation);
+        var (source, recorded) = await ChooseAsync(step, cancellation);
         if (step.Get(CommonInputs.DryRun))
         {
-            var plan = await DryRun.PlanAsync(step, fleets, source.Release, cancellation);
+            var plan = await DryRun.PlanAsync(step, fleets.Of(step, recorded).Targets, source.Release, cancellation);
             return DeployOutputs.Planned(StepResult.Passed("") with { Views = plan }, source.Release);
         }
 
@@ -56,7 +57,7 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
             DeployInputs.Request(step, source.Commit, DeploymentType.Rollback,
                 (GateReasons.Rollback, "a rollback passes every window and freeze."))
                 with { AdoptsHost = step.Get(DeployInputs.AdoptHost) };
-        var outcome = await deployers.Of(step).DeployAsync(request, source, cancellation);
+        var outcome = await deployers.Of(step, recorded).DeployAsync(request, source, cancellation);
         return DeployOutputs.Tell(step, Result(outcome, step.Environment), outcome.Record);
     }
 
@@ -67,7 +68,8 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
             + $"ID`.")
         : new StepResult(outcome.ExitCode, outcome.Message);
 
-    private async Task<IReleaseSource> ChooseAsync(StepContext step, CancellationToken cancellation)
+    /// <summary>The release, and what it ran with; null when nobody recorded it.</summary>
+    private async Task<(IReleaseSource Source, JsonObject? Recorded)> ChooseAsync(StepContext step, CancellationToken cancellation)
     {
         var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
         var (release, commit) = (step.Get(CommonInputs.Release), step.Get(Commit));
@@ -84,6 +86,7 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
             commit is null ? $"{step.Environment} has no earlier good release to roll back to."
                 : $"no release of commit {commit} was ever live in {step.Environment}.",
             $"See `pipelines history --environment {step.Environment}`, and choose one with --release.");
-        return await sources.StoredAsync(step, release, found?.Request.Commit, cancellation);
+        return (await sources.EarlierAsync(step, history, release, found?.Request.Commit, cancellation),
+            found?.Find<DeploymentEvent.Configured>()?.Settings);
     }
 }

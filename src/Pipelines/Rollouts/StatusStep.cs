@@ -25,6 +25,8 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
         .Text("release", "Live", host => host.State.Live?.Release)
         .Text("slot", "Slot", host => host.State.Live?.Slot)
         .Shown("Staged", host => string.Join(' ', host.State.Staged))
+        .Shown("Service", host => host.State.Stopped is null ? "" : "stopped")
+        .GivenText("stopped", host => host.State.Stopped)
         .GivenText("deployment_id", host => host.State.Live?.Deployment)
         .Given("token", host => host.State.Token)
         .GivenList("staged", host => host.State.Staged);
@@ -46,7 +48,7 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
         var hosts = new List<(string Name, HostState State)>();
         foreach (var target in fleets.Targets(step))
         {
-            hosts.Add((target.Host.Name, await target.Host.InspectAsync(cancellation)));
+            hosts.Add((target.Host.Name, await target.Host.InspectAsync(DryRun.Job(step, release: null), cancellation)));
         }
 
         var live = history.Live;
@@ -58,6 +60,8 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
         return result with
         {
             Views = [new Paragraph($"{step.App}/{step.Environment}: {Describe(live)}."), new Paragraph(Describe(state, lease)),
+                .. hosts.Where(host => host.State.Stopped is not null)
+                    .Select(host => new Paragraph($"{host.Name}: live, stopped: {host.State.Stopped}")),
                 Hosts.Of(hosts)],
         };
     }

@@ -92,7 +92,7 @@ public sealed class ConfigCommandTests : IDisposable
     [Theory]
     [InlineData("deploy: { shared: [], env: {}, hooks: {} }")]
     [InlineData("deploy: { env: { A: 'null', B: \"'x': #y\", C: \"a\\nb\", D: ' s ', F: '-', G: 'true', H: '*x', I: '!y', J: '@z' } }")]
-    [InlineData("health: [{ http: 'http://a', expect: { json: { '$.a: b': 'x # y', '- c': \"{\" } } }]")]
+    [InlineData("health: [{ http: 'http://a', expect: { json: { '$.a: b': 'x # y', '- c': \"{{\" } } }]")]
     [InlineData("deploy: { install: [npm, ci, '--x=a b'] }")]
     public async Task WhatIsShownReadsBackAsItWas(string lines)
     {

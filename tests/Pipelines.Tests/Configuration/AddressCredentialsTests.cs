@@ -33,7 +33,7 @@ public sealed class AddressCredentialsTests
 
     [Theory]
     [InlineData("health: [{ http: \"http://ann:s3cret@h/health\" }]", "basic-auth: { user: NAME, password: env:VARIABLE }")]
-    [InlineData("health: [{ http: \"http://s3cret@h:{port}/\" }]", "`headers`")]
+    [InlineData("deploy: { port: 1 }\nhealth: [{ http: \"http://s3cret@h:{port}/\" }]", "`headers`")]
     [InlineData("health: [{ tcp: h:1, headers: { A: b } }]", "is only for http")]
     [InlineData("health: [{ http: \"http://h/\", headers: { \"a b\": s3cret } }]", "\"a b\" is not a valid header name.")]
     [InlineData("health: [{ http: \"http://h/\", headers: { Content-Length: 5 } }]",

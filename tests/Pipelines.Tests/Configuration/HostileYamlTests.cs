@@ -31,6 +31,15 @@ public sealed class HostileYamlTests
         { "'': b\n", ":1:1: a key must be a string." },
     };
 
+    /// <summary>Not at 1:1, wherever it is.</summary>
+    [Theory]
+    [InlineData("app: b\nenvironments:\n\tproduction: {}\n", "3:1")]
+    [InlineData("app: b\nenvironments:\n  production:\n    hosts:\n\t- local:\n", "5:1")]
+    [InlineData("app: b\n\nenvironments:\n  production:\n    deploy:\n      port: 1\n\t  keep: 1\n", "7:1")]
+    public void ATabAsIndentationIsToldWhereItIs(string text, string at) => Assert.Equal(
+        $".pipelines.yml:{at}: is not valid YAML: the line is indented with a tab. Indent it with spaces.",
+        Assert.Single(Yaml.Problems(text)));
+
     [Theory]
     [MemberData(nameof(Texts))]
     public void IsRefusedWithItsPlace(string text, string problem) => Assert.Equal(".pipelines.yml" + problem, Yaml.Problems(text)[0]);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipelines.Anchors;
 using Pipelines.Engine;
 using Pipelines.Errors;
@@ -25,7 +26,7 @@ internal sealed class DeploymentWorld
     public static readonly TimeSpan TimeToLive = TimeSpan.FromSeconds(30);
     private readonly InMemoryStore _store = new();
     private readonly FakeHolders _holders = new();
-    private readonly HostSpec _spec;
+    private HostSpec _spec;
 
     /// <param name="strategy">Its name.</param>
     /// <param name="hosts">How many hosts: a, b, and so on.</param>
@@ -43,6 +44,18 @@ internal sealed class DeploymentWorld
         Hosts = [.. Enumerable.Range('a', hosts).Select(letter => new FakeHost($"{(char)letter}", this))];
         Listed = Hosts;
         Process = new MortalStore(_store);
+    }
+
+    /// <summary>What deployments run with from now on.</summary>
+    public string Settings
+    {
+        set => _spec = _spec with
+        {
+            Settings = new JsonObject
+            {
+                ["environments"] = new JsonObject { ["production"] = new JsonObject { ["deploy"] = new JsonObject { ["port"] = value } } },
+            },
+        };
     }
 
     public FakeClock Clock { get; } = new();
@@ -143,6 +156,9 @@ internal sealed class DeploymentWorld
             return e.ExitCode;
         }
     }
+
+    public Task<DeploymentRecord> AdoptAsync() => Deployer().AdoptAsync(
+        new DeployRequest("app", "production", DeploymentType.None) { LeaseTimeToLive = TimeToLive }, CancellationToken.None);
 
     /// <summary>A request that the gate did not let pass.</summary>
     public Task BlockAsync() =>

@@ -14,6 +14,7 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
     private readonly SortedDictionary<string, string> _slots = new(StringComparer.Ordinal);
     private string? _route;
     private LiveRelease? _live;
+    private string? _adopted;
     private long _token;
     private LogIdentity? _log;
 
@@ -28,6 +29,9 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
             + $"{string.Join(' ', _slots.Select(slot => $"{slot.Key}={slot.Value}"))}; "
         + $"running {string.Join(' ', _running)}; route {_route ?? "-"}";
 
+    /// <summary>What an earlier tool left.</summary>
+    public EarlierRelease? Earlier { get; set; }
+
     /// <summary>The release that users meet; "nothing" when none, and a complaint when more than one runs.</summary>
     public string Serves => _running.Count > 1
         ? "too much" : _running.SingleOrDefault() is { } slot && (world.IsRestart || _route == slot) ? _slots[slot] : "nothing";
@@ -38,8 +42,16 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
     public Task<HostState> InspectAsync(CancellationToken cancellation)
     {
         Answer();
-        return Task.FromResult(new HostState(_live, _token, [.. _staged]) { Log = _log, Head = Head });
+        return Task.FromResult(new HostState(_live, _token, [.. _staged])
+        {
+            Log = _log,
+            Head = Head,
+            Adopted = _adopted,
+            Earlier = _live is { IsAdopted: false } ? null : Earlier,
+        });
     }
+
+    public Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation) => InspectAsync(cancellation);
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation)
     {
@@ -103,6 +115,10 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
     {
         switch (action)
         {
+            case Adopt adopt:
+                _adopted = adopt.Release;
+                _live = new LiveRelease(adopt.Release, "main", job.Deployment) { IsAdopted = true };
+                break;
             case Stage stage:
                 _staged.Add(stage.Release);
                 break;
@@ -132,7 +148,7 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
                 _route = route.Slot;
                 break;
             case Commit commit:
-                _live = new LiveRelease(commit.Release, commit.Slot, job.Deployment);
+                _live = new LiveRelease(commit.Release, commit.Slot, job.Deployment) { IsAdopted = commit.Release == _adopted };
                 break;
         }
 

@@ -28,6 +28,7 @@ public sealed class HostActionJsonTests
         new HostAction.Route(null),
         new HostAction.Drain("blue", TimeSpan.FromSeconds(1.5)),
         new HostAction.Commit("blue", "R1"),
+        new HostAction.Adopt("0123456789ab"), new HostAction.Prove("main", "0123456789ab") { AsConfigured = true },
         new HostAction.RunTask("tidy \"up\"", ["bin/tidy", "--all", "a b"], TimeSpan.FromMinutes(5)),
         new HostAction.Prune(5),
     ];

@@ -35,7 +35,8 @@ internal sealed class HostWorld : IDisposable
 
     public RecordingReporter Reporter { get; } = new();
 
-    public HostEngine Engine => new(new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock);
+    public HostEngine Engine => new(new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock,
+        () => Configuration.Yaml.Schema);
 
     public IHost Host => Engine.Open(_releases.Store, ReleaseWorld.App, "local", Spec with { Root = Here.RootOr(Spec.Root) });
 

@@ -132,6 +132,7 @@ public sealed class StrategyTests
         stop the service in slot main
         point slot main to release R2
         start the service in slot main
+        prove that release R2 answers in slot main
         --
         record release R2 in slot main as live
         keep 5 releases
@@ -151,7 +152,9 @@ public sealed class StrategyTests
         stop the service in slot blue
         point slot blue to release R2
         start the service in slot blue
+        prove that release R2 answers in slot blue
         move traffic to slot blue
+        prove that release R2 answers in slot blue
         --
         record release R2 in slot blue as live
         let slot green drain for up to 10s

@@ -59,6 +59,12 @@ public sealed class AnnouncerTests
         Assert.Contains("longer than 20 s", Assert.Single(_reporter.Warnings).What, StringComparison.Ordinal);
     }
 
+    /// <summary>"told discord." must not follow "not delivered".</summary>
+    [Fact]
+    public async Task OnlyThoseThatReceivedItWereTold() => Assert.Equal(["good"], await AnnounceAsync(
+        NotificationEvent.Failed, Rule("bad", _ => Task.FromResult<string?>("status 500.")), Rule("good", _ =>
+            Task.FromResult<string?>(null)), Rule("broken", _ => throw new InvalidOperationException())));
+
     [Fact]
     public async Task CancellationDoesNotThrowEither()
     {
@@ -74,6 +80,6 @@ public sealed class AnnouncerTests
     private static NotificationRule Rule(string name, Func<CancellationToken, Task<string?>> answer) =>
         new(new ScriptedNotifier(name, answer));
 
-    private Task AnnounceAsync(NotificationEvent happened, params NotificationRule[] rules) =>
+    private Task<IReadOnlyList<string>> AnnounceAsync(NotificationEvent happened, params NotificationRule[] rules) =>
         new Announcer(rules, _reporter, _clock).AnnounceAsync(NotificationSamples.Usual(happened), CancellationToken.None);
 }

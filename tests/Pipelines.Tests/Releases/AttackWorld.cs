@@ -108,7 +108,7 @@ internal sealed class AttackWorld : IDisposable
         var job = new HostJob(ReleaseWorld.App, "production", "D1", 1, DeploymentType.Manual, mutation.Release, null, null);
         try
         {
-            await stored.StageAsync(mutation.Release, saved: null, new SlotView(Layout, spec.Slots[0], job), new NullReporter(),
+            await stored.StageAsync(mutation.Release, saved: null, new SlotView(Layout, spec, spec.Slots[0].Name, job), new NullReporter(),
                 ReleaseWorld.None);
             return (null, Layout.Release(mutation.Release));
         }

@@ -17,13 +17,14 @@ internal sealed class HostCleanup(string name, HostLayout layout, HostReleases r
         releases.Prune(keep, [.. new[] { memory.Live?.Release, memory.Previous?.Release }.OfType<string>().Distinct()]);
         RemoveEnvironments(memory);
         await TellOfStrangersAsync(memory, job, reporter, cancellation);
-        await (memory.Live is { } live ? releases.KeepSpareAsync(live.Release, cancellation) : Task.CompletedTask);
+        await (memory is { ServesOurs: true, Live: { } live } ? releases.KeepSpareAsync(live.Release, cancellation) : Task.CompletedTask);
     }
 
     private void RemoveEnvironments(HostMemory memory)
     {
         var needed = new[] { memory.Live, memory.Previous }.OfType<LiveRelease>()
-            .Select(live => layout.Environment(live.Deployment, live.Slot)).ToHashSet();
+            .Select(live => layout.Environment(live.Deployment, live.Slot))
+            .SelectMany(file => new[] { file, SpecKeeper.FileBeside(file) }).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(layout.Environments).Where(file => !needed.Contains(file)))
         {
             File.Delete(file);

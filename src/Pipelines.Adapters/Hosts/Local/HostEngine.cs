@@ -1,4 +1,5 @@
 using Pipelines.Adapters.Posix;
+using Pipelines.Configuration;
 using Pipelines.Health;
 using Pipelines.Hosts;
 using Pipelines.Processes;
@@ -10,7 +11,11 @@ using Pipelines.Stores;
 namespace Pipelines.Adapters.Hosts.Local;
 
 /// <summary>Makes the engine of an app on this machine.</summary>
-public sealed class HostEngine(HealthProver prover, IProcessRunner processes, TimeProvider clock)
+/// <param name="prover">Asks health checks.</param>
+/// <param name="processes">Runs programs.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="schema">Of the configuration file, for what earlier deployments ran with.</param>
+public sealed class HostEngine(HealthProver prover, IProcessRunner processes, TimeProvider clock, Func<ConfigSchema> schema)
 {
     /// <param name="store">The store of the releases.</param>
     /// <param name="app">The app.</param>
@@ -19,9 +24,10 @@ public sealed class HostEngine(HealthProver prover, IProcessRunner processes, Ti
     public IHost Open(IStore store, string app, string name, HostSpec spec)
     {
         var native = new NativeFiles();
+        var layout = new HostLayout(spec.Root);
         var releases =
-            new HostReleases(new HostLayout(spec.Root), spec, new ReleaseRepository(store, app, native, clock),
+            new HostReleases(layout, spec, new ReleaseRepository(store, app, native, clock),
                 new ReleaseSignatures(store, app), new ReleaseUnpacker(store, native), processes);
-        return new LocalHost(name, spec, releases, prover, processes, clock);
+        return new LocalHost(name, new SpecKeeper(layout, spec, schema), releases, prover, processes, clock);
     }
 }

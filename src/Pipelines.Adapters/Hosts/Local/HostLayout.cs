@@ -45,6 +45,9 @@ internal sealed record HostLayout(string Root)
     /// <summary>Mark of a shared path that is being seeded.</summary>
     public string SeedMark(string name) => Path.Combine(Control, "seeding", name);
 
+    /// <summary>Name of the directory below the root that was <c>current</c> itself before it was adopted.</summary>
+    public const string Aside = "before-pipelines";
+
     /// <summary>Link to the release that is served.</summary>
     public string Current => Path.Combine(Root, "current");
 

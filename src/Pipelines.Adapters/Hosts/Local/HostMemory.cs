@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Pipelines.Hosts;
 using Pipelines.Model;
 
@@ -18,11 +19,27 @@ internal sealed record HostMemory(long Token, LiveRelease? Live, LiveRelease? Pr
     /// <summary>The slot that all traffic was last moved to; null when that is not known, as in the middle of moving it.</summary>
     public string? Served { get; init; }
 
+    /// <summary>What an earlier tool left; null for nothing.</summary>
+    public HostPast? Adopted { get; init; }
+
     /// <summary>The log that the token belongs to; null before the first deployment that said so.</summary>
     public LogIdentity? Log { get; init; }
 
     /// <summary>The last event of that log that a deployment told of: a log without it is not the same any more.</summary>
     public LogHead? Head { get; init; }
+
+    /// <summary>Whether a release of ours is live.</summary>
+    [JsonIgnore]
+    public bool ServesOurs => Live is { IsAdopted: false };
+
+    /// <summary>The same when a deployment has come to its end.</summary>
+    public HostMemory Committed(LiveRelease live) => this with
+    {
+        Past = null,
+        Live = live with { IsAdopted = live.Release == Adopted?.Release },
+        Previous = Live?.Release == live.Release ? Previous : Live,
+        Adopted = Live is { IsAdopted: true } before && Past is { } past ? past with { Release = before.Release } : Adopted,
+    };
 
     public static HostMemory None { get; } = new(0, null, null);
 }

@@ -82,7 +82,10 @@ internal sealed class HostPlaces(string host, HostLayout layout, HostSpec spec)
         }
 
         return found is null || found == expected
-            ? [] : [InTheWay(place, $"is {found}, and a deployment needs {expected} of its own there")];
+            ? []
+            : [InTheWay(place, $"is {found}, and a deployment needs {expected} of its own there",
+                place == layout.Current && found == Directory
+                    ? "Move it away, or run `pipelines adopt`, which makes it the release to go back to" : "Move it away")];
     }
 
     private IEnumerable<Problem> CheckAccess(string directory) => !System.IO.Directory.Exists(directory) || Libc.MayWrite(directory)
@@ -90,7 +93,7 @@ internal sealed class HostPlaces(string host, HostLayout layout, HostSpec spec)
         : [Problem($"user {Environment.UserName} may not write to {directory}.",
             "Change its owner or mode, or choose another deploy.root")];
 
-    private Problem InTheWay(string place, string what) => Problem($"{place} {what}.", "Move it away");
+    private Problem InTheWay(string place, string what, string hint = "Move it away") => Problem($"{place} {what}.", hint);
 
     private Problem Problem(string what, string hint) => new(host, what, $"{hint}; then run the same command again.");
 

@@ -155,7 +155,7 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
             return null;
         }
 
-        var command = slot.Command(line, id, slot.Variables(spec, id)) with { TimeLimit = spec.InstallWithin };
+        var command = slot.Command(line, id, slot.Variables(id)) with { TimeLimit = spec.InstallWithin };
         var result = await processes.RunAsync(command, reporter.Info, cancellation);
         return result.Succeeded
             ? null : $"install ({command}) "

@@ -5,10 +5,7 @@ using Pipelines.Errors;
 using Pipelines.Health;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
-using Pipelines.Hosts.Hooks;
 using Pipelines.Hosts.Services;
-using Pipelines.Model;
-using Pipelines.Notifications;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 using static Pipelines.Hosts.HostAction;
@@ -17,19 +14,29 @@ namespace Pipelines.Adapters.Hosts.Local;
 
 /// <summary>The engine on the host itself: carries out one act at a time below the app's root.</summary>
 internal sealed class LocalHost(
-    string name, HostSpec spec, HostReleases releases, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHost
+    string name, SpecKeeper specs, HostReleases releases, HealthProver prover, IProcessRunner processes, TimeProvider clock) : IHost
 {
-    private readonly HostLayout _layout = new(spec.Root);
-    private readonly HostStore _memory = new(new HostLayout(spec.Root), clock);
-    private readonly HostPlaces _places = new(name, new HostLayout(spec.Root), spec);
-    private readonly SlotServices _services = new(name, new HostLayout(spec.Root), spec, processes, clock);
+    private readonly HostLayout _layout = new(specs.Today.Root);
+    private readonly HostStore _memory = new(new HostLayout(specs.Today.Root), clock);
+    private readonly HostPlaces _places = new(name, new HostLayout(specs.Today.Root), specs.Today);
+    private readonly SlotServices _services = new(name, new HostLayout(specs.Today.Root), processes, clock);
 
     public string Name => name;
 
-    private PastKeeper Past => new(_layout, spec, _memory, _services);
+    private PastKeeper Past => new(_layout, specs.Today, _memory, _services);
+
+    private HostCommands Commands => new(_layout, _memory, processes);
 
     public Task<HostState> InspectAsync(CancellationToken cancellation) =>
         GuardAsync("tell how it stands", () => Task.FromResult(State(_memory.Read())));
+
+    public Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation) =>
+        GuardAsync("tell how it stands", async () =>
+            State(_memory.Read()) with
+            {
+                Earlier = await Past.FindAsync(job, cancellation),
+                Stopped = await WhyStoppedAsync(job, cancellation),
+            });
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
         GuardAsync("tell how it stands", async () =>
@@ -69,33 +76,54 @@ internal sealed class LocalHost(
         }
     }
 
-    private HostState State(HostMemory memory) =>
-        new(memory.Live, memory.Token, releases.Ready()) { Log = memory.Log, Head = memory.Head };
+    /// <summary>Why the service of our live release does not run; null when it does, or needs none.</summary>
+    private async Task<string?> WhyStoppedAsync(HostJob job, CancellationToken cancellation) =>
+        _memory.Read() is { ServesOurs: true, Live: { } live } && View(live.Slot, job) is { Spec.Service: not null, Release: not null } slot
+            ? await _services.Of(slot).DeathAsync(cancellation) : null;
+
+    private HostState State(HostMemory memory)
+    {
+        var state = new HostState(memory.Live, memory.Token, releases.Ready())
+        {
+            Log = memory.Log,
+            Head = memory.Head,
+            Adopted = memory.Adopted?.Release,
+        };
+        return memory is { ServesOurs: true, Live: { } live } && specs.Of(live) is { Settings: not null } ran
+            ? state with { LiveHasService = ran.Service is not null, LiveHasChecks = ran.Health.Count > 0 } : state;
+    }
 
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
         action switch
     {
+        Adopt adopt => await AdoptAsync(adopt.Release, job, cancellation),
         Stage stage => await StageAsync(stage.Release, job, reporter, cancellation),
         Verify verify => await VerifyAsync(verify.Release, cancellation),
-        RunHook hook => await HookAsync(hook, job, reporter, cancellation),
+        RunHook hook => await Commands.RunAsync(hook, Next(hook.Slot, job), job, reporter, cancellation),
         Stop stop => await StopAsync(View(stop.Slot, job), job, cancellation),
-        Point point => await PointAsync(point, View(point.Slot, job), job, cancellation),
+        Point point => await PointAsync(point, job, cancellation),
         Clear clear => await ClearAsync(View(clear.Slot, job), job, cancellation),
         Start start => await StartAsync(View(start.Slot, job), job, cancellation),
-        Prove prove => await ProveAsync(prove, View(prove.Slot, job), reporter, cancellation),
+        Prove prove => await ProveAsync(prove, job, reporter, cancellation),
         Hold hold => await HoldAsync(hold.Slot, job, reporter, cancellation),
         Route route => await RouteAsync(route, job, reporter, cancellation),
         Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, reporter, cancellation),
         Commit commit => await CommitAsync(commit, job, cancellation),
-        RunTask task => await RunTaskAsync(task, job, reporter, cancellation),
+        RunTask task => await Commands.RunAsync(task, slot => View(slot, job), reporter, cancellation),
         Prune prune => await PruneAsync(prune.Keep, job, reporter, cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
 
+    private async Task<HostOutcome> AdoptAsync(string release, HostJob job, CancellationToken cancellation)
+    {
+        await Past.AdoptAsync(job, release, cancellation);
+        return HostOutcome.Done;
+    }
+
     private async Task<HostOutcome> StageAsync(string release, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
         _places.Require(release);
-        return await releases.StageAsync(release, job.Saved, View(spec.Slots[0].Name, job), reporter, cancellation);
+        return await releases.StageAsync(release, job.Saved, Next(specs.Today.Slots[0].Name, job), reporter, cancellation);
     }
 
     /// <summary>What lies here and is not what was staged is at fault as a release is that does not work.</summary>
@@ -105,45 +133,37 @@ internal sealed class LocalHost(
         return HostOutcome.Done;
     }
 
-    private SlotView View(string slot, HostJob job) => new(_layout, spec.SlotOf(slot), job);
+    /// <summary>A slot as what is in it runs.</summary>
+    private SlotView View(string slot, HostJob job) => new(_layout, specs.InSlot(slot), slot, job);
 
-    private async Task<HostOutcome> HookAsync(RunHook action, HostJob job, IReporter reporter, CancellationToken cancellation)
-    {
-        var (hook, name) = (spec.Hooks[action.At], HookPoints.Names[action.At]);
-        var (_, live, earlier) = _memory.Read();
-        var previous = live?.Deployment == job.Deployment ? earlier : live;
-        var slot = View(action.Slot, job);
-        var variables = new Dictionary<string, string>(slot.Variables(spec, job.Release))
-        {
-            [HostVariables.Hook] = name,
-            [HostVariables.PreviousRelease] = previous?.Release ?? "",
-            [HostVariables.DeploymentType] = job.Type.WireName(),
-            [HostVariables.Actor] = job.Actor ?? "",
-            [HostVariables.Root] = _layout.Root,
-            [HostVariables.ReleaseDirectory] = _layout.Release(job.Release),
-        };
-        var result =
-            await processes.RunAsync(slot.Command(hook.Command, job.Release, variables) with { TimeLimit = hook.Within }, reporter.Info,
-                cancellation);
-        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"hook {name} {ProcessEnding.Of(result, hook.Within)}");
-    }
+    /// <summary>A slot as what this job brings will run in it.</summary>
+    private SlotView Next(string slot, HostJob job) => new(_layout, specs.Today, slot, job);
 
     private async Task<HostOutcome> StopAsync(SlotView slot, HostJob job, CancellationToken cancellation)
     {
-        var past = await Past.RecordAsync(slot, job, cancellation);
+        var past = await Past.RecordAsync(job, cancellation);
+        if (slot.Spec.Service is null)
+        {
+            return HostOutcome.Done; // what is there needs nothing that runs
+        }
+
         if (slot.Release is not null)
         {
             await _services.Of(slot).StopAsync(cancellation);
         }
-        else if (past is { Running: true } || spec.Service is ServiceSpec.Process)
+        else if (past?.Services.TryGetValue(slot.Slot.Name, out var directory) ?? false)
         {
-            await _services.OfPast(slot, job.Release, past?.Directory).StopAsync(cancellation);
+            await _services.OfPast(slot, job.Release, directory).StopAsync(cancellation);
+        }
+        else if (slot.Spec.Service is ServiceSpec.Process)
+        {
+            await _services.OfPast(slot, job.Release, directory: null).StopAsync(cancellation);
         }
 
         return HostOutcome.Done;
     }
 
-    private async Task<HostOutcome> PointAsync(Point point, SlotView slot, HostJob job, CancellationToken cancellation)
+    private async Task<HostOutcome> PointAsync(Point point, HostJob job, CancellationToken cancellation)
     {
         if (!releases.IsReady(point.Release))
         {
@@ -156,7 +176,8 @@ internal sealed class LocalHost(
         Durable.CreateDirectory(Path.GetDirectoryName(_layout.SlotLink(point.Slot))!, HostLayout.Readable);
         if (point.Deployment == job.Deployment)
         {
-            EnvironmentFile.Write(environment, slot.Variables(spec, point.Release));
+            EnvironmentFile.Write(environment, Next(point.Slot, job).Variables(point.Release));
+            specs.Keep(point.Deployment, point.Slot);
         }
         else if (!File.Exists(environment))
         {
@@ -164,7 +185,7 @@ internal sealed class LocalHost(
                 "Deploy it again.");
         }
 
-        await Past.RecordAsync(slot, job, cancellation);
+        await Past.RecordAsync(job, cancellation);
         await _memory.ChangeAsync(job, memory =>
         {
             AtomicFiles.Link(_layout.SlotEnvironment(point.Slot), environment);
@@ -177,14 +198,7 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> ClearAsync(SlotView slot, HostJob job, CancellationToken cancellation)
     {
-        var past = await Past.RecordAsync(slot, job, cancellation);
-        await _memory.ChangeAsync(job, memory =>
-        {
-            PastKeeper.PutBack(_layout.SlotLink(slot.Slot.Name), past);
-            PastKeeper.PutBack(_layout.SlotEnvironment(slot.Slot.Name), past);
-            return memory;
-        }, cancellation);
-        await Past.ResumeAsync(past, slot, job, cancellation);
+        await Past.ClearAsync(slot, job, cancellation);
         return HostOutcome.Done;
     }
 
@@ -198,15 +212,22 @@ internal sealed class LocalHost(
             : HostOutcome.Done;
     }
 
-    private async Task<HostOutcome> ProveAsync(Prove proof, SlotView slot, IReporter reporter, CancellationToken cancellation)
+    private async Task<HostOutcome> ProveAsync(Prove prove, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        var placeholders = slot.Placeholders(proof.Release);
-        var service = spec.Service is null ? null : _services.Of(slot);
-        var checks = spec.Health.Where(check => proof.ViaTraffic || !check.ViaTraffic)
-            .Select(check => InRelease(check.Expand(placeholders), slot, proof.Release)).ToList();
+        var (slot, release) = (prove.AsConfigured ? Next(prove.Slot, job) : View(prove.Slot, job), prove.Release);
+        var placeholders = slot.Placeholders(release);
+        var service = slot.Spec.Service is null ? null
+            : slot.Release is null ? _services.OfPast(slot, release, directory: null) : _services.Of(slot);
+        var checks = slot.Spec.Health.Where(check => prove.ViaTraffic || !check.ViaTraffic)
+            .Select(check => InRelease(check.Expand(placeholders), slot, release)).ToList();
+        if (checks.Count == 0)
+        {
+            return service is null ? HostOutcome.Done : await StandsAsync(slot, service, cancellation);
+        }
+
         var start = clock.GetTimestamp();
         var verdict = await OnceAsync();
-        while (verdict.Healthy && clock.GetElapsedTime(start) < proof.Throughout)
+        while (verdict.Healthy && clock.GetElapsedTime(start) < prove.Throughout)
         {
             await clock.WaitAsync(checks.Min(check => check.Every), cancellation);
             verdict = await OnceAsync();
@@ -220,6 +241,11 @@ internal sealed class LocalHost(
             stop => service is null ? Task.FromResult<string?>(null) : service.DeathAsync(stop), reporter, cancellation);
     }
 
+    /// <summary>Without checks, the least: that it runs.</summary>
+    private async Task<HostOutcome> StandsAsync(SlotView slot, IService service, CancellationToken cancellation) =>
+        await prover.StandsAsync(service.DeathAsync, slot.Slot.Port is { } port ? () => Ports.IsOpen(port) : null, cancellation) is { } why
+            ? new HostOutcome("", await WithLogAsync(why, service, cancellation)) : HostOutcome.Done;
+
     /// <summary>A command runs in the release with the variables of its slot, as the service does.</summary>
     private static HealthCheck InRelease(HealthCheck check, SlotView slot, string release) =>
         check is CommandCheck { Command: var command } own
@@ -228,24 +254,33 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> RouteAsync(Route route, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        await (route.Slot is { } slot
-            ? Traffic.RouteAsync(View(slot, job), route.Percent, job, reporter, cancellation)
-            : Traffic.WithdrawAsync(job, reporter, cancellation));
+        if (route.Slot is { } name)
+        {
+            var slot = View(name, job);
+            await Traffic(slot.Spec).RouteAsync(slot, route.Percent, job, reporter, cancellation);
+        }
+        else
+        {
+            await Traffic(specs.Today).WithdrawAsync(job, reporter, cancellation);
+        }
+
         return HostOutcome.Done;
     }
 
-    private async Task<HostOutcome> HoldAsync(string slot, HostJob job, IReporter reporter, CancellationToken cancellation)
+    private async Task<HostOutcome> HoldAsync(string name, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        await Traffic.HoldAsync(View(slot, job), job, reporter, cancellation);
+        var slot = View(name, job);
+        await Traffic(slot.Spec).HoldAsync(slot, job, reporter, cancellation);
         return HostOutcome.Done;
     }
 
-    private SlotTraffic Traffic =>
+    private SlotTraffic Traffic(HostSpec spec) =>
         new(spec, _layout, _memory, Past, TrafficSwitch.Of(spec.Traffic, name, _layout, processes, clock));
 
     private async Task<HostOutcome> DrainAsync(SlotView slot, TimeSpan time, IReporter reporter, CancellationToken cancellation)
     {
-        if (slot.Release is not null && time > TimeSpan.Zero && await _services.Of(slot).DeathAsync(cancellation) is null
+        if (slot is { Release: not null, Spec.Service: not null } && time > TimeSpan.Zero
+            && await _services.Of(slot).DeathAsync(cancellation) is null
             && await Draining.WaitAsync(slot.Slot.Port, time, clock, cancellation) is > 0 and var left)
         {
             reporter.Warning(new Problem(
@@ -262,28 +297,10 @@ internal sealed class LocalHost(
     {
         await _memory.ChangeAsync(
             job,
-            memory => memory.Live?.Deployment == job.Deployment ? memory : memory with
-            {
-                Past = null,
-                Live = new LiveRelease(commit.Release, commit.Slot, job.Deployment),
-                Previous = memory.Live?.Release == commit.Release ? memory.Previous : memory.Live,
-            },
+            memory => memory.Live?.Deployment == job.Deployment
+                ? memory : memory.Committed(new LiveRelease(commit.Release, commit.Slot, job.Deployment)),
             cancellation);
         return HostOutcome.Done;
-    }
-
-    private async Task<HostOutcome> RunTaskAsync(RunTask task, HostJob job, IReporter reporter, CancellationToken cancellation)
-    {
-        if (_memory.Read().Live is not { } live)
-        {
-            return new HostOutcome("", "nothing is live, so there is no release to run it in.");
-        }
-
-        var slot = View(live.Slot, job);
-        var result =
-            await processes.RunAsync(slot.Command(task.Command, live.Release, slot.Environment) with { TimeLimit = task.Within },
-                reporter.Info, cancellation);
-        return result.Succeeded ? HostOutcome.Done : new HostOutcome("", $"task {task.Name} {ProcessEnding.Of(result, task.Within)}");
     }
 
     private async Task<HostOutcome> PruneAsync(int keep, HostJob job, IReporter reporter, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using Pipelines.Adapters.Hosts.Services;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
-using Pipelines.Hosts;
 using Pipelines.Hosts.Services;
 using Pipelines.Processes;
 using Pipelines.Reporting;
@@ -9,7 +8,7 @@ using Pipelines.Reporting;
 namespace Pipelines.Adapters.Hosts.Local;
 
 /// <summary>Makes what runs the app in a slot.</summary>
-internal sealed class SlotServices(string host, HostLayout layout, HostSpec spec, IProcessRunner processes, TimeProvider clock)
+internal sealed class SlotServices(string host, HostLayout layout, IProcessRunner processes, TimeProvider clock)
 {
     private static readonly TimeSpan CommandLimit = TimeSpan.FromMinutes(2);
 
@@ -26,13 +25,13 @@ internal sealed class SlotServices(string host, HostLayout layout, HostSpec spec
     /// <param name="release">The release that is on its way there: for placeholders and variables.</param>
     /// <param name="directory">Where commands run; null for that release's own.</param>
     public IService OfPast(SlotView slot, string release, string? directory) => Make(slot, release, line =>
-        slot.Command(line, release, slot.Variables(spec, release), directory));
+        slot.Command(line, release, slot.Variables(release), directory));
 
     /// <summary>Makes way for a start: what a deployer started here and did not live to record is stopped, and the port is free.</summary>
     /// <exception cref="PipelineException">The port is in use by another program.</exception>
     public async Task ClearWayAsync(IService service, SlotView slot, CancellationToken cancellation)
     {
-        await (spec.Service is ServiceSpec.Process ? service.StopAsync(cancellation) : Task.CompletedTask);
+        await (slot.Spec.Service is ServiceSpec.Process ? service.StopAsync(cancellation) : Task.CompletedTask);
         if (slot.Slot.Port is { } port
             && !await clock.WaitUntilAsync(() => !Ports.IsOpen(port), TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3), cancellation))
         {
@@ -41,19 +40,14 @@ internal sealed class SlotServices(string host, HostLayout layout, HostSpec spec
         }
     }
 
-    private IService Make(SlotView slot, string release, Func<IReadOnlyList<string>, ProcessCommand> command)
+    private IService Make(SlotView slot, string release, Func<IReadOnlyList<string>, ProcessCommand> command) => slot.Spec.Service switch
     {
-        Durable.CreateDirectory(Path.GetDirectoryName(layout.ProcessFile(slot.Slot.Name))!, HostLayout.OwnerOnly);
-        Durable.CreateDirectory(Path.GetDirectoryName(layout.LogFile(slot.Slot.Name))!, HostLayout.OwnerOnly);
-        return spec.Service switch
-        {
-            ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),
-            ServiceSpec.Process process => new ProcessService(() => command(process.Command),
-                new ServicePlace($"{layout.Root}:{slot.Slot.Name}", layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name)),
-                process.Grace, processes, clock),
-            ServiceSpec.Commands commands =>
-                new CommandService(commands, line => command(line) with { TimeLimit = CommandLimit }, processes),
-            _ => throw new InvalidOperationException("no service is configured"),
-        };
-    }
+        ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),
+        ServiceSpec.Process process => new ProcessService(() => command(process.Command),
+            new ServicePlace($"{layout.Root}:{slot.Slot.Name}", layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name)),
+            process.Grace, processes, clock),
+        ServiceSpec.Commands commands =>
+            new CommandService(commands, line => command(line) with { TimeLimit = CommandLimit }, processes),
+        _ => throw new InvalidOperationException("no service is configured"),
+    };
 }

@@ -7,20 +7,26 @@ using Pipelines.Processes;
 namespace Pipelines.Adapters.Hosts.Local;
 
 /// <summary>What stands in a slot: its release, its environment, and commands that run there.</summary>
-internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
+/// <param name="layout">Where everything is.</param>
+/// <param name="spec">How what is in the slot runs.</param>
+/// <param name="name">Name of the Slot.</param>
+/// <param name="job">On whose behalf.</param>
+internal sealed class SlotView(HostLayout layout, HostSpec spec, string name, HostJob job)
 {
     /// <summary>Variables of our own process that a program on the host may have. The rest may be secrets of the pipeline.</summary>
     private static readonly string[] Inherited =
         ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT"];
 
-    public Slot Slot => slot;
+    public Slot Slot { get; } = spec.SlotOf(name);
+
+    public HostSpec Spec => spec;
 
     /// <summary>The release that the slot's link leads to; null when it is empty, or leads elsewhere.</summary>
-    public string? Release => layout.ReleaseOf(layout.SlotLink(slot.Name));
+    public string? Release => layout.ReleaseOf(layout.SlotLink(Slot.Name));
 
-    public IReadOnlyDictionary<string, string> Environment => EnvironmentFile.Read(layout.SlotEnvironment(slot.Name));
+    public IReadOnlyDictionary<string, string> Environment => EnvironmentFile.Read(layout.SlotEnvironment(Slot.Name));
 
-    /// <summary>Values for <c>{…}</c> in configured texts, for a release in this slot.</summary>
+    /// <summary>Values for <c>{…}</c> in configured texts, for a release in this Slot.</summary>
     public Placeholders Placeholders(string release)
     {
         var values = new Dictionary<string, string>
@@ -29,11 +35,11 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
             ["environment"] = job.Environment,
             ["release"] = release,
             ["deployment"] = job.Deployment,
-            ["slot"] = slot.Name,
+            ["slot"] = Slot.Name,
             ["root"] = layout.Root,
             ["commit"] = job.Commit ?? "",
         };
-        if (slot.Port is { } port)
+        if (Slot.Port is { } port)
         {
             values["port"] = port.ToString(CultureInfo.InvariantCulture);
         }
@@ -42,7 +48,7 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
     }
 
     /// <summary>The variables that a deployment brings for this slot, secrets and ours included.</summary>
-    public IReadOnlyDictionary<string, string> Variables(HostSpec spec, string release)
+    public IReadOnlyDictionary<string, string> Variables(string release)
     {
         var placeholders = Placeholders(release);
         var variables = spec.Variables.ToDictionary(
@@ -53,8 +59,8 @@ internal sealed class SlotView(HostLayout layout, Slot slot, HostJob job)
         variables[HostVariables.Release] = release;
         variables[HostVariables.Deployment] = job.Deployment;
         variables[HostVariables.Commit] = job.Commit ?? "";
-        variables[HostVariables.Slot] = slot.Name;
-        if (slot.Port is { } port)
+        variables[HostVariables.Slot] = Slot.Name;
+        if (Slot.Port is { } port)
         {
             variables[HostVariables.Port] = port.ToString(CultureInfo.InvariantCulture);
         }

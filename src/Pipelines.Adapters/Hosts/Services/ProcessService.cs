@@ -1,3 +1,4 @@
+using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Reporting;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
@@ -34,6 +35,8 @@ internal sealed class ProcessService(
 
     public async Task<string?> StartAsync(CancellationToken cancellation)
     {
+        Durable.CreateDirectory(Path.GetDirectoryName(place.ProcessFile)!, HostLayout.OwnerOnly);
+        Durable.CreateDirectory(Path.GetDirectoryName(place.LogFile)!, HostLayout.OwnerOnly);
         File.Delete(place.ProcessFile);
         RotateLog();
         var program = command();
@@ -64,8 +67,11 @@ internal sealed class ProcessService(
             }
         }
 
-        File.Delete(place.ProcessFile);
-        _cgroup.Remove();
+        if (Directory.Exists(Path.GetDirectoryName(place.ProcessFile)))
+        {
+            File.Delete(place.ProcessFile);
+            _cgroup.Remove();
+        }
     }
 
     public Task<string?> DeathAsync(CancellationToken cancellation) => Task.FromResult(ProcessStat.Read(place.ProcessFile) switch

@@ -19,6 +19,10 @@ internal sealed class SshHost(SshEngine engine, RemoteApp app, IReporter reporte
         Expect<WireMessage.Stands>(await AskAsync("tell how it stands", job: null, request => new WireMessage.Inspect(request),
             reporter, cancellation)).State;
 
+    public async Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation) =>
+        Expect<WireMessage.Stands>(await AskAsync("tell how it stands", job, request => new WireMessage.Inspect(request, job),
+            reporter, cancellation)).State;
+
     public async Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
         Expect<WireMessage.Stands>(await AskAsync("tell how it stands", job, request => new WireMessage.Enter(request, job),
             reporter, cancellation)).State;

@@ -16,7 +16,7 @@ internal sealed class SlotTraffic(HostSpec spec, HostLayout layout, HostStore st
     /// <summary>Lets a share of the traffic go to a slot, and the rest to the others.</summary>
     public async Task RouteAsync(SlotView slot, int percent, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
-        await past.RecordAsync(slot, job, cancellation);
+        await past.RecordAsync(job, cancellation);
         if (slot.Release is not { } release)
         {
             return;
@@ -61,5 +61,5 @@ internal sealed class SlotTraffic(HostSpec spec, HostLayout layout, HostStore st
         await traffic.WithdrawAsync(Slots(job), reporter, cancellation);
     }
 
-    private List<SlotView> Slots(HostJob job) => [.. spec.Slots.Select(slot => new SlotView(layout, slot, job))];
+    private List<SlotView> Slots(HostJob job) => [.. spec.Slots.Select(slot => new SlotView(layout, spec, slot.Name, job))];
 }

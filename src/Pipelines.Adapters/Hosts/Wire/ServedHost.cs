@@ -119,7 +119,7 @@ internal sealed class ServedHost : IDisposable
                 Begin(request.Request, _ => Task.FromResult<WireMessage>(ConfigureHost(request)));
                 return;
             case Inspect request when _open is not null:
-                Begin(request.Request, async token => new Stands(request.Request, await _host!.InspectAsync(token)), mayEnd: true);
+                Begin(request.Request, token => InspectAsync(request, token), mayEnd: true);
                 return;
             case Enter request when _open is not null:
                 Begin(request.Request, token => EnterAsync(request, token), mayEnd: true);
@@ -197,11 +197,16 @@ internal sealed class ServedHost : IDisposable
 
     private Done ConfigureHost(Configure request)
     {
-        var config = WireSettings.Read(request.Settings, _schema);
+        var config = DeploySettings.Read(request.Settings, _schema);
         var spec = DeployKeys.Spec(config, config.Environment(request.Environment), _secrets) with { Root = _root };
         _host = _engine.Open(_store!, _open!.App, _open.Host, spec);
         return new Done(request.Request, HostOutcome.Done);
     }
+
+    private async Task<WireMessage> InspectAsync(Inspect request, CancellationToken cancellation) => new Stands(
+        request.Request,
+        request.Job is { } job ? await _host!.InspectAsync(job with { Secrets = _secrets.Variables }, cancellation)
+            : await _host!.InspectAsync(cancellation));
 
     private async Task<WireMessage> EnterAsync(Enter request, CancellationToken cancellation)
     {

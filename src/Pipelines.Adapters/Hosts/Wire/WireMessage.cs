@@ -51,13 +51,14 @@ internal abstract record WireMessage
     /// <summary>How it is deployed, before the first act. The secrets that it names were sent before.</summary>
     /// <param name="Request">Its number.</param>
     /// <param name="Environment">The environment.</param>
-    /// <param name="Settings">What the configuration file says of it; see <see cref="WireSettings"/>.</param>
+    /// <param name="Settings">What the configuration file says of it; see <see cref="DeploySettings"/>.</param>
     public sealed record Configure(int Request, string Environment, JsonNode Settings) : WireMessage;
 
     /// <summary>The controller is still there.</summary>
     public sealed record Alive : WireMessage;
 
-    public sealed record Inspect(int Request) : WireMessage;
+    /// <summary>Without a job it is asked before the host is configured, and tells only what it remembers.</summary>
+    public sealed record Inspect(int Request, HostJob? Job = null) : WireMessage;
 
     public sealed record Enter(int Request, HostJob Job) : WireMessage;
 

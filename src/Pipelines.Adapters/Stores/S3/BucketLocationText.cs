@@ -49,10 +49,15 @@ public static partial class BucketLocationText
         var parts = text[(Scheme.Length + "://".Length)..].Split('?', 2);
         var path = parts[0].Split('/', 2);
         var location = new BucketLocation(path[0], path.Length == 1 ? "" : path[1].TrimEnd('/'));
-        var problems = new List<Problem>();
+        var (problems, given) = (new List<Problem>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var option in parts.Length == 1 ? [] : parts[1].Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            location = Read(location, option.Split('=', 2), problems);
+            var pair = option.Split('=', 2);
+            location = Read(location, pair, problems);
+            if (!given.Add(pair[0]))
+            {
+                problems.Add(new Problem("store", $"\"{pair[0]}\" is given more than once.", "Give it once."));
+            }
         }
 
         problems.AddRange(Problems(location));
@@ -106,18 +111,9 @@ public static partial class BucketLocationText
         }
     }
 
-    private static string? PrefixProblem(string prefix)
-    {
-        try
-        {
-            StoreKey.ValidatePrefix(prefix);
-            return System.Text.Encoding.UTF8.GetByteCount(prefix) > MaxPrefixBytes ? $"it is longer than {MaxPrefixBytes} bytes." : null;
-        }
-        catch (ArgumentException e)
-        {
-            return e.Message;
-        }
-    }
+    private static string? PrefixProblem(string prefix) => StoreKey.PrefixProblem(prefix) is { } problem ? $"{problem}."
+        : System.Text.Encoding.UTF8.GetByteCount(prefix) > MaxPrefixBytes ? $"it is longer than {MaxPrefixBytes} bytes."
+        : null;
 
     private static Uri? Address(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)

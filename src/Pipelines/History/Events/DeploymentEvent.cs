@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Pipelines.Model;
 
@@ -18,6 +19,9 @@ namespace Pipelines.History.Events;
 [JsonDerivedType(typeof(LeaseTaken), "lease-taken")]
 [JsonDerivedType(typeof(LeaseReleased), "lease-released")]
 [JsonDerivedType(typeof(Shown), "shown")]
+[JsonDerivedType(typeof(Configured), "configured")]
+[JsonDerivedType(typeof(Adopted), "adopted")]
+[JsonDerivedType(typeof(BackToAdopted), "back-to-adopted")]
 [JsonDerivedType(typeof(Packaged), "packaged")]
 [JsonDerivedType(typeof(Planned), "planned")]
 [JsonDerivedType(typeof(Staged), "staged")]
@@ -127,6 +131,29 @@ public abstract record DeploymentEvent
     /// <param name="Page">Its id there.</param>
     public sealed record Shown(string Page) : DeploymentEvent;
 
+    /// <summary>What it runs with.</summary>
+    /// <param name="Settings">The sections <c>deploy</c> and <c>health</c> of the environment, with references to secrets and without
+    /// their values.</param>
+    public sealed record Configured(JsonObject Settings) : DeploymentEvent
+    {
+        public bool Equals(Configured? other) => other is not null && JsonNode.DeepEquals(Settings, other.Settings);
+
+        public override int GetHashCode() => Settings.Count;
+    }
+
+    /// <summary>What an earlier tool left on the hosts is now known as a release that can be gone back to. Nothing else follows.</summary>
+    /// <param name="Release">The id that it was given. The store has no release of that id.</param>
+    /// <param name="Parts">What it consists of, host by host, in words.</param>
+    public sealed record Adopted(string Release, IReadOnlyList<string> Parts) : DeploymentEvent
+    {
+        public bool Equals(Adopted? other) => other is not null && Release == other.Release && Parts.SequenceEqual(other.Parts);
+
+        public override int GetHashCode() => HashCode.Combine(Release, Parts.Count);
+    }
+
+    /// <summary>It goes back to a release that was adopted, of which the store has nothing.</summary>
+    public sealed record BackToAdopted(string Release) : DeploymentEvent;
+
     /// <summary>The release has an id, and the store has all of it.</summary>
     /// <param name="SentBytes">Bytes that had to be uploaded; 0 if the store already had all of them.</param>
     public sealed record Packaged(string Release, long Files, long Bytes, long SentBytes) : DeploymentEvent;
@@ -174,7 +201,12 @@ public abstract record DeploymentEvent
     /// <param name="Reason">What failed, in words.</param>
     /// <param name="Condemned">True if the release itself is known bad and must not be deployed again unless forced.</param>
     /// <param name="Retreat">True if hosts were changed and a rollback follows.</param>
-    public sealed record Failed(string Reason, bool Condemned, bool Retreat) : DeploymentEvent;
+    public sealed record Failed(string Reason, bool Condemned, bool Retreat) : DeploymentEvent
+    {
+        /// <summary>What it is put down to; null when nothing is at fault, or an older version wrote it.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Blame? Blame { get; init; }
+    }
 
     public sealed record RetreatStarted : DeploymentEvent;
 

@@ -56,7 +56,7 @@ internal sealed class WireWorld : IAsyncDisposable
         var link = await HostLink.BeginAsync(Channel, store, Open, CancellationToken.None);
         await link.SendAsync(secrets.Select(secret => KeyValuePair.Create(secret.Name, new Secret(secret.Value))), CancellationToken.None);
         var text = lines.Length == 0 ? Yaml.LevelOne : Yaml.Environment(lines);
-        var settings = WireSettings.Write(Yaml.Sound(text) with { Text = text }, "production", []);
+        var settings = DeploySettings.Write(Yaml.Sound(text) with { Text = text }, "production", []);
         await AskAsync(link, number => new WireMessage.Configure(number, "production", settings));
         return link;
     }

@@ -13,6 +13,8 @@ internal sealed class UnsyncedFiles : INativeFiles
 
     public FileStatus Inspect(string path) => _real.Inspect(path);
 
+    public IReadOnlyList<string> AttributesOf(string path) => _real.AttributesOf(path);
+
     public bool TryReadWhole(string path, int size, Span<byte> room, int? mode) => _real.TryReadWhole(path, size, room, mode);
 
     public bool TryClone(SafeFileHandle from, SafeFileHandle to) => _real.TryClone(from, to);

@@ -1,11 +1,10 @@
-using Pipelines.Configuration;
 using Pipelines.Model;
 using Pipelines.Reporting;
 
-namespace Pipelines.Adapters.Hosts.Wire;
+namespace Pipelines.Configuration;
 
 /// <summary>Resolves secrets, and remembers which were needed.</summary>
-internal sealed class RecordedSecrets(ISecretSource source) : ISecretSource
+public sealed class RecordedSecrets(ISecretSource source) : ISecretSource
 {
     private readonly Dictionary<string, Secret> _resolved = [];
 

@@ -1,0 +1,74 @@
+using Pipelines.Configuration;
+using Pipelines.Configuration.Schema;
+using Pipelines.Health.Checks;
+
+namespace Pipelines.Hosts;
+
+/// <summary>What may stand in braces in texts that a host makes use of, and the check that nothing else does.</summary>
+public static class SlotPlaceholders
+{
+    public const string Port = "port";
+
+    /// <summary>Parts of a health check that are used as they are.</summary>
+    private static readonly string[] s_verbatim = [RequestHeaders.Headers.Name, RequestHeaders.BasicAuth.Name, "postgres"];
+
+    private static readonly string[] s_expanded = ["service", "install", "traffic", "env", "hooks"];
+
+    /// <summary>Every name, in the order of the reference. <see cref="Port"/> has a value only where a port is configured.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["app", "environment", "release", "deployment", "slot", "root", "commit", Port];
+
+    /// <summary>Finds placeholders without a value in the sections <c>deploy</c> and <c>health</c> of every environment.</summary>
+    public static void Check(ConfigNode root, ConfigReading reading)
+    {
+        foreach (var (name, environment) in Entries(Find(root, "environments")))
+        {
+            var deploy = Find(environment, DeployKeys.Deploy.Name);
+            var hasPort = Entries(deploy).Any(entry => entry.Key is Port or "ports");
+            var names = Names.Where(each => each != Port || hasPort).ToList();
+            foreach (var (key, value) in Entries(deploy).Where(entry => s_expanded.Contains(entry.Key)))
+            {
+                Check($"environments.{name}.{DeployKeys.Deploy.Name}.{key}", value, names, reading);
+            }
+
+            var checks = (Find(environment, HealthKeys.Health.Name) as ConfigNode.Sequence)?.Items ?? [];
+            foreach (var (i, check) in checks.Index())
+            {
+                foreach (var (key, value) in Entries(check).Where(entry => !s_verbatim.Contains(entry.Key)))
+                {
+                    Check($"environments.{name}.{HealthKeys.Health.Name}[{i}].{key}", value, names, reading);
+                }
+            }
+        }
+    }
+
+    private static void Check(string path, ConfigNode node, IReadOnlyList<string> names, ConfigReading reading)
+    {
+        switch (node)
+        {
+            case ConfigNode.Scalar { Text: var text, At: var at } when Placeholders.Problem(text, names) is { } problem:
+                reading.Fail(path, at, problem.What,
+                    $"{problem.Hint} Variables of a shell are not replaced here; write {{{{ for a brace.");
+                break;
+            case ConfigNode.Sequence { Items: var items }:
+                foreach (var (i, item) in items.Index())
+                {
+                    Check($"{path}[{i}]", item, names, reading);
+                }
+
+                break;
+            case ConfigNode.Mapping map:
+                foreach (var (key, value) in Entries(map))
+                {
+                    Check($"{path}.{key}", value, names, reading);
+                }
+
+                break;
+        }
+    }
+
+    private static ConfigNode? Find(ConfigNode? node, string key) => Entries(node).FirstOrDefault(entry => entry.Key == key).Value;
+
+    private static IEnumerable<KeyValuePair<string, ConfigNode>> Entries(ConfigNode? node) =>
+        ((node as ConfigNode.Mapping)?.Entries ?? []).Select(entry => KeyValuePair.Create(entry.Key, entry.Value));
+}
