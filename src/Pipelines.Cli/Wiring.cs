@@ -25,6 +25,7 @@ using Pipelines.Health.Checks;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Targets;
 using Pipelines.Hosts.Waves;
 using Pipelines.Inventory;
 using Pipelines.Locks;

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Pipelines.Configuration;
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Targets;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Steps;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Pipelines.Errors;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Model;
 using Pipelines.Reporting;
 

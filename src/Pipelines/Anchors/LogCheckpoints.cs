@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Pipelines.Errors;
 using Pipelines.History.Events;
-using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Model;
 using Pipelines.Signing;
 using Pipelines.Stores;

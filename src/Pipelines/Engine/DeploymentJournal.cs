@@ -5,6 +5,7 @@ using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Locks;
 using Pipelines.Reporting;
 

@@ -2,6 +2,8 @@ using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
+using Pipelines.Hosts.Targets;
 using Pipelines.Packaging;
 using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;

@@ -1,5 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
+using Pipelines.Hosts.Targets;
 using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;
 

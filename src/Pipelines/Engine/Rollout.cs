@@ -1,6 +1,6 @@
 using System.Globalization;
 using Pipelines.Errors;
-using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;
 

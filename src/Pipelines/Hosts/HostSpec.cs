@@ -4,6 +4,7 @@ using Pipelines.Health.Checks;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Hosts.Services;
 using Pipelines.Hosts.Traffic;
+using Pipelines.Hosts.Variables;
 using Pipelines.Reporting;
 using Pipelines.Signing;
 

@@ -1,7 +1,7 @@
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Hosts.Targets;
 using Pipelines.Model;
 using Pipelines.Packaging;
 using Pipelines.Releases;

@@ -1,6 +1,6 @@
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Targets;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 

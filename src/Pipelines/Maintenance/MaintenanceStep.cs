@@ -6,6 +6,7 @@ using Pipelines.Gates;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Targets;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Packaging;

@@ -2,6 +2,7 @@ using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Hosts.Targets;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Steps;

@@ -4,6 +4,7 @@ using Pipelines.Gates;
 using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Targets;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Packaging;

@@ -1,5 +1,6 @@
 using Pipelines.Engine;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Targets;
 using Pipelines.Model;
 using Pipelines.Steps;
 using Pipelines.Views;

@@ -3,7 +3,7 @@ using Pipelines.Anchors;
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History.Events;
-using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Model;
 using Pipelines.Steps;
 using Pipelines.Storage;

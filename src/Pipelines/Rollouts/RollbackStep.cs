@@ -4,6 +4,7 @@ using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Targets;
 using Pipelines.Locks;
 using Pipelines.Model;
 using Pipelines.Packaging;

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Pipelines.Engine;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Targets;
 using Pipelines.Locks;
 using Pipelines.Reporting;
 using Pipelines.Steps;

@@ -9,6 +9,7 @@ using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Hosts.Services;
+using Pipelines.Hosts.Targets;
 using Pipelines.Hosts.Waves;
 using Pipelines.Locks;
 using Pipelines.Model;

@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Model;
 using Pipelines.Reporting;
 using static Pipelines.Hosts.HostAction;

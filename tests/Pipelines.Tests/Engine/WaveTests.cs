@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Hosts.Waves;
 using static Pipelines.History.Events.DeploymentEvent;
 

@@ -1,4 +1,5 @@
 using Pipelines.Adapters.Hosts.Local;
+using Pipelines.Adapters.Posix;
 
 namespace Pipelines.Tests.Hosts;
 

@@ -3,6 +3,7 @@ using Pipelines.Health.Checks;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Hosts.Traffic;
+using Pipelines.Hosts.Variables;
 using Pipelines.Model;
 using Pipelines.Processes;
 using Pipelines.Reporting;

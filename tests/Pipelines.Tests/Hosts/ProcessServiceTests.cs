@@ -6,6 +6,7 @@ using Pipelines.Errors;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Services;
+using Pipelines.Hosts.Variables;
 using Pipelines.Processes;
 using Pipelines.Tests.Fakes;
 

@@ -1,5 +1,6 @@
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Variables;
 using Pipelines.Model;
 using Pipelines.Processes;
 using Pipelines.Reporting;

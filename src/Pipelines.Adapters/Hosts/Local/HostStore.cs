@@ -2,6 +2,7 @@ using System.Text.Json;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Model;
 
 namespace Pipelines.Adapters.Hosts.Local;

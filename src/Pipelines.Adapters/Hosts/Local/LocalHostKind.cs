@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Pipelines.Adapters.Posix;
 using Pipelines.Configuration.Schema;
 using Pipelines.Hosts;
 using Pipelines.Steps;

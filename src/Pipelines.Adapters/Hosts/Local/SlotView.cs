@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Pipelines.Configuration;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Variables;
 using Pipelines.Processes;
 
 namespace Pipelines.Adapters.Hosts.Local;

@@ -1,5 +1,5 @@
 using Pipelines.Errors;
-using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Ssh;

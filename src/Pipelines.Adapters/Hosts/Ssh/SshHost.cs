@@ -1,6 +1,7 @@
 using Pipelines.Adapters.Hosts.Wire;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Ssh;

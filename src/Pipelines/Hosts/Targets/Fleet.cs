@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Pipelines.Hosts.Waves;
 using Pipelines.Reporting;
 
-namespace Pipelines.Engine;
+namespace Pipelines.Hosts.Targets;
 
 /// <summary>Where an environment's releases run.</summary>
 /// <param name="Targets">The hosts, in the order of the configuration file.</param>

@@ -1,4 +1,4 @@
-namespace Pipelines.Hosts;
+namespace Pipelines.Hosts.Variables;
 
 /// <summary>Variables that the app, its install command, its hooks and its health commands find in their environment, beside those of
 /// <c>deploy.env</c>.</summary>

@@ -1,4 +1,4 @@
-namespace Pipelines.Adapters.Hosts.Local;
+namespace Pipelines.Adapters.Posix;
 
 /// <summary>Finds out whether this machine is discarded with the step or job that runs on it. Only what our image and the platforms
 /// declare counts: a container as such may live for years.</summary>

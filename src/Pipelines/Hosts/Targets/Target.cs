@@ -1,6 +1,4 @@
-using Pipelines.Hosts;
-
-namespace Pipelines.Engine;
+namespace Pipelines.Hosts.Targets;
 
 /// <summary>A host and how the app is deployed to it.</summary>
 public sealed record Target(IHost Host, HostSpec Spec);

@@ -1,7 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Model;
 
-namespace Pipelines.Hosts;
+namespace Pipelines.Hosts.Failures;
 
 /// <summary>What is said of a log that does not go on from what was noted outside of the store.</summary>
 public static class LostHead

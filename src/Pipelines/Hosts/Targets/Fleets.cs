@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
-using Pipelines.Hosts;
+using Pipelines.Hosts.Variables;
 using Pipelines.Hosts.Waves;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 
-namespace Pipelines.Engine;
+namespace Pipelines.Hosts.Targets;
 
 /// <summary>Makes the fleet of a step's environment, as configured.</summary>
 public sealed class Fleets(HostKinds kinds)

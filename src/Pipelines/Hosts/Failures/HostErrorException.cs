@@ -1,6 +1,6 @@
 using Pipelines.Errors;
 
-namespace Pipelines.Hosts;
+namespace Pipelines.Hosts.Failures;
 
 /// <summary>A host could not do what it was asked for, and neither the release nor the store is at fault.</summary>
 public sealed class HostErrorException(PipelineException reason) : PipelineException(reason.Problems, reason.ExitCode, reason)

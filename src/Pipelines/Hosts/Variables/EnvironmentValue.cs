@@ -1,6 +1,6 @@
 using Pipelines.Model;
 
-namespace Pipelines.Hosts;
+namespace Pipelines.Hosts.Variables;
 
 /// <summary>A value for the app's environment: a text with placeholders, or a secret.</summary>
 /// <param name="Text">The text; null when it is a secret.</param>
