@@ -71,6 +71,19 @@ public sealed class SshFleetTests
         Assert.Equal(2, (await site.HistoryAsync()).Count);
     }
 
+    [Fact]
+    public async Task DoctorTellsWhatIsMissingOnAllHostsAtOnceAndSendsNothing()
+    {
+        await using var fleet = await SshFleet.StartAsync(hosts: 3);
+        using var site = Given(fleet, "waves: 1");
+        (await site.RunAsync("host", "doctor")).Says(fleet.Address(0), fleet.Address(2), "glibc");
+        Assert.False(Directory.Exists(fleet.Sshd(0).Programs));
+
+        Configure(site, fleet, "waves: 1", $"[\"{fleet.Address(0)}\", \"{fleet.Sshd(1).Address}/dev/null/app\", \"{fleet.Address(2)}\"]");
+        fleet.Sshd(2).Stop();
+        (await site.RunAsync("host", "doctor")).Ends(1).Says("install -d -o ", "/dev/null/app", "the host cannot be reached");
+    }
+
     private static Site Given(SshFleet fleet, string rollout)
     {
         var site = new Site(_ => "");

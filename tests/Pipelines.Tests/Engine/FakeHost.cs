@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Facts;
 using Pipelines.Reporting;
 using static Pipelines.Hosts.HostAction;
 
@@ -31,6 +32,8 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
     public void Reboot() => _running.Clear();
 
     public Task<HostState> InspectAsync(CancellationToken cancellation) => Task.FromResult(new HostState(_live, _token, [.. _staged]));
+
+    public Task<HostFacts> ExamineAsync(CancellationToken cancellation) => Task.FromResult(HostFacts.Parse(""));
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using Pipelines.Errors;
 using Pipelines.Health;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Facts;
 using Pipelines.Hosts.Hooks;
 using Pipelines.Hosts.Services;
 using Pipelines.Model;
@@ -30,6 +31,9 @@ internal sealed class LocalHost(
 
     public Task<HostState> InspectAsync(CancellationToken cancellation) =>
         GuardAsync("tell how it stands", () => Task.FromResult(State(_memory.Read())));
+
+    public async Task<HostFacts> ExamineAsync(CancellationToken cancellation) => HostFacts.Parse((await processes.RunAsync(
+        new ProcessCommand("sh", "-c", FactsScript.Text, "sh", spec.Root), onLine: null, cancellation)).Output);
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
         GuardAsync("tell how it stands", async () =>
