@@ -29,7 +29,8 @@ internal sealed class SshFleet : IAsyncDisposable
         {
             var site = new Site(_ => "");
             fleet._hosts.Add((site, await Hosts.Sshd.StartAsync(site)));
-            File.WriteAllText(site["sshd/authorized_keys"], File.ReadAllText(fleet._hosts[0].Site["sshd/authorized_keys"]));
+            await File.WriteAllTextAsync(
+                site["sshd/authorized_keys"], await File.ReadAllTextAsync(fleet._hosts[0].Site["sshd/authorized_keys"]));
         }
 
         return fleet;
