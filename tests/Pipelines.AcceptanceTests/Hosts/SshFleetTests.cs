@@ -37,7 +37,8 @@ public sealed class SshFleetTests
         Assert.Equal(fleet.Address(2), (string?)outcome.Json["left_out"]);
         Assert.Equal(["v2", "v2", "v1", "v2"], fleet.Live("version"));
         fleet.Sshd(1).Stop();
-        (await site.DeployAsync(site.Build("v3"))).Ends(1).Says("cannot be reached", "2 hosts cannot be reached, and max-unreachable is 1.");
+        (await site.DeployAsync(site.Build("v3"))).Ends(1)
+            .Says("the host cannot be reached", "2 hosts cannot be reached, and max-unreachable is 1.");
         Assert.Equal(["v2", "v2", "v1", "v2"], fleet.Live("version"));
 
         await fleet.Sshd(1).StartAsync();
