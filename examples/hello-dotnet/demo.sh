@@ -7,6 +7,7 @@ here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 readonly here port=5180 rolled_back=4
 keep=${1-}
 work=$(mktemp -d "${TMPDIR:-/tmp}/pipelines-demo.XXXXXX")
+export PIPELINES_ALLOW_EPHEMERAL=true # nothing here is meant to last, wherever it runs
 
 pipelines() { "$here/../../pipelines" "$1" --config "$work/.pipelines.yml" --environment production "${@:2}"; }
 

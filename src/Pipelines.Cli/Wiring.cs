@@ -129,6 +129,7 @@ internal sealed class Wiring
         new("history", () => new HistoryStep(_logs)),
         new("history verify", () => new HistoryVerifyStep(_deployers, _checkpoints, _stores)),
         new("status", () => new StatusStep(_logs, _leases, _fleets)),
+        new("host doctor", () => new HostDoctorStep(_fleets)),
         new("queue list", () => new QueueListStep(_queues)),
         new("queue run", () => new QueueRunStep(_queues, _clock)),
         new("queue release", () => new QueueReleaseStep(_queues)),

@@ -1,3 +1,4 @@
+using Pipelines.Hosts.Facts;
 using Pipelines.Reporting;
 
 namespace Pipelines.Hosts;
@@ -15,6 +16,10 @@ public interface IHost
     /// <summary>How it stands for a job, by how the app is deployed there: also what an earlier tool left. Changes nothing.</summary>
     /// <exception cref="Errors.PipelineException">The host cannot tell.</exception>
     Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation);
+
+    /// <summary>What it says of itself. Changes nothing, and needs nothing of ours there.</summary>
+    /// <exception cref="Errors.PipelineException">The host cannot tell.</exception>
+    Task<HostFacts> ExamineAsync(CancellationToken cancellation);
 
     /// <summary>How it stands, and from now on nobody with a lower token can change that: what is decided by the answer stays
     /// right.</summary>

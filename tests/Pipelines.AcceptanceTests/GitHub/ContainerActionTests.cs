@@ -149,7 +149,8 @@ public sealed class ContainerActionTests : IClassFixture<ImageFixture>, IDisposa
         var history = _job.Run("actions/history", "environment=production").Passed();
         Assert.Equal("1", history.Outputs["count"]);
         Assert.Contains(id, history.Log.Text, StringComparison.Ordinal);
-        Assert.Contains("production", _job.Run("actions/status", "environment=production", Allowed).Passed().Log.Text, StringComparison.Ordinal);
+        Assert.Contains("production", _job.Run("actions/status", "environment=production", Allowed).Passed().Log.Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal sealed class SshFleet : IAsyncDisposable
         {
             var site = new Site(_ => "");
             fleet._hosts.Add((site, await Hosts.Sshd.StartAsync(site)));
-            File.Copy(fleet._hosts[0].Site["sshd/authorized_keys"], site["sshd/authorized_keys"], overwrite: true);
+            await File.WriteAllTextAsync(
+                site["sshd/authorized_keys"], await File.ReadAllTextAsync(fleet._hosts[0].Site["sshd/authorized_keys"]));
         }
 
         return fleet;

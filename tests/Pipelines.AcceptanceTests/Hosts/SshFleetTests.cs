@@ -34,10 +34,11 @@ public sealed class SshFleetTests
         fleet.Sshd(0).Cut();
 
         var outcome = (await site.DeployAsync(site.Build("v2"), "--output", "json")).Ends(0);
-        Assert.Equal(fleet.Address(2), (string?)outcome.Json["outputs"]!["left-out"]);
+        Assert.Equal(fleet.Address(2), (string?)outcome.Json["left_out"]);
         Assert.Equal(["v2", "v2", "v1", "v2"], fleet.Live("version"));
         fleet.Sshd(1).Stop();
-        (await site.DeployAsync(site.Build("v3"))).Ends(1).Says("cannot be reached", "2 hosts cannot be reached, and max-unreachable is 1.");
+        (await site.DeployAsync(site.Build("v3"))).Ends(1)
+            .Says("the host cannot be reached", "2 hosts cannot be reached, and max-unreachable is 1.");
         Assert.Equal(["v2", "v2", "v1", "v2"], fleet.Live("version"));
 
         await fleet.Sshd(1).StartAsync();
@@ -69,6 +70,19 @@ public sealed class SshFleetTests
 
         Assert.Equal(["v2", "v2", "v2", "v2"], fleet.Live("version"));
         Assert.Equal(2, (await site.HistoryAsync()).Count);
+    }
+
+    [Fact]
+    public async Task DoctorTellsWhatIsMissingOnAllHostsAtOnceAndSendsNothing()
+    {
+        await using var fleet = await SshFleet.StartAsync(hosts: 3);
+        using var site = Given(fleet, "waves: 1");
+        (await site.RunAsync("host", "doctor")).Says(fleet.Address(0), fleet.Address(2), "glibc");
+        Assert.False(Directory.Exists(fleet.Sshd(0).Programs));
+
+        Configure(site, fleet, "waves: 1", $"[\"{fleet.Address(0)}\", \"{fleet.Sshd(1).Address}/dev/null/app\", \"{fleet.Address(2)}\"]");
+        fleet.Sshd(2).Stop();
+        (await site.RunAsync("host", "doctor")).Ends(1).Says("install -d -o ", "/dev/null/app", "the host cannot be reached");
     }
 
     private static Site Given(SshFleet fleet, string rollout)

@@ -2,6 +2,7 @@ using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Failures;
 using Pipelines.Model;
+using Pipelines.Hosts.Facts;
 using Pipelines.Reporting;
 using static Pipelines.Hosts.HostAction;
 
@@ -53,6 +54,8 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
     }
 
     public Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation) => InspectAsync(cancellation);
+
+    public Task<HostFacts> ExamineAsync(CancellationToken cancellation) => Task.FromResult(HostFacts.Parse(""));
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation)
     {

@@ -5,6 +5,7 @@ using Pipelines.Errors;
 using Pipelines.Health;
 using Pipelines.Health.Checks;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Facts;
 using Pipelines.Hosts.Services;
 using Pipelines.Processes;
 using Pipelines.Reporting;
@@ -37,6 +38,9 @@ internal sealed class LocalHost(
                 Earlier = await Past.FindAsync(job, cancellation),
                 Stopped = await WhyStoppedAsync(job, cancellation),
             });
+
+    public async Task<HostFacts> ExamineAsync(CancellationToken cancellation) => HostFacts.Parse((await processes.RunAsync(
+        new ProcessCommand("sh", "-c", FactsScript.Text, "sh", specs.Today.Root), onLine: null, cancellation)).Output);
 
     public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
         GuardAsync("tell how it stands", async () =>

@@ -1,6 +1,8 @@
 using System.Text;
+using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Adapters.Hosts.Wire;
 using Pipelines.Errors;
+using Pipelines.Hosts.Facts;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Ssh;
@@ -31,6 +33,38 @@ internal sealed class SshEngine(SshClient client, SshAddress address, string nam
 
         await SendAsync(reporter, cancellation);
         return (await TryStartAsync(app, reporter, mayBeNeeded: false, cancellation))!.Value;
+    }
+
+    /// <summary>What the host says of itself, whether or not the engine is there.</summary>
+    /// <param name="root">The app's directory there.</param>
+    /// <param name="reporter">Told of a host key that was not known.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="PipelineException">The host cannot be reached or used, or the program does not run there.</exception>
+    public async Task<HostFacts> ExamineAsync(string root, IReporter reporter, CancellationToken cancellation)
+    {
+        await using var process = await client.StartAsync(address, $"sh -c '{FactsScript.Text}' sh", cancellation);
+        try
+        {
+            await process.Input.WriteAsync(Encoding.UTF8.GetBytes($"{root}\n"), cancellation);
+            await process.Input.FlushAsync(cancellation);
+            using var told = new StreamReader(process.Output, leaveOpen: true);
+            var text = await told.ReadToEndAsync(cancellation).WaitAsync(TimeToConnect, cancellation);
+            var (status, errors) = await process.EndAsync(cancellation).WaitAsync(TimeToConnect, cancellation);
+            WarnOfNewHost(process, reporter);
+            var facts = HostFacts.Parse(text);
+            if (facts is not { System: { } system, Machine: { } machine } || !text.EndsWith("end=yes\n", StringComparison.Ordinal))
+            {
+                throw Fault.OnConnect(status, errors);
+            }
+
+            EngineProgram.RequireRunsOn(name, system, machine);
+            return facts;
+        }
+        catch (Exception e) when (e is IOException or TimeoutException)
+        {
+            process.Kill();
+            throw Fault.OnSilence(process.Errors);
+        }
     }
 
     /// <summary>Whether the host answers now.</summary>

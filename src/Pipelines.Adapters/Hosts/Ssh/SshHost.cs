@@ -2,6 +2,7 @@ using Pipelines.Adapters.Hosts.Wire;
 using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Failures;
+using Pipelines.Hosts.Facts;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Ssh;
@@ -23,6 +24,8 @@ internal sealed class SshHost(SshEngine engine, RemoteApp app, IReporter reporte
     public async Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation) =>
         Expect<WireMessage.Stands>(await AskAsync("tell how it stands", job, request => new WireMessage.Inspect(request, job),
             reporter, cancellation)).State;
+
+    public Task<HostFacts> ExamineAsync(CancellationToken cancellation) => engine.ExamineAsync(app.Open.Root, reporter, cancellation);
 
     public async Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) =>
         Expect<WireMessage.Stands>(await AskAsync("tell how it stands", job, request => new WireMessage.Enter(request, job),

@@ -80,7 +80,7 @@ public sealed class Fleets(HostKinds kinds)
     private static HostSpec Spec(StepContext step) => DeployKeys.Spec(step.Config, step.Settings, step.Secrets);
 
     private static Target Target(StepContext step, HostSpec spec, HostAddress address) =>
-        new(address.Open(spec, step.Settings, step), spec);
+        new(address.Open(spec, step.Settings, step), spec) { Root = address.RootOr(spec.Root) };
 
     private IReadOnlyList<HostAddress> Addresses(StepContext step) =>
         step.Settings.Require(DeployKeys.Hosts) is { Count: > 0 } addresses
