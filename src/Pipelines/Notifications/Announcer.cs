@@ -12,6 +12,12 @@ public sealed class Announcer(IReadOnlyList<NotificationRule> rules, IReporter r
     /// <summary>Notifies all subscribed channels in parallel. Throws nothing, not even when cancelled.</summary>
     public async Task AnnounceAsync(Notification notification, CancellationToken cancellation)
     {
+        notification = notification with
+        {
+            Reason = notification.Reason is { } reason ? reporter.Redact(reason) : null,
+            Explanation = notification.Explanation is { } explanation ? reporter.Redact(explanation) : null,
+            Override = notification.Override is { } overridden ? reporter.Redact(overridden) : null,
+        };
         using var limit = new CancellationTokenSource(Limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         var sending = rules

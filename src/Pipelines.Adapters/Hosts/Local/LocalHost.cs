@@ -26,6 +26,9 @@ internal sealed class LocalHost(
 
     public string Name => name;
 
+    /// <summary>Told what it waits for; knows which values are masked. Null for nobody.</summary>
+    public IReporter? Reporter { init => _memory.Reporter = value; }
+
     private PastKeeper Past => new(_layout, spec, _memory, _services);
 
     public Task<HostState> InspectAsync(CancellationToken cancellation) =>
@@ -51,7 +54,7 @@ internal sealed class LocalHost(
     {
         await _memory.ChangeAsync(job, memory => memory, cancellation);
         _memory.Note(job, action.Description, outcome: null);
-        var outcome = await ActAsync(action, job, reporter, cancellation);
+        var outcome = (await ActAsync(action, job, reporter, cancellation)).Map(_memory.Redact);
         _memory.Note(job, action.Description, outcome.Failure ?? "done");
         return outcome;
     });

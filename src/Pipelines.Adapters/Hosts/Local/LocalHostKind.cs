@@ -23,5 +23,5 @@ public sealed class LocalHostKind(HostEngine engine, IStores stores) : IHostKind
     }
 
     public IHost Open(HostAddress address, HostSpec spec, ConfigRecord environment, StepContext step) =>
-        engine.Open(stores.Releases(step), step.App, address.Name, spec);
+        engine.Open(stores.Releases(step), step.App, address.Name, spec, step.Reporter);
 }
