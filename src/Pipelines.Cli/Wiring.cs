@@ -33,6 +33,7 @@ using Pipelines.Maintenance;
 using Pipelines.Notifications;
 using Pipelines.Packaging;
 using Pipelines.Queue;
+using Pipelines.Reporting;
 using Pipelines.Rollouts;
 using Pipelines.Signatures;
 using Pipelines.Steps;
@@ -81,7 +82,7 @@ internal sealed class Wiring
     {
         var http = new Lazy<HttpClient>(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }));
         (_clock, _stores) = (clock, stores);
-        _processes = new SystemProcessRunner(clock);
+        _processes = new SystemProcessRunner(clock, Redaction);
         Forges = new RunForges(http, variable, clock);
         _channels = new Channels([new DiscordKind(http, clock), new WebhookKind(http, clock), new CommentKind(Forges)]);
         _logs = new EventLogs(stores, clock);
@@ -99,6 +100,9 @@ internal sealed class Wiring
         _queues = new Queues(_intents, _sources, _keeper, _deployers, new ReviewReminder(_logs, _audiences, clock), clock);
         _inventories = new Inventories(stores, _releases, _logs);
     }
+
+    /// <summary>Masks values in everything that enters and leaves the program.</summary>
+    public Redaction Redaction { get; } = new();
 
     /// <summary>The platform of this run.</summary>
     public IForges Forges { get; }
@@ -122,7 +126,7 @@ internal sealed class Wiring
         new("deploy", () => new DeployStep(_sources, _keeper, _intents, _fleets, _deployers, _clock)),
         new("rollback", () => new RollbackStep(_logs, _sources, _fleets, _deployers)),
         new("adopt", () => new AdoptStep(_logs, _fleets, _deployers)),
-        new("recover", () => new RecoverStep(_logs, _leases, _deployers, _clock)),
+        new("recover", () => new RecoverStep(_logs, _deployers)),
         new("package", () => new PackageStep(_releases, _clock)),
         new("health-check", () => new HealthCheckStep(_fleets, _clock)),
         new("notify", () => new NotifyStep(_channels, _clock)),

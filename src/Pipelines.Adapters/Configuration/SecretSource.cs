@@ -18,6 +18,13 @@ public sealed class SecretSource(Func<string, string?> variable, string director
     {
         var secret = new Secret(reference.Kind == SecretKind.Variable ? FromVariable(reference) : FromFile(reference));
         reporter.Mask(secret);
+        if (!Redaction.Masks(secret))
+        {
+            reporter.Warning(new Problem(reference.ToString(),
+                $"this secret has fewer than {Redaction.LeastLength} characters, so it is not masked: ordinary text would be blanked out.",
+                "Use a longer one."));
+        }
+
         return secret;
     }
 

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Posix;
 
@@ -14,14 +16,31 @@ internal sealed class FileLock : IDisposable
     private FileLock(SafeFileHandle file) => _file = file;
 
     /// <summary>Waits until we have the lock.</summary>
-    public static async Task<FileLock> TakeAsync(string path, CancellationToken cancellation)
+    /// <param name="path">The file.</param>
+    /// <param name="wait">What to say of a wait, and how long it may take.</param>
+    /// <param name="cancellation">Cancels the waiting.</param>
+    /// <exception cref="PipelineException">It took too long; the message names the holder.</exception>
+    public static async Task<FileLock> TakeAsync(string path, LockWait wait, CancellationToken cancellation)
     {
         Create(path);
         var file = Libc.OpenForLock(path);
         try
         {
+            var (started, isTold) = (Stopwatch.GetTimestamp(), false);
             for (var attempt = 0; !TryTake(file, path); attempt++)
             {
+                var waited = Stopwatch.GetElapsedTime(started);
+                if (waited >= wait.Limit)
+                {
+                    throw wait.TooLong(LockHolder.Of(file));
+                }
+
+                if (!isTold && waited >= LockWait.Untold)
+                {
+                    wait.Say?.Invoke(wait.Words(LockHolder.Of(file)));
+                    isTold = true;
+                }
+
                 await Task.Delay(Math.Min(1 + (attempt / 4), 10), cancellation);
             }
 

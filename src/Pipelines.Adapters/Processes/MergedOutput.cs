@@ -1,11 +1,13 @@
 using System.Runtime.ExceptionServices;
 using System.Text;
+using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Processes;
 
 /// <summary>Merges standard output and standard error line by line, keeping lines whole.</summary>
 /// <param name="onLine">Called with each line, never concurrently; null to only collect.</param>
-internal sealed class MergedOutput(Action<string>? onLine)
+/// <param name="redaction">Masks values; null for nothing.</param>
+internal sealed class MergedOutput(Action<string>? onLine, Redaction? redaction = null)
 {
     /// <summary>Number of characters kept in total; longer lines are passed on in pieces of this size.</summary>
     public const int Capacity = 64 * 1024;
@@ -57,14 +59,18 @@ internal sealed class MergedOutput(Action<string>? onLine)
         line.Append(text);
         if (line.Length >= Capacity)
         {
-            Add(line, ended: false);
+            Add(line, ended: false, kept: redaction?.Longest ?? 0);
         }
     }
 
-    private void Add(StringBuilder line, bool ended)
+    /// <param name="line">The line so far.</param>
+    /// <param name="ended">Whether that is all of it.</param>
+    /// <param name="kept">How many of its last characters stay in it: they may be the first ones of a masked value.</param>
+    private void Add(StringBuilder line, bool ended, int kept = 0)
     {
-        var text = line.ToString();
-        line.Clear();
+        var clean = redaction?.Apply(line.ToString()) ?? line.ToString();
+        var text = clean[..Math.Max(0, clean.Length - kept)];
+        line.Clear().Append(clean.AsSpan(text.Length));
         lock (_gate)
         {
             if (_closed)

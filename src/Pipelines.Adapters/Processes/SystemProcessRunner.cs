@@ -7,7 +7,9 @@ using Pipelines.Reporting;
 namespace Pipelines.Adapters.Processes;
 
 /// <summary>Runs programs on this machine, with empty standard input.</summary>
-public sealed class SystemProcessRunner(TimeProvider clock) : IProcessRunner
+/// <param name="clock">For time limits.</param>
+/// <param name="redaction">Masks values in what programs write; null for nothing.</param>
+public sealed class SystemProcessRunner(TimeProvider clock, Redaction? redaction = null) : IProcessRunner
 {
     /// <summary>How long output is read after the process has ended: a remaining child process may keep the pipe open forever.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(250);
@@ -20,7 +22,7 @@ public sealed class SystemProcessRunner(TimeProvider clock) : IProcessRunner
         cancellation.ThrowIfCancellationRequested();
         using var process = Start(command);
         process.StandardInput.Close();
-        var output = new MergedOutput(onLine);
+        var output = new MergedOutput(onLine, redaction);
         var reading = Task.WhenAll(output.ReadAsync(process.StandardOutput.BaseStream), output.ReadAsync(process.StandardError.BaseStream));
         var inTime = await EndsInTimeAsync(process, command.TimeLimit, cancellation);
         await Task.WhenAny(reading, clock.WaitAsync(LastWords, CancellationToken.None));

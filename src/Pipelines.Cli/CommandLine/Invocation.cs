@@ -26,8 +26,8 @@ internal sealed class Invocation(Wiring wiring, Func<string, string?> variable, 
         var host = CiHosts.Detect(variable);
         var forPrograms = CommandTree.WantsJson(arguments);
         var reporter = forPrograms
-            ? CiHosts.Reporter(host, error, error, ErrorWatched, variable, clock)
-            : CiHosts.Reporter(host, output, error, OutputWatched, variable, clock);
+            ? CiHosts.Reporter(host, error, error, ErrorWatched, variable, clock, wiring.Redaction)
+            : CiHosts.Reporter(host, output, error, OutputWatched, variable, clock, wiring.Redaction);
         var runner = new StepRunner(
             host, variable,
             place => Load(place, cancellation),

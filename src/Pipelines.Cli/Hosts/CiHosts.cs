@@ -1,5 +1,6 @@
 using Pipelines.Cli.Reporting;
 using Pipelines.Model;
+using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;
@@ -19,16 +20,19 @@ internal static class CiHosts
     /// <param name="errors">Standard error.</param>
     /// <param name="watched">Whether that stream is a terminal.</param>
     public static TerminalReporter Reporter(
-        CiHost host, TextWriter output, TextWriter errors, bool watched, Func<string, string?> variable, TimeProvider clock) => host switch
+        CiHost host, TextWriter output, TextWriter errors, bool watched, Func<string, string?> variable, TimeProvider clock,
+        Redaction redaction) => host switch
         {
             CiHost.GitHub =>
-                new GitHubReporter(output, variable("GITHUB_STEP_SUMMARY"), variable("RUNNER_DEBUG") == "1", new ProgressLines(clock)),
-            CiHost.GitLab => new GitLabReporter(output, new ProgressLines(clock), clock),
+                new GitHubReporter(output, variable("GITHUB_STEP_SUMMARY"), variable("RUNNER_DEBUG") == "1", new ProgressLines(clock),
+                    redaction),
+            CiHost.GitLab => new GitLabReporter(output, new ProgressLines(clock), clock, redaction),
             _ => new TerminalReporter(
                 output,
                 errors,
                 colour: watched && string.IsNullOrEmpty(variable("NO_COLOR")),
-                watched ? new ProgressBar(output, clock) : new ProgressLines(clock)),
+                watched ? new ProgressBar(output, clock) : new ProgressLines(clock),
+                redaction),
         };
 
     public static RunContext Run(CiHost host, Func<string, string?> variable) => host switch

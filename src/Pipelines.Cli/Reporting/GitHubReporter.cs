@@ -11,8 +11,8 @@ namespace Pipelines.Cli.Reporting;
 /// <param name="output">Standard output, which the runner reads line by line.</param>
 /// <param name="summaryFile">GITHUB_STEP_SUMMARY; null outside a step.</param>
 /// <param name="debug">True if the run has debug logging: RUNNER_DEBUG is 1.</param>
-internal sealed class GitHubReporter(TextWriter output, string? summaryFile, bool debug, IProgressView progress)
-    : TerminalReporter(output, output, colour: false, progress)
+internal sealed class GitHubReporter(TextWriter output, string? summaryFile, bool debug, IProgressView progress, Redaction redaction)
+    : TerminalReporter(output, output, colour: false, progress, redaction)
 {
     /// <summary>The runner truncates longer messages.</summary>
     private const int MostMessage = 4096;

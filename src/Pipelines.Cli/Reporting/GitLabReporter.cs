@@ -1,10 +1,11 @@
 using System.Globalization;
+using Pipelines.Reporting;
 
 namespace Pipelines.Cli.Reporting;
 
 /// <summary>GitLab's job log: collapsible sections and colors.</summary>
-internal sealed class GitLabReporter(TextWriter output, IProgressView progress, TimeProvider clock)
-    : TerminalReporter(output, output, colour: true, progress)
+internal sealed class GitLabReporter(TextWriter output, IProgressView progress, TimeProvider clock, Redaction redaction)
+    : TerminalReporter(output, output, colour: true, progress, redaction)
 {
     private int _sections;
 

@@ -9,10 +9,11 @@ namespace Pipelines.Cli.Reporting;
 /// <param name="errors">Where warnings and errors go; the same stream where only that keeps their order.</param>
 /// <param name="colour">True for a terminal with colors.</param>
 /// <param name="progress">Draws progress.</param>
-internal partial class TerminalReporter(TextWriter output, TextWriter errors, bool colour, IProgressView progress) : IReporter
+/// <param name="redaction">Masks values.</param>
+internal partial class TerminalReporter(TextWriter output, TextWriter errors, bool colour, IProgressView progress, Redaction redaction)
+    : IReporter
 {
     private readonly Lock _gate = new();
-    private readonly Redaction _redaction = new();
     private int _depth;
 
     public virtual IDisposable Group(string title)
@@ -40,7 +41,7 @@ internal partial class TerminalReporter(TextWriter output, TextWriter errors, bo
         }
     }
 
-    public virtual void Mask(Secret secret) => _redaction.Add(secret);
+    public virtual void Mask(Secret secret) => redaction.Add(secret);
 
     /// <summary>Whether there is a summary page to write to.</summary>
     public virtual bool HasSummary => false;
@@ -51,7 +52,7 @@ internal partial class TerminalReporter(TextWriter output, TextWriter errors, bo
     }
 
     /// <summary>A text without masked values.</summary>
-    public string Redact(string text) => _redaction.Apply(text);
+    public string Redact(string text) => redaction.Apply(text);
 
     protected virtual void Line(string text, string style, TextWriter writer)
     {

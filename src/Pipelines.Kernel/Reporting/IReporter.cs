@@ -28,4 +28,7 @@ public interface IReporter
 
     /// <summary>Masks this value from now on. Called before the value can appear in any text.</summary>
     void Mask(Secret secret);
+
+    /// <summary>A text without the masked values, for everything that leaves the program on another way than this.</summary>
+    string Redact(string text) => text;
 }

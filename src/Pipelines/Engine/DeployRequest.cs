@@ -35,6 +35,9 @@ public sealed record DeployRequest(string App, string Environment, DeploymentTyp
     /// <summary>Take over hosts that belong to another log.</summary>
     public bool AdoptsHost { get; init; }
 
+    /// <summary>Watch a lease that seems alive, for its time to live, before it is given up.</summary>
+    public bool IsPatient { get; init; }
+
     public TimeSpan LeaseTimeToLive { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The same as an event.</summary>

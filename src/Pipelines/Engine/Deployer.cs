@@ -104,7 +104,7 @@ public sealed class Deployer(
         CancellationToken cancellation)
     {
         var reading = _log.ReadAsync(cancellation); // beside the lease: once that is held only what is new is left to read
-        await using var lease = await leases.TakeAsync(Holder(request), request.LeaseTimeToLive, cancellation);
+        await using var lease = await leases.TakeAsync(Holder(request), request.LeaseTimeToLive, cancellation, request.IsPatient);
         await reading;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lease.Lost);
         try

@@ -101,7 +101,7 @@ internal sealed class DeploymentJournal(LogAnchors anchors, Lease lease, string 
         catch (PipelineException e) when (e.ExitCode != ExitCode.LeaseHeld)
         {
             reporter.Warning(new Problem(null, $"it could not be recorded that {DeploymentText.Describe(what)}: {e.Message}"));
-            _events = _events.Add(_events[^1] with { Event = what });
+            _events = _events.Add(_events[^1] with { Event = EventTexts.Map(what, reporter.Redact) });
         }
     }
 

@@ -31,7 +31,8 @@ public sealed class PageKeeper(Func<IDeploymentPages?> pages, string? environmen
         }, cancellation);
 
     private PageEntry Entry(DeployRequest request, DeploymentRecord record) =>
-        new(record.Id, request.Environment, State(record.Result), record.Failure ?? DeploymentText.Describe(record.Events[^1].Event))
+        new(record.Id, request.Environment, State(record.Result),
+            reporter.Redact(record.Failure ?? DeploymentText.Describe(record.Events[^1].Event)))
     {
         IsRollback = record.Request.IsRollback,
         Commit = record.Request.Commit,

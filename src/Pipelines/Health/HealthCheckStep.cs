@@ -35,6 +35,7 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var findings = new List<Finding>();
+        Fleets.Mask(step);
         foreach (var target in fleets.Targets(step))
         {
             var started = clock.GetTimestamp();

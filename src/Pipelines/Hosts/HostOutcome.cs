@@ -6,4 +6,7 @@ namespace Pipelines.Hosts;
 public sealed record HostOutcome(string Summary, string? Failure = null)
 {
     public static HostOutcome Done { get; } = new("");
+
+    /// <summary>The same with other texts.</summary>
+    public HostOutcome Map(Func<string, string> text) => new(text(Summary), Failure is null ? null : text(Failure));
 }

@@ -15,9 +15,18 @@ public sealed class Lease : IAsyncDisposable
     private LeaseRecord _record;
     private string _version;
 
-    internal Lease(LeaseObject stored, LeaseRecord record, string version, TimeSpan timeToLive, TimeProvider clock)
+    /// <summary>Before the last renewal was asked for: from there on it lasts, by the monotonic time of this machine.</summary>
+    private long _since;
+
+    /// <param name="stored">The object.</param>
+    /// <param name="record">What was written.</param>
+    /// <param name="version">Its version.</param>
+    /// <param name="since">Timestamp of the clock before it was written.</param>
+    /// <param name="timeToLive">How long it lasts unless renewed.</param>
+    /// <param name="clock">The clock.</param>
+    internal Lease(LeaseObject stored, LeaseRecord record, string version, long since, TimeSpan timeToLive, TimeProvider clock)
     {
-        (_object, _record, _version, _timeToLive, _clock) = (stored, record, version, timeToLive, clock);
+        (_object, _record, _version, _since, _timeToLive, _clock) = (stored, record, version, since, timeToLive, clock);
         WhyLost = Unrenewed("it does not respond");
         _lost = new CancellationTokenSource(Left(), clock);
         _heartbeat = clock.CreateTimer(_ => _ = RenewAsync(), state: null, First(timeToLive / 3), timeToLive / 3);
@@ -65,8 +74,11 @@ public sealed class Lease : IAsyncDisposable
 
         try
         {
-            if (await WriteAsync(_record with { ExpiresAt = _clock.GetUtcNow() + _timeToLive }, _lost.Token))
+            var since = _clock.GetTimestamp();
+            var renewed = _record with { ExpiresAt = _clock.GetUtcNow() + _timeToLive, Renewals = _record.Renewals + 1 };
+            if (await WriteAsync(renewed, _lost.Token))
             {
+                _since = since;
                 _lost.CancelAfter(Left());
                 WhyLost = Unrenewed("it does not respond");
             }
@@ -93,7 +105,7 @@ public sealed class Lease : IAsyncDisposable
     private string Unrenewed(string why) => $"{_object.Location} accepted no renewal before it expired: {why.TrimEnd('.')}.";
 
     /// <summary>Time until the lease expires. It is lost then whatever the store does, even if it neither responds nor fails.</summary>
-    private TimeSpan Left() => TimeSpan.FromTicks(Math.Max(0, (_record.ExpiresAt - _clock.GetUtcNow()).Ticks));
+    private TimeSpan Left() => TimeSpan.FromTicks(Math.Max(0, (_timeToLive - _clock.GetElapsedTime(_since)).Ticks));
 
     private static bool IsFault(Exception e) => e is IOException or PipelineException or TimeoutException or JsonException;
 

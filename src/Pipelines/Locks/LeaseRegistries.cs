@@ -9,9 +9,10 @@ public sealed class LeaseRegistries(IStores stores, IHolderProbe holders, TimePr
 {
     /// <summary>The lease of the step's environment.</summary>
     /// <exception cref="PipelineException">There is no such environment, or the store cannot be used.</exception>
-    public LeaseRegistry Of(StepContext step) => new(stores.State(step), step.App, step.Environment, holders, clock);
+    public LeaseRegistry Of(StepContext step) => new(stores.State(step), step.App, step.Environment, holders, clock, step.Reporter);
 
     /// <summary>The lease that lets only one process at a time remove releases from the store.</summary>
     /// <exception cref="PipelineException">The store cannot be used.</exception>
-    public LeaseRegistry OfPruning(StepContext step) => new(stores.State(step), step.App, ".prune", holders, clock, $"prune of {step.App}");
+    public LeaseRegistry OfPruning(StepContext step) => new(stores.State(step), step.App, ".prune", holders, clock,
+        step.Reporter) { What = $"prune of {step.App}" };
 }

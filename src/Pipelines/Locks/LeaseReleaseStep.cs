@@ -32,7 +32,7 @@ public sealed class LeaseReleaseStep(EventLogs logs, LeaseRegistries leases, Tim
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var (log, registry) = (logs.Of(step), leases.Of(step));
-        var lease = await registry.ShowAsync(cancellation);
+        var lease = await registry.HolderAsync(cancellation);
         if (lease.Holder is not { } holder)
         {
             return LeaseOutputs.Tell(StepResult.Passed("the lease is free: nothing was changed."), lease).With(Released, false);

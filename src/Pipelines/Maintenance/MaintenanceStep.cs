@@ -84,6 +84,7 @@ public sealed class MaintenanceStep(
 
     private async Task<StepResult> RunAsync(StepContext step, MaintenanceSpec spec, CancellationToken cancellation)
     {
+        Fleets.Mask(step);
         var targets = fleets.Targets(step);
         var anchors = deployers.Anchors(step, targets.Select(target => target.Host));
         var (log, actor) = (anchors.Log, step.Actor);

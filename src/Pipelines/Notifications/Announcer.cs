@@ -13,6 +13,12 @@ public sealed class Announcer(IReadOnlyList<NotificationRule> rules, IReporter r
     /// <returns>Names of the channels that received it.</returns>
     public async Task<IReadOnlyList<string>> AnnounceAsync(Notification notification, CancellationToken cancellation)
     {
+        notification = notification with
+        {
+            Reason = notification.Reason is { } reason ? reporter.Redact(reason) : null,
+            Explanation = notification.Explanation is { } explanation ? reporter.Redact(explanation) : null,
+            Override = notification.Override is { } overridden ? reporter.Redact(overridden) : null,
+        };
         using var limit = new CancellationTokenSource(Limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         var subscribed = rules.Where(rule => rule.Matches(notification.Event)).Select(rule => rule.Notifier).ToList();

@@ -4,14 +4,13 @@ using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
 using Pipelines.Locks;
-using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.Rollouts;
 
 /// <summary>Finishes or undoes an interrupted deployment, without starting another.</summary>
-public sealed class RecoverStep(EventLogs logs, LeaseRegistries leases, Deployers deployers, TimeProvider clock) : Step
+public sealed class RecoverStep(EventLogs logs, Deployers deployers) : Step
 {
     public override StepDefinition Definition { get; } = new("recover",
         "Finish or undo an interrupted deployment, and deploy nothing else.")
@@ -44,22 +43,11 @@ public sealed class RecoverStep(EventLogs logs, LeaseRegistries leases, Deployer
                 : StepResult.Passed($"no deployment to {step.Environment} is unfinished.");
         }
 
-        await WaitForLeaseAsync(step, cancellation);
-        var request = DeployInputs.Request(step, left.Request.Commit, left.Request.Type, admission: ("", ""));
+        var request = DeployInputs.Request(step, left.Request.Commit, left.Request.Type, admission: ("", "")) with { IsPatient = true };
         return await deployers.Of(step).RecoverAsync(request, cancellation) is { } outcome
             ? DeployOutputs.Tell(step,
                 new StepResult(outcome.ExitCode == ExitCode.RollbackFailed ? outcome.ExitCode : ExitCode.Passed, outcome.Message),
                 outcome.Record)
             : StepResult.Passed($"deployment {left.Id} was ended by another process in the meantime.");
-    }
-
-    /// <summary>A process that died elsewhere keeps the lease until it expires; a live one renews it, and is not disturbed.</summary>
-    private async Task WaitForLeaseAsync(StepContext step, CancellationToken cancellation)
-    {
-        var lease = await leases.Of(step).ShowAsync(cancellation);
-        if (lease.ExpiresAt is { } end)
-        {
-            await clock.WaitAsync(end - clock.GetUtcNow(), cancellation);
-        }
     }
 }

@@ -45,7 +45,7 @@ public sealed class DamageTests
         using var site = await LiveAsync();
         await CutAsync(site[".pipelines/store/tiny/events/production/0000000003.json"]);
 
-        await RefusedAsync(site, ["--path", site.Build("v2")], "event log of tiny/production is damaged: entry 3");
+        await RefusedAsync(site, ["--path", site.Build("v2")], "event log of tiny/production is damaged: entry 3", status: 2);
         (await site.RunAsync("history", "verify")).Ends(1).Says("entry 3");
     }
 
@@ -56,7 +56,7 @@ public sealed class DamageTests
         var entry = site[".pipelines/store/tiny/events/production/0000000001.json"];
         await File.WriteAllTextAsync(entry, (await File.ReadAllTextAsync(entry)).Replace("manual", "queued", StringComparison.Ordinal));
 
-        await RefusedAsync(site, ["--path", site.Build("v2")], "does not match its hash");
+        await RefusedAsync(site, ["--path", site.Build("v2")], "does not match its hash", status: 2);
     }
 
     [Fact]
@@ -101,11 +101,11 @@ public sealed class DamageTests
         await File.WriteAllTextAsync(path, text[..(text.Length / 2)]);
     }
 
-    private static async Task RefusedAsync(Site site, string[] what, string named)
+    private static async Task RefusedAsync(Site site, string[] what, string named, int status = 1)
     {
         var before = await site.ServedAsync();
 
-        (await site.RunAsync(["deploy", .. what])).Ends(1).Says(named);
+        (await site.RunAsync(["deploy", .. what])).Ends(status).Says(named);
 
         Assert.Equal(before, await site.ServedAsync());
         Assert.Single(site.Services);

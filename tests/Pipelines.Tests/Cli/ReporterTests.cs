@@ -157,13 +157,14 @@ public sealed partial class ReporterTests : IDisposable
     [InlineData(null, "")]
     public void GitHubGetsDetailsWhenTheRunIsDebugged(string? debug, string expected)
     {
-        CiHosts.Reporter(CiHost.GitHub, _output, _output, false, name => name == "RUNNER_DEBUG" ? debug : null, _clock)
+        CiHosts.Reporter(CiHost.GitHub, _output, _output, false, name => name == "RUNNER_DEBUG" ? debug : null, _clock, new Redaction())
             .Debug("50% of it\n::error::no");
         Assert.Equal(expected, $"{_output}");
     }
 
     private TerminalReporter Reporter(CiHost host, bool watched = false, string? summary = null) =>
-        CiHosts.Reporter(host, _output, _output, watched, name => name == "GITHUB_STEP_SUMMARY" ? summary : null, _clock);
+        CiHosts.Reporter(host, _output, _output, watched, name => name == "GITHUB_STEP_SUMMARY" ? summary : null, _clock,
+            new Redaction());
 
     private void Tell(TerminalReporter reporter)
     {

@@ -43,8 +43,13 @@ public sealed class DeployerLeaseTests
                 world.Clock.Advance(DeploymentWorld.TimeToLive);
                 if (taken)
                 {
-                    thieves.Add(world.Leases().TakeAsync("thief", DeploymentWorld.TimeToLive, CancellationToken.None).GetAwaiter()
-                        .GetResult());
+                    var taking = world.Leases().TakeAsync("thief", DeploymentWorld.TimeToLive, CancellationToken.None);
+                    while (!taking.Wait(TimeSpan.FromMilliseconds(1)))
+                    {
+                        world.Clock.Advance(TimeSpan.FromSeconds(1)); // it watches for the time to live
+                    }
+
+                    thieves.Add(taking.Result);
                 }
 
                 return null;

@@ -2,6 +2,7 @@ using Pipelines.Engine;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Facts;
 using Pipelines.Hosts.Services;
+using Pipelines.Hosts.Targets;
 using Pipelines.Reporting;
 using Pipelines.Rollouts;
 
@@ -71,6 +72,8 @@ public sealed class HostCheckupTests
         public Task<HostFacts> ExamineAsync(CancellationToken cancellation) => Task.FromResult(HostFacts.Parse(facts));
 
         public Task<HostState> InspectAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -38,7 +38,7 @@ internal sealed class HostWorld : IDisposable
     public HostEngine Engine => new(new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock,
         () => Configuration.Yaml.Schema);
 
-    public IHost Host => Engine.Open(_releases.Store, ReleaseWorld.App, "local", Spec with { Root = Here.RootOr(Spec.Root) });
+    public IHost Host => Engine.Open(_releases.Store, ReleaseWorld.App, "local", Spec with { Root = Here.RootOr(Spec.Root) }, Reporter);
 
     private static HostAddress Here => new(Kind: null!, "local:", Machine: "", Root: null);
 

@@ -6,6 +6,7 @@ using Pipelines.Processes;
 using Pipelines.Releases;
 using Pipelines.Releases.Signatures;
 using Pipelines.Releases.Unpacking;
+using Pipelines.Reporting;
 using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Hosts.Local;
@@ -21,13 +22,14 @@ public sealed class HostEngine(HealthProver prover, IProcessRunner processes, Ti
     /// <param name="app">The app.</param>
     /// <param name="name">What to call the host.</param>
     /// <param name="spec">How the app is deployed here; its root is an absolute path without a slash at its end.</param>
-    public IHost Open(IStore store, string app, string name, HostSpec spec)
+    /// <param name="reporter">Told what it waits for; knows which values are masked.</param>
+    public IHost Open(IStore store, string app, string name, HostSpec spec, IReporter reporter)
     {
         var native = new NativeFiles();
         var layout = new HostLayout(spec.Root);
         var releases =
             new HostReleases(layout, spec, new ReleaseRepository(store, app, native, clock),
                 new ReleaseSignatures(store, app), new ReleaseUnpacker(store, native), processes);
-        return new LocalHost(name, new SpecKeeper(layout, spec, schema), releases, prover, processes, clock);
+        return new LocalHost(name, new SpecKeeper(layout, spec, schema), releases, prover, processes, clock) { Reporter = reporter };
     }
 }

@@ -4,6 +4,7 @@ using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Failures;
 using Pipelines.Model;
+using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Local;
 
@@ -11,6 +12,12 @@ namespace Pipelines.Adapters.Hosts.Local;
 /// token.</summary>
 internal sealed class HostStore(HostLayout layout, TimeProvider clock)
 {
+    /// <summary>Told what is waited for; null for nobody.</summary>
+    public IReporter? Reporter { get; set; }
+
+    /// <summary>What programs and servers said here, without masked values: it goes into journals and logs.</summary>
+    public string Redact(string text) => Reporter?.Redact(text) ?? text;
+
     /// <exception cref="PipelineException">The state file is not readable.</exception>
     public HostMemory Read()
     {
@@ -35,7 +42,8 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
     {
         Durable.CreateDirectory(layout.Root, HostLayout.Readable);
         Durable.CreateDirectory(layout.Control, HostLayout.OwnerOnly);
-        using var held = await FileLock.TakeAsync(layout.LockFile, cancellation);
+        using var held = await FileLock.TakeAsync(
+            layout.LockFile, new LockWait($"the lock of {layout.Root}") { Say = text => Reporter?.Info(text) }, cancellation);
         var before = Read();
         var memory = Owned(before, job);
         if (job.Token < memory.Token)

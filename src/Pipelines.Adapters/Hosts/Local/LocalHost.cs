@@ -24,6 +24,9 @@ internal sealed class LocalHost(
 
     public string Name => name;
 
+    /// <summary>Told what it waits for; knows which values are masked. Null for nobody.</summary>
+    public IReporter? Reporter { init => _memory.Reporter = value; }
+
     private PastKeeper Past => new(_layout, specs.Today, _memory, _services);
 
     private HostCommands Commands => new(_layout, _memory, processes);
@@ -62,7 +65,7 @@ internal sealed class LocalHost(
     {
         await _memory.ChangeAsync(job, memory => memory, cancellation);
         _memory.Note(job, action.Description, outcome: null);
-        var outcome = await ActAsync(action, job, reporter, cancellation);
+        var outcome = (await ActAsync(action, job, reporter, cancellation)).Map(_memory.Redact);
         _memory.Note(job, action.Description, outcome.Failure ?? "done");
         return outcome;
     });

@@ -26,5 +26,5 @@ public sealed class LocalHostKind(HostEngine engine, IStores stores, EphemeralMa
     public string? WhyEphemeral => machine.Description;
 
     public IHost Open(HostAddress address, HostSpec spec, ConfigRecord environment, StepContext step) =>
-        engine.Open(stores.Releases(step), step.App, address.Name, spec);
+        engine.Open(stores.Releases(step), step.App, address.Name, spec, step.Reporter);
 }

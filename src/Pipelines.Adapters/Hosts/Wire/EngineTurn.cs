@@ -11,7 +11,6 @@ namespace Pipelines.Adapters.Hosts.Wire;
 /// </summary>
 internal static class EngineTurn
 {
-    private static readonly TimeSpan Untold = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits until no other engine acts there; null when nothing was ever deployed there.</summary>
@@ -24,23 +23,13 @@ internal static class EngineTurn
             return null;
         }
 
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Longest);
         try
         {
-            var taking = FileLock.TakeAsync(Path.Combine(layout.Control, "engine"), limit.Token);
-            if (await Task.WhenAny(taking, Task.Delay(Untold, limit.Token)) != taking)
+            var wait = new LockWait($"the turn in {root} (an engine whose controller is gone ends its act first)")
             {
-                reporter.Info($"waiting for an engine in {root} whose controller is gone to end its act.");
-            }
-
-            return await taking;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            throw new PipelineException($"another engine is still acting in {root}, although its controller is gone.",
-                "Wait until its act has ended, or end that process (`pgrep -af 'host serve'` on the host); then run the same command "
-                    + "again.");
+                Limit = Longest, Say = reporter.Info,
+            };
+            return await FileLock.TakeAsync(Path.Combine(layout.Control, "engine"), wait, cancellation);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -101,7 +101,7 @@ internal sealed class ServedHost : IDisposable
             case Open open when _open is null:
                 (_open, _root) = (open, open.Root);
                 _store = new WireStore(open.Store, _channel);
-                _host = _engine.Open(_store, open.App, open.Host, new HostSpec { Root = open.Root });
+                _host = _engine.Open(_store, open.App, open.Host, new HostSpec { Root = open.Root }, _reporter);
                 return;
             case Cancel cancel:
                 _stops.GetValueOrDefault(cancel.Request)?.Cancel();
@@ -199,7 +199,7 @@ internal sealed class ServedHost : IDisposable
     {
         var config = DeploySettings.Read(request.Settings, _schema);
         var spec = DeployKeys.Spec(config, config.Environment(request.Environment), _secrets) with { Root = _root };
-        _host = _engine.Open(_store!, _open!.App, _open.Host, spec);
+        _host = _engine.Open(_store!, _open!.App, _open.Host, spec, _reporter);
         return new Done(request.Request, HostOutcome.Done);
     }
 

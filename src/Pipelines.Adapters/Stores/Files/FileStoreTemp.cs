@@ -43,7 +43,7 @@ internal sealed class FileStoreTemp(string directory, TimeProvider clock)
     {
         Durable.CreateDirectory(_locks);
         var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 1));
-        return await FileLock.TakeAsync(Path.Combine(_locks, name), cancellation);
+        return await FileLock.TakeAsync(Path.Combine(_locks, name), new LockWait($"the lock of {key} in {directory}"), cancellation);
     }
 
     private void RemoveStale()

@@ -12,6 +12,10 @@ namespace Pipelines.Adapters.Stores.S3;
 /// </summary>
 internal static class S3Credentials
 {
+    /// <summary>The credentials, whichever way they are found.</summary>
+    public static AWSCredentials Resolve(BucketLocation location, Func<string, string?> variable) =>
+        Of(location, variable) ?? Source(location);
+
     /// <summary>Self-renewing credentials; null for the default chain only: environment, profile, container, instance.</summary>
     // For profiles and web identities that assume a role, the SDK creates this client by reflection: what it may register instead is not
     // told

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Amazon.S3.Model;
+using Pipelines.Reporting;
 using Pipelines.Stores;
 
 namespace Pipelines.Adapters.Stores.S3;
@@ -19,8 +20,10 @@ public sealed class S3Store : IStore
     /// <param name="location">The location of the bucket.</param>
     /// <param name="variable">Looks up an environment variable.</param>
     /// <param name="clock">The clock, for pauses between retries.</param>
-    public S3Store(BucketLocation location, Func<string, string?> variable, TimeProvider clock)
-        : this(new S3Connection(location, variable), clock)
+    /// <param name="mask">Masks the secret parts of the credentials.</param>
+    public S3Store(BucketLocation location, Func<string, string?> variable, TimeProvider clock, Action<Secret> mask)
+        : this(
+            new S3Connection(location, variable, new MaskedCredentials(new(() => S3Credentials.Resolve(location, variable)), mask)), clock)
     {
     }
 

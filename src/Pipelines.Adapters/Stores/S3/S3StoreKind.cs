@@ -12,5 +12,6 @@ public sealed class S3StoreKind(Func<string, string?> variable, TimeProvider clo
 
     public bool Matches(string location) => location.StartsWith($"{BucketLocationText.Scheme}://", StringComparison.Ordinal);
 
-    public IStore Open(string location, StepContext step) => new S3Store(BucketLocationText.Parse(location), variable, clock);
+    public IStore Open(string location, StepContext step) =>
+        new S3Store(BucketLocationText.Parse(location), variable, clock, step.Reporter.Mask);
 }

@@ -14,6 +14,7 @@ public sealed class EventLog
     private readonly LogPages _pages;
     private readonly LogReader _reader;
     private readonly TimeProvider _clock;
+    private readonly Func<string, string> _redact;
 
     /// <summary>What was read last, cached. A shorter cache costs time, but never correctness.</summary>
     private LogChain _known;
@@ -22,8 +23,10 @@ public sealed class EventLog
     /// <param name="app">The app.</param>
     /// <param name="environment">The environment.</param>
     /// <param name="clock">The clock.</param>
-    public EventLog(IStore store, string app, string environment, TimeProvider clock)
+    /// <param name="redact">Removes masked values from texts; null for none.</param>
+    public EventLog(IStore store, string app, string environment, TimeProvider clock, Func<string, string>? redact = null)
     {
+        _redact = redact ?? (text => text);
         _place = new LogPlace(store, app, environment);
         _pages = new LogPages(_place);
         _reader = new LogReader(_place, _pages);
@@ -98,6 +101,7 @@ public sealed class EventLog
     public async Task<LoggedEvent> AppendAsync(
         string deployment, DeploymentEvent what, Action<IReadOnlyList<LoggedEvent>>? guard, CancellationToken cancellation)
     {
+        what = EventTexts.Map(what, _redact);
         var before = _known.Count > 0 ? _known : await ReadOnAsync(_known, cancellation);
         for (; ; before = await _reader.FollowAsync(before, atLeast: before.Count + 1, cancellation))
         {

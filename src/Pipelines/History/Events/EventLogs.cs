@@ -21,5 +21,5 @@ public sealed class EventLogs(IStores stores, TimeProvider clock)
     /// <exception cref="PipelineException">The store cannot be used.</exception>
     public EventLog Of(StepContext step, string environment) =>
         _logs.GetOrAdd((stores.State(step), step.App, environment), place =>
-            new EventLog(place.Store, place.App, place.Environment, clock));
+            new EventLog(place.Store, place.App, place.Environment, clock, step.Reporter.Redact));
 }

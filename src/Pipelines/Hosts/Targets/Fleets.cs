@@ -47,6 +47,23 @@ public sealed class Fleets(HostKinds kinds)
         return [.. Addresses(step).Select(address => Target(step, spec, address))];
     }
 
+    /// <summary>Masks the secret variables of the app that are at hand, for steps that run programs without needing them: a program may
+    /// say what it inherited.</summary>
+    public static void Mask(StepContext step)
+    {
+        foreach (var variable in (step.Settings.Get(DeployKeys.Deploy)?.Variables.Values ?? []).Where(value => value.Secret is not null))
+        {
+            try
+            {
+                step.Secrets.Resolve(variable.Secret!);
+            }
+            catch (PipelineException)
+            {
+                continue; // it is not at hand
+            }
+        }
+    }
+
     /// <summary>The hosts of any environment, only to look at what is on them.</summary>
     /// <exception cref="PipelineException">The store cannot be used.</exception>
     public static IEnumerable<IHost> Look(StepContext step, ConfigRecord environment) => environment.Require(DeployKeys.Hosts)

@@ -250,7 +250,7 @@ public sealed class WireTests
         var first = await EngineTurn.TakeAsync(world.Host.Root, world.Reporter, CancellationToken.None);
 
         var second = world.AskAsync(link, number => new WireMessage.Enter(number, world.Host.Job("R1")));
-        while (!world.Reporter.Infos.Any(text => text.StartsWith("waiting for an engine", StringComparison.Ordinal)))
+        while (!world.Reporter.Infos.Any(text => text.StartsWith("waiting for the turn in ", StringComparison.Ordinal)))
         {
             Assert.False(second.IsCompleted);
             await Task.Delay(10);
