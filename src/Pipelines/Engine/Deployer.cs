@@ -22,6 +22,14 @@ namespace Pipelines.Engine;
 /// <param name="reporter">Where it reports what it does.</param>
 public sealed class Deployer(EventLog log, LeaseRegistry leases, Fleet fleet, Audience audience, TimeProvider clock, IReporter reporter)
 {
+    public Fleet Fleet => fleet;
+
+    /// <summary>The log that it writes to; null before the first event.</summary>
+    public LogIdentity? Log => log.Identity;
+
+    /// <summary>All deployments so far.</summary>
+    public async Task<DeploymentHistory> HistoryAsync(CancellationToken cancellation) => new(await log.ReadAsync(cancellation));
+
     /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the
     /// same.</summary>
     /// <exception cref="PipelineException">What was left cannot be undone.</exception>
