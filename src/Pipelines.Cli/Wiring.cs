@@ -123,8 +123,8 @@ internal sealed class Wiring
     private IReadOnlyList<Maker> Makers =>
     [
         new("gate", () => new GateStep(_keeper, _intents, _clock)),
-        new("deploy", () => new DeployStep(_sources, _keeper, _intents, _fleets, _deployers, _clock)),
-        new("rollback", () => new RollbackStep(_logs, _sources, _fleets, _deployers)),
+        new("deploy", () => new DeployStep(_sources, _keeper, _intents, _deployers, _clock)),
+        new("rollback", () => new RollbackStep(_logs, _sources, _deployers)),
         new("adopt", () => new AdoptStep(_logs, _fleets, _deployers)),
         new("recover", () => new RecoverStep(_logs, _deployers)),
         new("package", () => new PackageStep(_releases, _clock)),

@@ -28,6 +28,27 @@ public sealed class Deployer(
 {
     private readonly EventLog _log = anchors.Log;
 
+    public Fleet Fleet => fleet;
+
+    /// <summary>The log that it writes to; null before the first event.</summary>
+    public LogIdentity? Log => _log.Identity;
+
+    /// <summary>All deployments so far, as a deployment would accept them.</summary>
+    /// <param name="adoptsHost">Whether hosts of other logs are taken over.</param>
+    /// <param name="acceptsAny">Whether a history that is not what it was is accepted.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <exception cref="PipelineException">It is not what it was.</exception>
+    public async Task<DeploymentHistory> HistoryAsync(bool adoptsHost, bool acceptsAny, CancellationToken cancellation)
+    {
+        var history = new DeploymentHistory(await _log.ReadAsync(cancellation));
+        if (!acceptsAny)
+        {
+            await anchors.RequireAsync(adoptsHost, cancellation);
+        }
+
+        return history;
+    }
+
     /// <summary>Records that the gate did not let a request pass, and tells people. What an interrupted deployment left is settled all the
     /// same.</summary>
     /// <exception cref="PipelineException">What was left cannot be undone.</exception>

@@ -13,8 +13,10 @@ public interface IHost
     /// <exception cref="Errors.PipelineException">The host cannot tell.</exception>
     Task<HostState> InspectAsync(CancellationToken cancellation);
 
-    /// <summary>How it stands for a job, by how the app is deployed there: also what an earlier tool left. Changes nothing.</summary>
-    /// <exception cref="Errors.PipelineException">The host cannot tell.</exception>
+    /// <summary>How it stands for a job, by how the app is deployed there: also what an earlier tool left, and whether the service runs.
+    /// Changes nothing.</summary>
+    /// <exception cref="Errors.PipelineException">The host cannot tell; or the job has a release, and the host could not
+    /// take it.</exception>
     Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation);
 
     /// <summary>What it says of itself. Changes nothing, and needs nothing of ours there.</summary>

@@ -5,6 +5,7 @@ using Pipelines.Signatures;
 using Pipelines.Signing;
 using Pipelines.Steps;
 using Pipelines.Storage;
+using Pipelines.Stores;
 
 namespace Pipelines.Packaging;
 
@@ -12,7 +13,10 @@ namespace Pipelines.Packaging;
 public sealed class ReleaseRepositories(IStores stores, ISigners signers, INativeFiles files, TimeProvider clock)
 {
     /// <exception cref="PipelineException">The store cannot be used.</exception>
-    public ReleaseRepository Of(StepContext step) => new(stores.Releases(step), step.App, files, clock)
+    /// <param name="step">The app.</param>
+    /// <param name="isRehearsal">Whether nothing may be written.</param>
+    public ReleaseRepository Of(StepContext step, bool isRehearsal = false) => new(
+        isRehearsal ? new RehearsalStore(stores.Releases(step)) : stores.Releases(step), step.App, files, clock)
     {
         Signer = step.Config.Top.Require(SigningKeys.Signing) is { Key: { } key } signing ? () => Signer(key, signing, step) : null,
     };

@@ -11,8 +11,11 @@ public sealed class ReleaseSources(ReleaseRepositories releases, EventLogs logs,
 {
     /// <summary>A release of the build, packaged when it is needed.</summary>
     /// <exception cref="PipelineException">The store cannot be used, or nothing says what to package.</exception>
-    public IReleaseSource Packaged(StepContext step) => new PackagedTree(
-        releases.Of(step), PackageInputs.Spec(step), PackageInputs.Provenance(step.Run, step.Get(CommonInputs.Commit), clock.GetUtcNow()));
+    /// <param name="step">The inputs.</param>
+    /// <param name="isRehearsal">Whether nothing may be written.</param>
+    public IReleaseSource Packaged(StepContext step, bool isRehearsal = false) => new PackagedTree(
+        releases.Of(step, isRehearsal), PackageInputs.Spec(step),
+        PackageInputs.Provenance(step.Run, step.Get(CommonInputs.Commit), clock.GetUtcNow()));
 
     /// <summary>A release that the store has.</summary>
     /// <param name="step">The app and its environment.</param>

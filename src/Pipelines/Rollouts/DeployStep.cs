@@ -17,7 +17,7 @@ namespace Pipelines.Rollouts;
 
 /// <summary>The guarded deployment: gate, lease, package, store, stage, switch, prove, commit; rolled back if anything fails.</summary>
 public sealed class DeployStep(
-    ReleaseSources sources, GateKeeper keeper, Intents intents, Fleets fleets, Deployers deployers, TimeProvider clock) : Step
+    ReleaseSources sources, GateKeeper keeper, Intents intents, Deployers deployers, TimeProvider clock) : Step
 {
     private static readonly Input<string> From =
         Input.Text("from", "Deploy exactly the release that is live in this other environment; the deployment is then a promotion.");
@@ -146,7 +146,7 @@ public sealed class DeployStep(
     private async Task<IReleaseSource> SourceAsync(StepContext step, CancellationToken cancellation) =>
         (step.Get(CommonInputs.Release), step.Get(From)) switch
     {
-        (null, null) => sources.Packaged(step),
+        (null, null) => sources.Packaged(step, isRehearsal: step.Get(CommonInputs.DryRun)),
         ({ } release, null) => await sources.StoredAsync(step, release, step.Get(CommonInputs.Commit), cancellation),
         (null, { } environment) => await sources.LiveInAsync(step, environment, cancellation),
         _ => throw PipelineException.BadInput("--from", "a release was given as well.", "Give either --release or --from, not both."),
@@ -155,19 +155,23 @@ public sealed class DeployStep(
     private async Task<StepResult> DryRunAsync(StepContext step, IReleaseSource source, GateDecision decision,
         CancellationToken cancellation)
     {
-        var passes = decision.ShouldDeploy || step.Get(GateInputs.Mode) == GateMode.Report;
-        var packaging = $"package {PackageInputs.Spec(step).Root} to {step.Require(StoreInputs.Store)}";
+        var deployer = deployers.Of(step);
+        View gate = new Paragraph($"gate: {decision.Explanation}");
+        if (!decision.ShouldDeploy)
+        {
+            return DeployOutputs.Planned(
+                new StepResult(Refused(step.Get(GateInputs.Mode)), "it would be blocked.")
+                {
+                    Views = [gate, RequirementTable.Of(decision.Requirements)],
+                },
+                source.Release);
+        }
+
+        var release = (await source.PrepareAsync(step.Reporter, cancellation)).Id;
+        var plan = await DryRun.PlanAsync(step, deployer, release, cancellation);
+        var packaging = source.Release is null
+            ? [new Paragraph($"package {PackageInputs.Spec(step).Root} to {step.Require(StoreInputs.Store)}")] : Array.Empty<View>();
         return DeployOutputs.Planned(
-            new StepResult(passes ? ExitCode.Passed : ExitCode.Blocked, passes ? "" : "it would be blocked.")
-            {
-                Views =
-                [
-                    new Paragraph($"gate: {decision.Explanation}"),
-                    .. source.Release is null ? [new Paragraph(packaging)] : Array.Empty<View>(),
-                    .. await DryRun.PlanAsync(step, fleets.Targets(step), source.Release, cancellation),
-                    RequirementTable.Of(decision.Requirements),
-                ],
-            },
-            source.Release);
+            plan with { Views = [gate, .. packaging, .. plan.Views, RequirementTable.Of(decision.Requirements)] }, release);
     }
 }

@@ -14,7 +14,7 @@ using Pipelines.Storage;
 namespace Pipelines.Rollouts;
 
 /// <summary>Rolls back to an earlier release. Waits for no window, freeze or queue.</summary>
-public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets fleets, Deployers deployers) : Step
+public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Deployers deployers) : Step
 {
     private static readonly Input<string> Commit = Input.Text("commit", "Roll back to the release of this commit. A prefix is enough.");
 
@@ -50,8 +50,8 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Fleets 
         var (source, recorded) = await ChooseAsync(step, cancellation);
         if (step.Get(CommonInputs.DryRun))
         {
-            var plan = await DryRun.PlanAsync(step, fleets.Of(step, recorded).Targets, source.Release, cancellation);
-            return DeployOutputs.Planned(StepResult.Passed("") with { Views = plan }, source.Release);
+            var plan = await DryRun.PlanAsync(step, deployers.Of(step, recorded), source.Release!, cancellation);
+            return DeployOutputs.Planned(plan, source.Release);
         }
 
         var request =

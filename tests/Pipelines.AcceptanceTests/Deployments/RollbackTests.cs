@@ -79,10 +79,11 @@ public sealed class RollbackTests
     [Fact]
     public async Task ThatDoesNotProveIsUndoneAndSaysWhatToDoNext()
     {
-        using var site = new Site(Configs.Restart());
-        (await site.DeployAsync(site.Build("v1", "good", "after-switch"))).Ends(0);
+        using var site = new Site(here =>
+            Configs.Restart(deploy: $"hooks: {{ after-switch: \"test ! -e {here["refused"]}-{{release}}\" }}")(here));
+        var first = (await site.DeployAsync(site.Build("v1"), "--output", "json")).Ends(0).Text("release");
         (await site.DeployAsync(site.Build("v2"))).Ends(0);
-        site.Configure(Configs.Restart(deploy: "hooks: { after-switch: perl hook.pl }"));
+        await File.WriteAllTextAsync(site[$"refused-{first}"], "");
 
         (await site.RunAsync("rollback")).Ends(5).Says("the rollback failed", "--release");
 

@@ -64,6 +64,11 @@ internal sealed class HostStore(HostLayout layout, TimeProvider clock)
         return changed;
     }
 
+    /// <summary>Finds out whether the host belongs to the log of a job, or would be taken over.</summary>
+    /// <exception cref="PipelineException">It belongs to another log (exit status 2).</exception>
+    public void RequireOwner(HostJob job) =>
+        Owned(Read(), job with { Log = job.Log ?? new LogIdentity("", $"a new log of {job.App}/{job.Environment}") });
+
     /// <summary>What is remembered, of the log of a job: a token of another log says nothing, and starts anew when the host is adopted.
     /// So it does when a person has accepted that the log lacks what is kept here.</summary>
     private HostMemory Owned(HostMemory memory, HostJob job) =>

@@ -36,11 +36,19 @@ internal sealed class LocalHost(
 
     public Task<HostState> InspectAsync(HostJob job, CancellationToken cancellation) =>
         GuardAsync("tell how it stands", async () =>
-            State(_memory.Read()) with
-            {
-                Earlier = await Past.FindAsync(job, cancellation),
-                Stopped = await WhyStoppedAsync(job, cancellation),
-            });
+    {
+        if (job.Release.Length > 0)
+        {
+            _memory.RequireOwner(job);
+            _places.Require(job.Release);
+        }
+
+        return State(_memory.Read()) with
+        {
+            Earlier = await Past.FindAsync(job, cancellation),
+            Stopped = await WhyStoppedAsync(job, cancellation),
+        };
+    });
 
     public async Task<HostFacts> ExamineAsync(CancellationToken cancellation) => HostFacts.Parse((await processes.RunAsync(
         new ProcessCommand("sh", "-c", FactsScript.Text, "sh", specs.Today.Root), onLine: null, cancellation)).Output);
@@ -103,13 +111,13 @@ internal sealed class LocalHost(
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
         action switch
     {
-        Adopt adopt => await AdoptAsync(adopt.Release, job, cancellation),
+        Adopt adopt => await DoneAsync(Past.AdoptAsync(job, adopt.Release, cancellation)),
         Stage stage => await StageAsync(stage.Release, job, reporter, cancellation),
         Verify verify => await VerifyAsync(verify.Release, cancellation),
         RunHook hook => await Commands.RunAsync(hook, Next(hook.Slot, job), job, reporter, cancellation),
         Stop stop => await StopAsync(View(stop.Slot, job), job, cancellation),
         Point point => await PointAsync(point, job, cancellation),
-        Clear clear => await ClearAsync(View(clear.Slot, job), job, cancellation),
+        Clear clear => await DoneAsync(Past.ClearAsync(View(clear.Slot, job), job, cancellation)),
         Start start => await StartAsync(View(start.Slot, job), job, cancellation),
         Prove prove => await ProveAsync(prove, job, reporter, cancellation),
         Hold hold => await HoldAsync(hold.Slot, job, reporter, cancellation),
@@ -121,9 +129,9 @@ internal sealed class LocalHost(
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
 
-    private async Task<HostOutcome> AdoptAsync(string release, HostJob job, CancellationToken cancellation)
+    private static async Task<HostOutcome> DoneAsync(Task act)
     {
-        await Past.AdoptAsync(job, release, cancellation);
+        await act;
         return HostOutcome.Done;
     }
 
@@ -200,12 +208,6 @@ internal sealed class LocalHost(
                 Path.GetRelativePath(Path.GetDirectoryName(_layout.SlotLink(point.Slot))!, _layout.Release(point.Release)));
             return memory;
         }, cancellation);
-        return HostOutcome.Done;
-    }
-
-    private async Task<HostOutcome> ClearAsync(SlotView slot, HostJob job, CancellationToken cancellation)
-    {
-        await Past.ClearAsync(slot, job, cancellation);
         return HostOutcome.Done;
     }
 
