@@ -7,7 +7,8 @@ public sealed partial class EphemeralPageTests
 {
     private static readonly IReadOnlyList<string> Pages =
     [
-        .. new[] { "docs", "actions", "gitlab-components", "examples" }.Where(folder => Directory.Exists(Path.Combine(Repository.Root, folder)))
+        .. new[] { "docs", "actions", "gitlab-components", "examples" }.Where(folder =>
+            Directory.Exists(Path.Combine(Repository.Root, folder)))
             .SelectMany(folder => Directory.GetFiles(Path.Combine(Repository.Root, folder), "*.md", SearchOption.AllDirectories))
             .Where(page => !page.Contains("node_modules", StringComparison.Ordinal)),
         Path.Combine(Repository.Root, "README.md"),
@@ -28,7 +29,8 @@ public sealed partial class EphemeralPageTests
     private static partial Regex Fence();
 
     /// <summary>The root action, an action or a component of a step that reaches hosts.</summary>
-    [GeneratedRegex(@"uses: pipelines/pipelines(/actions/(deploy|rollback|recover|status|health-check|maintenance|queue-run|queue-release))?@"
+    [GeneratedRegex(
+        @"uses: pipelines/pipelines(/actions/(deploy|rollback|recover|status|health-check|maintenance|queue-run|queue-release))?@"
         + @"|component: \S*/(guarded-)?(deploy|rollback|recover|status|health-check|maintenance|queue-run|queue-release)@")]
     private static partial Regex InContainer();
 }

@@ -109,7 +109,8 @@ internal sealed class Adoption(LogAnchors anchors, Fleet fleet, TimeProvider clo
     {
         var (id, parts) = (DeploymentId.New(clock.GetUtcNow()), Parts(found));
         var release = IdOf(parts);
-        var asked = await anchors.Log.AppendAsync(id, request.Asked with { Type = DeploymentType.None, Commit = null }, guard: null, cancellation);
+        var asking = request.Asked with { Type = DeploymentType.None, Commit = null };
+        var asked = await anchors.Log.AppendAsync(id, asking, guard: null, cancellation);
         var job = Job(request, lease, id, release);
         foreach (var (target, _) in found)
         {

@@ -202,8 +202,7 @@ internal sealed class DeploymentRun(
         }
 
         var blame = IsForTheRest ? Blame.Host : await journal.BlameAsync(failure);
-        await journal.AppendIfPossibleAsync(
-            new Failed(reason, blame == Blame.Release, Retreat: WasTouched) { Blame = blame }, reporter);
+        await journal.AppendIfPossibleAsync(new Failed(reason, blame == Blame.Release, Retreat: WasTouched) { Blame = blame }, reporter);
         var outcome = WasTouched
             ? await RetreatAsync()
             : await EndAsync((failure as PipelineException)?.ExitCode ?? ExitCode.Failed,

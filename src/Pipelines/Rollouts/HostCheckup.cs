@@ -1,4 +1,3 @@
-using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Hosts.Facts;
 using Pipelines.Hosts.Services;

@@ -113,8 +113,10 @@ public sealed class AcceptHistoryTests : IDisposable
 
         Assert.Contains("checkpoints/production.json in ", await VerifyAsync(1), StringComparison.Ordinal);
         await _world.EndsAsync(2, "deploy", "--environment", "production", "--again");
-        await File.WriteAllTextAsync(checkpoint, (await File.ReadAllTextAsync(checkpoint)).Replace("keyid", "other", StringComparison.Ordinal));
-        Assert.Contains("that a key of signing.trust has signed", await _world.EndsAsync(2, "deploy", "--environment", "production", "--again"),
+        await File.WriteAllTextAsync(checkpoint,
+            (await File.ReadAllTextAsync(checkpoint)).Replace("keyid", "other", StringComparison.Ordinal));
+        Assert.Contains("that a key of signing.trust has signed",
+            await _world.EndsAsync(2, "deploy", "--environment", "production", "--again"),
             StringComparison.Ordinal);
         await _world.EndsAsync(0, "deploy", "--environment", "production", "--again", "--accept-history", Why);
         await VerifyAsync(0);

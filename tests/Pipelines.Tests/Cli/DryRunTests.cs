@@ -90,7 +90,8 @@ public sealed class DryRunTests : IDisposable
                 await ConfigureAsync("env: { A: \"{prot}\" }");
                 break;
             case "closed gate":
-                await ConfigureAsync(deploy, top: "freezes: [{ name: year-end, from: 2000-01-01T00:00, until: 2999-01-01T00:00, zone: UTC }]");
+                await ConfigureAsync(deploy,
+                    top: "freezes: [{ name: year-end, from: 2000-01-01T00:00, until: 2999-01-01T00:00, zone: UTC }]");
                 break;
             case "already live":
                 Assert.Equal(0, await DeployAsync(wrong));

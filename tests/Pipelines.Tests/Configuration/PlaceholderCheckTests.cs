@@ -14,7 +14,8 @@ public sealed class PlaceholderCheckTests
     [InlineData("deploy: { service: { command: { start: s, stop: \"{x}\", status: t } } }", "deploy.service.command.stop", "{x}", "")]
     [InlineData("deploy: { env: { HOME_DIR: \"${HOME}\" } }", "deploy.env.HOME_DIR", "{HOME}", "write {{ for a brace")]
     [InlineData("deploy: { env: { A: \"{root\" } }", "deploy.env.A", "not closed", "")]
-    [InlineData("deploy: { hooks: { after-switch: { run: [x, \"{relase}\"] } } }", "deploy.hooks.after-switch.run[1]", "{relase}", "{release}")]
+    [InlineData("deploy: { hooks: { after-switch: { run: [x, \"{relase}\"] } } }", "deploy.hooks.after-switch.run[1]", "{relase}",
+        "{release}")]
     [InlineData("deploy: { install: \"npm {x}\" }", "deploy.install", "{x}", "")]
     [InlineData("health: [{ http: \"http://127.0.0.1:{port}/\" }]", "health[0].http", "{port}", "")]
     [InlineData("health: [{ http: \"http://h/\", expect: { body: \"{\\\"up\\\"}\" } }]", "health[0].expect.body", "{\"up\"}", "")]
@@ -28,7 +29,8 @@ public sealed class PlaceholderCheckTests
     }
 
     [Theory]
-    [InlineData("deploy: { port: 1, service: { process: \"run {port} {app} {environment} {release} {deployment} {slot} {root} {commit}\" } }")]
+    [InlineData(
+        "deploy: { port: 1, service: { process: \"run {port} {app} {environment} {release} {deployment} {slot} {root} {commit}\" } }")]
     [InlineData("deploy: { env: { A: \"{{literal} {root}\", B: env:KEY } }")]
     [InlineData("deploy: { strategy: blue-green, ports: { blue: 1, green: 2 }, traffic: { command: \"to {port} {slot}\" } }")]
     [InlineData("health: [{ http: \"http://h/\", headers: { X-A: \"{braces}\" } }]")]

@@ -12,7 +12,8 @@ public sealed class DeployerPageTests
     {
         Assert.Equal(ExitCode.Passed, await _world.DeployAsync("R1"));
 
-        Assert.Equal("Requested LeaseTaken Admitted Shown Packaged Planned Staged Staged Activating Activated Activating Activated Completed",
+        Assert.Equal(
+            "Requested LeaseTaken Admitted Shown Packaged Planned Staged Staged Activating Activated Activating Activated Completed",
             await _world.LastEventsAsync());
         Assert.Equal(["1 InProgress admitted: ", "1 Success completed"], _world.Page!.Entries);
         var entry = Assert.Single(_world.Page.Opened);

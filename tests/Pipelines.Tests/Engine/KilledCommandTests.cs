@@ -61,7 +61,8 @@ public sealed class KilledCommandTests : IDisposable
             Write("v2");
             if (packaged)
             {
-                await EndsAsync(0, "deploy", "--environment", "production", "--mode", "queue", "--path", _directory["v2"], "--commit", "v2", "--event",
+                await EndsAsync(0, "deploy", "--environment", "production", "--mode", "queue", "--path", _directory["v2"], "--commit",
+                    "v2", "--event",
                     "push");
             }
             else

@@ -156,7 +156,8 @@ public sealed class WaveTests
         world.Rollout = world.Rollout with { MaxFailed = new Share(1, false) };
         world.NewProcess(new Fault
         {
-            Always = (host, action) => host == "c" && action is HostAction.Prove { Release: "R2" } ? new HostOutcome("", "it is slow.") : null,
+            Always = (host, action) =>
+                host == "c" && action is HostAction.Prove { Release: "R2" } ? new HostOutcome("", "it is slow.") : null,
         });
         Assert.Equal(ExitCode.Passed, await world.DeployAsync("R2"));
         Assert.Equal("R2 R2 R1 R2 R2 R2 R2", string.Join(' ', world.Hosts.Select(host => host.Serves)));
@@ -182,7 +183,8 @@ public sealed class WaveTests
         world.Rollout = world.Rollout with { MaxFailed = new Share(1, false) };
         var fault = new Fault
         {
-            Always = (host, action) => host == "c" && action is HostAction.Prove { Release: "R2" } ? new HostOutcome("", "it is slow.") : null,
+            Always = (host, action) =>
+                host == "c" && action is HostAction.Prove { Release: "R2" } ? new HostOutcome("", "it is slow.") : null,
         };
         world.NewProcess(fault);
         Assert.Equal(ExitCode.Passed, await world.DeployAsync("R2"));

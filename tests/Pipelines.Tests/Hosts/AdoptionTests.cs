@@ -203,13 +203,17 @@ public sealed class AdoptionTests
         Assert.Equal(release, (await world.Host.InspectAsync(HostWorld.None)).Live!.Release);
     }
 
-    [Fact]
-    public void TrafficThatACommandMovesHasNoWayBack()
+    public static TheoryData<TrafficSpec> OnlyForSlots =>
+        [new TrafficSpec.Command(["move"]), new TrafficSpec.HaProxy("/socket", "web", "{slot}")];
+
+    [Theory]
+    [MemberData(nameof(OnlyForSlots))]
+    public void TrafficThatOnlyKnowsSlotsHasNoWayBack(TrafficSpec traffic)
     {
-        var spec = new HostSpec { Root = "/srv/app", Traffic = new TrafficSpec.Command(["move"]) };
+        var spec = new HostSpec { Root = "/srv/app", Traffic = traffic };
         var state = new HostState(new LiveRelease("0123456789ab", "main", "D1"), 1, []) { Adopted = Adopted };
 
-        Assert.Contains("by a command",
+        Assert.Contains("deploy.traffic only knows slots",
             Assert.Throws<PipelineException>(() => spec.Strategy.Deploy(spec, state, Adopted, "D2")).Message, StringComparison.Ordinal);
     }
 

@@ -20,7 +20,8 @@ public sealed class DeploySettingsTests
         "deploy: { service: { process: 'a \"b c\" {port}', grace: 1500ms }, port: 8080, keep: 2, shared: [up, data/x] }",
         "deploy: { env: { A: \"yes\", B: '012', C: \"ünï \\u00e9 😀 \\\"q\\\" \\\\ # : {slot}\", D: env:KEY }, install: [\"a b\", c] }",
         "deploy: { hooks: { before-switch: bin/m, on-rollback: { run: [x, \"y z\"], within: 2m } }, verify: activation }",
-        "deploy: { port: 1 }\nhealth:\n  - http: http://127.0.0.1:{port}/h\n    headers: { X-Token: env:KEY }\n    expect: { status: 2xx, json: { \"$.a\": up "
+        "deploy: { port: 1 }\nhealth:\n  - http: http://127.0.0.1:{port}/h\n    headers: { X-Token: env:KEY }\n    expect: { status: 2xx, "
+            + "json: { \"$.a\": up "
             + "} }"
             + "\n  - tcp: 127.0.0.1:{port}\n  - command: bin/test\n  - postgres: env:KEY",
         "deploy: {}\nhealth: []",

@@ -60,7 +60,8 @@ public sealed class FileLockTests : IDisposable
         {
             try
             {
-                (await FileLock.TakeAsync(_directory["lock"], new LockWait("") { Limit = TimeSpan.Zero }, CancellationToken.None)).Dispose();
+                (await FileLock.TakeAsync(_directory["lock"], new LockWait("") { Limit = TimeSpan.Zero }, CancellationToken.None))
+                    .Dispose();
             }
             catch (PipelineException)
             {

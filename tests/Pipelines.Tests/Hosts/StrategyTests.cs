@@ -118,7 +118,7 @@ public sealed class StrategyTests
         var spec = Full(Strategy.BlueGreen) with { Health = [new TcpCheck("127.0.0.1", "80") { ViaTraffic = true }] };
         var plan = spec.Strategy.Deploy(spec, Live("R1", "blue", "D1"), "R2", "D2");
 
-        Assert.Empty(plan.Activate.OfType<HostAction.Prove>());
+        Assert.All(plan.Activate.OfType<HostAction.Prove>(), proof => Assert.False(proof.ViaTraffic));
         Assert.Equal([new HostAction.Prove("green", "R2", ViaTraffic: true)], plan.Prove);
     }
 

@@ -3,7 +3,6 @@ using Pipelines.Adapters.Hosts.Traffic;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Health;
-using Pipelines.Health.Checks;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Facts;
 using Pipelines.Hosts.Services;
@@ -119,7 +118,8 @@ internal sealed class LocalHost(
         Point point => await PointAsync(point, job, cancellation),
         Clear clear => await DoneAsync(Past.ClearAsync(View(clear.Slot, job), job, cancellation)),
         Start start => await StartAsync(View(start.Slot, job), job, cancellation),
-        Prove prove => await ProveAsync(prove, job, reporter, cancellation),
+        Prove prove => await new SlotProver(prover, _services, clock)
+            .ProveAsync(prove, prove.AsConfigured ? Next(prove.Slot, job) : View(prove.Slot, job), reporter, cancellation),
         Hold hold => await HoldAsync(hold.Slot, job, reporter, cancellation),
         Route route => await RouteAsync(route, job, reporter, cancellation),
         Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, reporter, cancellation),
@@ -217,49 +217,9 @@ internal sealed class LocalHost(
         await _services.ClearWayAsync(service, slot, cancellation);
         await _memory.ChangeAsync(job, memory => memory, cancellation); // that may have taken a while
         return await service.StartAsync(cancellation) is { } failure
-            ? new HostOutcome("", await WithLogAsync(failure, service, cancellation))
+            ? new HostOutcome("", await SlotProver.WithLogAsync(failure, service, cancellation))
             : HostOutcome.Done;
     }
-
-    private async Task<HostOutcome> ProveAsync(Prove prove, HostJob job, IReporter reporter, CancellationToken cancellation)
-    {
-        var (slot, release) = (prove.AsConfigured ? Next(prove.Slot, job) : View(prove.Slot, job), prove.Release);
-        var placeholders = slot.Placeholders(release);
-        var service = slot.Spec.Service is null ? null
-            : slot.Release is null ? _services.OfPast(slot, release, directory: null) : _services.Of(slot);
-        var checks = slot.Spec.Health.Where(check => prove.ViaTraffic || !check.ViaTraffic)
-            .Select(check => InRelease(check.Expand(placeholders), slot, release)).ToList();
-        if (checks.Count == 0)
-        {
-            return service is null ? HostOutcome.Done : await StandsAsync(slot, service, cancellation);
-        }
-
-        var start = clock.GetTimestamp();
-        var verdict = await OnceAsync();
-        while (verdict.Healthy && clock.GetElapsedTime(start) < prove.Throughout)
-        {
-            await clock.WaitAsync(checks.Min(check => check.Every), cancellation);
-            verdict = await OnceAsync();
-        }
-
-        return verdict.Healthy
-            ? new HostOutcome(verdict.Explanation)
-            : new HostOutcome("", service is null ? verdict.Explanation : await WithLogAsync(verdict.Explanation, service, cancellation));
-
-        Task<HealthVerdict> OnceAsync() => prover.ProveAsync(checks,
-            stop => service is null ? Task.FromResult<string?>(null) : service.DeathAsync(stop), reporter, cancellation);
-    }
-
-    /// <summary>Without checks, the least: that it runs.</summary>
-    private async Task<HostOutcome> StandsAsync(SlotView slot, IService service, CancellationToken cancellation) =>
-        await prover.StandsAsync(service.DeathAsync, slot.Slot.Port is { } port ? () => Ports.IsOpen(port) : null, cancellation) is { } why
-            ? new HostOutcome("", await WithLogAsync(why, service, cancellation)) : HostOutcome.Done;
-
-    /// <summary>A command runs in the release with the variables of its slot, as the service does.</summary>
-    private static HealthCheck InRelease(HealthCheck check, SlotView slot, string release) =>
-        check is CommandCheck { Command: var command } own
-        ? own with { Command = slot.Program([command.FileName, .. command.Arguments], release, slot.Environment) }
-        : check;
 
     private async Task<HostOutcome> RouteAsync(Route route, HostJob job, IReporter reporter, CancellationToken cancellation)
     {
@@ -317,7 +277,4 @@ internal sealed class LocalHost(
         await new HostCleanup(name, _layout, releases, _memory).PruneAsync(keep, job, reporter, cancellation);
         return HostOutcome.Done;
     }
-
-    private static async Task<string> WithLogAsync(string failure, IService service, CancellationToken cancellation) =>
-        await service.LogTailAsync(cancellation) is { Length: > 0 } log ? $"{failure}\nThe end of its log:\n{log}" : failure;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Pipelines.Adapters.Hosts.Services;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Hosts;

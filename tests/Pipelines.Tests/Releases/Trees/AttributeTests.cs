@@ -71,7 +71,8 @@ public sealed class AttributeTests
 
     private static async Task SetAsync(string path, string name)
     {
-        var set = "import os,sys\ntry: os.setxattr(sys.argv[1], sys.argv[2], bytes.fromhex(sys.argv[3]))\nexcept OSError as e: print(e.errno)";
+        var set =
+            "import os,sys\ntry: os.setxattr(sys.argv[1], sys.argv[2], bytes.fromhex(sys.argv[3]))\nexcept OSError as e: print(e.errno)";
         var errno = await OutputAsync("python3", "-c", set, path, name, Capability);
         Assert.SkipWhen(errno == $"{NotPermitted}" || errno == $"{NotSupported}", $"no {name} for this user on this file system");
         Assert.Equal("", errno);

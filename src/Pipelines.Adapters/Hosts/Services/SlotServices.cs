@@ -1,11 +1,11 @@
-using Pipelines.Adapters.Hosts.Services;
+using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Adapters.Posix;
 using Pipelines.Errors;
 using Pipelines.Hosts.Services;
 using Pipelines.Processes;
 using Pipelines.Reporting;
 
-namespace Pipelines.Adapters.Hosts.Local;
+namespace Pipelines.Adapters.Hosts.Services;
 
 /// <summary>Makes what runs the app in a slot.</summary>
 internal sealed class SlotServices(string host, HostLayout layout, IProcessRunner processes, TimeProvider clock)
