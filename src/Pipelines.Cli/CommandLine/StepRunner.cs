@@ -106,7 +106,8 @@ internal sealed class StepRunner(
         Reports?.Write(step, result.Checks, result.Links, []);
     });
 
-    private GitLabReports? Reports => host == CiHost.GitLab ? new GitLabReports(variable("CI_PROJECT_DIR") ?? ".", reporter.Redact) : null;
+    private GitLabReports? Reports =>
+        host == CiHost.GitLab ? new GitLabReports(Path.GetFullPath(variable("CI_PROJECT_DIR") ?? "."), reporter.Redact) : null;
 
     private bool Write(Action files)
     {

@@ -38,7 +38,7 @@ internal sealed class Adoption(LogAnchors anchors, Fleet fleet, TimeProvider clo
                 await RecordAsync(request, lease, found, cancellation);
             }
         }
-        catch (PipelineException e) when (e.ExitCode != ExitCode.LeaseHeld)
+        catch (PipelineException e) when (e.ExitCode == ExitCode.Failed)
         {
             reporter.Info($"what served before could not be adopted: {e.Message}");
         }

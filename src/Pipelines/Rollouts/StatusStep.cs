@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
+using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Failures;
 using Pipelines.Hosts.Targets;
 using Pipelines.Locks;
 using Pipelines.Reporting;
@@ -20,16 +22,17 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
     private static readonly Output State = new("state",
         "idle, deploying, or interrupted: the next deploy finishes or undoes an interrupted deployment.");
 
-    private static readonly Table<(string Name, HostState State)> Hosts = new Table<(string Name, HostState State)>("hosts")
+    private static readonly Table<HostStanding> Hosts = new Table<HostStanding>("hosts")
         .Text("host", "Host", host => host.Name)
-        .Text("release", "Live", host => host.State.Live?.Release)
-        .Text("slot", "Slot", host => host.State.Live?.Slot)
-        .Shown("Staged", host => string.Join(' ', host.State.Staged))
-        .Shown("Service", host => host.State.Stopped is null ? "" : "stopped")
-        .GivenText("stopped", host => host.State.Stopped)
-        .GivenText("deployment_id", host => host.State.Live?.Deployment)
-        .Given("token", host => host.State.Token)
-        .GivenList("staged", host => host.State.Staged);
+        .Text("release", "Live", host => host.State?.Live?.Release)
+        .Text("slot", "Slot", host => host.State?.Live?.Slot)
+        .Shown("Staged", host => string.Join(' ', host.State?.Staged ?? []))
+        .Shown("Service", host => host.Unreachable is not null ? "unreachable" : host.State?.Stopped is null ? "" : "stopped")
+        .GivenText("unreachable", host => host.Unreachable)
+        .GivenText("stopped", host => host.State?.Stopped)
+        .GivenText("deployment_id", host => host.State?.Live?.Deployment)
+        .Given("token", host => host.State?.Token ?? 0)
+        .GivenList("staged", host => host.State?.Staged ?? []);
 
     public override StepDefinition Definition { get; } = new("status", "Show what is live, who is deploying, and what each host reports.")
     {
@@ -45,10 +48,10 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
     {
         var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
         var lease = await leases.Of(step).ShowAsync(cancellation);
-        var hosts = new List<(string Name, HostState State)>();
-        foreach (var target in fleets.Targets(step))
+        var hosts = await Task.WhenAll(fleets.Targets(step).Select(target => LookAsync(step, target, cancellation)));
+        foreach (var host in hosts.Where(host => host.Unreachable is not null))
         {
-            hosts.Add((target.Host.Name, await target.Host.InspectAsync(DryRun.Job(step, release: null), cancellation)));
+            step.Reporter.Warning(new Problem(host.Name, host.Unreachable!));
         }
 
         var live = history.Live;
@@ -60,10 +63,23 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
         return result with
         {
             Views = [new Paragraph($"{step.App}/{step.Environment}: {Describe(live)}."), new Paragraph(Describe(state, lease)),
-                .. hosts.Where(host => host.State.Stopped is not null)
-                    .Select(host => new Paragraph($"{host.Name}: live, stopped: {host.State.Stopped}")),
+                .. hosts.Where(host => host.State?.Stopped is not null)
+                    .Select(host => new Paragraph($"{host.Name}: live, stopped: {host.State!.Stopped}")),
                 Hosts.Of(hosts)],
         };
+    }
+
+    private static async Task<HostStanding> LookAsync(StepContext step, Target target, CancellationToken cancellation)
+    {
+        try
+        {
+            var state = await target.Host.InspectAsync(DryRun.Job(step, release: null), cancellation);
+            return new HostStanding(target.Host.Name, state, Unreachable: null);
+        }
+        catch (HostUnreachableException e)
+        {
+            return new HostStanding(target.Host.Name, State: null, e.Message);
+        }
     }
 
     private static string Describe(DeploymentRecord? live) => live is null
@@ -73,4 +89,9 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
 
     private static string Describe(string state, LeaseStatus lease) => lease.Holder is null
         ? $"{state}." : $"{state}: {lease.Holder.Description}, lease until {Instants.Format(lease.ExpiresAt!.Value)}.";
+
+    /// <param name="Name">Of the host.</param>
+    /// <param name="State">How it stands; null when it is out of reach.</param>
+    /// <param name="Unreachable">Why it is out of reach, otherwise null.</param>
+    private sealed record HostStanding(string Name, HostState? State, string? Unreachable);
 }

@@ -36,6 +36,7 @@ public sealed class SshFleetTests
         var outcome = (await site.DeployAsync(site.Build("v2"), "--output", "json")).Ends(0);
         Assert.Equal(fleet.Address(2), (string?)outcome.Json["left_out"]);
         Assert.Equal(["v2", "v2", "v1", "v2"], fleet.Live("version"));
+        (await site.RunAsync("status")).Ends(0).Says("unreachable", "the host cannot be reached");
         fleet.Sshd(1).Stop();
         (await site.DeployAsync(site.Build("v3"))).Ends(1)
             .Says("the host cannot be reached", "2 hosts cannot be reached, and max-unreachable is 1.");

@@ -31,14 +31,15 @@ internal sealed class SshAgent : IDisposable
     public static async Task<SshAgent> StartAsync(string socket, Secret key, string where, CancellationToken cancellation)
     {
         var process = SshProcess.Start(["ssh-agent", "-a", socket, "sh", "-c", "echo $SSH_AGENT_PID; exec cat"]);
+        int? id = null;
         try
         {
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             limit.CancelAfter(TimeToStart);
             using var started = new StreamReader(process.Output, leaveOpen: true);
-            var id = int.Parse(await started.ReadLineAsync(limit.Token) ?? "", NumberStyles.None, CultureInfo.InvariantCulture);
+            id = int.Parse(await started.ReadLineAsync(limit.Token) ?? "", NumberStyles.None, CultureInfo.InvariantCulture);
             await AddAsync(socket, key, where, cancellation);
-            return new SshAgent(process, id, socket);
+            return new SshAgent(process, id.Value, socket);
         }
         catch (Exception e) when (e is FormatException || (e is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
@@ -47,6 +48,11 @@ internal sealed class SshAgent : IDisposable
         }
         catch
         {
+            if (id is { } running)
+            {
+                Signals.Send(running, Signals.Terminate);
+            }
+
             process.Kill();
             throw;
         }

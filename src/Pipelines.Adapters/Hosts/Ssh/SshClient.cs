@@ -72,10 +72,11 @@ internal sealed class SshClient : IDisposable
             if (!_isReady)
             {
                 _agent = _settings.Key is { } key
-                    ? await SshAgent.StartAsync(Path.Combine(_directory, "agent"), key, _settings.KeyName, cancellation) : null;
+                    ? await SshAgent.StartAsync(Path.Combine(_directory, Path.GetRandomFileName()), key, _settings.KeyName, cancellation)
+                        : null;
                 await WriteAsync(_directory, "known_hosts", $"{_settings.KnownHosts}\n", cancellation);
                 await WriteAsync(_directory, SshConfig.Included, $"{_settings.ConfigText}\n", cancellation);
-                await WriteAsync(_directory, "config", SshConfig.Of(_directory, _settings), cancellation);
+                await WriteAsync(_directory, "config", SshConfig.Of(_directory, _settings, _agent?.Socket), cancellation);
                 _isReady = true;
             }
 

@@ -29,14 +29,15 @@ internal static class SshConfig
 
     /// <param name="directory">Where our files are.</param>
     /// <param name="settings">Of the environment.</param>
-    public static string Of(string directory, SshSettings settings)
+    /// <param name="agent">Path of the socket of the agent that has the key; null without a key.</param>
+    public static string Of(string directory, SshSettings settings, string? agent)
     {
         var text = new StringBuilder(Always).Append($"ControlPath \"{directory}/%C\"\n");
         text.Append(settings.KnownHosts is null
             ? "StrictHostKeyChecking accept-new\n"
             : $"StrictHostKeyChecking yes\nUserKnownHostsFile \"{directory}/known_hosts\"\nGlobalKnownHostsFile /dev/null\n");
-        text.Append(settings.Key is null
-            ? "" : $"IdentityAgent \"{directory}/agent\"\nIdentitiesOnly no\nIdentityFile none\nPreferredAuthentications publickey\n");
+        text.Append(agent is null
+            ? "" : $"IdentityAgent \"{agent}\"\nIdentitiesOnly no\nIdentityFile none\nPreferredAuthentications publickey\n");
         var further = settings.ConfigText is null ? settings.Config ?? "~/.ssh/config" : $"{directory}/{Included}";
         return text.Append($"Include \"{further}\"\n").Append("Include /etc/ssh/ssh_config\n").ToString();
     }

@@ -8,6 +8,7 @@ internal static class Draining
 {
     private const string Established = "01";
     private const string BeingAccepted = "03";
+    private const string Listening = "0A";
     private static readonly string[] Lists = ["/proc/net/tcp", "/proc/net/tcp6"];
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
 
@@ -18,27 +19,29 @@ internal static class Draining
     /// <param name="most">How long at most.</param>
     /// <param name="clock">For waiting.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>How many connections are left.</returns>
+    /// <returns>How many connections are left, as far as is known.</returns>
     public static async Task<int> WaitAsync(int? port, TimeSpan most, TimeProvider clock, CancellationToken cancellation)
     {
-        var (start, quietSince, left) = (clock.GetTimestamp(), (long?)null, 0);
+        var (start, quietSince, left) = (clock.GetTimestamp(), (long?)null, (int?)null);
         while (clock.GetElapsedTime(start) < most && !(quietSince is { } since && clock.GetElapsedTime(since) >= Quiet))
         {
             await clock.WaitAsync(Every, cancellation);
-            left = port is { } known ? Connections(known) : 0;
-            quietSince = port is null || left > 0 ? null : quietSince ?? clock.GetTimestamp();
+            left = port is { } known ? Connections(known) : null;
+            quietSince = left == 0 ? quietSince ?? clock.GetTimestamp() : null;
         }
 
-        return left;
+        return left ?? 0;
     }
 
-    /// <summary>How many connections of this machine's network have been made to a port, as the kernel lists them.</summary>
-    private static int Connections(int port)
+    /// <summary>How many connections of this machine's network have been made to a port, as the kernel lists them; null when nothing
+    /// listens there, as when the service has a network of its own.</summary>
+    private static int? Connections(int port)
     {
         var local = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
-        return Lists.Where(File.Exists).SelectMany(File.ReadLines).Skip(1)
+        var states = Lists.Where(File.Exists).SelectMany(File.ReadLines).Skip(1)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Count(words => words.Length > 3 && words[1].EndsWith(local, StringComparison.Ordinal)
-                && (words[3] is Established or BeingAccepted));
+            .Where(words => words.Length > 3 && words[1].EndsWith(local, StringComparison.Ordinal))
+            .Select(words => words[3]).ToList();
+        return states.Contains(Listening) ? states.Count(state => state is Established or BeingAccepted) : null;
     }
 }

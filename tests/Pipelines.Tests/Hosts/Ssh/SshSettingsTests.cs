@@ -23,7 +23,7 @@ public sealed class SshSettingsTests
         Assert.Equal(("given", "given-hosts", null, "Host *\n"),
             (settings.Key!.Reveal(), settings.KnownHosts, settings.Config, settings.ConfigText));
         Assert.Equal(("ssh-key", "known-hosts"), (settings.KeyName, settings.KnownHostsName));
-        Assert.EndsWith($"Include \"/d/{SshConfig.Included}\"\nInclude /etc/ssh/ssh_config\n", SshConfig.Of("/d", settings),
+        Assert.EndsWith($"Include \"/d/{SshConfig.Included}\"\nInclude /etc/ssh/ssh_config\n", SshConfig.Of("/d", settings, agent: null),
             StringComparison.Ordinal);
     }
 
