@@ -7,8 +7,10 @@ namespace Pipelines.Health;
 public sealed class HealthProver(IProbe probe, TimeProvider clock)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Standing = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PortLimit = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long a service without checks has to stay alive.</summary>
+    public TimeSpan Standing { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>Polls every check until all are healthy or one has missed its deadline; the others are then stopped.</summary>
     /// <exception cref="ArgumentException">There are no checks, so nothing would be verified.</exception>

@@ -12,6 +12,7 @@ namespace Pipelines.Tests.Engine;
 
 /// <summary>The kind: the same command, run again, finishes the job, and no more. Each command is killed before and after every event that
 /// it appends; what is live afterwards, and how it ends, is compared with a run that was not killed.</summary>
+[Trait("size", "large")]
 public sealed class KilledCommandTests : IDisposable
 {
     private const int MostEvents = 24;

@@ -8,6 +8,7 @@ namespace Pipelines.Tests.Engine;
 
 /// <summary>The process dies at every append and every act of a deployment in waves; whatever runs next ends the same, by the recorded
 /// plan, whatever the configuration file says by then.</summary>
+[Trait("size", "large")]
 public sealed class WaveCrashTests
 {
     private static readonly string[] s_kinds = ["before append", "after append", "before act", "after act"];

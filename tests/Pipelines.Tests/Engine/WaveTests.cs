@@ -8,6 +8,7 @@ using static Pipelines.History.Events.DeploymentEvent;
 namespace Pipelines.Tests.Engine;
 
 /// <summary>Several hosts: waves, budgets, and who is left out.</summary>
+[Trait("size", "large")]
 public sealed class WaveTests
 {
     /// <summary>Waves of seven hosts a to g: a, then b to d, then e to g.</summary>

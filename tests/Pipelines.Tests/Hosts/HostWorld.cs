@@ -35,7 +35,11 @@ internal sealed class HostWorld : IDisposable
 
     public RecordingReporter Reporter { get; } = new();
 
-    public HostEngine Engine => new(new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System), Processes, Clock,
+    /// <summary>How long a service without checks has to stay alive.</summary>
+    public TimeSpan Standing { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    public HostEngine Engine => new(
+        new HealthProver(new Probe(Processes, TimeProvider.System), TimeProvider.System) { Standing = Standing }, Processes, Clock,
         () => Configuration.Yaml.Schema);
 
     public IHost Host => Engine.Open(_releases.Store, ReleaseWorld.App, "local", Spec with { Root = Here.RootOr(Spec.Root) }, Reporter);

@@ -63,7 +63,10 @@ public sealed class LeastProofTests
     {
         Service = new ServiceSpec.Process(["./run"], TimeSpan.FromSeconds(1)),
         Slots = [new Slot(Slot.MainName, port)],
-    });
+    })
+    {
+        Standing = TimeSpan.FromSeconds(3),
+    };
 
     private static async Task<HostOutcome> ProveAsync(HostWorld world, string run)
     {
