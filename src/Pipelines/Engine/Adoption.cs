@@ -85,16 +85,8 @@ internal sealed class Adoption(LogAnchors anchors, Fleet fleet, TimeProvider clo
 
     /// <summary>What each host has to adopt; changes nothing.</summary>
     public static async Task<IReadOnlyList<(Target Target, EarlierRelease? Earlier)>> FindAsync(
-        IReadOnlyList<Target> targets, HostJob job, CancellationToken cancellation)
-    {
-        var found = new List<(Target, EarlierRelease?)>();
-        foreach (var target in targets)
-        {
-            found.Add((target, (await target.Host.InspectAsync(job, cancellation)).Earlier));
-        }
-
-        return found;
-    }
+        IReadOnlyList<Target> targets, HostJob job, CancellationToken cancellation) =>
+        await targets.AskAsync(async (target, token) => (target, (await target.Host.InspectAsync(job, token)).Earlier), cancellation);
 
     /// <summary>What was found, host by host, in words.</summary>
     public static IReadOnlyList<string> Parts(IEnumerable<(Target Target, EarlierRelease? Earlier)> found) =>

@@ -5,7 +5,7 @@ namespace Pipelines.Hosts;
 
 /// <summary>Starts and proves the new release in the idle slot, then moves traffic there. It is proven once more behind the
 /// traffic.</summary>
-internal sealed class BlueGreenStrategy() : Strategy("blue-green")
+internal class BlueGreenStrategy(string name = "blue-green") : Strategy(name)
 {
     public override bool MovesTraffic => true;
 
@@ -17,7 +17,11 @@ internal sealed class BlueGreenStrategy() : Strategy("blue-green")
         .. Replace(spec, slot, release, deployment, stops),
         .. DirectProof(spec, slot, release),
         .. Hook(spec, HookPoint.BeforeSwitch, slot),
+        .. Approach(spec, slot, release),
         new Route(slot),
         .. Hook(spec, HookPoint.AfterSwitch, slot),
     ];
+
+    /// <summary>What comes before all traffic moves.</summary>
+    private protected virtual IEnumerable<HostAction> Approach(HostSpec spec, string slot, string release) => [];
 }

@@ -37,10 +37,7 @@ internal static class DryRun
         var fleet = deployer.Fleet;
         var again = step.Get(DeployInputs.Again);
         var job = Job(step, release) with { Log = deployer.Log, AdoptsHost = adopts };
-        var states = new HostState[fleet.Targets.Count];
-        var limit = new ParallelOptions { MaxDegreeOfParallelism = RolloutPlan.Parallelism, CancellationToken = cancellation };
-        await Parallel.ForAsync(0, states.Length, limit,
-            async (number, token) => states[number] = await fleet.Targets[number].Host.InspectAsync(job, token));
+        var states = await fleet.Targets.AskAsync((target, token) => target.Host.InspectAsync(job, token), cancellation);
         var serve = states.All(state => state.Live?.Release == release && state.Stopped is null);
         var waves = fleet.Rollout.Of([.. fleet.Targets.Select(target => target.Host.Name)], deployment: "");
 
@@ -58,7 +55,7 @@ internal static class DryRun
                 [
                     .. before is null || fleet.Settings is null ? [] : DeploySettings.Changes(before, fleet.Settings).Select(change =>
                         new Paragraph($"configuration changed since release {history.Live!.Release}: {PrintableText.Of(change)}")),
-                    .. states.Length < 2 ? [] : (View[])[Waves.Of([.. waves.Select((hosts, number) => (number + 1, hosts))])],
+                    .. states.Count < 2 ? [] : (View[])[Waves.Of([.. waves.Select((hosts, number) => (number + 1, hosts))])],
                     Actions.Of([.. fleet.Targets.Zip(states).SelectMany(host => Rows(host.First, host.Second, release))]),
                 ],
             };

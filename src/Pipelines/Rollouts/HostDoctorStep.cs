@@ -35,11 +35,7 @@ public sealed class HostDoctorStep(Fleets fleets) : Step
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var targets = fleets.Targets(step);
-        var found = new IReadOnlyList<HostFinding>[targets.Count];
-        var limit = new ParallelOptions { MaxDegreeOfParallelism = RolloutPlan.Parallelism, CancellationToken = cancellation };
-        await Parallel.ForAsync(0, found.Length, limit,
-            async (number, token) => found[number] = await HostCheckup.OfAsync(targets[number], token));
+        var found = await fleets.Targets(step).AskAsync(HostCheckup.OfAsync, cancellation);
         var findings = found.SelectMany(host => host).ToList();
         var missing = findings.Count(finding => finding.Remedy is not null);
         return new StepResult(missing == 0 ? ExitCode.Passed : ExitCode.Failed, missing == 0

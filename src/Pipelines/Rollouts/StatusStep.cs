@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
@@ -48,7 +49,7 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
     {
         var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
         var lease = await leases.Of(step).ShowAsync(cancellation);
-        var hosts = await Task.WhenAll(fleets.Targets(step).Select(target => LookAsync(step, target, cancellation)));
+        var hosts = await fleets.Targets(step).AskAsync((target, token) => LookAsync(step, target, token), cancellation);
         foreach (var host in hosts.Where(host => host.Unreachable is not null))
         {
             step.Reporter.Warning(new Problem(host.Name, host.Unreachable!));

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.Guides;
@@ -7,16 +6,16 @@ namespace Pipelines.AcceptanceTests.Guides;
 /// <param name="page">File name of the page.</param>
 /// <param name="directory">Where its project is.</param>
 /// <param name="places">Directories of the page, and those that stand for them here.</param>
-internal sealed partial class GuideRun(string page, string directory, IReadOnlyDictionary<string, string> places)
+internal sealed class GuideRun(string page, string directory, IReadOnlyDictionary<string, string> places)
 {
     private readonly string _text = places.Aggregate(File.ReadAllText(SourceTree.At($"docs/guides/{page}")), (text, place) =>
         text.Replace(place.Key, place.Value, StringComparison.Ordinal));
 
     /// <summary>Blocks of commands, in order.</summary>
-    public IReadOnlyList<string> Commands => [.. Blocks("sh")];
+    public IReadOnlyList<string> Commands => Guide.BlocksOf(_text, "sh");
 
     /// <summary>Writes the configuration file of the page.</summary>
-    public void WriteConfiguration() => File.WriteAllText(Path.Combine(directory, ".pipelines.yml"), Blocks("yaml").First());
+    public void WriteConfiguration() => File.WriteAllText(Path.Combine(directory, ".pipelines.yml"), Guide.BlocksOf(_text, "yaml")[0]);
 
     /// <summary>Types a block of commands into a shell that ends at the first failure.</summary>
     public Task<Outcome> RunAsync(string block) => Command.ToEndAsync(["sh", "-euc", block], new Dictionary<string, string>
@@ -24,10 +23,4 @@ internal sealed partial class GuideRun(string page, string directory, IReadOnlyD
         ["PATH"] = $"{Path.GetDirectoryName(SourceTree.Binary)}:{Environment.GetEnvironmentVariable("PATH")}",
         ["HOME"] = directory,
     }, directory);
-
-    private IEnumerable<string> Blocks(string language) => Fence().Matches(_text)
-        .Where(match => match.Groups["language"].Value == language).Select(match => match.Groups["text"].Value);
-
-    [GeneratedRegex("^```(?<language>[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex Fence();
 }

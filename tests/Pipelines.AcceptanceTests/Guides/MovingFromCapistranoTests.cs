@@ -13,15 +13,7 @@ public sealed class MovingFromCapistranoTests
     {
         using var directory = new TempDirectory();
         var root = directory["srv/backend"];
-        LeaveAsCapistrano(root);
-        Directory.CreateDirectory(directory["project/dist/public"]);
-        await File.WriteAllTextAsync(directory["project/dist/public/index.html"], "ours");
-        var guide = new GuideRun("moving-from-capistrano.md", directory["project"], new Dictionary<string, string>
-        {
-            ["/var/lib/pipelines/backend"] = directory["store"],
-            ["/srv/backend"] = root,
-        });
-        guide.WriteConfiguration();
+        var guide = await GivenAsync(directory, root);
         var (link, files) = (new FileInfo($"{root}/current").LinkTarget, Listing(root));
         var pages = new List<string>();
 
@@ -44,15 +36,7 @@ public sealed class MovingFromCapistranoTests
     {
         using var directory = new TempDirectory();
         var root = directory["srv/backend"];
-        LeaveAsCapistrano(root);
-        Directory.CreateDirectory(directory["project/dist/public"]);
-        await File.WriteAllTextAsync(directory["project/dist/public/index.html"], "ours");
-        var guide = new GuideRun("moving-from-capistrano.md", directory["project"], new Dictionary<string, string>
-        {
-            ["/var/lib/pipelines/backend"] = directory["store"],
-            ["/srv/backend"] = root,
-        });
-        guide.WriteConfiguration();
+        var guide = await GivenAsync(directory, root);
         var link = new FileInfo($"{root}/current").LinkTarget;
 
         (await guide.RunAsync("pipelines deploy --environment production --dry-run")).Ends(0).Says("adopt what an earlier tool left");
@@ -63,6 +47,20 @@ public sealed class MovingFromCapistranoTests
         Assert.Equal(link, new FileInfo($"{root}/current").LinkTarget);
         (await guide.RunAsync("pipelines releases prune")).Ends(0);
         (await guide.RunAsync("pipelines status --environment production")).Ends(0).Says("live since");
+    }
+
+    private static async Task<GuideRun> GivenAsync(TempDirectory directory, string root)
+    {
+        LeaveAsCapistrano(root);
+        Directory.CreateDirectory(directory["project/dist/public"]);
+        await File.WriteAllTextAsync(directory["project/dist/public/index.html"], "ours");
+        var guide = new GuideRun("moving-from-capistrano.md", directory["project"], new Dictionary<string, string>
+        {
+            ["/var/lib/pipelines/backend"] = directory["store"],
+            ["/srv/backend"] = root,
+        });
+        guide.WriteConfiguration();
+        return guide;
     }
 
     private static void LeaveAsCapistrano(string root)

@@ -104,16 +104,7 @@ public sealed class WaveCrashTests
     public async Task WhoWasProvenIsNotRestarted()
     {
         var world = await GivenAsync("restart");
-        world.NewProcess(new Fault
-        {
-            Always = (host, action) =>
-            {
-                world.Process.DieIf(host == "e" && action is HostAction.Start);
-                return null;
-            },
-        });
-        Assert.True(await DeploymentWorld.DiesAsync(() => world.DeployAsync("R2")));
-        world.NewProcess();
+        await DieAtTheLastHostAsync(world);
 
         Assert.Equal(ExitCode.Passed, await world.DeployAsync("R2"));
 
@@ -130,6 +121,16 @@ public sealed class WaveCrashTests
     public async Task WhoWasProvenAndIsDownNowIsActivatedAgain()
     {
         var world = await GivenAsync("restart");
+        await DieAtTheLastHostAsync(world);
+        world.Hosts[0].Reboot();
+
+        Assert.Equal(ExitCode.Passed, await world.DeployAsync("R2"));
+
+        Assert.Equal(["R2"], world.Serves);
+    }
+
+    private static async Task DieAtTheLastHostAsync(DeploymentWorld world)
+    {
         world.NewProcess(new Fault
         {
             Always = (host, action) =>
@@ -140,11 +141,6 @@ public sealed class WaveCrashTests
         });
         Assert.True(await DeploymentWorld.DiesAsync(() => world.DeployAsync("R2")));
         world.NewProcess();
-        world.Hosts[0].Reboot();
-
-        Assert.Equal(ExitCode.Passed, await world.DeployAsync("R2"));
-
-        Assert.Equal(["R2"], world.Serves);
     }
 
     private static Fault FaultOf(string how, Fault fault) => fault with

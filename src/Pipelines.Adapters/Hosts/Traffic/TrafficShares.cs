@@ -8,7 +8,7 @@ namespace Pipelines.Adapters.Hosts.Traffic;
 /// <param name="Others">The slots that get the rest, or nothing.</param>
 internal sealed record TrafficShares(SlotView To, int Percent, IReadOnlyList<SlotView> Others)
 {
-    /// <summary>Every slot with its share, the one that gets most of the change first.</summary>
+    /// <summary>Every slot with its share; first the one that traffic is moved to.</summary>
     public IEnumerable<(SlotView Slot, int Percent)> All =>
         [(To, Percent), .. Others.Select(other => (other, other.Release is null ? 0 : 100 - Percent))];
 }

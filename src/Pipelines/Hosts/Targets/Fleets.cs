@@ -3,6 +3,7 @@ using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 using Pipelines.Hosts.Variables;
 using Pipelines.Hosts.Waves;
+using Pipelines.Model;
 using Pipelines.Reporting;
 using Pipelines.Steps;
 
@@ -18,15 +19,14 @@ public sealed class Fleets(HostKinds kinds)
     public Fleet Of(StepContext step, JsonObject? recorded = null)
     {
         RequireLasting(step);
-        var (config, environment) = (step.Config, step.Settings);
-        var today = DeployKeys.Spec(config, environment, step.Secrets);
+        var (environment, spec) = (step.Settings, Spec(step));
         if (recorded is not null)
         {
-            config = DeploySettings.Read(DeploySettings.OnTheHostOf(today.Settings!, recorded), step.Config.Schema);
+            var config = DeploySettings.Read(DeploySettings.OnTheHostOf(spec.Settings!, recorded), step.Config.Schema);
             environment = config.Environments.Values.Single();
+            spec = DeployKeys.Spec(config, environment, step.Secrets) with { Root = spec.Root, Trust = spec.Trust };
         }
 
-        var spec = DeployKeys.Spec(config, environment, step.Secrets) with { Root = today.Root, Trust = today.Trust };
         return new Fleet([.. Addresses(step).Select(address => Target(step, spec, address))], SecretVariables(step, environment))
         {
             Rollout = Rollout(step),
@@ -51,11 +51,11 @@ public sealed class Fleets(HostKinds kinds)
     /// say what it inherited.</summary>
     public static void Mask(StepContext step)
     {
-        foreach (var variable in (step.Settings.Get(DeployKeys.Deploy)?.Variables.Values ?? []).Where(value => value.Secret is not null))
+        foreach (var (_, secret) in SecretsOf(step.Settings))
         {
             try
             {
-                step.Secrets.Resolve(variable.Secret!);
+                step.Secrets.Resolve(secret);
             }
             catch (PipelineException)
             {
@@ -106,7 +106,10 @@ public sealed class Fleets(HostKinds kinds)
             $"is missing, and this step needs it. Expected a list of {kinds.Expected}.", At: step.Settings.At)], ExitCode.BadInput);
 
     private static Dictionary<string, Secret> SecretVariables(StepContext step, ConfigRecord environment) =>
-        (environment.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>())
-            .Where(pair => pair.Value.Secret is not null)
-            .ToDictionary(pair => pair.Key, pair => step.Secrets.Resolve(pair.Value.Secret!));
+        SecretsOf(environment).ToDictionary(variable => variable.Name, variable => step.Secrets.Resolve(variable.Secret));
+
+    private static IEnumerable<(string Name, SecretReference Secret)> SecretsOf(ConfigRecord environment) =>
+        from variable in environment.Get(DeployKeys.Deploy)?.Variables ?? new Dictionary<string, EnvironmentValue>()
+        where variable.Value.Secret is not null
+        select (variable.Key, variable.Value.Secret);
 }
