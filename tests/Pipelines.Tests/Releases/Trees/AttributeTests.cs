@@ -7,7 +7,8 @@ using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Releases.Trees;
 
-/// <summary>The kind: what a release does not carry is lost silently. Capabilities, access lists and the user's attributes are refused as setuid is;
+/// <summary>The kind: what a release does not carry is lost silently. Capabilities, access lists and the user's attributes are refused as
+/// setuid is;
 /// holes come back as holes.</summary>
 public sealed class AttributeTests
 {
@@ -79,7 +80,9 @@ public sealed class AttributeTests
     {
         var set =
             "import os,sys\ntry: os.setxattr(sys.argv[1], sys.argv[2], bytes.fromhex(sys.argv[3]))\nexcept OSError as e: print(e.errno)";
-        var errno = await OutputAsync("python3", "-c", set, path, name, name.StartsWith("system.", StringComparison.Ordinal) ? AccessList : Capability);
+        var errno =
+            await OutputAsync("python3", "-c", set, path, name, name.StartsWith("system.", StringComparison.Ordinal)
+                ? AccessList : Capability);
         Assert.SkipWhen(errno == $"{NotPermitted}" || errno == $"{NotSupported}", $"no {name} for this user on this file system");
         Assert.Equal("", errno);
     }
