@@ -131,7 +131,7 @@ internal sealed class Wiring
         new("health-check", () => new HealthCheckStep(_fleets, _clock)),
         new("notify", () => new NotifyStep(_channels, _clock)),
         new("history", () => new HistoryStep(_logs)),
-        new("history verify", () => new HistoryVerifyStep(_deployers, _checkpoints, _stores)),
+        new("history verify", () => new HistoryVerifyStep(_deployers, _checkpoints, _stores, Forges)),
         new("status", () => new StatusStep(_logs, _leases, _fleets)),
         new("host doctor", () => new HostDoctorStep(_fleets)),
         new("queue list", () => new QueueListStep(_queues)),
