@@ -32,6 +32,7 @@ using Pipelines.Locks;
 using Pipelines.Maintenance;
 using Pipelines.Notifications;
 using Pipelines.Packaging;
+using Pipelines.Processes;
 using Pipelines.Queue;
 using Pipelines.Reporting;
 using Pipelines.Rollouts;
@@ -106,6 +107,8 @@ internal sealed class Wiring
 
     /// <summary>The platform of this run.</summary>
     public IForges Forges { get; }
+
+    public IProcessRunner Processes => _processes;
 
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public ConfigSchema Schema => new(
