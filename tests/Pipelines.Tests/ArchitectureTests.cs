@@ -33,7 +33,7 @@ public sealed partial class ArchitectureTests
             "Hosts.Variables", "Hosts", "Hosts.Targets", "History.Events", "History", "Gates.Requirements",
             "Gates.Decisions", "Gates.Overrides",
         "Locks", "Notifications", "Packaging", "Anchors",
-        "Engine", "Health", "Gates", "Queue", "Rollouts", "Maintenance", "Inventory",
+        "Engine", "Health", "Gates", "Queue", "Rollouts", "Operations", "Maintenance", "Inventory",
     ];
 
     /// <summary>Uses of one room by a type of another, as the compiler saw them.</summary>

@@ -10,7 +10,7 @@
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 
-readonly packages=systemd,systemd-sysv,dbus,openssh-server,iproute2,ca-certificates,curl,tar,procps
+readonly packages=systemd,systemd-sysv,dbus,openssh-server,sudo,iproute2,ca-certificates,curl,tar,procps
 readonly suite=bookworm
 readonly ready_within=30 # seconds; 1 to 2 is usual
 

@@ -1,6 +1,7 @@
 using Pipelines.Adapters.Hosts.Services;
 using Pipelines.Adapters.Hosts.Traffic;
 using Pipelines.Adapters.Posix;
+using Pipelines.Adapters.Processes;
 using Pipelines.Errors;
 using Pipelines.Health;
 using Pipelines.Hosts;
@@ -76,6 +77,13 @@ internal sealed class LocalHost(
         _memory.Note(job, action.Description, outcome.Failure ?? "done");
         return outcome;
     });
+
+    public Task<HostEnding> RunAsync(HostProgram program, HostJob? job, IReporter reporter, CancellationToken cancellation) =>
+        GuardAsync(program.Description, () =>
+            Commands.RunAsync(program, slot => View(slot, job!), _services, reporter, cancellation));
+
+    public Task<int> ShellAsync(CancellationToken cancellation) =>
+        TerminalProcess.RunAsync(ShellScript.Line(specs.Today.Root), [], cancellation);
 
     private async Task<T> GuardAsync<T>(string what, Func<Task<T>> act)
     {

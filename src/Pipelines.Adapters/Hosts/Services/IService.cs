@@ -1,3 +1,5 @@
+using Pipelines.Processes;
+
 namespace Pipelines.Adapters.Hosts.Services;
 
 /// <summary>What runs the app in one slot.</summary>
@@ -15,4 +17,9 @@ internal interface IService
 
     /// <summary>The last lines that it logged; empty when there are none.</summary>
     Task<string> LogTailAsync(CancellationToken cancellation);
+
+    /// <summary>The program that prints its log; null when it is not known where that is.</summary>
+    /// <param name="lines">How many of its last lines.</param>
+    /// <param name="follow">Whether to go on with what is added.</param>
+    ProcessCommand? LogCommand(int lines, bool follow);
 }
