@@ -1,4 +1,5 @@
 using Pipelines.Hosts.Facts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Reporting;
 
 namespace Pipelines.Hosts;

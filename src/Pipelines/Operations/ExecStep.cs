@@ -3,6 +3,7 @@ using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Hosts.Targets;
 using Pipelines.Steps;
 using Pipelines.Storage;

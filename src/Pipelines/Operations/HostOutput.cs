@@ -1,6 +1,7 @@
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Hosts.Targets;
 using Pipelines.Reporting;
 

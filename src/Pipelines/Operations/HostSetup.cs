@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Reporting;
 
 namespace Pipelines.Operations;

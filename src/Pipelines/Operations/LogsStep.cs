@@ -2,6 +2,7 @@ using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Hosts.Targets;
 using Pipelines.Steps;
 using Pipelines.Storage;
@@ -19,8 +20,8 @@ public sealed class LogsStep(EventLogs logs, Fleets fleets) : Step
 
     public override StepDefinition Definition { get; } = new("logs", "Show the log of the live service on every host of an environment.")
     {
-        Details = "The journal of a systemd unit, the output of a process, the log of a container. Values of the app's secret variables are "
-            + "masked. With several hosts, each line begins with its host.",
+        Details = "The journal of a systemd unit, or the output of a process. Values of the app's secret variables are masked. "
+            + "With several hosts, each line begins with its host.",
         Config = ConfigUse.Required,
         Inputs = [CommonInputs.Environment with { Required = true }, Lines, Follow, HostChoice.Host, StoreInputs.Store,
             .. HostInputs.All],

@@ -56,6 +56,7 @@ internal sealed class SetupPlan(string app, string environment, HostSpec spec, s
             ],
             .. keys.Select(Key),
             Directory(),
+            .. Units(),
             .. user == Root || sudo.Count == 0 ? Array.Empty<SetupTask>()
                 : [File("sudo", $"/etc/sudoers.d/pipelines-{app}-{environment}", SudoRules.Text(user, sudo), "440")],
         ];
@@ -79,6 +80,40 @@ internal sealed class SetupPlan(string app, string environment, HostSpec spec, s
     private SetupTask Directory() => new(Root, $"{spec.Root}, of {user}, mode 755",
         ["sh", "-c", "[ \"$(stat --format \"%F %U %a\" -- \"$2\")\" = \"directory $1 755\" ]", "sh", user, spec.Root],
         [["install", "-d", "-o", user, "-m", "0755", "--", spec.Root]]);
+
+    /// <summary>The units that are generated, each once, and that systemd knows them as they are.</summary>
+    private IEnumerable<SetupTask> Units()
+    {
+        if (spec.Service is not ServiceSpec.Systemd { Generated: { } generated, Unit: var name })
+        {
+            return [];
+        }
+
+        var isMain = spec.Slots is [{ Name: Slot.MainName }];
+        var text = new UnitText(generated, $"{app} in {environment}", isMain ? $"{spec.Root}/current" : $"{spec.Root}/slots/%i")
+        {
+            User = spec.Shared.Count > 0 ? user : null,
+            Writable = spec.Shared.Count > 0 ? $"{spec.Root}/shared" : null,
+            Port = spec.Slots.Min(slot => slot.Port),
+        };
+        var file = name.Replace("{slot}", "", StringComparison.Ordinal);
+        var socket = generated.Listen is null ? null : SystemdCommands.SocketOf(file);
+        var known = spec.Slots[0].Port is { } port ? _placeholders.With(SlotPlaceholders.Port, $"{port}") : _placeholders;
+        return
+        [
+            .. text.SocketUnit(known) is { } listening ? [Unit(socket!, listening)] : Array.Empty<SetupTask>(),
+            Unit(file, text.Service(_placeholders, socket)),
+            .. SudoRules.Units(spec, name, _placeholders).Select(unit => new SetupTask("systemd", $"knows {unit} as it is written",
+                ["sh", "-c", "[ \"$(systemctl show --property NeedDaemonReload --value -- \"$1\")\" = no ]", "sh", unit],
+                [SystemdCommands.Reload])),
+        ];
+    }
+
+    private static SetupTask Unit(string name, string text)
+    {
+        var task = File("unit", $"/etc/systemd/system/{name}", text, "644");
+        return task with { Commands = [.. task.Commands, SystemdCommands.Reload] };
+    }
 
     private static SetupTask File(string what, string path, string text, string mode) => new(what, $"{path}, mode {mode}",
         ["sh", "-c", IsWritten, "sh", path, text, mode], [["sh", "-c", Write, "sh", path, text, mode]]) { Text = text };

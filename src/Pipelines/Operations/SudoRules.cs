@@ -25,7 +25,7 @@ internal static class SudoRules
     public static IReadOnlyList<IReadOnlyList<string>> Of(HostSpec spec, Placeholders placeholders)
     {
         var units = spec.Service is ServiceSpec.Systemd systemd ? Units(spec, systemd.Unit, placeholders) : [];
-        var ofSystemd = units.SelectMany(SystemdCommands.Of)
+        var ofSystemd = units.SelectMany(unit => new SystemdCommands(unit, (spec.Service as ServiceSpec.Systemd)!.Generated).All)
             .SelectMany(line => s_places.Select(where => (IReadOnlyList<string>)[where + line[0], .. line.Skip(1)]));
         var ofTheFile = Lines(spec).Where(line => line[0] == Sudo).SelectMany(line => Named(spec, line, placeholders));
         return [.. ofSystemd.Concat(ofTheFile).DistinctBy(Rule)];

@@ -15,18 +15,23 @@ internal sealed class SystemdHost : IAsyncDisposable
 
     private SystemdHost(string id) => _id = id;
 
+    public string Id => _id;
+
     /// <summary>Port of its sshd on this machine.</summary>
     public int SshPort { get; } = Ports.Free();
 
-    public static async Task<SystemdHost> StartAsync(Site site)
+    /// <summary>Starts one.</summary>
+    /// <param name="site">What it sees.</param>
+    /// <param name="options">Further options of podman, such as for the right to mount, which units with few rights need.</param>
+    public static async Task<SystemdHost> StartAsync(Site site, params IReadOnlyList<string> options)
     {
         var host = new SystemdHost($"pipelines-{Path.GetFileName(site.Path).ToLowerInvariant()}");
         (await Command.RunAsync(
-            s_script, "run", host._id, "--publish", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{host.SshPort}:22"),
+            [s_script, "run", host._id, .. options, "--publish", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{host.SshPort}:22"),
             "--volume", $"{site.Path}:/site",
             "--volume", $"{SourceTree.Binary}:/usr/local/bin/pipelines:ro",
             "--volume", $"{SourceTree.Service("tiny.service")}:/etc/systemd/system/tiny.service:ro",
-            "--volume", $"{SourceTree.Service("tiny@.service")}:/etc/systemd/system/tiny@.service:ro")).Ends(0);
+            "--volume", $"{SourceTree.Service("tiny@.service")}:/etc/systemd/system/tiny@.service:ro"])).Ends(0);
         return host;
     }
 
@@ -55,6 +60,9 @@ internal sealed class SystemdHost : IAsyncDisposable
 
     /// <summary>Runs a command there.</summary>
     public Task<Outcome> RunAsync(params IEnumerable<string> line) => Command.RunAsync([s_script, "exec", _id, .. line]);
+
+    /// <summary>Goes down and up again.</summary>
+    public async Task RebootAsync() => (await Command.RunAsync(s_script, "restart", _id)).Ends(0);
 
     /// <summary>Deploys a build of the site, there.</summary>
     /// <param name="version">Name of the build.</param>

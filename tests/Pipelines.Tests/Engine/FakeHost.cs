@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Failures;
+using Pipelines.Hosts.Programs;
 using Pipelines.Model;
 using Pipelines.Hosts.Facts;
 using Pipelines.Reporting;

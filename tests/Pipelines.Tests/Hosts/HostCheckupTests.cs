@@ -1,6 +1,7 @@
 using Pipelines.Engine;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Facts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Hosts.Services;
 using Pipelines.Hosts.Targets;
 using Pipelines.Reporting;

@@ -1,5 +1,6 @@
 using Pipelines.Adapters.Hosts.Services;
 using Pipelines.Errors;
+using Pipelines.Hosts.Services;
 using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Hosts;
@@ -42,6 +43,7 @@ public sealed class SystemdServiceTests
     public async Task TheStateOfTheUnitTellsWhetherItLives(string state, string? death)
     {
         _processes.On("systemctl is-active -- app.service", exitCode: death is null ? 0 : 3, output: state + "\n")
+            .On("systemctl show --property SubState --value -- app.service", output: "start\n")
             .On("systemctl show --property Result --value -- app.service", output: "exit-code\n");
 
         Assert.Equal(death, await Service().DeathAsync(CancellationToken.None));
@@ -74,6 +76,17 @@ public sealed class SystemdServiceTests
             .On("systemctl show --property Result --value -- app.service", output: "start-limit-hit\n");
 
         Assert.Equal("unit app.service is failed: it was started too often (start-limit-hit).",
+            await Service().DeathAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task AUnitThatKeepsEndingIsDeadAlthoughSystemdStartsItAgain()
+    {
+        _processes.On("systemctl is-active -- app.service", exitCode: 3, output: "activating\n")
+            .On("systemctl show --property SubState --value -- app.service", output: "auto-restart\n")
+            .On("systemctl show --property Result --value -- app.service", output: "exit-code\n");
+
+        Assert.Equal("unit app.service has ended, and systemd is about to start it again: exit-code.",
             await Service().DeathAsync(CancellationToken.None));
     }
 
@@ -120,5 +133,6 @@ public sealed class SystemdServiceTests
         Assert.Equal("", await Service().LogTailAsync(CancellationToken.None));
     }
 
-    private SystemdService Service(bool isRoot = true) => new("app.service", new RootCommands(isRoot, _processes), _processes);
+    private SystemdService Service(bool isRoot = true) => new("app.service", new SystemdCommands("app.service", generated: null),
+        new RootCommands(isRoot, _processes), _processes);
 }

@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Facts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Hosts.Services;
 using Pipelines.Operations;
 using Pipelines.Reporting;

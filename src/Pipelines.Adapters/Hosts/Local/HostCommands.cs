@@ -2,6 +2,7 @@ using Pipelines.Adapters.Hosts.Services;
 using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Programs;
 using Pipelines.Hosts.Variables;
 using Pipelines.Model;
 using Pipelines.Processes;
@@ -79,8 +80,9 @@ internal sealed class HostCommands(HostLayout layout, HostStore store, IProcessR
             throw new PipelineException("nothing is live that was deployed, so there is no release to run it in.");
         }
 
-        foreach (var (_, value) in slot.Environment.Where(variable =>
-            slot.Spec.Variables.GetValueOrDefault(variable.Key) is { Secret: not null }))
+        var secrets = slot.Environment.Where(variable => slot.Spec.Variables.GetValueOrDefault(variable.Key) is { Secret: not null })
+            .Select(variable => variable.Value).Concat(CredentialFiles.ValuesIn(layout.SlotCredentials(slot.Slot.Name)));
+        foreach (var value in secrets)
         {
             reporter.Mask(new Secret(value));
         }

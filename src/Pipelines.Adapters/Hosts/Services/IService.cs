@@ -8,6 +8,13 @@ internal interface IService
     /// <summary>Starts it. Why it could not be started, or null.</summary>
     Task<string?> StartAsync(CancellationToken cancellation);
 
+    /// <summary>Starts it again, as another release. Why it could not be started, or null.</summary>
+    async Task<string?> RestartAsync(CancellationToken cancellation)
+    {
+        await StopAsync(cancellation);
+        return await StartAsync(cancellation);
+    }
+
     /// <summary>Stops it; nothing when it does not run.</summary>
     /// <exception cref="Errors.PipelineException">It cannot be stopped.</exception>
     Task StopAsync(CancellationToken cancellation);

@@ -7,27 +7,20 @@ namespace Pipelines.Adapters.Hosts.Services;
 
 /// <summary>A systemd unit, by systemctl. Who is not root asks what needs it through sudo.</summary>
 /// <param name="unit">Its name.</param>
+/// <param name="commands">What is asked of systemd for it.</param>
 /// <param name="root">Runs what needs root.</param>
 /// <param name="processes">Runs everything else.</param>
-internal sealed class SystemdService(string unit, RootCommands root, IProcessRunner processes) : IService
+internal sealed class SystemdService(string unit, SystemdCommands commands, RootCommands root, IProcessRunner processes) : IService
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    public async Task<string?> StartAsync(CancellationToken cancellation)
-    {
-        if (await PropertyAsync("NeedDaemonReload", cancellation) is "yes")
-        {
-            await AskAsync(SystemdCommands.Reload, cancellation);
-        }
+    public Task<string?> StartAsync(CancellationToken cancellation) => StartAsync(commands.Start, cancellation);
 
-        await AskAsync(SystemdCommands.Forget(unit), cancellation);
-        var started = await AskAsync(SystemdCommands.Start(unit), cancellation);
-        return started.Succeeded ? null : $"systemctl start {unit}: {started.Output.Trim()}";
-    }
+    public Task<string?> RestartAsync(CancellationToken cancellation) => StartAsync(commands.Restart, cancellation);
 
     public async Task StopAsync(CancellationToken cancellation)
     {
-        var stopped = await AskAsync(SystemdCommands.Stop(unit), cancellation);
+        var stopped = await AskAsync(commands.Stop, cancellation);
         if (!stopped.Succeeded && await DeathAsync(cancellation) is null)
         {
             throw new PipelineException($"systemctl stop {unit}: {stopped.Output.Trim()}",
@@ -38,6 +31,11 @@ internal sealed class SystemdService(string unit, RootCommands root, IProcessRun
     public async Task<string?> DeathAsync(CancellationToken cancellation)
     {
         var state = (await LookAsync(["is-active", "--", unit], cancellation)).Output.Trim();
+        if (state is "activating" && await PropertyAsync("SubState", cancellation) is "auto-restart")
+        {
+            return $"unit {unit} has ended, and systemd is about to start it again{await WhyAsync("failed", cancellation)}.";
+        }
+
         return state is "active" or "activating" or "reloading" ? null
             : $"unit {unit} is {state}{await WhyAsync(state, cancellation)}.";
     }
@@ -56,6 +54,26 @@ internal sealed class SystemdService(string unit, RootCommands root, IProcessRun
 
     public ProcessCommand LogCommand(int lines, bool follow) => new("journalctl", ["--unit", unit, "--lines",
         lines.ToString(CultureInfo.InvariantCulture), "--no-pager", "--output", "cat", .. follow ? ["--follow"] : Array.Empty<string>()]);
+
+    private async Task<string?> StartAsync(IReadOnlyList<string> line, CancellationToken cancellation)
+    {
+        if (await PropertyAsync("NeedDaemonReload", cancellation) is "yes")
+        {
+            await AskAsync(SystemdCommands.Reload, cancellation);
+        }
+
+        await AskAsync(commands.Forget, cancellation);
+        var started = await AskAsync(line, cancellation);
+        if (started.Succeeded && commands.Enable is { } enable)
+        {
+            started = await AskAsync(enable, cancellation);
+        }
+
+        return started.Succeeded ? null : $"systemctl {line[1]} {unit}: {started.Output.Trim()}{Hint(started.Output)}";
+    }
+
+    private string Hint(string output) => commands.Enable is not null && output.Contains("not found", StringComparison.Ordinal)
+        ? " pipelines host setup writes it." : "";
 
     /// <summary>What systemd says of a failure, such as that the unit was started too often.</summary>
     private async Task<string> WhyAsync(string state, CancellationToken cancellation) =>

@@ -3,6 +3,7 @@ using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Failures;
 using Pipelines.Hosts.Facts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Ssh;

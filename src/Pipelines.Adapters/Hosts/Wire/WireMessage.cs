@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Programs;
 
 namespace Pipelines.Adapters.Hosts.Wire;
 

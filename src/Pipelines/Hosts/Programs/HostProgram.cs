@@ -1,8 +1,9 @@
 using System.Text.Json.Serialization;
 
-namespace Pipelines.Hosts;
+namespace Pipelines.Hosts.Programs;
 
-/// <summary>A program that runs on a host beside its deployments: it waits for none of them, and changes nothing that they remember.</summary>
+/// <summary>A program that runs on a host beside its deployments: it waits for none of them, and changes nothing that they
+/// remember.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "program")]
 [JsonDerivedType(typeof(Plain), "plain")]
 [JsonDerivedType(typeof(InRelease), "in_release")]

@@ -1,4 +1,4 @@
-namespace Pipelines.Hosts;
+namespace Pipelines.Hosts.Programs;
 
 /// <summary>How a program on a host has ended.</summary>
 /// <param name="Status">Its exit status; -1 if it was killed at its time limit.</param>
