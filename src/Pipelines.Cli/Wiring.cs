@@ -33,6 +33,7 @@ using Pipelines.Maintenance;
 using Pipelines.Notifications;
 using Pipelines.Operations;
 using Pipelines.Packaging;
+using Pipelines.Processes;
 using Pipelines.Queue;
 using Pipelines.Reporting;
 using Pipelines.Rollouts;
@@ -108,6 +109,8 @@ internal sealed class Wiring
     /// <summary>The platform of this run.</summary>
     public IForges Forges { get; }
 
+    public IProcessRunner Processes => _processes;
+
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public ConfigSchema Schema => new(
         TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package,
@@ -132,7 +135,7 @@ internal sealed class Wiring
         new("health-check", () => new HealthCheckStep(_fleets, _clock)),
         new("notify", () => new NotifyStep(_channels, _clock)),
         new("history", () => new HistoryStep(_logs)),
-        new("history verify", () => new HistoryVerifyStep(_deployers, _checkpoints, _stores)),
+        new("history verify", () => new HistoryVerifyStep(_deployers, _checkpoints, _stores, Forges)),
         new("status", () => new StatusStep(_logs, _leases, _fleets)),
         new("host doctor", () => new HostDoctorStep(_fleets)),
         new("host setup", () => new HostSetupStep(_fleets)),
