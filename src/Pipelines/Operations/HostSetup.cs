@@ -39,12 +39,10 @@ internal sealed class HostSetup(IHost host, IReadOnlyList<SetupTask> tasks, IRep
         return findings;
     }
 
-    /// <summary>Every command as it is run; a text that is written instead of the command that writes it.</summary>
+    /// <summary>What is to be done: every command as it is run, or what the task shows instead.</summary>
     private void Tell(SetupTask task, IReadOnlyList<string> prefix)
     {
-        var lines = task.Text is { } text ? [$"write {task.Detail}:", .. text.TrimEnd('\n').Split('\n').Select(line => $"  {line}")]
-            : task.Commands.Select(line => CommandText.Of([.. prefix, .. line]));
-        foreach (var line in lines)
+        foreach (var line in task.Shown ?? task.Commands.Select(line => CommandText.Of([.. prefix, .. line])))
         {
             reporter.Info($"{host.Name}: {line}");
         }

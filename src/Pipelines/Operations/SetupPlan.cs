@@ -34,6 +34,18 @@ internal sealed class SetupPlan(string app, string environment, HostSpec spec, s
         if [ -n "$(tail -c 1 authorized_keys)" ]; then echo >>authorized_keys; fi && printf "%s\n" "$2" >>authorized_keys
         """;
 
+    /// <summary>Root makes the directory only where nobody else can put a link in its way; elsewhere the user does.</summary>
+    private const string MakeDirectory = """
+        d=$2
+        while [ "$d" != / ]; do
+          d=$(dirname -- "$d")
+          if [ -e "$d" ] && { [ "$(stat -L --format %U -- "$d")" != root ] || [ -n "$(find -L "$d" -maxdepth 0 -perm /022)" ]; }; then
+            exec runuser -u "$1" -- sh -c "mkdir -p -- \"\$1\" && chmod 755 -- \"\$1\"" sh "$2"
+          fi
+        done
+        [ ! -L "$2" ] && exec install -d -o "$1" -m 0755 -- "$2"
+        """;
+
     private readonly Placeholders _placeholders = new(new Dictionary<string, string>
     {
         ["app"] = app,
@@ -79,7 +91,11 @@ internal sealed class SetupPlan(string app, string environment, HostSpec spec, s
 
     private SetupTask Directory() => new(Root, $"{spec.Root}, of {user}, mode 755",
         ["sh", "-c", "[ \"$(stat --format \"%F %U %a\" -- \"$2\")\" = \"directory $1 755\" ]", "sh", user, spec.Root],
-        [["install", "-d", "-o", user, "-m", "0755", "--", spec.Root]]);
+        [["sh", "-c", MakeDirectory, "sh", user, spec.Root]])
+    {
+        Shown = [$"{CommandText.Of(["install", "-d", "-o", user, "-m", "0755", "--", spec.Root])}  # as {user} where others than root "
+            + "may change what is above it"],
+    };
 
     /// <summary>The units that are generated, each once, and that systemd knows them as they are.</summary>
     private IEnumerable<SetupTask> Units()
@@ -116,5 +132,9 @@ internal sealed class SetupPlan(string app, string environment, HostSpec spec, s
     }
 
     private static SetupTask File(string what, string path, string text, string mode) => new(what, $"{path}, mode {mode}",
-        ["sh", "-c", IsWritten, "sh", path, text, mode], [["sh", "-c", Write, "sh", path, text, mode]]) { Text = text };
+        ["sh", "-c", IsWritten, "sh", path, text, mode], [["sh", "-c", Write, "sh", path, text, mode]])
+    {
+        Text = text,
+        Shown = [$"write {path}, mode {mode}:", .. text.TrimEnd('\n').Split('\n').Select(line => $"  {line}")],
+    };
 }

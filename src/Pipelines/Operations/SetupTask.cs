@@ -10,4 +10,7 @@ internal sealed record SetupTask(
 {
     /// <summary>The text of a file that is written; null when none is.</summary>
     public string? Text { get; init; }
+
+    /// <summary>What people are shown before it is done; null for the commands as they are.</summary>
+    public IReadOnlyList<string>? Shown { get; init; }
 }

@@ -72,6 +72,24 @@ public sealed class HostSetupTests
         (await site.RunAsync("host", "setup", "--public-key", key, "--check")).Ends(0);
     }
 
+    /// <summary>A link that the user put in the place of the directory gets nobody a directory of root's.</summary>
+    [Fact]
+    public async Task ADirectoryThatWasReplacedByALinkLeadsRootNowhere()
+    {
+        using var site = new Site(Configs.Restart());
+        await using var host = await SystemdHost.StartAsync(site);
+        var key = await host.LetInAsync(site);
+        Configure(site, host, "/home/deploy/apps/tiny");
+        (await site.RunAsync("host", "setup", "--public-key", key)).Ends(0);
+        (await site.RunAsync("host", "doctor")).Ends(0);
+        (await host.RunAsync("runuser", "-u", "deploy", "--", "sh", "-c", "rm -r ~deploy/apps/tiny && ln -s /etc ~deploy/apps/tiny"))
+            .Ends(0);
+
+        (await site.RunAsync("host", "setup")).Ends(1).Says("/home/deploy/apps/tiny");
+
+        (await host.RunAsync("stat", "--format", "%U %a", "/etc")).Ends(0).Says("root 755");
+    }
+
     /// <summary>An administrator who is not root uses sudo; one who may not is told so, and so is a host that is down.</summary>
     [Fact]
     public async Task AnAdministratorWithSudoPreparesAHostAndAnotherUserCannot()
@@ -117,9 +135,9 @@ public sealed class HostSetupTests
     private static async Task MayNotAsync(SystemdHost host, params string[] line) =>
         Assert.NotEqual(0, (await host.RunAsync(["runuser", "-u", "deploy", "--", "sudo", "-n", .. line])).ExitCode);
 
-    private static void Configure(Site site, SystemdHost host) => site.Configure(site => Unit(Configs.Restart()(site))
+    private static void Configure(Site site, SystemdHost host, string root = Root) => site.Configure(site => Unit(Configs.Restart()(site))
         .Replace("hosts: [\"local:\"]", $"hosts: [\"{host.Address("deploy")}\"]", StringComparison.Ordinal)
-        .Replace("root: live", $"root: {Root}", StringComparison.Ordinal));
+        .Replace("root: live", $"root: {root}", StringComparison.Ordinal));
 
     private static string Unit(string config) => config.Replace(
         "{ process: \"perl serve.pl {port}\", grace: 2s }", "{ systemd: tiny.service }", StringComparison.Ordinal);

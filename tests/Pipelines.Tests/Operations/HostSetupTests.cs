@@ -42,7 +42,7 @@ public sealed class HostSetupTests
     [Fact]
     public async Task ACommandThatFailsEndsIt()
     {
-        _machine.Refuses = "install";
+        _machine.Refuses = "exec install";
 
         var failure = await Assert.ThrowsAsync<PipelineException>(() => SetUpAsync());
 
@@ -96,7 +96,8 @@ public sealed class HostSetupTests
             var line = ((HostProgram.Plain)program).Line;
             var bare = line.SkipWhile(word => word is "sudo" or "--non-interactive" or "--").ToList();
             return Task.FromResult(
-                Refuses is not null && line[0] == Refuses ? new HostEnding(1, "no space\n")
+                Refuses is not null && line.Any(word => word == Refuses || (word.Contains(Refuses, StringComparison.Ordinal)
+                    && word.Contains('\n', StringComparison.Ordinal))) ? new HostEnding(1, "no space\n")
                 : bare[0] is "id" ? new HostEnding(0, $"{User}\n")
                 : bare[0] is "true" ? new HostEnding(0, "")
                 : Probed(bare) ?? Changed(string.Join(' ', line)));
@@ -104,7 +105,8 @@ public sealed class HostSetupTests
 
         private HostEnding? Probed(List<string> line)
         {
-            var isProbe = line[0] is "getent" || (line[0] is "sh" && !line[2].Contains("printf", StringComparison.Ordinal));
+            var isProbe = line[0] is "getent" || (line[0] is "sh" && !line[2].Contains("printf", StringComparison.Ordinal)
+                && !line[2].Contains("exec", StringComparison.Ordinal));
             if (!isProbe)
             {
                 return null;
