@@ -31,6 +31,7 @@ using Pipelines.Inventory;
 using Pipelines.Locks;
 using Pipelines.Maintenance;
 using Pipelines.Notifications;
+using Pipelines.Operations;
 using Pipelines.Packaging;
 using Pipelines.Processes;
 using Pipelines.Queue;
@@ -137,6 +138,10 @@ internal sealed class Wiring
         new("history verify", () => new HistoryVerifyStep(_deployers, _checkpoints, _stores, Forges)),
         new("status", () => new StatusStep(_logs, _leases, _fleets)),
         new("host doctor", () => new HostDoctorStep(_fleets)),
+        new("host setup", () => new HostSetupStep(_fleets)),
+        new("exec", () => new ExecStep(_logs, _fleets)),
+        new("logs", () => new LogsStep(_logs, _fleets)),
+        new("shell", () => new ShellStep(_logs, _fleets)),
         new("queue list", () => new QueueListStep(_queues)),
         new("queue run", () => new QueueRunStep(_queues, _clock)),
         new("queue release", () => new QueueReleaseStep(_queues)),

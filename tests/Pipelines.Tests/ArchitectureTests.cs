@@ -29,11 +29,11 @@ public sealed partial class ArchitectureTests
         "Releases.Saving", "Releases.Unpacking", "Releases.Exporting", "Releases.Pruning", "Releases.Verifying", "Releases",
         "Configuration.Schema", "Configuration", "Steps", "Storage", "Signatures", "Calendars.Times", "Calendars.Windows",
         "Calendars.ICalendar", "Calendars.Cron", "Calendars", "Forges",
-        "Health.Checks", "Hosts.Hooks", "Hosts.Services", "Hosts.Traffic", "Hosts.Waves", "Hosts.Facts", "Hosts.Failures",
+        "Health.Checks", "Hosts.Hooks", "Hosts.Services", "Hosts.Traffic", "Hosts.Waves", "Hosts.Facts", "Hosts.Failures", "Hosts.Programs",
             "Hosts.Variables", "Hosts", "Hosts.Targets", "History.Events", "History", "Gates.Requirements",
             "Gates.Decisions", "Gates.Overrides",
         "Locks", "Notifications", "Packaging", "Anchors",
-        "Engine", "Health", "Gates", "Queue", "Rollouts", "Maintenance", "Inventory",
+        "Engine", "Health", "Gates", "Queue", "Rollouts", "Operations", "Maintenance", "Inventory",
     ];
 
     /// <summary>Uses of one room by a type of another, as the compiler saw them.</summary>

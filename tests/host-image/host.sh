@@ -4,13 +4,14 @@
 #   host.sh build                        builds the image unless it exists; prints its name
 #   host.sh run NAME [PODMAN OPTION...]  starts a host (with e.g. --volume FROM:TO, --publish, --ip), waits for systemd; prints its id
 #   host.sh exec ID COMMAND [ARG...]     runs a command there; exits with its status
+#   host.sh restart ID                   reboots a host, waits for systemd
 #   host.sh stop ID...                   stops hosts and removes them
 #
 # The image is named after the digest of its recipe, so a changed recipe gives a new image. Needs: podman runc mmdebstrap.
 set -euo pipefail
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 
-readonly packages=systemd,systemd-sysv,dbus,openssh-server,iproute2,ca-certificates,curl,tar,procps
+readonly packages=systemd,systemd-sysv,dbus,openssh-server,sudo,iproute2,ca-certificates,curl,tar,procps
 readonly suite=bookworm
 readonly ready_within=30 # seconds; 1 to 2 is usual
 
@@ -77,6 +78,7 @@ case ${1-} in
   build) build ;;
   run) (($# >= 2)) || { echo "host.sh run NAME [PODMAN OPTION...]" >&2; exit 2; }; run "${@:2}" ;;
   exec) podman exec "${@:2}" ;;
+  restart) podman restart --time 10 "$2" >/dev/null && await_systemd "$2" ;;
   stop) stop "${@:2}" ;;
   *) sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "${BASH_SOURCE[0]}" >&2; exit 2 ;;
 esac

@@ -71,7 +71,7 @@ public sealed record DeploymentRecord(string Id, IReadOnlyList<LoggedEvent> Even
     };
 
     /// <summary>The last event that belongs to the deployment itself, not a note on it.</summary>
-    private LoggedEvent Last => Events.Last(logged => logged.Event is not (Reviewed or Reminded));
+    private LoggedEvent Last => Events.Last(logged => logged.Event is not (Reviewed or Reminded or Executed));
 
     /// <summary>The last event of a type; null if there is none.</summary>
     public T? Find<T>()

@@ -93,6 +93,7 @@ public static class DeploymentText
         MaintenanceStarted started => $"maintenance started with release {started.Release ?? "none"}",
         MaintenanceTaskEnded task => $"task {task.Task} on {task.Place} {(task.Failure is null ? "passed" : $"failed: {task.Failure}")}",
         MaintenanceEnded ended => $"maintenance ended: {ended.Counts}",
+        Executed executed => $"{executed.Actor ?? "someone"} runs {executed.Command} on {string.Join(", ", executed.Hosts)}",
         HistoryAccepted accepted => $"the history was accepted by {accepted.Actor ?? "someone"}: {accepted.Reason}. {accepted.Found}",
         Lost => "an event that was missing or not readable",
         _ => what.ToString(),

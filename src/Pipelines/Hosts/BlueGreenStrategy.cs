@@ -12,9 +12,9 @@ internal class BlueGreenStrategy(string name = "blue-green") : Strategy(name)
     private protected override Slot NextSlot(HostSpec spec, Slot? live) => spec.Slots.First(slot => slot != live);
 
     private protected override IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment,
-        bool stops) =>
+        HostState state) =>
     [
-        .. Replace(spec, slot, release, deployment, stops),
+        .. Replace(spec, state, slot, release, deployment),
         .. DirectProof(spec, slot, release),
         .. Hook(spec, HookPoint.BeforeSwitch, slot),
         .. Approach(spec, slot, release),

@@ -105,6 +105,7 @@ public static class DeployKeys
                   root: /srv/backend
                   strategy: blue-green                  # or restart, which needs one port only
                   service: { systemd: "backend@{slot}.service" }
+                  # service: { systemd: "backend@{slot}.service", unit: { start: "bin/backend {port}" } }
                   # service: { process: "node server.js", grace: 10s }
                   # service: { command: { start: bin/start, stop: bin/stop, status: bin/status } }
                   install: npm ci --omit=dev            # before anything is stopped
@@ -175,6 +176,20 @@ public static class DeployKeys
         if (foreign.FirstOrDefault(record.Has) is { } misplaced)
         {
             return reading.Fail(record.PathOf(misplaced), record.PositionOf(misplaced), $"does not go with the strategy {strategy}.");
+        }
+
+        if (strategy.MovesTraffic && record.Get(ServiceKeys.Service) is { Waits: true })
+        {
+            return reading.Fail(record.PathOf(ServiceKeys.Service), record.PositionOf(ServiceKeys.Service),
+                $"listens for one slot, and the strategy {strategy} has two. Leave out unit.listen, or use the strategy restart.");
+        }
+
+        if (record.Get(ServiceKeys.Service) is ServiceSpec.Systemd { Generated.Credentials: var credentials }
+            && record.Require(Variables) is var known
+            && credentials.FirstOrDefault(name => known.GetValueOrDefault(name) is not { Secret: not null }) is { } open)
+        {
+            return reading.Fail(record.PathOf(ServiceKeys.Service), record.PositionOf(ServiceKeys.Service),
+                $"has the credential {open}, which is no secret of env. Expected {open}: env:NAME or file:PATH there.");
         }
 
         value = new HostSpec

@@ -84,10 +84,12 @@ public abstract record HostAction
         public override string Description => $"empty slot {Slot}";
     }
 
-    public sealed record Start(string Slot) : HostAction
+    /// <param name="Slot">The slot.</param>
+    /// <param name="Again">Whether what runs there is to make way by itself, while clients wait.</param>
+    public sealed record Start(string Slot, bool Again = false) : HostAction
     {
         [JsonIgnore]
-        public override string Description => $"start the service in slot {Slot}";
+        public override string Description => $"start the service in slot {Slot}{(Again ? " again" : "")}";
     }
 
     /// <summary>Prove by the health checks that this release answers in the slot.</summary>

@@ -21,6 +21,10 @@ public sealed record HostState(LiveRelease? Live, long Token, IReadOnlyList<stri
     /// recorded it: then as the file says.</summary>
     public bool? LiveHasService { get; init; }
 
+    /// <summary>The unit of the live release, when a socket listens for it, so that clients wait while it is started again; else
+    /// null.</summary>
+    public string? LiveWaits { get; init; }
+
     /// <summary>Whether the live release has health checks of its own; null as above.</summary>
     public bool? LiveHasChecks { get; init; }
 

@@ -1,4 +1,5 @@
 using Pipelines.Hosts.Facts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Reporting;
 
 namespace Pipelines.Hosts;
@@ -34,4 +35,17 @@ public interface IHost
     /// <exception cref="Errors.PipelineException">The host could not do it (disk full, permission, corrupted store), or the token is
     /// stale.</exception>
     Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation);
+
+    /// <summary>Runs a program beside the deployments. What it says is reported line by line, without secrets.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="job">On whose behalf; null for a <see cref="HostProgram.Plain"/> one.</param>
+    /// <param name="reporter">Told each line.</param>
+    /// <param name="cancellation">Kills it.</param>
+    /// <exception cref="Errors.PipelineException">It cannot be started, nothing of ours is live, or the host is out of reach.</exception>
+    Task<HostEnding> RunAsync(HostProgram program, HostJob? job, IReporter reporter, CancellationToken cancellation);
+
+    /// <summary>Opens a shell in the live release for the person at our terminal.</summary>
+    /// <returns>Its exit status.</returns>
+    /// <exception cref="Errors.PipelineException">It cannot be started.</exception>
+    Task<int> ShellAsync(CancellationToken cancellation);
 }

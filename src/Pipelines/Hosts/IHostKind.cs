@@ -24,6 +24,12 @@ public interface IHostKind
     /// with their addresses. Null when it lasts.</summary>
     string? WhyEphemeral => null;
 
+    /// <summary>The user in an address; null when it names none.</summary>
+    string? UserOf(HostAddress address) => null;
+
+    /// <summary>The same host, entered as another user; the same address where nobody enters.</summary>
+    HostAddress As(HostAddress address, string user) => address;
+
     /// <param name="address">One of this kind.</param>
     /// <param name="spec">How the app is deployed there; its root is the one at that address.</param>
     /// <param name="environment">The environment that the host belongs to.</param>

@@ -10,10 +10,10 @@ internal sealed class RestartStrategy() : Strategy("restart")
     private protected override Slot NextSlot(HostSpec spec, Slot? live) => spec.SlotOf(Slot.MainName);
 
     private protected override IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment,
-        bool stops) =>
+        HostState state) =>
     [
         .. Hook(spec, HookPoint.BeforeSwitch, slot),
-        .. Replace(spec, slot, release, deployment, stops),
+        .. Replace(spec, state, slot, release, deployment),
         .. Hook(spec, HookPoint.AfterSwitch, slot),
     ];
 }

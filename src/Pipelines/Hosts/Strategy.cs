@@ -1,5 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.Hosts.Hooks;
+using Pipelines.Hosts.Services;
 using Pipelines.Hosts.Traffic;
 using static Pipelines.Hosts.HostAction;
 
@@ -38,8 +39,9 @@ public abstract class Strategy
     /// <param name="slot">The slot.</param>
     /// <param name="release">The release.</param>
     /// <param name="deployment">The deployment.</param>
-    /// <param name="stops">Whether something may run there that has to be stopped.</param>
-    private protected abstract IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment, bool stops);
+    /// <param name="state">How the host stands.</param>
+    private protected abstract IReadOnlyList<HostAction> Switch(HostSpec spec, string slot, string release, string deployment,
+        HostState state);
 
     /// <summary>The plan that makes a release live. When the host has committed the deployment already, only what comes after
     /// that.</summary>
@@ -68,7 +70,7 @@ public abstract class Strategy
             [
                 .. spec.VerifyAtActivation ? [new Verify(release)] : Array.Empty<HostAction>(),
                 .. live is not null && live.Name != slot ? [new Hold(live.Name)] : Array.Empty<HostAction>(),
-                .. Switch(spec, slot, release, deployment, Stops(spec, state)),
+                .. Switch(spec, slot, release, deployment, state),
             ],
             Prove = [.. Proof(spec, slot, release)],
         };
@@ -82,6 +84,8 @@ public abstract class Strategy
         .. state.Live switch
         {
             null or { IsAdopted: true } => [new Route(null), .. If(Stops(spec, state), new Stop(slot)), new Clear(slot)],
+            { } live when live.Slot == slot && Waits(spec, state) =>
+                [new Point(slot, live.Release, live.Deployment), new Start(slot, Again: true)],
             { } live when live.Slot == slot =>
             [
                 .. If(Stops(spec, state), new Stop(slot)), new Point(slot, live.Release, live.Deployment),
@@ -125,8 +129,13 @@ public abstract class Strategy
     }
 
     /// <summary>Puts a release into a slot and runs it there.</summary>
-    private protected static IEnumerable<HostAction> Replace(HostSpec spec, string slot, string release, string deployment, bool stops) =>
-        [.. If(stops, new Stop(slot)), new Point(slot, release, deployment), .. If(spec.Service is not null, new Start(slot))];
+    private protected static IEnumerable<HostAction> Replace(HostSpec spec, HostState state, string slot, string release,
+        string deployment) => Waits(spec, state) ? [new Point(slot, release, deployment), new Start(slot, Again: true)]
+        :
+        [
+            .. If(Stops(spec, state), new Stop(slot)), new Point(slot, release, deployment),
+            .. If(spec.Service is not null, new Start(slot)),
+        ];
 
     private protected static IEnumerable<HostAction> Hook(HostSpec spec, HookPoint point, string slot) =>
         spec.Hooks.ContainsKey(point) ? [new RunHook(point, slot)] : [];
@@ -142,6 +151,11 @@ public abstract class Strategy
 
     /// <summary>Whether a service has to be stopped: the new release's, or the live one's.</summary>
     private static bool Stops(HostSpec spec, HostState state) => spec.Service is not null || state.LiveHasService == true;
+
+    /// <summary>Whether clients wait while the service is started again, because what is live and what comes are one unit behind a
+    /// socket.</summary>
+    private static bool Waits(HostSpec spec, HostState state) =>
+        spec.Service is ServiceSpec.Systemd { Waits: true, Unit: var unit } && state.LiveWaits == unit;
 
     private static IEnumerable<HostAction> If(bool isNeeded, params IEnumerable<HostAction> acts) => isNeeded ? acts : [];
 

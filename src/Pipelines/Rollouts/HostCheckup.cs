@@ -49,8 +49,8 @@ internal static class HostCheckup
         if (spec.Service is ServiceSpec.Systemd)
         {
             yield return Finding("systemd", facts.HasSystemd ? $"runs, and is asked as {user}" : "does not run",
-                !facts.HasSystemd ? "Use another deploy.service." : facts.User is "root" ? null
-                : "Connect as root, or use service: { command: ... } with programs that this user may run through sudo.");
+                !facts.HasSystemd ? "Use another deploy.service." : facts.User is "root" || facts.MayAskSystemd ? null
+                : "Run pipelines host setup: it allows this user the commands that a deployment needs, through sudo.");
         }
 
         HostFinding Finding(string what, string detail, string? remedy) => new(target.Host.Name, what, detail, remedy);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Pipelines.AcceptanceTests.Setup;
 
@@ -14,19 +15,54 @@ internal sealed class SystemdHost : IAsyncDisposable
 
     private SystemdHost(string id) => _id = id;
 
-    public static async Task<SystemdHost> StartAsync(Site site)
+    public string Id => _id;
+
+    /// <summary>Port of its sshd on this machine.</summary>
+    public int SshPort { get; } = Ports.Free();
+
+    /// <summary>Starts one.</summary>
+    /// <param name="site">What it sees.</param>
+    /// <param name="options">Further options of podman, such as for the right to mount, which units with few rights need.</param>
+    public static async Task<SystemdHost> StartAsync(Site site, params IReadOnlyList<string> options)
     {
-        var started = (await Command.RunAsync(
-            s_script, "run", $"pipelines-{Path.GetFileName(site.Path).ToLowerInvariant()}",
+        var host = new SystemdHost($"pipelines-{Path.GetFileName(site.Path).ToLowerInvariant()}");
+        (await Command.RunAsync(
+            [s_script, "run", host._id, .. options, "--publish", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{host.SshPort}:22"),
             "--volume", $"{site.Path}:/site",
             "--volume", $"{SourceTree.Binary}:/usr/local/bin/pipelines:ro",
             "--volume", $"{SourceTree.Service("tiny.service")}:/etc/systemd/system/tiny.service:ro",
-            "--volume", $"{SourceTree.Service("tiny@.service")}:/etc/systemd/system/tiny@.service:ro")).Ends(0);
-        return new SystemdHost(started.Output.Trim());
+            "--volume", $"{SourceTree.Service("tiny@.service")}:/etc/systemd/system/tiny@.service:ro"])).Ends(0);
+        return host;
     }
+
+    /// <summary>Lets root in by ssh with a key of the test, which the site's commands get.</summary>
+    /// <returns>The public key.</returns>
+    public async Task<string> LetInAsync(Site site)
+    {
+        (await Command.RunAsync("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "test", "-f", site["key"])).Ends(0);
+        var key = (await File.ReadAllTextAsync(site["key.pub"])).Trim();
+        (await RunAsync("sh", "-c", "echo \"$1\" >/root/.ssh/authorized_keys", "sh", key)).Ends(0);
+        var known = (await RunAsync("cat", "/etc/ssh/ssh_host_ed25519_key.pub")).Ends(0).Output.Trim();
+        Directory.CreateDirectory(site["t"]);
+        site.Variables =
+        [
+            ("PIPELINES_SSH_KEY", await File.ReadAllTextAsync(site["key"])),
+            ("PIPELINES_KNOWN_HOSTS", string.Create(CultureInfo.InvariantCulture, $"[127.0.0.1]:{SshPort} {known}")),
+            ("TMPDIR", site["t"]),
+        ];
+        File.Delete(site["key"]);
+        File.SetUnixFileMode(site.Path, (UnixFileMode)0b111_101_101);
+        return key;
+    }
+
+    /// <summary>Its address for a user.</summary>
+    public string Address(string user) => string.Create(CultureInfo.InvariantCulture, $"ssh://{user}@127.0.0.1:{SshPort}");
 
     /// <summary>Runs a command there.</summary>
     public Task<Outcome> RunAsync(params IEnumerable<string> line) => Command.RunAsync([s_script, "exec", _id, .. line]);
+
+    /// <summary>Goes down and up again.</summary>
+    public async Task RebootAsync() => (await Command.RunAsync(s_script, "restart", _id)).Ends(0);
 
     /// <summary>Deploys a build of the site, there.</summary>
     /// <param name="version">Name of the build.</param>

@@ -63,6 +63,11 @@ internal sealed class Site : IDisposable
 
     public Command Start(params IEnumerable<string> words) => CommandLine.Start(Line(words), Path, Variables);
 
+    /// <summary>Runs a command that reads a text.</summary>
+    public Task<Outcome> TypeAsync(string text, params IEnumerable<string> words) => Command.ToEndAsync(
+        ["sh", "-c", "text=$1; shift; printf %s \"$text\" | \"$@\"", "sh", text, SourceTree.Binary, .. Line(words)],
+        CommandLine.Environment(Variables), Path);
+
     public Task<Outcome> DeployAsync(string build, params IEnumerable<string> more) => RunAsync(["deploy", "--path", build, .. more]);
 
     /// <summary>Waits for the copy of the live release that a deployment has made after its end.</summary>

@@ -1,6 +1,7 @@
 using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Failures;
+using Pipelines.Hosts.Programs;
 using Pipelines.Model;
 using Pipelines.Hosts.Facts;
 using Pipelines.Reporting;
@@ -86,6 +87,15 @@ internal sealed class FakeHost(string name, DeploymentWorld world) : IHost
 
         return outcome;
     }
+
+    public Task<HostEnding> RunAsync(HostProgram program, HostJob? job, IReporter reporter, CancellationToken cancellation)
+    {
+        Answer();
+        world.Actions.Add($"{name}: {program.Description}");
+        return Task.FromResult(new HostEnding(0, ""));
+    }
+
+    public Task<int> ShellAsync(CancellationToken cancellation) => throw new NotSupportedException();
 
     private void Answer()
     {

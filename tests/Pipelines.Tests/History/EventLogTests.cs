@@ -51,7 +51,7 @@ public sealed class EventLogTests
             new Failed("no", Condemned: true, Retreat: true), new Failed("no", false, true) { Blame = Blame.ReleaseOrConfiguration },
             new RetreatStarted(), new Retreated("a", null, null), new RolledBack("R"), new RollbackFailed("no"),
             new MaintenanceStarted("R", null), new MaintenanceTaskEnded("t", "a", "no", 12), new MaintenanceEnded(3, 2, 1),
-            new HistoryAccepted("ann", "INC-1", "what"), new Lost(),
+            new Executed("ls -l", ["a", "b"], "ann"), new HistoryAccepted("ann", "INC-1", "what"), new Lost(),
         ];
         foreach (var what in all)
         {

@@ -1,6 +1,7 @@
 using Pipelines.Engine;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Facts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Hosts.Services;
 using Pipelines.Hosts.Targets;
 using Pipelines.Reporting;
@@ -45,6 +46,8 @@ public sealed class HostCheckupTests
     [Theory]
     [InlineData("deploy", "yes", "systemd")]
     [InlineData("root", "yes", null)]
+    [InlineData("deploy\nsudo-systemctl=yes", "yes", null)]
+    [InlineData("deploy\nsudo-systemctl=yes", "no", "systemd")]
     [InlineData("root", "no", "systemd")]
     public async Task ASystemdServiceNeedsSystemdAndTheRightToAskIt(string user, string systemd, string? expected)
     {
@@ -69,6 +72,8 @@ public sealed class HostCheckupTests
     {
         public string Name => "web-1";
 
+        public Task<int> ShellAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
         public Task<HostFacts> ExamineAsync(CancellationToken cancellation) => Task.FromResult(HostFacts.Parse(facts));
 
         public Task<HostState> InspectAsync(CancellationToken cancellation) => throw new NotSupportedException();
@@ -78,6 +83,9 @@ public sealed class HostCheckupTests
         public Task<HostState> EnterAsync(HostJob job, CancellationToken cancellation) => throw new NotSupportedException();
 
         public Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
+            throw new NotSupportedException();
+
+        public Task<HostEnding> RunAsync(HostProgram program, HostJob? job, IReporter reporter, CancellationToken cancellation) =>
             throw new NotSupportedException();
     }
 }

@@ -166,6 +166,36 @@ public sealed class StrategyTests
         empty slot blue
         """);
 
+    /// <summary>Behind a socket nothing is stopped before what comes is in place; unless something else is live there.</summary>
+    [Fact]
+    public void AServiceForWhichClientsWaitIsStartedAgain()
+    {
+        var unit = new UnitSpec(["app"], null, TimeSpan.Zero, [], "127.0.0.1:80");
+        var spec = Bare(Strategy.Restart) with { Service = new ServiceSpec.Systemd("app.service", unit) };
+        var state = Live("R1", "main", "D1") with { LiveHasService = true, LiveWaits = "app.service" };
+        AssertPlan(spec, state, """
+            stage release R2
+            --
+            point slot main to release R2
+            start the service in slot main again
+            prove that release R2 answers in slot main
+            --
+            record release R2 in slot main as live
+            keep 5 releases
+            -- back
+            point slot main to release R1
+            start the service in slot main again
+            prove that release R1 answers in slot main
+            """);
+
+        foreach (var other in new[] { null, "other.service" })
+        {
+            var plan = spec.Strategy.Deploy(spec, state with { LiveWaits = other }, "R2", "D2");
+            Assert.Equal([new HostAction.Stop("main"), new HostAction.Point("main", "R2", "D2"), new HostAction.Start("main")],
+                plan.Activate);
+        }
+    }
+
     [Fact]
     public void FilesOnly() => AssertPlan(
         Bare(Strategy.Restart),

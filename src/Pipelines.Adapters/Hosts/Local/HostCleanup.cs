@@ -24,10 +24,15 @@ internal sealed class HostCleanup(string name, HostLayout layout, HostReleases r
     {
         var needed = new[] { memory.Live, memory.Previous }.OfType<LiveRelease>()
             .Select(live => layout.Environment(live.Deployment, live.Slot))
-            .SelectMany(file => new[] { file, SpecKeeper.FileBeside(file) }).ToHashSet();
+            .SelectMany(file => new[] { file, SpecKeeper.FileBeside(file), Path.ChangeExtension(file, ".credentials") }).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(layout.Environments).Where(file => !needed.Contains(file)))
         {
             File.Delete(file);
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories(layout.Environments).Where(directory => !needed.Contains(directory)))
+        {
+            Directory.Delete(directory, recursive: true);
         }
     }
 

@@ -63,6 +63,12 @@ internal sealed record HostLayout(string Root)
     /// <summary>Link to the environment file of a slot, in the format of systemd's EnvironmentFile.</summary>
     public string SlotEnvironment(string slot) => SlotLink(slot) + ".env";
 
+    /// <summary>Link to the directory with the secrets of a slot that are no variables, one file each.</summary>
+    public string SlotCredentials(string slot) => SlotLink(slot) + ".credentials";
+
+    /// <summary>That directory of a deployment, 0700.</summary>
+    public string Credentials(string deployment, string slot) => Path.ChangeExtension(Environment(deployment, slot), ".credentials");
+
     /// <summary>The environment file that a deployment brought for a slot, 0600.</summary>
     public string Environment(string deployment, string slot) => Path.Combine(Environments, $"{deployment}-{slot}.env");
 

@@ -1,10 +1,12 @@
 using Pipelines.Adapters.Hosts.Services;
 using Pipelines.Adapters.Hosts.Traffic;
 using Pipelines.Adapters.Posix;
+using Pipelines.Adapters.Processes;
 using Pipelines.Errors;
 using Pipelines.Health;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Facts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Hosts.Services;
 using Pipelines.Processes;
 using Pipelines.Reporting;
@@ -77,6 +79,13 @@ internal sealed class LocalHost(
         return outcome;
     });
 
+    public Task<HostEnding> RunAsync(HostProgram program, HostJob? job, IReporter reporter, CancellationToken cancellation) =>
+        GuardAsync(program.Description, () =>
+            Commands.RunAsync(program, slot => View(slot, job!), _services, reporter, cancellation));
+
+    public Task<int> ShellAsync(CancellationToken cancellation) =>
+        TerminalProcess.RunAsync(ShellScript.Line(specs.Today.Root), [], cancellation);
+
     private async Task<T> GuardAsync<T>(string what, Func<Task<T>> act)
     {
         try
@@ -104,8 +113,15 @@ internal sealed class LocalHost(
             Adopted = memory.Adopted?.Release,
         };
         return memory is { ServesOurs: true, Live: { } live } && specs.Of(live) is { Settings: not null } ran
-            ? state with { LiveHasService = ran.Service is not null, LiveHasChecks = ran.Health.Count > 0 } : state;
+            ? state with
+            {
+                LiveHasService = ran.Service is not null,
+                LiveWaits = WaitingUnit(ran),
+                LiveHasChecks = ran.Health.Count > 0,
+            } : state;
     }
+
+    private static string? WaitingUnit(HostSpec spec) => spec.Service is ServiceSpec.Systemd { Waits: true, Unit: var unit } ? unit : null;
 
     private async Task<HostOutcome> ActAsync(HostAction action, HostJob job, IReporter reporter, CancellationToken cancellation) =>
         action switch
@@ -117,7 +133,7 @@ internal sealed class LocalHost(
         Stop stop => await StopAsync(View(stop.Slot, job), job, cancellation),
         Point point => await PointAsync(point, job, cancellation),
         Clear clear => await DoneAsync(Past.ClearAsync(View(clear.Slot, job), job, cancellation)),
-        Start start => await StartAsync(View(start.Slot, job), job, cancellation),
+        Start start => await StartAsync(View(start.Slot, job), start.Again, job, cancellation),
         Prove prove => await new SlotProver(prover, _services, clock)
             .ProveAsync(prove, prove.AsConfigured ? Next(prove.Slot, job) : View(prove.Slot, job), reporter, cancellation),
         Hold hold => await HoldAsync(hold.Slot, job, reporter, cancellation),
@@ -191,7 +207,8 @@ internal sealed class LocalHost(
         Durable.CreateDirectory(Path.GetDirectoryName(_layout.SlotLink(point.Slot))!, HostLayout.Readable);
         if (point.Deployment == job.Deployment)
         {
-            EnvironmentFile.Write(environment, Next(point.Slot, job).Variables(point.Release));
+            var (next, directory) = (Next(point.Slot, job), _layout.Credentials(point.Deployment, point.Slot));
+            EnvironmentFile.Write(environment, CredentialFiles.Split(directory, next.Credentials, next.Variables(point.Release)));
             specs.Keep(point.Deployment, point.Slot);
         }
         else if (!File.Exists(environment))
@@ -204,6 +221,7 @@ internal sealed class LocalHost(
         await _memory.ChangeAsync(job, memory =>
         {
             AtomicFiles.Link(_layout.SlotEnvironment(point.Slot), environment);
+            CredentialFiles.Link(_layout.SlotCredentials(point.Slot), _layout.Credentials(point.Deployment, point.Slot));
             AtomicFiles.Link(_layout.SlotLink(point.Slot),
                 Path.GetRelativePath(Path.GetDirectoryName(_layout.SlotLink(point.Slot))!, _layout.Release(point.Release)));
             return memory;
@@ -211,12 +229,12 @@ internal sealed class LocalHost(
         return HostOutcome.Done;
     }
 
-    private async Task<HostOutcome> StartAsync(SlotView slot, HostJob job, CancellationToken cancellation)
+    private async Task<HostOutcome> StartAsync(SlotView slot, bool again, HostJob job, CancellationToken cancellation)
     {
         var service = _services.Of(slot);
-        await _services.ClearWayAsync(service, slot, cancellation);
+        await (again ? Task.CompletedTask : _services.ClearWayAsync(service, slot, cancellation));
         await _memory.ChangeAsync(job, memory => memory, cancellation); // that may have taken a while
-        return await service.StartAsync(cancellation) is { } failure
+        return await (again ? service.RestartAsync(cancellation) : service.StartAsync(cancellation)) is { } failure
             ? new HostOutcome("", await SlotProver.WithLogAsync(failure, service, cancellation))
             : HostOutcome.Done;
     }

@@ -87,6 +87,7 @@ internal sealed class PastKeeper(HostLayout layout, HostSpec spec, HostStore sto
         {
             PutBack(layout.SlotLink(slot.Slot.Name), Before(job, memory));
             PutBack(layout.SlotEnvironment(slot.Slot.Name), Before(job, memory));
+            File.Delete(layout.SlotCredentials(slot.Slot.Name));
             return memory;
         }, cancellation);
         await ResumeAsync(Before(job, memory), slot, job, cancellation);

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Globalization;
+using Pipelines.Adapters.Hosts.Services;
 using Pipelines.Configuration;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Services;
 using Pipelines.Hosts.Variables;
 using Pipelines.Processes;
 
@@ -25,7 +27,15 @@ internal sealed class SlotView(HostLayout layout, HostSpec spec, string name, Ho
     /// <summary>The release that the slot's link leads to; null when it is empty, or leads elsewhere.</summary>
     public string? Release => layout.ReleaseOf(layout.SlotLink(Slot.Name));
 
-    public IReadOnlyDictionary<string, string> Environment => EnvironmentFile.Read(layout.SlotEnvironment(Slot.Name));
+    public IReadOnlyDictionary<string, string> Environment => Credentials.Count == 0
+        ? EnvironmentFile.Read(layout.SlotEnvironment(Slot.Name))
+        : new Dictionary<string, string>(EnvironmentFile.Read(layout.SlotEnvironment(Slot.Name)))
+        {
+            [CredentialFiles.Variable] = layout.SlotCredentials(Slot.Name),
+        };
+
+    /// <summary>Names of the secret variables that the service gets as files.</summary>
+    public IReadOnlyList<string> Credentials => spec.Service is ServiceSpec.Systemd { Generated.Credentials: var names } ? names : [];
 
     /// <summary>Values for <c>{…}</c> in configured texts, for a release in this Slot.</summary>
     public Placeholders Placeholders(string release)

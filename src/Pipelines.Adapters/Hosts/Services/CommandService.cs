@@ -33,6 +33,8 @@ internal sealed class CommandService(ServiceSpec.Commands lines, Func<IReadOnlyL
 
     public Task<string> LogTailAsync(CancellationToken cancellation) => Task.FromResult(_startOutput);
 
+    public ProcessCommand? LogCommand(int lines, bool follow) => null;
+
     private Task<ProcessResult> RunAsync(IReadOnlyList<string> line, CancellationToken cancellation) =>
         processes.RunAsync(command(line), onLine: null, cancellation);
 

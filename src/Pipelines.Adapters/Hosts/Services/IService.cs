@@ -1,3 +1,5 @@
+using Pipelines.Processes;
+
 namespace Pipelines.Adapters.Hosts.Services;
 
 /// <summary>What runs the app in one slot.</summary>
@@ -5,6 +7,13 @@ internal interface IService
 {
     /// <summary>Starts it. Why it could not be started, or null.</summary>
     Task<string?> StartAsync(CancellationToken cancellation);
+
+    /// <summary>Starts it again, as another release. Why it could not be started, or null.</summary>
+    async Task<string?> RestartAsync(CancellationToken cancellation)
+    {
+        await StopAsync(cancellation);
+        return await StartAsync(cancellation);
+    }
 
     /// <summary>Stops it; nothing when it does not run.</summary>
     /// <exception cref="Errors.PipelineException">It cannot be stopped.</exception>
@@ -15,4 +24,9 @@ internal interface IService
 
     /// <summary>The last lines that it logged; empty when there are none.</summary>
     Task<string> LogTailAsync(CancellationToken cancellation);
+
+    /// <summary>The program that prints its log; null when it is not known where that is.</summary>
+    /// <param name="lines">How many of its last lines.</param>
+    /// <param name="follow">Whether to go on with what is added.</param>
+    ProcessCommand? LogCommand(int lines, bool follow);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Reporting;
 using Pipelines.Adapters.Posix;
@@ -109,6 +110,9 @@ internal sealed class ProcessService(
         $"process{(found.Count == 1 ? "" : "es")} {string.Join(", ", found.Take(5).Select(process => process.ProcessId))}";
 
     public Task<string> LogTailAsync(CancellationToken cancellation) => Task.FromResult(TextTail.Of(place.LogFile, lines: 20));
+
+    public ProcessCommand LogCommand(int lines, bool follow) => new("tail", [.. follow ? ["-F"] : Array.Empty<string>(), "-n",
+        lines.ToString(CultureInfo.InvariantCulture), "--", place.LogFile]);
 
     /// <summary>One log a start, and the one before it.</summary>
     private void RotateLog()

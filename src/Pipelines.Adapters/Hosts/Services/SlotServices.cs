@@ -42,7 +42,8 @@ internal sealed class SlotServices(string host, HostLayout layout, IProcessRunne
 
     private IService Make(SlotView slot, string release, Func<IReadOnlyList<string>, ProcessCommand> command) => slot.Spec.Service switch
     {
-        ServiceSpec.Systemd systemd => new SystemdService(slot.Placeholders(release).Expand(systemd.Unit), processes),
+        ServiceSpec.Systemd systemd when slot.Placeholders(release).Expand(systemd.Unit) is var unit => new SystemdService(
+            unit, new SystemdCommands(unit, systemd.Generated), new RootCommands(Environment.IsPrivilegedProcess, processes), processes),
         ServiceSpec.Process process => new ProcessService(() => command(process.Command),
             new ServicePlace($"{layout.Root}:{slot.Slot.Name}", layout.ProcessFile(slot.Slot.Name), layout.LogFile(slot.Slot.Name)),
             process.Grace, processes, clock),

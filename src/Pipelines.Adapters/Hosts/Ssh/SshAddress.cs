@@ -48,6 +48,11 @@ internal sealed partial record SshAddress(string? User, string Host, int? Port, 
         return true;
     }
 
+    /// <summary>As it is written.</summary>
+    public override string ToString() =>
+        $"{Scheme}{(User is null ? "" : $"{User}@")}{(Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host)}"
+            + $"{(Port is { } port ? $":{port}" : "")}{Root}";
+
     [GeneratedRegex(
         @"^((?<user>[A-Za-z0-9_][A-Za-z0-9._-]*)@)?(?<host>[A-Za-z0-9_][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])"
             + @"(:(?<port>[0-9]{1,5}))?(?<root>/[^\p{C}?#]*)?\z",

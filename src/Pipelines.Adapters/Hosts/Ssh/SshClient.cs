@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Pipelines.Adapters.Hosts.Local;
+using Pipelines.Adapters.Processes;
 using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Hosts.Ssh;
@@ -38,12 +39,32 @@ internal sealed class SshClient : IDisposable
     /// <exception cref="PipelineException">OpenSSH is not installed, or the key is not usable.</exception>
     public async Task<SshProcess> StartAsync(SshAddress address, string command, CancellationToken cancellation)
     {
+        var line = await LineAsync(address, "-T", command, cancellation);
+        return SshProcess.Start(line, Environment);
+    }
+
+    /// <summary>Runs a command on a host at our terminal, or with our input and output where there is none.</summary>
+    /// <param name="address">The host.</param>
+    /// <param name="command">As for <see cref="StartAsync"/>.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Its exit status.</returns>
+    /// <exception cref="PipelineException">OpenSSH is not installed, or the key is not usable.</exception>
+    public async Task<int> RunHereAsync(SshAddress address, string command, CancellationToken cancellation)
+    {
+        var line = await LineAsync(address, Console.IsInputRedirected ? "-T" : "-t", command, cancellation);
+        return await TerminalProcess.RunAsync(line, Environment, cancellation);
+    }
+
+    private IEnumerable<(string Name, string Value)> Environment => _agent is null ? [] : [("SSH_AUTH_SOCK", _agent.Socket)];
+
+    private async Task<IReadOnlyList<string>> LineAsync(SshAddress address, string terminal, string command, CancellationToken cancellation)
+    {
         var directory = await PrepareAsync(cancellation);
-        List<string> line = ["ssh", "-F", Path.Combine(directory, "config"), "-T"];
+        List<string> line = ["ssh", "-F", Path.Combine(directory, "config"), terminal];
         line.AddRange(address.Port is { } port ? ["-p", $"{port}"] : []);
         line.AddRange(address.User is { } user ? ["-l", user] : []);
         line.AddRange(["--", address.Host, command]);
-        return SshProcess.Start(line, _agent is null ? [] : [("SSH_AUTH_SOCK", _agent.Socket)]);
+        return line;
     }
 
     public void Dispose()

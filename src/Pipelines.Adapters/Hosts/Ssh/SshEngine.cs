@@ -1,5 +1,6 @@
 using System.Text;
 using Pipelines.Adapters.Hosts.Local;
+using Pipelines.Adapters.Hosts.Services;
 using Pipelines.Adapters.Hosts.Wire;
 using Pipelines.Errors;
 using Pipelines.Hosts.Facts;
@@ -66,6 +67,13 @@ internal sealed class SshEngine(SshClient client, SshAddress address, string nam
             throw Fault.OnSilence(process.Errors);
         }
     }
+
+    /// <summary>A shell in the live release, at our terminal.</summary>
+    /// <param name="root">The app's directory there.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>Its exit status; ssh's own, 255, when the host is out of reach.</returns>
+    public Task<int> ShellAsync(string root, CancellationToken cancellation) =>
+        client.RunHereAsync(address, ShellScript.Of(root), cancellation);
 
     /// <summary>Whether the host answers now.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellation)

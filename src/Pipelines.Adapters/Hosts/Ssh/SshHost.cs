@@ -3,6 +3,7 @@ using Pipelines.Errors;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Failures;
 using Pipelines.Hosts.Facts;
+using Pipelines.Hosts.Programs;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Ssh;
@@ -34,6 +35,12 @@ internal sealed class SshHost(SshEngine engine, RemoteApp app, IReporter reporte
     public async Task<HostOutcome> ApplyAsync(HostAction action, HostJob job, IReporter told, CancellationToken cancellation) =>
         Expect<WireMessage.Done>(await AskAsync(action.Description, job, request => new WireMessage.Apply(request, action, job),
             told, cancellation)).Outcome;
+
+    public async Task<HostEnding> RunAsync(HostProgram program, HostJob? job, IReporter told, CancellationToken cancellation) =>
+        Expect<WireMessage.Ended>(await AskAsync(program.Description, job, request => new WireMessage.Run(request, program, job),
+            told, cancellation)).Ending;
+
+    public Task<int> ShellAsync(CancellationToken cancellation) => engine.ShellAsync(app.Open.Root, cancellation);
 
     private static T Expect<T>(WireMessage answer)
         where T : WireMessage => answer as T ?? throw new InvalidOperationException($"the engine answered with {answer.GetType().Name}");

@@ -31,6 +31,10 @@ public sealed class SshHostKind(IStores stores) : IHostKind
         return true;
     }
 
+    public string? UserOf(HostAddress address) => Place(address).User;
+
+    public HostAddress As(HostAddress address, string user) => address with { Text = $"{Place(address) with { User = user }}" };
+
     public IHost Open(HostAddress address, HostSpec spec, ConfigRecord environment, StepContext step)
     {
         if (address.Root is null && environment.Get(DeployKeys.Deploy)?.Root is { Length: > 0 } root && !Path.IsPathRooted(root))
@@ -40,7 +44,7 @@ public sealed class SshHostKind(IStores stores) : IHostKind
                     + $"/srv/{step.App}.");
         }
 
-        var place = SshAddress.TryParse(address.Text, out var parsed, out var error) ? parsed : throw new ArgumentException(error);
+        var place = Place(address);
         var settings = SshSettings.Of(environment, step);
         var client = _clients.GetOrAdd(settings, one => new SshClient(one));
         var app = new RemoteApp(
@@ -48,4 +52,7 @@ public sealed class SshHostKind(IStores stores) : IHostKind
             () => RemoteConfiguration.Of(environment, spec, step));
         return new SshHost(new SshEngine(client, place, address.Name, _program), app, step.Reporter);
     }
+
+    private static SshAddress Place(HostAddress address) =>
+        SshAddress.TryParse(address.Text, out var parsed, out var error) ? parsed : throw new ArgumentException(error);
 }

@@ -190,7 +190,7 @@ internal sealed class HostLink : IAsyncDisposable
                 return;
             case Failed { Problems.Count: 0 } or Failed { ExitCode: ExitCode.Passed }:
                 throw new InvalidDataException("a failure without a reason");
-            case Stands or Done or Failed:
+            case Stands or Done or Ended or Failed:
                 _answer?.TrySetResult(message);
                 return;
             default:

@@ -127,6 +127,9 @@ internal sealed class ServedHost : IDisposable
             case Apply request when _open is not null:
                 Begin(request.Request, token => ApplyAsync(request, token), LeavesWhatRuns(request.Action));
                 return;
+            case Run request when _open is not null:
+                Begin(request.Request, token => RunProgramAsync(request, token), mayEnd: true);
+                return;
             default:
                 throw new InvalidDataException($"did not expect the message {message.GetType().Name} now");
         }
@@ -207,6 +210,12 @@ internal sealed class ServedHost : IDisposable
         request.Request,
         request.Job is { } job ? await _host!.InspectAsync(job with { Secrets = _secrets.Variables }, cancellation)
             : await _host!.InspectAsync(cancellation));
+
+    private async Task<WireMessage> RunProgramAsync(Run request, CancellationToken cancellation)
+    {
+        var ending = await _host!.RunAsync(request.Program, request.Job, _reporter, cancellation);
+        return new Ended(request.Request, ending with { Output = _reporter.Redact(ending.Output) });
+    }
 
     private async Task<WireMessage> EnterAsync(Enter request, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Pipelines.Errors;
 using Pipelines.Hosts;
+using Pipelines.Hosts.Programs;
 
 namespace Pipelines.Adapters.Hosts.Wire;
 
@@ -14,6 +15,8 @@ namespace Pipelines.Adapters.Hosts.Wire;
 [JsonDerivedType(typeof(WireMessage.Inspect), "inspect")]
 [JsonDerivedType(typeof(WireMessage.Enter), "enter")]
 [JsonDerivedType(typeof(WireMessage.Apply), "apply")]
+[JsonDerivedType(typeof(WireMessage.Run), "run")]
+[JsonDerivedType(typeof(WireMessage.Ended), "ended")]
 [JsonDerivedType(typeof(WireMessage.Cancel), "cancel")]
 [JsonDerivedType(typeof(WireMessage.Stands), "stands")]
 [JsonDerivedType(typeof(WireMessage.Done), "done")]
@@ -64,6 +67,12 @@ internal abstract record WireMessage
 
     /// <summary>The secrets of the job were sent before.</summary>
     public sealed record Apply(int Request, HostAction Action, HostJob Job) : WireMessage;
+
+    /// <summary>A program beside the deployments; without a job it is asked before the host is configured.</summary>
+    public sealed record Run(int Request, HostProgram Program, HostJob? Job) : WireMessage;
+
+    /// <summary>The program has ended.</summary>
+    public sealed record Ended(int Request, HostEnding Ending) : WireMessage;
 
     /// <summary>Stop what a request has begun; it is answered all the same.</summary>
     public sealed record Cancel(int Request) : WireMessage;

@@ -37,6 +37,7 @@ namespace Pipelines.History.Events;
 [JsonDerivedType(typeof(MaintenanceStarted), "maintenance-started")]
 [JsonDerivedType(typeof(MaintenanceTaskEnded), "maintenance-task-ended")]
 [JsonDerivedType(typeof(MaintenanceEnded), "maintenance-ended")]
+[JsonDerivedType(typeof(Executed), "executed")]
 [JsonDerivedType(typeof(HistoryAccepted), "history-accepted")]
 [JsonDerivedType(typeof(Lost), "lost")]
 public abstract record DeploymentEvent
@@ -219,6 +220,18 @@ public abstract record DeploymentEvent
 
     /// <summary>At least one host could not be rolled back. The deployment ends here.</summary>
     public sealed record RollbackFailed(string Reason) : DeploymentEvent;
+
+    /// <summary>A person is about to run a program on hosts, beside all deployments. It belongs to the deployment that is live.</summary>
+    /// <param name="Command">The command line, or <c>a shell</c>.</param>
+    /// <param name="Hosts">Where.</param>
+    /// <param name="Actor">Who; null if the platform did not report it.</param>
+    public sealed record Executed(string Command, IReadOnlyList<string> Hosts, string? Actor) : DeploymentEvent
+    {
+        public bool Equals(Executed? other) =>
+            other is not null && (Command, Actor) == (other.Command, other.Actor) && Hosts.SequenceEqual(other.Hosts);
+
+        public override int GetHashCode() => HashCode.Combine(Command, Hosts.Count, Actor);
+    }
 
     /// <summary>
     /// A maintenance run holds the lease and is about to run its first task. <see cref="MaintenanceTaskEnded"/> and

@@ -20,6 +20,7 @@ public static class EventTexts
         Failed failed => failed with { Reason = map(failed.Reason) },
         RollbackFailed failed => failed with { Reason = map(failed.Reason) },
         MaintenanceTaskEnded task => task with { Failure = OrNull(task.Failure, map) },
+        Executed executed => executed with { Command = map(executed.Command) },
         HistoryAccepted accepted => accepted with { Reason = map(accepted.Reason), Found = map(accepted.Found) },
         _ => what,
     };

@@ -36,6 +36,9 @@ public sealed record HostFacts(IReadOnlyDictionary<string, string> Values)
     /// <summary>Whether systemd runs there.</summary>
     public bool HasSystemd => Is("systemd");
 
+    /// <summary>Whether the user may run systemctl through sudo.</summary>
+    public bool MayAskSystemd => Is("sudo-systemctl");
+
     /// <summary>Whether logind kills what a user has started when the connection ends.</summary>
     public bool KillsProcesses => Is("kills-processes");
 

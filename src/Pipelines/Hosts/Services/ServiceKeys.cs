@@ -5,6 +5,7 @@ namespace Pipelines.Hosts.Services;
 /// <summary>Configuration keys for what runs the app.</summary>
 internal static class ServiceKeys
 {
+    private static readonly Key<string> Systemd = Key.Optional("systemd", "A systemd unit; may hold {slot}.", Shapes.Text);
     private static readonly Key<IReadOnlyList<string>> Process =
         Key.Optional("process", "A program that is started detached and stays in the foreground; what it starts belongs to it.",
             Shapes.Command);
@@ -17,8 +18,10 @@ internal static class ServiceKeys
     /// <summary>Every kind, in the order of the reference.</summary>
     private static readonly IReadOnlyList<Case<ServiceSpec>> Kinds =
     [
-        Shapes.Case<ServiceSpec, string>(Key.Optional("systemd", "A systemd unit; may hold {slot}.", Shapes.Text), unit =>
-            new ServiceSpec.Systemd(unit)),
+        new(Systemd, [UnitKeys.Unit], record => new ServiceSpec.Systemd(record.Require(Systemd), record.Get(UnitKeys.Unit)))
+        {
+            Problem = record => UnitKeys.Problem(Systemd, record.Require(Systemd), record.Get(UnitKeys.Unit)),
+        },
         new(Process, [Grace], record => new ServiceSpec.Process(record.Require(Process), record.Get(Grace))),
         Shapes.Case<ServiceSpec, ServiceSpec.Commands>(
             Key.Optional("command", "Commands of your own.", Shapes.Record("service commands", [Start, Stop, Status], record =>

@@ -70,6 +70,15 @@ public sealed class Fleets(HostKinds kinds)
         .Select(address =>
             address.Open(new HostSpec { Root = DeployKeys.RootOf(step.Config, environment) }, environment, step));
 
+    /// <summary>The hosts as somebody else enters them, who deploys nothing.</summary>
+    /// <exception cref="PipelineException">There is no such environment, the store cannot be used, or a host would not last.</exception>
+    public IReadOnlyList<(HostAddress Address, IHost Host)> Entered(StepContext step, string user)
+    {
+        RequireLasting(step);
+        var spec = new HostSpec { Root = DeployKeys.RootOf(step.Config, step.Settings) };
+        return [.. Addresses(step).Select(address => (address, address.Kind.As(address, user).Open(spec, step.Settings, step)))];
+    }
+
     /// <summary>The hosts of an environment where nothing that is deployed lasts, as one problem; null when there are none.</summary>
     public static Problem? Ephemeral(ConfigRecord environment)
     {
