@@ -159,6 +159,7 @@ internal sealed class Wiring
         new("calendar", () => new CalendarStep(_clock)),
         new("maintenance", () => new MaintenanceStep(_deployers, _leases, _releases, _fleets, _processes, _clock)),
         new("db migrate status", () => new DbMigrateStatusStep(_databases)),
+        new("db migrate plan", () => new DbMigratePlanStep(_databases, _clock)),
         new("db migrate up", () => new DbMigrateUpStep(_databases)),
         new("db migrate down", () => new DbMigrateDownStep(_databases)),
         new("db migrate to", () => new DbMigrateToStep(_databases)),

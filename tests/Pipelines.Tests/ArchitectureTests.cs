@@ -32,7 +32,9 @@ public sealed partial class ArchitectureTests
         "Health.Checks", "Hosts.Hooks", "Hosts.Services", "Hosts.Traffic", "Hosts.Waves", "Hosts.Facts", "Hosts.Failures",
             "Hosts.Variables", "Hosts", "Hosts.Targets", "History.Events", "History", "Gates.Requirements",
             "Gates.Decisions", "Gates.Overrides",
-        "Locks", "Notifications", "Packaging", "Anchors", "Databases.Splitting", "Databases.Migrations", "Databases.Sources", "Databases.Sessions", "Databases.Journal", "Databases.Running", "Databases",
+        "Locks", "Notifications", "Packaging", "Anchors",
+        "Databases.Splitting", "Databases.Migrations", "Databases.Sources", "Databases.Sessions", "Databases.Journal", "Databases.Running",
+            "Databases.Rehearsal", "Databases",
         "Engine", "Health", "Gates", "Queue", "Rollouts", "Maintenance", "Inventory",
     ];
 

@@ -22,7 +22,7 @@ public sealed class DatabaseMigrationsTests
         Assert.Equal(6, blocks.Count);
 
         await RunAsync(blocks[0]);
-        (await RunAsync(blocks[1])).Says("0001 create_users", "pending", "applied 1 migration.");
+        (await RunAsync(blocks[1])).Says("0001 create_users", "pending", "the rehearsal was rolled back.", "applied 1 migration.");
         (await RunAsync(blocks[2])).Says("undid 1 migration.", "applied 1 migration.");
         (await RunAsync(blocks[3])).Says("the check \"everyone has an address\" does not hold: found \"1\", expected 0.",
             "Nothing of this migration was kept.", "ended with status 1", "1 migration pending.");

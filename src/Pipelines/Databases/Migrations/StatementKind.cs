@@ -17,6 +17,7 @@ public sealed record StatementKind
             || Starts("PREPARE", "TRANSACTION") || (Starts("ROLLBACK") && !words.Contains("TO"));
         BeginsTransaction = Starts("BEGIN") || Starts("START", "TRANSACTION");
         CommitsTransaction = Starts("COMMIT") || Starts("END");
+        Truncates = Starts("TRUNCATE");
         EndsSession = Starts("DISCARD", "ALL");
         ForbidsTransaction = ConcurrentIndex is not null || DroppedIndexes is not null
             || Starts("CREATE", "DATABASE") || Starts("DROP", "DATABASE") || Starts("CREATE", "TABLESPACE") || Starts("DROP", "TABLESPACE")
@@ -37,6 +38,9 @@ public sealed record StatementKind
     public bool BeginsTransaction { get; }
 
     public bool CommitsTransaction { get; }
+
+    /// <summary>Whether it gives a table a new, empty file.</summary>
+    public bool Truncates { get; }
 
     /// <summary>Whether it gives up what the session holds.</summary>
     public bool EndsSession { get; }

@@ -2,6 +2,7 @@ using Pipelines.Adapters.Configuration;
 using Pipelines.Adapters.Databases;
 using Pipelines.Databases.Journal;
 using Pipelines.Databases.Migrations;
+using Pipelines.Databases.Rehearsal;
 using Pipelines.Databases.Running;
 using Pipelines.Databases.Sessions;
 using Pipelines.Databases.Sources;
@@ -65,6 +66,14 @@ internal sealed class MigrationSite(PostgresServer server) : IDisposable
         await using var session = await OpenAsync();
         var journal = await MigrationJournal.OfAsync(session, actor: null, release: null, CancellationToken.None);
         return MigrationStanding.Of(Read(), await journal.ReadAsync(CancellationToken.None), "production");
+    }
+
+    public async Task<IReadOnlyList<StatementMeasure>> RehearseAsync()
+    {
+        var pending = (await StandingAsync()).Pending;
+        await using var session = await OpenAsync();
+        return await new MigrationRehearsal(session, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeProvider.System)
+            .RunAsync(pending, _ => 0, CancellationToken.None);
     }
 
     public async Task ExecuteAsync(string sql)
