@@ -35,6 +35,7 @@ using Pipelines.Locks;
 using Pipelines.Maintenance;
 using Pipelines.Notifications;
 using Pipelines.Packaging;
+using Pipelines.Processes;
 using Pipelines.Queue;
 using Pipelines.Reporting;
 using Pipelines.Rollouts;
@@ -112,6 +113,8 @@ internal sealed class Wiring
     /// <summary>The platform of this run.</summary>
     public IForges Forges { get; }
 
+    public IProcessRunner Processes => _processes;
+
     /// <summary>The configuration file: each key is declared by the feature that uses it.</summary>
     public ConfigSchema Schema => new(
         TopKeys: [CoreKeys.App, StoreKeys.Store, StoreKeys.State, GateKeys.Calendars, GateKeys.Freezes, PackageKeys.Package,
@@ -136,7 +139,7 @@ internal sealed class Wiring
         new("health-check", () => new HealthCheckStep(_fleets, _clock)),
         new("notify", () => new NotifyStep(_channels, _clock)),
         new("history", () => new HistoryStep(_logs)),
-        new("history verify", () => new HistoryVerifyStep(_deployers, _checkpoints, _stores)),
+        new("history verify", () => new HistoryVerifyStep(_deployers, _checkpoints, _stores, Forges)),
         new("status", () => new StatusStep(_logs, _leases, _fleets)),
         new("host doctor", () => new HostDoctorStep(_fleets)),
         new("queue list", () => new QueueListStep(_queues)),

@@ -14,6 +14,8 @@ internal sealed class NoForge : IForge
 
     public IRequestThread Requests => throw Nowhere;
 
+    public ICommitStatuses Statuses => throw Nowhere;
+
     public IDeploymentPages? Pages => null;
 
     private static PipelineException Nowhere => PipelineException.BadInput(

@@ -30,15 +30,15 @@ internal sealed class FileLock : IDisposable
             for (var attempt = 0; !TryTake(file, path); attempt++)
             {
                 var waited = Stopwatch.GetElapsedTime(started);
-                if (waited >= wait.Limit)
-                {
-                    throw wait.TooLong(LockHolder.Of(file));
-                }
-
                 if (!isTold && waited >= LockWait.Untold)
                 {
                     wait.Say?.Invoke(wait.Words(LockHolder.Of(file)));
                     isTold = true;
+                }
+
+                if (waited >= wait.Limit)
+                {
+                    throw wait.TooLong(LockHolder.Of(file));
                 }
 
                 await Task.Delay(Math.Min(1 + (attempt / 4), 10), cancellation);

@@ -60,8 +60,13 @@ public sealed class NativeFiles : INativeFiles
     }
 
     public IReadOnlyList<string> AttributesOf(string path) => OperatingSystem.IsLinux()
-        ? [.. Libc.AttributesOf(path).Where(name => name == "security.capability" || name.StartsWith("user.", StringComparison.Ordinal))]
+        ? [.. Libc.AttributesOf(path).Where(IsOfTheFile)]
         : [];
+
+    /// <summary>Given by a person, and changes who may do what; others, such as security.selinux, belong to the machine.</summary>
+    private static bool IsOfTheFile(string attribute) =>
+        attribute is "security.capability" or "system.posix_acl_access" or "system.posix_acl_default"
+            || attribute.StartsWith("user.", StringComparison.Ordinal);
 
     public bool TryClone(SafeFileHandle from, SafeFileHandle to) => OperatingSystem.IsLinux() && Libc.Ioctl(to, FileClone, from) == 0;
 

@@ -31,13 +31,22 @@ internal sealed class Invocation(Wiring wiring, Func<string, string?> variable, 
         var runner = new StepRunner(
             host, variable,
             place => Load(place, cancellation),
-            CiHosts.Run(host, variable), reporter, output);
+            (directory, token) => RunAsync(host, directory, token), reporter, output);
         var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(arguments.Count > 0 ? arguments : ["--help"], CommandTree.Parsing);
         var status = parsed.Errors.Count == 0
             ? await parsed.InvokeAsync(Settings(), cancellation)
             : UsageErrors.Tell(parsed, reporter, forPrograms ? output : null);
         WorkspaceOwner.GiveBack(host, variable, started, reporter);
         return status;
+    }
+
+    /// <summary>What is known about this run; on no platform, from the checkout that the configuration file is in.</summary>
+    private async Task<RunContext> RunAsync(CiHost host, string? directory, CancellationToken cancellation)
+    {
+        var run = CiHosts.Run(host, variable);
+        return host == CiHost.None && directory is not null
+            ? run with { Origin = await new GitCheckout(wiring.Processes, directory).CompleteAsync(run.Origin, cancellation) }
+            : run;
     }
 
     private ConfigFile Load(ConfigPlace place, CancellationToken cancellation)

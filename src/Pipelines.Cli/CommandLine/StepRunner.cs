@@ -14,12 +14,13 @@ namespace Pipelines.Cli.CommandLine;
 /// <param name="host">The program that runs us.</param>
 /// <param name="variable">Looks up an environment variable.</param>
 /// <param name="loadConfig">Loads the configuration file.</param>
-/// <param name="run">What the platform reports about this run.</param>
+/// <param name="run">What is known about this run, of which the configuration file is in this directory; null for none.</param>
 /// <param name="reporter">Receives reports from steps.</param>
 /// <param name="output">Standard output, for JSON.</param>
 internal sealed class StepRunner(
-    CiHost host, Func<string, string?> variable, Func<ConfigPlace, ConfigFile> loadConfig, RunContext run, TerminalReporter reporter,
-    TextWriter output)
+    CiHost host,
+        Func<string, string?> variable, Func<ConfigPlace, ConfigFile> loadConfig, Func<string?, CancellationToken, Task<RunContext>> run,
+    TerminalReporter reporter, TextWriter output)
 {
     public async Task<int> RunAsync(Step step, Func<Input, string?> flag, OutputFormat format, CancellationToken cancellation)
     {
@@ -42,7 +43,7 @@ internal sealed class StepRunner(
                 reporter.Info($"using the rules in {config.Path}{place}.");
             }
 
-            var result = await step.RunAsync(Context((inputs, config), bind), cancellation);
+            var result = await step.RunAsync(Context((inputs, config), await run(config?.Directory, cancellation), bind), cancellation);
             _ = Write(() => OutputFiles.MarkEnded(host, variable));
             if (reporter.HasSummary && step.Definition.Faces == Faces.Everywhere)
             {
@@ -70,12 +71,12 @@ internal sealed class StepRunner(
     }
 
     private StepContext Context(
-        (IReadOnlyDictionary<string, object?> Values, ConfigFile? Config) bound,
+        (IReadOnlyDictionary<string, object?> Values, ConfigFile? Config) bound, RunContext run,
         Func<(IReadOnlyDictionary<string, object?> Values, ConfigFile? Config)> bind) =>
         new(bound.Values, bound.Config, run, reporter)
         {
             Secrets = new SecretSource(variable, bound.Config?.Directory ?? ".", reporter),
-            Reader = () => Context(bind(), bind),
+            Reader = () => Context(bind(), run, bind),
         };
 
     private static StepPage Page(StepDefinition step, string? environment, StepResult result) => new(

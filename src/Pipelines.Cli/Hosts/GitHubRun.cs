@@ -21,6 +21,7 @@ internal static class GitHubRun
         return new RunContext(trigger)
         {
             CheckConclusion = conclusion,
+            Workspace = variable("GITHUB_WORKSPACE"),
             Origin = new Origin
             {
                 Commit = commit,

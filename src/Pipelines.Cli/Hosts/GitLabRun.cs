@@ -9,6 +9,7 @@ internal static class GitLabRun
     public static RunContext Read(Func<string, string?> variable) => new(variable("CI_PIPELINE_SOURCE") ?? "unknown")
     {
         Freeze = string.IsNullOrEmpty(variable("CI_DEPLOY_FREEZE")) ? null : "GitLab's deploy freeze",
+        Workspace = variable("CI_PROJECT_DIR"),
         Origin = new Origin
         {
             Commit = variable("CI_COMMIT_SHA"),

@@ -130,15 +130,20 @@ internal sealed class TreeWalk(
         foreach (var attribute in native.AttributesOf(full))
         {
             _problems.Add(path, $"it has the extended attribute {PrintableText.Of(attribute)}, which a release cannot contain.",
-                attribute.StartsWith("user.", StringComparison.Ordinal)
-                    ? $"Run setfattr -x {PrintableText.Of(attribute)} on it, or exclude it with package.exclude."
-                    : "Run setcap -r on it, and grant capabilities on the host: AmbientCapabilities= of its systemd unit, or a hook.");
+                attribute switch
+                {
+                    "security.capability" =>
+                        "Run setcap -r on it, and grant capabilities on the host: AmbientCapabilities= of its systemd unit, or a hook.",
+                    "system.posix_acl_access" or "system.posix_acl_default" =>
+                        "Run setfacl -b on it, and grant access on the host by owner, group and mode.",
+                    _ => $"Run setfattr -x {PrintableText.Of(attribute)} on it, or exclude it with package.exclude.",
+                });
         }
 
         var kind = status.Kind == FileKind.File ? EntryKind.File : EntryKind.Directory;
         if (kind == EntryKind.File && rules.Secrets.Problem(path, full) is { } secret)
         {
-            _problems.Add(path, $"the file {secret}.", "Exclude it with package.exclude, or list it under package.allow-rules.Secrets.");
+            _problems.Add(path, $"the file {secret}.", "Exclude it with package.exclude, or list it under package.allow-secrets.");
         }
 
         var size = kind == EntryKind.File ? status.Size : 0;

@@ -7,20 +7,18 @@ namespace Pipelines.Anchors;
 
 /// <summary>A head of a log in a file, kept where nobody who writes the store can change it.</summary>
 /// <param name="path">The file.</param>
-public sealed class AnchorFile(string path)
+public sealed class AnchorFile(string path) : IHeadAnchor
 {
     private const int MostBytes = 4096;
 
-    /// <summary>The head that was noted; null when there is no file yet.</summary>
-    /// <exception cref="PipelineException">The file cannot be read, or is none of ours.</exception>
-    public LogHead? Read()
+    public Task<LogHead?> ReadAsync(CancellationToken cancellation)
     {
         try
         {
-            return File.Exists(path)
+            return Task.FromResult(File.Exists(path)
                 ? JsonSerializer.Deserialize(BoundedFile.Read(path, MostBytes), AnchorsJson.Default.LogHead)
                     ?? throw new JsonException("it contains null.")
-                : null;
+                : null);
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -29,13 +27,13 @@ public sealed class AnchorFile(string path)
         }
     }
 
-    /// <summary>Notes a head. A file is either the old one or the new one.</summary>
-    /// <exception cref="PipelineException">The file cannot be written.</exception>
-    public void Write(LogHead head)
+    /// <summary>The file is either the old one or the new one.</summary>
+    public async Task WriteAsync(LogHead head, CancellationToken cancellation)
     {
         try
         {
-            File.WriteAllBytes($"{path}.new", [.. JsonSerializer.SerializeToUtf8Bytes(head, AnchorsJson.Default.LogHead), (byte)'\n']);
+            await File.WriteAllBytesAsync(
+                $"{path}.new", [.. JsonSerializer.SerializeToUtf8Bytes(head, AnchorsJson.Default.LogHead), (byte)'\n'], cancellation);
             File.Move($"{path}.new", path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -18,6 +18,10 @@ public interface IForge
     /// <exception cref="PipelineException">As above.</exception>
     IRequestThread Requests { get; }
 
+    /// <summary>Statuses of commits.</summary>
+    /// <exception cref="PipelineException">As above.</exception>
+    ICommitStatuses Statuses { get; }
+
     /// <summary>Its page of environments; null when this is no run of one, there is no token, or it shows the job's deployment by
     /// itself.</summary>
     /// <exception cref="PipelineException">The address of the platform is not one that may have the token.</exception>

@@ -1,4 +1,5 @@
 using Pipelines.History;
+using Pipelines.History.Events;
 
 namespace Pipelines.Queue;
 
@@ -12,6 +13,10 @@ public sealed class IntentList(DeploymentHistory history, QueuePolicy policy)
     public IReadOnlyList<(DeploymentRecord Intent, string By)> Stale =>
         [.. Queued.Select(intent => (intent, By: SupersededBy(intent)?.Id)).Where(stale => stale.By is not null)
             .Select(stale => (stale.intent, stale.By!))];
+
+    /// <summary>Those that were queued once and ended like this.</summary>
+    public IEnumerable<DeploymentRecord> Ended(DeploymentResult result) => history.Deployments.Where(record =>
+        record.Result == result && record.Find<DeploymentEvent.Queued>() is not null);
 
     private IEnumerable<DeploymentRecord> Queued => history.Deployments.Where(record => record.Result == DeploymentResult.Queued);
 

@@ -1,5 +1,6 @@
 using Pipelines.Engine;
 using Pipelines.Errors;
+using Pipelines.History;
 using Pipelines.History.Events;
 using Pipelines.Steps;
 using Pipelines.Storage;
@@ -24,7 +25,12 @@ public sealed class QueueCancelStep(Intents intents) : Step
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var intent = await QueueInputs.FindAsync(step, intents, cancellation);
+        var intent = await QueueInputs.FindAsync(step, intents, DeploymentResult.Cancelled, cancellation);
+        if (intent.Result == DeploymentResult.Cancelled)
+        {
+            return DeployOutputs.Tell(step, StepResult.Passed($"deployment {intent.Id} was cancelled already."), intent);
+        }
+
         var cancelled = new DeploymentEvent.Cancelled(step.Actor, step.Get(CommonInputs.Reason));
         var request = new DeployRequest(step.App, step.Environment, intent.Request.Type);
         return await intents.Log(step).TryEndAsync(request, intent, cancelled, cancellation) is { } record

@@ -1,7 +1,9 @@
 using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.Gates;
+using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
+using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Locks;
 using Pipelines.Steps;
@@ -38,16 +40,20 @@ public sealed class QueueReleaseStep(Queues queues) : Step
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var id = step.Require(QueueInputs.Deployment);
-        if ((await queues.Intents.HistoryAsync(step, cancellation)).Unfinished is { } left && left.Id == id
-            && await queues.Worker(step).TakeUpAsync(left, cancellation) is { } resumed)
+        if ((await queues.Intents.HistoryAsync(step, cancellation)).Unfinished is { } left && left.Id == id && await queues.Worker(step)
+            .TakeUpAsync(left, (release, token) => AskAgainAsync(step, left, release, token), cancellation) is { } resumed)
         {
             return DeployOutputs.Tell(step, new StepResult(resumed.Outcome.ExitCode, resumed.Outcome.Message), resumed.Outcome.Record);
         }
 
-        var wanted = await QueueInputs.FindAsync(step, queues.Intents, cancellation);
+        var wanted = await QueueInputs.FindAsync(step, queues.Intents, DeploymentResult.Succeeded, cancellation);
+        if (wanted.Result == DeploymentResult.Succeeded)
+        {
+            return DeployOutputs.Tell(step, StepResult.Passed($"deployment {wanted.Id} was deployed already."), wanted);
+        }
+
         var found = (await queues.Reader(step).WaitingAsync(cancellation)).First(intent => intent.Record.Id == wanted.Id);
-        var subject = new GateSubject(step.Environment, wanted.Request.Commit, found.Release) { Ref = wanted.Request.Ref };
-        var decision = await queues.Keeper.DecideAsync(step, subject, GateMode.Enforce, cancellation);
+        var decision = await queues.Keeper.DecideAsync(step, Subject(step, wanted, found.Release), GateMode.Enforce, cancellation);
         var intent = found with { Decision = decision };
         if (!decision.ShouldDeploy)
         {
@@ -56,9 +62,16 @@ public sealed class QueueReleaseStep(Queues queues) : Step
 
         return intent.Release is null ? throw new PipelineException(intent.Why)
             : await queues.Worker(step)
-                .StartAsync(intent, token => queues.Keeper.AskAgainAsync(step, subject, token), cancellation) is { } started
+                .StartAsync(intent, token => AskAgainAsync(step, wanted, found.Release, token), cancellation) is { } started
             ? DeployOutputs.Tell(step, new StepResult(started.Outcome.ExitCode, started.Outcome.Message), started.Outcome.Record)
             : throw new PipelineException($"deployment {wanted.Id} has left the queue in the meantime.",
             $"See `pipelines history --environment {step.Environment} --deployment {wanted.Id}`.");
     }
+
+    /// <summary>Checks as for the person who started it, whatever requested it.</summary>
+    private Task<GateDecision> AskAgainAsync(StepContext step, DeploymentRecord record, string? release, CancellationToken cancellation) =>
+        queues.Keeper.AskAgainAsync(step, Subject(step, record, release), cancellation);
+
+    private static GateSubject Subject(StepContext step, DeploymentRecord record, string? release) =>
+        new(step.Environment, record.Request.Commit, release) { Ref = record.Request.Ref };
 }

@@ -62,14 +62,16 @@ internal sealed class QueueWorker(
     /// <summary>Resumes a queued deployment whose process died, whichever worker comes first; null if there is none.</summary>
     private async Task<StartedIntent?> TakeUpAsync(CancellationToken cancellation) =>
         (await intents.HistoryAsync(step, cancellation)).Unfinished is { } left && left.Find<DeploymentEvent.Queued>() is not null
-            ? await TakeUpAsync(left, cancellation) : null;
+            ? await TakeUpAsync(left, (_, token) => AskAsync(left, token), cancellation) : null;
 
     /// <summary>Resumes it. It had left the queue, so it was admitted; what its process had no time to record is recorded now, an override
     /// among it.</summary>
     /// <param name="left">The deployment.</param>
+    /// <param name="ask">Checks the gate for this release.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Null if another process ended it meanwhile, or the store no longer has its release.</returns>
-    public async Task<StartedIntent?> TakeUpAsync(DeploymentRecord left, CancellationToken cancellation)
+    public async Task<StartedIntent?> TakeUpAsync(
+        DeploymentRecord left, Func<string, CancellationToken, Task<GateDecision>> ask, CancellationToken cancellation)
     {
         if (await reader.ReleaseAsync(left, cancellation) is not { } release)
         {
@@ -77,10 +79,10 @@ internal sealed class QueueWorker(
         }
 
         step.Reporter.Info($"queued deployment {left.Id} was interrupted; resuming it.");
-        var decision = left.Find<DeploymentEvent.Admitted>() is null ? await reader.Gate.DecideAsync(left, release, cancellation) : null;
+        var decision = left.Find<DeploymentEvent.Admitted>() is null ? await ask(release, cancellation) : null;
         var admission = decision is { ShouldDeploy: true }
             ? (decision.ReasonCode, decision.Explanation) : (GateReasons.Open, "it had left the queue before it was interrupted.");
-        var request = Request(left.Request.Commit, admission, token => AskAsync(left, token)) with { Override = decision?.Override };
+        var request = Request(left.Request.Commit, admission, token => ask(release, token)) with { Override = decision?.Override };
         return await deployer.ResumeAsync(left.Id, request, await reader.SourceAsync(left, release, cancellation),
             cancellation) is { } outcome
             ? new StartedIntent(outcome, Delay: null)

@@ -2,16 +2,18 @@ using System.Globalization;
 using Pipelines.Anchors;
 using Pipelines.Engine;
 using Pipelines.Errors;
+using Pipelines.Forges;
 using Pipelines.History.Events;
 using Pipelines.Hosts.Failures;
 using Pipelines.Model;
+using Pipelines.Reporting;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
 namespace Pipelines.Rollouts;
 
 /// <summary>Checks that the event log is intact, and goes on from all that was noted of it elsewhere.</summary>
-public sealed class HistoryVerifyStep(Deployers deployers, Checkpoints checkpoints, IStores stores) : Step
+public sealed class HistoryVerifyStep(Deployers deployers, Checkpoints checkpoints, IStores stores, IForges forges) : Step
 {
     private static readonly Output Events = new("events", "Number of events in the log.");
     private static readonly Output Head = new("head",
@@ -19,8 +21,8 @@ public sealed class HistoryVerifyStep(Deployers deployers, Checkpoints checkpoin
 
     private static readonly Input<string> Expect = Input.Text("expect", "A hash noted earlier, which the log must contain.");
     private static readonly Input<string> Anchor = Input.Text("anchor",
-        "A file with the last event of an earlier run, which the log must contain; the present last event is then noted there. Keep it "
-            + "where nobody who can write the store can change it.");
+        "Where the last event of an earlier run is noted, which the log must contain; the present one is then noted there. A file that "
+            + "nobody who can write the store can change, or status:COMMIT for a status of that commit on GitHub or GitLab.");
 
     public override StepDefinition Definition { get; } =
         new("history verify", "Check that no event of the log was changed, removed or inserted.")
@@ -29,20 +31,22 @@ public sealed class HistoryVerifyStep(Deployers deployers, Checkpoints checkpoin
             + "one that was signed where signing.trust is configured, and with the pages, copies of many events in one object, with "
             + "which the other commands read a long log.",
         Config = ConfigUse.Required,
-        Inputs = [CommonInputs.Environment with { Required = true }, Expect, Anchor, StoreInputs.Store],
+        Inputs = [CommonInputs.Environment with { Required = true }, Expect, Anchor, StoreInputs.Store, PlatformInputs.Token],
         Outputs = [Events, Head],
         Ends = [ExitCode.Failed],
         Examples =
         [
             new("history verify --environment production", "Is the audit trail intact?"),
             new("history verify --environment production --anchor /var/lib/audit/production.json", "On a schedule, on another machine."),
+            new("history verify --environment production --anchor status:6dcb09b5b57875f334f61aebed695e2e4193db5e",
+                "In a scheduled job, which keeps no files."),
         ],
     };
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var (anchors, file) = (deployers.Anchors(step), step.Get(Anchor) is { } path ? new AnchorFile(path) : null);
-        var noted = file?.Read();
+        var (anchors, anchor) = (deployers.Anchors(step), AnchorOf(step));
+        var noted = anchor is null ? null : await anchor.ReadAsync(cancellation);
         var hosts = await anchors.LookAsync(cancellation); // before the log is read: what they were told of is there
         try
         {
@@ -50,7 +54,12 @@ public sealed class HistoryVerifyStep(Deployers deployers, Checkpoints checkpoin
             problems.AddRange(hosts.SelectMany(host => host.Failure is { } failure
                 ? [$"{host.Host.Name} cannot tell what it was told of the log: {failure}"]
                 : anchors.Problems(host, adoptsHost: false).Select(Text)));
-            return Tell(anchors.Log, hosts.Count(host => host.State?.Head is not null), file, problems);
+            if (problems.Count == 0 && anchor is not null && anchors.Log.Head is { } head)
+            {
+                await anchor.WriteAsync(head, cancellation);
+            }
+
+            return Tell(anchors.Log, hosts.Count(host => host.State?.Head is not null), problems);
         }
         catch (PipelineException e) when (e.ExitCode == ExitCode.BadInput)
         {
@@ -88,15 +97,19 @@ public sealed class HistoryVerifyStep(Deployers deployers, Checkpoints checkpoin
         return found;
     }
 
+    private IHeadAnchor? AnchorOf(StepContext step) => step.Get(Anchor) switch
+    {
+        null => null,
+        ['s', 't', 'a', 't', 'u', 's', ':', .. var commit] => CommitHash.IsFull(commit)
+            ? new StatusAnchor(forges.For(step.Get(PlatformInputs.Token)).Statuses, commit, $"pipelines/{step.App}/{step.Environment}")
+            : throw PipelineException.BadInput("--anchor", $"{PrintableText.Of(commit)} is not a commit.", "Give its full SHA."),
+        var path => new AnchorFile(path),
+    };
+
     private static string Text(Problem problem) => $"{problem.Where}: {problem.What}";
 
-    private static StepResult Tell(EventLog log, int hosts, AnchorFile? file, List<string> problems)
+    private static StepResult Tell(EventLog log, int hosts, List<string> problems)
     {
-        if (problems.Count == 0 && log.Head is { } head)
-        {
-            file?.Write(head);
-        }
-
         var sound = string.Create(CultureInfo.InvariantCulture, $"{log.Head?.Sequence ?? 0} events, each linked to the previous one")
             + (hosts == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; {hosts} hosts agree."));
         return (problems.Count == 0 ? StepResult.Passed(sound) : new StepResult(ExitCode.Failed, string.Join(' ', problems)))

@@ -19,13 +19,15 @@ public static class CommonInputs
 
     public static Input<bool> DryRun { get; } = Input.Flag("dry-run", "Show what would be done, and change nothing.");
 
-    public static Input<string> Actor { get; } = Input.Text("actor", "Who requested it. Default: as reported by the platform.");
+    public static Input<string> Actor { get; } =
+        Input.Text("actor", "Who requested it. Default: as reported by the platform; elsewhere, the user.");
 
     public static Input<string> Reason { get; } = Input.Text("reason",
         "The reason, in your own words. Required for an emergency, and for a manual deployment outside the calendar.") with
     { IsProse = true };
 
-    public static Input<string> Commit { get; } = Input.Text("commit", "The commit that was built. Default: as reported by the platform.");
+    public static Input<string> Commit { get; } = Input.Text("commit",
+        "The commit that was built. Default: as reported by the platform; elsewhere, that of the checkout.");
 
     public static Input<string> Release { get; } = Input.Text("release", "Id of a stored release.");
 }

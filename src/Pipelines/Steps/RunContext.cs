@@ -12,6 +12,9 @@ public sealed record RunContext(string Trigger)
     /// <summary>Conclusion of the workflow run that triggered this one; null if there is none.</summary>
     public string? CheckConclusion { get; init; }
 
+    /// <summary>The directory of the job's checkout, which the platform cleans before the next job; null if there is none.</summary>
+    public string? Workspace { get; init; }
+
     /// <summary>The platform's name for its own deploy freeze that is active now; null if there is none.</summary>
     public string? Freeze { get; init; }
 }

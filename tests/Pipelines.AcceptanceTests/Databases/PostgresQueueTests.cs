@@ -22,7 +22,8 @@ public sealed class PostgresQueueTests
         await Eventually.TrueAsync(async () => await site.ServedAsync() is { Version: "v1" }, "the deployment");
         Assert.False(watcher.HasEnded);
         await Eventually.TrueAsync(
-            async () => Assert.Single(await site.HistoryAsync())!["result"]!.GetValue<string>() == "succeeded", "the end of the deployment");
+            async () =>
+                Assert.Single(await site.HistoryAsync())!["result"]!.GetValue<string>() == "succeeded", "the end of the deployment");
         Assert.Equal(0, (await site.RunAsync("queue", "list", "--output", "json")).Ends(0).Json["count"]!.GetValue<int>());
     }
 

@@ -22,6 +22,35 @@ public sealed class FirstUseTests
         (await CommandLine.RunAsync(["init", "--app", "backend"], directory.Path)).Ends(2).Says(".pipelines.yml", "already exists");
     }
 
+    /// <summary>The kind: what a newcomer copies must not forget.</summary>
+    [Fact]
+    public async Task InitKeepsRecordsOutOfTheCheckoutAndItsOwnFilesOutOfGit()
+    {
+        using var directory = new TempDirectory();
+        await File.WriteAllTextAsync(directory[".gitignore"], "node_modules");
+        string[] remote = ["init", "--app", "backend", "--platform", "gitlab", "--host", "ssh://deploy@web-1.example.com"];
+        (await CommandLine.RunAsync(remote, directory.Path)).Ends(2).Says("--store", "outlive the job");
+        Assert.False(File.Exists(directory[".pipelines.yml"]));
+
+        (await CommandLine.RunAsync([.. remote, "--store", "s3://acme/backend"], directory.Path)).Ends(0);
+
+        Assert.Equal("node_modules\n.pipelines/\n", await File.ReadAllTextAsync(directory[".gitignore"]));
+        Assert.Contains("store: \"s3://acme/backend\"", await File.ReadAllTextAsync(directory[".pipelines.yml"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("file:.pipelines/store", true)]
+    [InlineData("file:../outside", false)]
+    public async Task AStoreThatTheNextCheckoutRemovesIsToldOf(string store, bool isTold)
+    {
+        using var site = new Site(Configs.Restart(top: $"store: \"{store}\"\n"));
+        site.Variables = [("GITLAB_CI", "true"), ("CI_PROJECT_DIR", site.Path), ("CI_PIPELINE_SOURCE", "web")];
+
+        var said = (await site.RunAsync("status")).Ends(0).All;
+
+        Assert.Equal(isTold, said.Contains("is in the job's checkout", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task NoConfigurationFileSaysHowToMakeOne()
     {

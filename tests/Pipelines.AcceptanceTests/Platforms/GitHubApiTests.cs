@@ -37,6 +37,9 @@ public sealed class GitHubApiTests(ApiServers servers)
         Assert.True(await roles.IsInTeamAsync("octocat", "justice-league", CancellationToken.None));
         await new GitHubRequests(rest, "octocat/hello-world")
             .PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
+        var statuses = new GitHubStatuses(rest, "octocat/hello-world");
+        Assert.NotNull(await statuses.FindAsync(Commit, "security/brakeman", CancellationToken.None));
+        await statuses.PutAsync(Commit, "pipelines/app/production", "event 1: 00", CancellationToken.None);
         // the example's comment
         await new GitHubRequests(rest, "octocat/hello-world").PutAsync(Commit, "Me too", "Me too, again", CancellationToken.None);
         Assert.Empty(judgement.Findings);

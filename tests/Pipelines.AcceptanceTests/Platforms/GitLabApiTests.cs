@@ -48,6 +48,9 @@ public sealed class GitLabApiTests(ApiServers servers)
         }
 
         await new GitLabRequests(rest, "7").PutAsync(Commit, "<!-- mark -->", "<!-- mark -->\ntold", CancellationToken.None);
+        var statuses = new GitLabStatuses(rest, "7");
+        _ = await statuses.FindAsync(Commit, "pipelines/app/production", CancellationToken.None);
+        await statuses.PutAsync(Commit, "pipelines/app/production", "event 1: 00", CancellationToken.None);
         // the example's note
         await new GitLabRequests(rest, "7").PutAsync(Commit, "Looks good", "Looks good, again", CancellationToken.None);
         Assert.Empty(judgement.Findings);

@@ -1,3 +1,4 @@
+using Pipelines.Cli.Steps;
 using Pipelines.Packaging;
 using Pipelines.Tests.Configuration;
 using YamlDotNet.RepresentationModel;
@@ -12,7 +13,7 @@ public sealed class InitTests
     [InlineData("1", "2", "é\nx")]
     public void WhatItWritesIsSound(string app, string environment, string path)
     {
-        var file = Yaml.Sound(Pipelines.Cli.Steps.InitFiles.Config(app, environment, path));
+        var file = Yaml.Sound(InitFiles.Config(Answers(app, environment, path)));
         Assert.Equal(app, file.Top.Get(Pipelines.Configuration.CoreKeys.App));
         Assert.Equal([environment], file.Environments.Keys);
         Assert.Equal(path, file.Top.Get(PackageKeys.Package)!.Root);
@@ -25,12 +26,27 @@ public sealed class InitTests
     {
         var step =
             (YamlMappingNode)(
-                (YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Workflow(environment, path))["jobs"]["deploy"]["steps"]).Children[^1];
+                (YamlSequenceNode)Load(InitFiles.Workflow(Answers("backend", environment, path)))["jobs"]["deploy"]["steps"]).Children[^1];
         Assert.Equal("exec pipelines deploy", $"{step["run"]}");
         Assert.Equal((environment, path), ($"{step["env"]["PIPELINES_ENVIRONMENT"]}", $"{step["env"]["PIPELINES_PATH"]}"));
 
-        var include = ((YamlSequenceNode)Load(Pipelines.Cli.Steps.InitFiles.Include(environment, path))["include"]).Children.Single();
+        var include = ((YamlSequenceNode)Load(InitFiles.Include(Answers("backend", environment, path)))["include"]).Children.Single();
         Assert.Equal((environment, path), ($"{include["inputs"]["environment"]}", $"{include["inputs"]["path"]}"));
+    }
+
+    /// <summary>The kind: what a newcomer copies must not forget. Records outlive the job, whoever runs it.</summary>
+    [Theory]
+    [InlineData("local:", null, "actions/setup")]
+    [InlineData("ssh://deploy@web-1.example.com", "s3://acme/backend", "actions/deploy")]
+    public void TheWorkflowReachesTheHost(string host, string? store, string action)
+    {
+        var answers = Answers("backend", "production", "dist") with { Host = host, Store = store };
+
+        var job = Load(InitFiles.Workflow(answers))["jobs"]["deploy"];
+
+        Assert.Contains(((YamlSequenceNode)job["steps"]).Children, step => $"{step["uses"]}".Contains(action, StringComparison.Ordinal));
+        Assert.Equal(host == "local:", job["runs-on"] is YamlSequenceNode);
+        Assert.Equal(store ?? "file:.pipelines/store", Yaml.Sound(InitFiles.Config(answers)).Top.Get(Pipelines.Storage.StoreKeys.Store));
     }
 
     [Fact]
@@ -40,6 +56,8 @@ public sealed class InitTests
         Assert.Equal(2, await run.RunAsync("init", "--app", "Back End"));
         Assert.StartsWith("error: --app: expected lower-case letters", run.Error, StringComparison.Ordinal);
     }
+
+    private static InitAnswers Answers(string app, string environment, string path) => new(app, environment, path, "local:", Store: null);
 
     private static YamlNode Load(string text)
     {

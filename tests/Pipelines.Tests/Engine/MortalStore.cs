@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Pipelines.Errors;
 using Pipelines.Stores;
 
@@ -18,6 +19,9 @@ internal sealed class MortalStore(IStore inner) : IStore
     /// <summary>Dies when that append is done, not before.</summary>
     public bool DieAfter { get; init; }
 
+    /// <summary>Dies at the first event of this name; null for none.</summary>
+    public string? DieAtEvent { get; init; }
+
     /// <summary>Refuses this append and all later ones; 0 for never.</summary>
     public int FullAt { get; init; }
 
@@ -37,14 +41,15 @@ internal sealed class MortalStore(IStore inner) : IStore
         }
 
         Appends++;
-        DieIf(Appends == DieAt && !DieAfter);
+        var isDeadly = Appends == DieAt || (DieAtEvent is { } name && await SaysAsync(content, name, cancellation));
+        DieIf(isDeadly && !DieAfter);
         if (FullAt > 0 && Appends >= FullAt)
         {
             throw new PipelineException("the store is full.");
         }
 
         var version = await Alive().PutAsync(key, content, condition, cancellation);
-        DieIf(Appends == DieAt);
+        DieIf(isDeadly);
         return version;
     }
 
@@ -58,6 +63,13 @@ internal sealed class MortalStore(IStore inner) : IStore
     {
         _dead |= now;
         Alive();
+    }
+
+    private static async Task<bool> SaysAsync(Stream content, string name, CancellationToken cancellation)
+    {
+        var entry = await JsonNode.ParseAsync(content, cancellationToken: cancellation);
+        content.Position = 0;
+        return entry!["body"]!.GetValue<string>().Contains($"\"{name}\"", StringComparison.Ordinal);
     }
 
     private IStore Alive() => _dead ? throw new CrashException() : inner;

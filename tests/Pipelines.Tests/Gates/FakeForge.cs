@@ -50,6 +50,8 @@ internal sealed class FakeForge : IForges, IForge, IStores, IIntents, IPlatform,
 
     public IRequestThread Requests => throw new NotSupportedException();
 
+    public ICommitStatuses Statuses => throw new NotSupportedException();
+
     public IDeploymentPages? Pages => null;
 
     public IForge For(Secret? token) => this;

@@ -17,6 +17,8 @@ internal sealed class GitHubForge(Lazy<HttpClient> http, Func<string, string?> v
 
     public IRequestThread Requests => new GitHubRequests(_rest.Value, Repository);
 
+    public ICommitStatuses Statuses => new GitHubStatuses(_rest.Value, Repository);
+
     public IDeploymentPages? Pages => token is null ? null : new GitHubDeployments(_rest.Value, Repository, variable("GITHUB_RUN_ID"));
 
     private string Repository => variable("GITHUB_REPOSITORY")!;

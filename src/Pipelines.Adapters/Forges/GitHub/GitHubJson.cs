@@ -23,6 +23,7 @@ namespace Pipelines.Adapters.Forges.GitHub;
 [JsonSerializable(typeof(GitHubModel.CollaboratorPermission))]
 [JsonSerializable(typeof(GitHubModel.TeamMembership))]
 [JsonSerializable(typeof(GitHubModel.NewDeployment))]
+[JsonSerializable(typeof(GitHubModel.NewStatus))]
 [JsonSerializable(typeof(GitHubModel.Deployment))]
 [JsonSerializable(typeof(List<GitHubModel.Deployment>))]
 [JsonSerializable(typeof(GitHubModel.NewDeploymentStatus))]

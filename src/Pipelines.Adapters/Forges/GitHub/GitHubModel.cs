@@ -19,7 +19,10 @@ internal static class GitHubModel
     public sealed record CombinedStatus(IReadOnlyList<CommitStatus> Statuses, string? Sha = null);
 
     /// <param name="State">error, failure, pending or success.</param>
-    public sealed record CommitStatus(string Context, string State, string? TargetUrl = null);
+    /// <param name="Description">Null if it has none.</param>
+    public sealed record CommitStatus(string Context, string State, string? TargetUrl = null, string? Description = null);
+
+    public sealed record NewStatus(string State, string Context, string Description);
 
     public sealed record WorkflowRunPage(IReadOnlyList<WorkflowRun> WorkflowRuns);
 

@@ -21,6 +21,8 @@ internal sealed class GitLabForge(Lazy<HttpClient> http, Func<string, string?> v
 
     public IRequestThread Requests => new GitLabRequests(_rest.Value, Project);
 
+    public ICommitStatuses Statuses => new GitLabStatuses(_rest.Value, Project);
+
     public IDeploymentPages? Pages =>
         GitLabDeployments.AreShown(variable) ? null : new GitLabDeployments(_rest.Value, Project, variable("CI_COMMIT_TAG"));
 

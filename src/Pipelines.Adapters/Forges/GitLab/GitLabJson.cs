@@ -19,6 +19,7 @@ namespace Pipelines.Adapters.Forges.GitLab;
 [JsonSerializable(typeof(List<GitLabModel.Member>))]
 [JsonSerializable(typeof(List<GitLabModel.FreezePeriod>))]
 [JsonSerializable(typeof(GitLabModel.NewDeployment))]
+[JsonSerializable(typeof(GitLabModel.NewStatus))]
 [JsonSerializable(typeof(GitLabModel.Deployment))]
 [JsonSerializable(typeof(GitLabModel.DeploymentUpdate))]
 [JsonSerializable(typeof(List<GitLabModel.Environment>))]

@@ -8,7 +8,11 @@ internal static class GitLabModel
     /// <summary>A job or an external status of a commit.</summary>
     /// <param name="Status">success, failed, canceled, skipped, manual, running, pending, created and others.</param>
     /// <param name="Sha">The commit it belongs to; null if GitLab does not report it.</param>
-    public sealed record CommitStatus(string Name, string Status, string? TargetUrl = null, string? Sha = null);
+    /// <param name="Description">Null if it has none.</param>
+    public sealed record CommitStatus(
+        string Name, string Status, string? TargetUrl = null, string? Sha = null, string? Description = null);
+
+    public sealed record NewStatus(string State, string Name, string Description);
 
     /// <param name="Name">Value of <c>workflow:name</c>; null if it has none.</param>
     public sealed record Pipeline(long Id, string Sha, string Status, string? Source = null, string? Name = null, string? WebUrl = null);

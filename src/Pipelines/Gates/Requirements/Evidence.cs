@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using NodaTime;
 using Pipelines.Errors;
 using Pipelines.Forges;
 using Pipelines.History;
+using Pipelines.Model;
 using Pipelines.Reporting;
+using Pipelines.Views;
 
 namespace Pipelines.Gates.Requirements;
 
@@ -18,7 +19,7 @@ namespace Pipelines.Gates.Requirements;
 /// <param name="forge">Opens the platform.</param>
 /// <param name="history">Reads the history of an environment.</param>
 /// <param name="cancellation">Cancels the queries.</param>
-public sealed partial class Evidence(
+public sealed class Evidence(
     GateSubject subject, string? reference, Instant now, Func<IForge> forge,
     Func<string, CancellationToken, Task<DeploymentHistory>> history, CancellationToken cancellation)
 {
@@ -76,11 +77,11 @@ public sealed partial class Evidence(
     private static string Full(string? commit) => commit switch
     {
         null => throw PipelineException.BadInput("", "the commit is unknown.", "Set it with --commit."),
-        _ when CommitId().IsMatch(commit) => commit,
+        _ when CommitHash.IsFull(commit) => commit,
+        [.. var head, '-', 'd', 'i', 'r', 't', 'y'] when CommitHash.IsFull(head) => throw PipelineException.BadInput(
+            "", $"the working tree has changes that are not in commit {ShortCommit.Of(head)}, so nothing is known about it.",
+            "Commit them, or name the commit that was built with --commit."),
         _ => throw PipelineException.BadInput("", $"\"{PrintableText.Of(commit)}\" is not a full commit hash.",
             "Give all 40 digits with --commit."),
     };
-
-    [GeneratedRegex(@"^([0-9a-f]{40}|[0-9a-f]{64})\z")]
-    private static partial Regex CommitId();
 }

@@ -7,7 +7,8 @@ using Pipelines.Tests.Fakes;
 
 namespace Pipelines.Tests.Releases.Trees;
 
-/// <summary>The kind: what a release does not carry is lost silently. Capabilities and the user's attributes are refused as setuid is;
+/// <summary>The kind: what a release does not carry is lost silently. Capabilities, access lists and the user's attributes are refused as
+/// setuid is;
 /// holes come back as holes.</summary>
 public sealed class AttributeTests
 {
@@ -17,10 +18,16 @@ public sealed class AttributeTests
     /// <summary>cap_net_bind_service, effective and permitted, as the kernel stores it.</summary>
     private const string Capability = "0100000200040000000000000000000000000000";
 
+    /// <summary>rw for the owner, r for one user more (1000), the group and others.</summary>
+    private const string AccessList = "02000000" + "01000600ffffffff" + "02000400e8030000" + "04000400ffffffff" + "10000400ffffffff"
+        + "20000400ffffffff";
+
     [Theory]
     [InlineData("bin/serve", "security.capability", "setcap -r")]
     [InlineData("bin/serve", "user.owner", "setfattr -x user.owner")]
     [InlineData("bin", "user.owner", "setfattr -x user.owner")]
+    [InlineData("bin/serve", "system.posix_acl_access", "setfacl -b")]
+    [InlineData("bin", "system.posix_acl_default", "setfacl -b")]
     public async Task AnAttributeIsRefusedWithTheWayOut(string path, string name, string hint)
     {
         using var world = new ReleaseWorld();
@@ -73,7 +80,9 @@ public sealed class AttributeTests
     {
         var set =
             "import os,sys\ntry: os.setxattr(sys.argv[1], sys.argv[2], bytes.fromhex(sys.argv[3]))\nexcept OSError as e: print(e.errno)";
-        var errno = await OutputAsync("python3", "-c", set, path, name, Capability);
+        var errno =
+            await OutputAsync("python3", "-c", set, path, name, name.StartsWith("system.", StringComparison.Ordinal)
+                ? AccessList : Capability);
         Assert.SkipWhen(errno == $"{NotPermitted}" || errno == $"{NotSupported}", $"no {name} for this user on this file system");
         Assert.Equal("", errno);
     }
