@@ -1,3 +1,5 @@
+using Pipelines.Adapters.Configuration;
+using Pipelines.Adapters.Databases;
 using Pipelines.Adapters.Forges;
 using Pipelines.Adapters.Hosts.Local;
 using Pipelines.Adapters.Hosts.Ssh;
@@ -15,6 +17,7 @@ using Pipelines.Adapters.Stores.S3;
 using Pipelines.Anchors;
 using Pipelines.Cli.Steps;
 using Pipelines.Configuration;
+using Pipelines.Databases;
 using Pipelines.Engine;
 using Pipelines.Forges;
 using Pipelines.Gates;
@@ -68,6 +71,7 @@ internal sealed class Wiring
     private readonly Intents _intents;
     private readonly Queues _queues;
     private readonly Inventories _inventories;
+    private readonly MigratedDatabases _databases;
 
     /// <param name="variable">Looks up an environment variable.</param>
     /// <param name="clock">The clock.</param>
@@ -101,6 +105,7 @@ internal sealed class Wiring
         _intents = new Intents(_logs, _audiences, clock);
         _queues = new Queues(_intents, _sources, _keeper, _deployers, new ReviewReminder(_logs, _audiences, clock), clock);
         _inventories = new Inventories(stores, _releases, _logs);
+        _databases = new MigratedDatabases(new PostgresDatabases(), YamlReader.Read, clock);
     }
 
     /// <summary>Masks values in everything that enters and leaves the program.</summary>
@@ -118,7 +123,7 @@ internal sealed class Wiring
         EnvironmentKeys: [_hosts.Hosts, .. _hosts.Options, GateKeys.Calendar, GateKeys.TimeLeft, GateKeys.Triggers,
             RequirementKeys.Requires, OverrideKeys.Override, QueueKeys.Queue, DeployKeys.Deploy, RolloutKeys.Rollout, HealthKeys.Health,
             _channels.Notify,
-            MaintenanceKeys.Maintenance, CoreKeys.Url],
+            MaintenanceKeys.Maintenance, DatabaseKeys.Database, CoreKeys.Url],
         Checks: [GateKeys.Check, RequirementKeys.Check, MaintenanceKeys.Check, SlotPlaceholders.Check]);
 
     /// <summary>The engine that acts on this host for a controller elsewhere.</summary>
@@ -161,6 +166,15 @@ internal sealed class Wiring
         new("releases export", () => new ReleasesExportStep(_inventories, _files)),
         new("calendar", () => new CalendarStep(_clock)),
         new("maintenance", () => new MaintenanceStep(_deployers, _leases, _releases, _fleets, _processes, _clock)),
+        new("db migrate status", () => new DbMigrateStatusStep(_databases)),
+        new("db migrate plan", () => new DbMigratePlanStep(_databases, _clock)),
+        new("db migrate up", () => new DbMigrateUpStep(_databases)),
+        new("db migrate down", () => new DbMigrateDownStep(_databases)),
+        new("db migrate to", () => new DbMigrateToStep(_databases)),
+        new("db migrate validate", () => new DbMigrateValidateStep(_databases)),
+        new("db migrate baseline", () => new DbMigrateBaselineStep(_databases)),
+        new("db migrate repair", () => new DbMigrateRepairStep(_databases)),
+        new("db migrate new", () => new DbMigrateNewStep(_databases)),
         new("init", () => new InitStep()),
         new("config check", () => new ConfigCheckStep()),
         new("config show", () => new ConfigShowStep()),

@@ -33,6 +33,8 @@ public sealed partial class ArchitectureTests
             "Hosts.Variables", "Hosts", "Hosts.Targets", "History.Events", "History", "Gates.Requirements",
             "Gates.Decisions", "Gates.Overrides",
         "Locks", "Notifications", "Packaging", "Anchors",
+        "Databases.Splitting", "Databases.Migrations", "Databases.Sources", "Databases.Sessions", "Databases.Journal", "Databases.Running",
+            "Databases.Rehearsal", "Databases",
         "Engine", "Health", "Gates", "Queue", "Rollouts", "Operations", "Maintenance", "Inventory",
     ];
 

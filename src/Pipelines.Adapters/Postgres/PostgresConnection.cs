@@ -8,6 +8,12 @@ namespace Pipelines.Adapters.Postgres;
 /// <summary>Parses the address of a database as given by users.</summary>
 public static class PostgresConnection
 {
+    /// <summary>
+    /// Npgsql splits the text of a command at semicolons, and does so wrongly in bodies with BEGIN ATOMIC. It decides once in a process,
+    /// after the first address was parsed; every command of ours is one statement.
+    /// </summary>
+    private const string SplitsCommands = "Npgsql.EnableSqlRewriting";
+
     private const string Expected =
         "Expected postgres://user:password@host[:port]/database[?sslmode=require] or Host=...;Username=...;Database=...";
 
@@ -15,6 +21,7 @@ public static class PostgresConnection
     /// <exception cref="PipelineException">It is neither. The text is not included in the message: it may contain a password.</exception>
     public static NpgsqlConnectionStringBuilder Parse(Secret url)
     {
+        AppContext.SetSwitch(SplitsCommands, false);
         var text = url.Reveal();
         try
         {

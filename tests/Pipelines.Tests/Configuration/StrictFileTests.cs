@@ -25,7 +25,7 @@ public sealed class StrictFileTests
                 + "found \"10\".",
             ".pipelines.yml:20:12: environments.staging: expected an environment (a mapping with hosts, ssh, calendar, time-left, "
                 + "triggers, "
-                + "requires, override, queue, deploy, rollout, health, notify, maintenance, url), found \"nothing yet\".",
+                + "requires, override, queue, deploy, rollout, health, notify, maintenance, database, url), found \"nothing yet\".",
             ".pipelines.yml:16:15: environments.production.calendar: \"ofice\" is not a calendar in this file. Did you mean office?",
             ".pipelines.yml:12:29: freezes[0].environments[1]: \"prod\" is not an environment in this file. Expected one of: production, "
                 + "staging.",
@@ -61,10 +61,10 @@ public sealed class StrictFileTests
     [InlineData("app: backend\n",
         ".pipelines.yml:1:1: environments: is missing. Expected a mapping from names to an environment (a mapping with hosts, ssh, "
             + "calendar, "
-        + "time-left, triggers, requires, override, queue, deploy, rollout, health, notify, maintenance, url).")]
+        + "time-left, triggers, requires, override, queue, deploy, rollout, health, notify, maintenance, database, url).")]
     [InlineData("app: backend\nenvironments:\n  production: yes\n",
         ".pipelines.yml:3:15: environments.production: expected an environment (a mapping with hosts, ssh, calendar, time-left, triggers, "
-        + "requires, override, queue, deploy, rollout, health, notify, maintenance, url), found \"yes\".")]
+        + "requires, override, queue, deploy, rollout, health, notify, maintenance, database, url), found \"yes\".")]
     [InlineData("app: a\napp: b\nenvironments: { p: { hosts: \"local:\" } }\n",
         ".pipelines.yml:2:1: is not valid YAML: Duplicate key app. Check indentation, colons and quotes there.")]
     [InlineData("app: backend\nenvironments:\n  Production:\n    hosts: \"local:\"\n",

@@ -8,18 +8,20 @@ namespace Pipelines.Adapters.Stores.Postgres;
 internal sealed class PostgresSchema(NpgsqlDataSource database, string location)
 {
     /// <summary>Each entry migrates from its index to the next version. Entries are only ever added.</summary>
-    private static readonly string[] Migrations =
+    private static readonly string[][] Migrations =
     [
-        """
-        create sequence pipelines_versions;
-        create table pipelines_objects (
-            key text collate "C" primary key,
-            content bytea not null,
-            version bigint not null default nextval('pipelines_versions'),
-            changed_at timestamptz not null default now()
-        );
-        alter sequence pipelines_versions owned by pipelines_objects.version;
-        """,
+        [
+            "create sequence pipelines_versions",
+            """
+            create table pipelines_objects (
+                key text collate "C" primary key,
+                content bytea not null,
+                version bigint not null default nextval('pipelines_versions'),
+                changed_at timestamptz not null default now()
+            )
+            """,
+            "alter sequence pipelines_versions owned by pipelines_objects.version",
+        ],
     ];
 
     /// <summary>Any number works, as long as every program that migrates these tables uses the same one.</summary>
@@ -60,15 +62,17 @@ internal sealed class PostgresSchema(NpgsqlDataSource database, string location)
                 "Use the same version of pipelines as the other runs.");
         }
 
-        foreach (var migration in Migrations.Skip(version))
+        string[] record =
+        [
+            "create table if not exists pipelines_schema (version int not null)",
+            "delete from pipelines_schema",
+            string.Create(CultureInfo.InvariantCulture, $"insert into pipelines_schema values ({Migrations.Length})"),
+        ];
+        foreach (var statement in Migrations.Skip(version).SelectMany(migration => migration).Concat(record))
         {
-            await RunAsync(connection, migration, cancellation);
+            await RunAsync(connection, statement, cancellation);
         }
 
-        await RunAsync(connection, string.Create(
-            CultureInfo.InvariantCulture,
-            $"create table if not exists pipelines_schema (version int not null); delete from pipelines_schema; insert into "
-                + $"pipelines_schema values ({Migrations.Length})"), cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
