@@ -47,6 +47,7 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
 
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
+        Fleets.RequireLasting(step);
         var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
         var lease = await leases.Of(step).ShowAsync(cancellation);
         var hosts = await fleets.Targets(step).AskAsync((target, token) => LookAsync(step, target, token), cancellation);
