@@ -24,6 +24,10 @@ internal static class CommandTree
         arguments.Where((argument, i) =>
             argument is "--output=json" or "--output:json" || (argument == "json" && i > 0 && arguments[i - 1] == "--output")).Any();
 
+    /// <summary>Without a word, and with <c>help</c> before a command, it is help that is asked for.</summary>
+    public static IReadOnlyList<string> WithHelp(IReadOnlyList<string> arguments) =>
+        arguments.Count == 0 || arguments[0] == "help" ? [.. arguments.Skip(1), "--help"] : arguments;
+
     /// <summary>The words of a command, which are the name of its step; empty for the root.</summary>
     public static string NameOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{NameOf(parent)} {command.Name}".TrimStart() : "";

@@ -32,7 +32,7 @@ internal sealed class Invocation(Wiring wiring, Func<string, string?> variable, 
             host, variable,
             place => Load(place, cancellation),
             (directory, token) => RunAsync(host, directory, token), reporter, output);
-        var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(arguments.Count > 0 ? arguments : ["--help"], CommandTree.Parsing);
+        var parsed = CommandTree.Build(steps, runner.RunAsync).Parse(CommandTree.WithHelp(arguments), CommandTree.Parsing);
         var status = parsed.Errors.Count == 0
             ? await parsed.InvokeAsync(Settings(), cancellation)
             : UsageErrors.Tell(parsed, reporter, forPrograms ? output : null);

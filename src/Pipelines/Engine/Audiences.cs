@@ -12,6 +12,6 @@ public sealed class Audiences(Channels channels, IForges forges, EventLogs logs,
 {
     /// <exception cref="PipelineException">There is no such environment, or a channel's secret is missing.</exception>
     public Audience Of(StepContext step) => new(
-        new DeploymentAnnouncer(new Announcer(channels.Of(step), step.Reporter, clock), logs.Of(step)),
+        new DeploymentAnnouncer(new Announcer(channels.Of(step), step.Reporter, clock), logs.Of(step), step.Settings.Get(CoreKeys.Url)),
         new PageKeeper(() => forges.For(step.Get(PlatformInputs.Token)).Pages, step.Settings.Get(CoreKeys.Url), step.Reporter, clock));
 }

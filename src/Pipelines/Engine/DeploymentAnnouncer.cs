@@ -8,7 +8,10 @@ using Pipelines.Notifications;
 namespace Pipelines.Engine;
 
 /// <summary>Tells the configured channels how a deployment stands.</summary>
-internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : IAnnouncer
+/// <param name="announcer">The channels.</param>
+/// <param name="log">The environment's log.</param>
+/// <param name="url">URL of the deployed app; null if none is configured.</param>
+internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log, string? url) : IAnnouncer
 {
     public async Task TellAsync(DeployRequest request, DeploymentRecord record, CancellationToken cancellation)
     {
@@ -30,6 +33,7 @@ internal sealed class DeploymentAnnouncer(Announcer announcer, EventLog log) : I
                 RunUrl = asked.RunUrl,
                 RunNumber = asked.RunUrl == request.Origin.RunUrl ? request.Origin.RunNumber : null,
             },
+            Url = url,
             Reason = asked.Reason,
             Duration = record.Duration,
             Downtime = record.Downtime,

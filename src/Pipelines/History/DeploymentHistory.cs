@@ -21,6 +21,12 @@ public sealed class DeploymentHistory
     public DeploymentRecord? Live => Deployments.LastOrDefault(record => record.Result == DeploymentResult.Succeeded);
 
     /// <summary>The deployment that a process left unfinished, if any: it holds or held the lease and has not ended.</summary>
+    /// <summary>Since when its release has been live: deployments that found it live already do not count.</summary>
+    public DateTimeOffset? LiveSince =>
+        Deployments.LastOrDefault(record =>
+            record is { Result: DeploymentResult.Succeeded } && record.Find<Completed>() is not { Unchanged: true })
+            ?.EndedAt ?? Live?.EndedAt;
+
     public DeploymentRecord? Unfinished =>
         Deployments.LastOrDefault(record => record.Result == DeploymentResult.Running && record.Find<LeaseTaken>() is not null);
 

@@ -22,6 +22,9 @@ public sealed record Notification(NotificationEvent Event, string App, string En
     /// <summary>What is deployed, and who asked for it.</summary>
     public Origin Origin { get; init; } = new();
 
+    /// <summary>URL of the deployed app; null if none is configured.</summary>
+    public string? Url { get; init; }
+
     /// <summary>The reason, in the words of the person who started it.</summary>
     public string? Reason { get; init; }
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Pipelines.Configuration;
 using Pipelines.Model;
 using Pipelines.Steps;
 using Pipelines.Storage;
@@ -42,6 +43,7 @@ public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
         {
             Release = step.Get(CommonInputs.Release),
             Origin = step.Run.Origin with { Commit = step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit, Actor = step.Actor },
+            Url = step.Settings.Get(CoreKeys.Url),
             Reason = step.Get(CommonInputs.Reason),
             Explanation = step.Get(Explanation),
         };

@@ -46,7 +46,8 @@ internal sealed class QueueWorker(
         CancellationToken cancellation)
     {
         var (record, now) = (intent.Record, clock.GetUtcNow());
-        var delay = now - reader.Gate.OpenSince(record);
+        // before, a person started it
+        var delay = now - reader.Gate.OpenSince(record) is { } late && late >= TimeSpan.Zero ? late : (TimeSpan?)null;
         var waited =
             $"It waited {(now - record.StartedAt).ForPeople()}"
             + $"{(delay is { } since ? $", {since.ForPeople()} of that with the calendar open" : "")}.";

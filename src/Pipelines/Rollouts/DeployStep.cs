@@ -93,7 +93,8 @@ public sealed class DeployStep(
 
         var place = mode == GateMode.Wait ? await intents.PlaceAsync(step, cancellation) : null;
         var decision = await keeper.DecideAsync(step, subject, mode, cancellation);
-        var request = DeployInputs.Request(step, source.Commit, decision.DeploymentType, (decision.ReasonCode, decision.Explanation))
+        var request =
+            DeployInputs.Request(step, source.Commit, TypeOf(step, subject, decision), (decision.ReasonCode, decision.Explanation))
             with { Override = decision.Override, AdoptsHost = step.Get(DeployInputs.AdoptHost), From = step.Get(From) };
         var deployer = deployers.Of(step);
         if (!decision.ShouldDeploy)
@@ -108,6 +109,10 @@ public sealed class DeployStep(
         var result = new StepResult(admission.Decision.ShouldDeploy ? outcome.ExitCode : Refused(mode), outcome.Message);
         return WithRequirements(admission.Decision, DeployOutputs.Tell(step, result, outcome.Record));
     }
+
+    /// <summary>What it is, or would have been if the gate had let it pass.</summary>
+    private DeploymentType TypeOf(StepContext step, GateSubject subject, GateDecision decision) => decision.ShouldDeploy
+        ? decision.DeploymentType : Gate.TypeOf(GateInputs.Request(step, clock.GetUtcNow(), subject.Type));
 
     /// <summary>How a deployment ends that the gate blocks.</summary>
     private static ExitCode Refused(GateMode mode) => mode == GateMode.Report ? ExitCode.Passed : ExitCode.Blocked;

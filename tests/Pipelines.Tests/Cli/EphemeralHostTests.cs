@@ -47,7 +47,7 @@ public sealed class EphemeralHostTests : IDisposable
             + $"local:{_directory["live-2"]} are the environment of this job, which is gone when the job ends: whatever is deployed there "
             + "is gone with it";
         Assert.Contains(expected, Told, StringComparison.Ordinal);
-        Assert.Single(Told.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Single(Told.Split('\n'), said => said.Contains("error: ", StringComparison.Ordinal));
         Assert.Contains("ssh://[user@]host", Told, StringComparison.Ordinal);
         Assert.Contains("allow-ephemeral", Told, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_directory["store"]) || Directory.Exists(_directory["live"]));

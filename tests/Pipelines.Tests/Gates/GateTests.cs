@@ -99,7 +99,8 @@ public sealed class GateTests
 
     [Theory]
     [InlineData(DeploymentType.Promotion, Wednesday, "promotion", "open", null)]
-    [InlineData(DeploymentType.Promotion, Saturday, "none", "outside-window", "2026-03-16T08:00:00")]
+    [InlineData(DeploymentType.Promotion, Saturday, "promotion", "manual-override", null)]
+    [InlineData(DeploymentType.Promotion, Frozen, "none", "freeze", "2027-01-03T23:00:00")]
     [InlineData(DeploymentType.Queued, Wednesday, "queued", "open", null)]
     [InlineData(DeploymentType.Queued, Frozen, "none", "freeze", "2027-01-04T08:00:00")]
     [InlineData(DeploymentType.Rollback, Wednesday, "rollback", "rollback", null)]
@@ -109,6 +110,12 @@ public sealed class GateTests
     public void TypesThatNoTriggerTellsHeedTheClockExceptRollbacks(DeploymentType given, string now, string type, string reason,
         string? nextOpen) =>
         AssertDecision(new GateRequest("workflow_dispatch", Given.Utc(now), Reason: Good, Type: given), Rules, type, reason, nextOpen);
+
+    [Theory] // the reason is a person's
+    [InlineData("push", Good)]
+    [InlineData("workflow_dispatch", null)]
+    public void APromotionOutsideTheWindowNeedsAPersonAndAReason(string trigger, string? reason) => Assert.False(new Gate(Rules)
+        .Decide(new GateRequest(trigger, Given.Utc(Saturday), Reason: reason, Type: DeploymentType.Promotion)).ShouldDeploy);
 
     [Theory]
     [InlineData("pull_request", "failure")]

@@ -78,7 +78,7 @@ internal static class DiscordEmbeds
 
     private static DiscordField[] Fields(Notification told) =>
     [
-        Inline("Environment", told.Environment),
+        new DiscordField("Environment", Link(told.Environment, told.Url), Inline: true),
         Inline("Deployment Type", told.DeploymentType.WireName()),
         Inline("Actor", told.Origin.Actor),
         new DiscordField("Commit",

@@ -24,6 +24,8 @@ internal sealed record WebhookPayload(string Event, string App, string Environme
 
     public string? Actor { get; init; }
 
+    public string? Url { get; init; }
+
     public string? Reason { get; init; }
 
     public string? Repository { get; init; }
@@ -52,6 +54,7 @@ internal sealed record WebhookPayload(string Event, string App, string Environme
         CommitUrl = told.Origin.CommitUrl,
         Ref = told.Origin.Ref,
         Actor = told.Origin.Actor,
+        Url = told.Url,
         Reason = told.Reason,
         Repository = told.Origin.Repository,
         RunUrl = told.Origin.RunUrl,

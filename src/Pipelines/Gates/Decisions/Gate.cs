@@ -34,7 +34,7 @@ public sealed class Gate(GateRules rules)
         return TriggerRefusal(request, trigger)
             ?? (request.Emergency ? null : ChecksRefusal(request, trigger))
             ?? PlatformRefusal(request)
-            ?? (request.Emergency ? DecideEmergency(request) : DecideType(request, request.Type ?? trigger.Type));
+            ?? (request.Emergency ? DecideEmergency(request) : DecideType(request, request.Type ?? trigger.Type, trigger));
     }
 
     /// <summary>The same decision with requirements. All must be met; if a calendar rule blocks it, that rule remains the reason.</summary>
@@ -100,16 +100,17 @@ public sealed class Gate(GateRules rules)
         return Refuse(GateReasons.ChecksFailed, $"{ended}. Expected success.");
     }
 
-    private GateDecision DecideType(GateRequest request, DeploymentType type) => type switch
+    private GateDecision DecideType(GateRequest request, DeploymentType type, Trigger trigger) => type switch
     {
-        DeploymentType.Manual => DecideManual(request),
+        DeploymentType.Manual => ByPerson(request, type),
+        DeploymentType.Promotion when trigger.IsManual => ByPerson(request, type),
         DeploymentType.ScheduledMaintenance => ByClock(request, Calendar(type), type, GateReasons.Scheduled),
         _ => ByClock(request, Calendar(type), type, GateReasons.Open),
     };
 
-    private GateDecision DecideManual(GateRequest request)
+    /// <summary>Who starts it by hand may give a reason to deploy outside of the calendar.</summary>
+    private GateDecision ByPerson(GateRequest request, DeploymentType type)
     {
-        const DeploymentType type = DeploymentType.Manual;
         var regular = Calendar(type);
         var state = Admission(regular).At(request.Now);
         if (state.Open)
@@ -134,9 +135,16 @@ public sealed class Gate(GateRules rules)
     {
         const DeploymentType type = DeploymentType.EmergencyManual;
         return rules.Override.Accepts(request.Reason)
-            ? ByClock(request, Calendar(type), type, GateReasons.Emergency)
+            ? WithWayThrough(ByClock(request, Calendar(type), type, GateReasons.Emergency))
             : Refuse(GateReasons.ReasonRequired, $"an emergency needs {rules.Override.Expectation}.");
     }
+
+    private static GateDecision WithWayThrough(GateDecision emergency) =>
+        emergency.ReasonCode != GateReasons.Freeze ? emergency : emergency with
+    {
+        Explanation = $"{emergency.Explanation} An emergency passes a freeze that lists it (except: "
+            + $"[{DeploymentType.EmergencyManual.WireName()}]), or with --override where the environment allows it.",
+    };
 
     private GateDecision ByClock(GateRequest request, EnvironmentCalendar calendar, DeploymentType type, string passCode)
     {
