@@ -63,6 +63,7 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
             return StepResult.Passed("") with { Views = [Environments.Of(standings)] };
         }
 
+        Fleets.RequireLasting(step);
         var (_, history, lease) = await StandingAsync(step, environment, cancellation);
         var hosts = await fleets.Targets(step).AskAsync((target, token) => LookAsync(step, target, token), cancellation);
         foreach (var host in hosts.Where(host => host.Unreachable is not null))
