@@ -51,6 +51,7 @@ public sealed class MigrationRehearsalTests
         await site.ExecuteAsync("insert into t select i, i, i from generate_series(1, 20000) i");
         await site.ExecuteAsync("create index t_n on t (n)");
         await site.ExecuteAsync("analyze t");
+        site.Write("1_a.sql", Shapes[0].Sql);
         var before = await site.FingerprintAsync();
         var wrong = new List<string>();
 
