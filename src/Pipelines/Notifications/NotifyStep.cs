@@ -1,5 +1,6 @@
 using NodaTime;
 using Pipelines.Configuration;
+using Pipelines.Gates.Decisions;
 using Pipelines.Model;
 using Pipelines.Steps;
 using Pipelines.Storage;
@@ -13,8 +14,8 @@ public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
     { Required = true };
 
     private static readonly Input<DeploymentType> Type = Input.Choice<DeploymentType>(
-        "type", "Deployment type to report.",
-        Array.ConvertAll(Enum.GetValues<DeploymentType>(), type => (type.WireName(), type))).Or(DeploymentType.Manual, "manual");
+        "type", "Deployment type to report. Default: that of this run.",
+        [.. Enum.GetValues<DeploymentType>().Where(type => type != DeploymentType.None).Select(type => (type.WireName(), type))]);
 
     private static readonly Input<string> Explanation = Input.Text("explanation", "The message text.") with { IsProse = true };
     private static readonly Output Channels = new("channels", "How many channels were notified or tried.");
@@ -39,7 +40,7 @@ public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
     public override async Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var notification = new Notification(
-            step.Get(Event), step.App, step.Environment, step.Get(Type), Instant.FromDateTimeOffset(clock.GetUtcNow()))
+            step.Get(Event), step.App, step.Environment, TypeOf(step), Instant.FromDateTimeOffset(clock.GetUtcNow()))
         {
             Release = step.Get(CommonInputs.Release),
             Origin = step.Run.Origin with { Commit = step.Get(CommonInputs.Commit) ?? step.Run.Origin.Commit, Actor = step.Actor },
@@ -60,6 +61,9 @@ public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
         return StepResult.Passed($"told {Listed(told, nobody)}.")
             .With(Channels, names.Count);
     }
+
+    private static DeploymentType TypeOf(StepContext step) =>
+        step.Get(Type) is not DeploymentType.None and var given ? given : Trigger.Named(step.Run.Trigger).Type;
 
     private static string Listed(IReadOnlyList<string> names, string nobody) => names.Count == 0 ? nobody : string.Join(", ", names);
 }

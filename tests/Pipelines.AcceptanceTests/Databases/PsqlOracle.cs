@@ -23,7 +23,8 @@ internal sealed class PsqlOracle : IDisposable
         await File.WriteAllTextAsync(_directory["script.sql"], script, new UTF8Encoding(false));
         var port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         using var psql = Command.Start(["psql", "--no-psqlrc", "--quiet", "--file", _directory["script.sql"],
-            FormattableString.Invariant($"host=127.0.0.1 port={port} user=a dbname=a sslmode=disable gssencmode=disable client_encoding=UTF8")],
+            FormattableString.Invariant(
+                $"host=127.0.0.1 port={port} user=a dbname=a sslmode=disable gssencmode=disable client_encoding=UTF8")],
             directory: _directory.Path);
         var sent = await ServeAsync();
         await psql.EndAsync();
@@ -42,7 +43,8 @@ internal sealed class PsqlOracle : IDisposable
         var stream = client.GetStream();
         _ = await BodyAsync(stream);
         await SendAsync(stream, 'R', new byte[4]);
-        foreach (var (name, value) in new[] { ("server_version", "15.0"), ("standard_conforming_strings", "on"), ("client_encoding", "UTF8") })
+        foreach (var (name, value) in new[] { ("server_version", "15.0"), ("standard_conforming_strings", "on"),
+            ("client_encoding", "UTF8") })
         {
             await SendAsync(stream, 'S', Encoding.UTF8.GetBytes($"{name}\0{value}\0"));
         }

@@ -27,7 +27,8 @@ internal sealed class SystemdHost : IAsyncDisposable
     {
         var host = new SystemdHost($"pipelines-{Path.GetFileName(site.Path).ToLowerInvariant()}");
         (await Command.RunAsync(
-            [s_script, "run", host._id, .. options, "--publish", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{host.SshPort}:22"),
+            [s_script, "run", host._id, .. options, "--publish",
+                string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{host.SshPort}:22"),
             "--volume", $"{site.Path}:/site",
             "--volume", $"{SourceTree.Binary}:/usr/local/bin/pipelines:ro",
             "--volume", $"{SourceTree.Service("tiny.service")}:/etc/systemd/system/tiny.service:ro",

@@ -98,6 +98,22 @@ public sealed class FirstWeekTests : IDisposable
         Assert.Equal("https://shop.example.test", $"{JsonNode.Parse(Assert.Single(hook.Requests).Body)!["url"]}");
     }
 
+    [Theory]
+    [InlineData("push", "", "direct_push")]
+    [InlineData("schedule", "", "scheduled_maintenance")]
+    [InlineData("push", "rollback", "rollback")]
+    public async Task ANoticeHasTheTypeOfTheRun(string trigger, string given, string type)
+    {
+        await using var hook = LoopbackServer.Http(_ => LoopbackServer.Reply(200));
+        (_run.Variables["HOOK"], _run.Variables["GITLAB_CI"], _run.Variables["CI_PIPELINE_SOURCE"]) = ($"{hook.Url}/hook", "true", trigger);
+        Configure(production: "notify: [{ webhook: env:HOOK }]");
+
+        await EndsAsync(0,
+            ["notify", "--environment", "production", "--on", "failed", .. given.Length > 0 ? ["--type", given] : Array.Empty<string>()]);
+
+        Assert.Equal(type, $"{JsonNode.Parse(Assert.Single(hook.Requests).Body)!["deployment_type"]}");
+    }
+
     private JsonNode Json => JsonNode.Parse(_run.Output)!;
 
     private void Configure(string top = "", string production = "") => File.WriteAllText(_directory["f.yml"], $$"""

@@ -92,7 +92,8 @@ public sealed class MigrationCatalogTests : IDisposable
         Write("3_c.down.sql", "select 1");
         Write("notes.sql", "x");
         Write("4_d.sql", "-- migrate:up\n-- migrate:up\n");
-        Write("5_e.yaml", "kind: Migration\napiVersion: v1\nmetadata: { id: '6', colour: red }\nspec: { up: [{ type: sql, content: x }] }\n");
+        Write("5_e.yaml",
+            "kind: Migration\napiVersion: v1\nmetadata: { id: '6', colour: red }\nspec: { up: [{ type: sql, content: x }] }\n");
         Write("6_f.sql", "discard all; create index concurrently on t (a)");
         File.WriteAllBytes(_folder["7_g.sql"], [0x61, 0x0a, 0xe4, 0x20]);
         Write("8_h.sql", "select 1");
@@ -101,7 +102,8 @@ public sealed class MigrationCatalogTests : IDisposable
         var problems = Assert.Throws<PipelineException>(Read).Problems.Select(problem => $"{problem}").ToList();
 
         Assert.Contains("m/0001_a.sql:1:8: a quoted text begins here that is never closed. Close it.", problems);
-        Assert.Contains("m/0002_b.sql:2:3: COMMIT is not allowed in a migration. A migration runs in a transaction by itself, with its entry "
+        Assert.Contains(
+            "m/0002_b.sql:2:3: COMMIT is not allowed in a migration. A migration runs in a transaction by itself, with its entry "
             + "in the journal. Remove it.", problems);
         Assert.Contains("m/2_again.sql:2:1: \"\\d\" is a command of psql, not SQL. Write it as SQL, or remove it.", problems);
         Assert.Contains("m/3_c.down.sql: there is no migration 3 that it would undo. Correct its name, or remove it.", problems);
@@ -140,7 +142,8 @@ public sealed class MigrationCatalogTests : IDisposable
     [Fact]
     public void AFolderThatIsNotThereIsNamed() =>
         Assert.StartsWith("m: there is no folder of migrations here.",
-            Assert.Throws<PipelineException>(() => MigrationCatalog.Read("m", _folder["none"], YamlReader.Read)).Message, StringComparison.Ordinal);
+            Assert.Throws<PipelineException>(() => MigrationCatalog.Read("m", _folder["none"], YamlReader.Read)).Message,
+                StringComparison.Ordinal);
 
     [Theory]
     [InlineData("select 1;", "  SELECT 1 ;", false)]
@@ -162,7 +165,8 @@ public sealed class MigrationCatalogTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static string Depends(string id, string dependencies) =>
-        $"apiVersion: v1\nkind: Migration\nmetadata: {{ id: '{id}' }}\nspec:\n  dependencies: {dependencies}\n  up: [{{ type: sql, content: select 1 }}]\n";
+        $"apiVersion: v1\nkind: Migration\nmetadata: {{ id: '{id}' }}\nspec:\n  dependencies: {dependencies}\n  up: [{{ type: sql, "
+            + $"content: select 1 }}]\n";
 
     private MigrationCatalog Read() => MigrationCatalog.Read("m", _folder.Path, YamlReader.Read);
 

@@ -69,7 +69,8 @@ public sealed class SqlSplitterTests
     [Fact]
     public void APlaceIsThatOfTheFirstToken()
     {
-        var statements = SqlSplitter.Split("m/1.sql", "-- one\nselect 1;\n\n  /* x */ select\n 2; select 3;\ncopy t from stdin;\na\n\\.\nx");
+        var statements =
+            SqlSplitter.Split("m/1.sql", "-- one\nselect 1;\n\n  /* x */ select\n 2; select 3;\ncopy t from stdin;\na\n\\.\nx");
         Assert.Equal(["m/1.sql:2:1", "m/1.sql:4:11", "m/1.sql:5:5", "m/1.sql:6:1", "m/1.sql:9:1"],
             statements.Select(statement => $"{statement.At}"));
     }
@@ -82,7 +83,8 @@ public sealed class SqlSplitterTests
     [InlineData("select $a$ $b$ ;", "a.sql:1:8: a quoted text begins here that is never closed. Close it.")]
     [InlineData("x;\n/* /* */", "a.sql:2:1: a comment begins here that is never closed. Close it.")]
     [InlineData("copy t from stdin;\n1\n", "a.sql:1:1: the data of COPY FROM STDIN never ends. End it with a line that holds only \\.")]
-    [InlineData("copy t from stdin; select 1;\n\\.", "a.sql:1:19: COPY FROM STDIN is followed by more on the same line. Begin the data on the next line.")]
+    [InlineData("copy t from stdin; select 1;\n\\.",
+        "a.sql:1:19: COPY FROM STDIN is followed by more on the same line. Begin the data on the next line.")]
     [InlineData("select\n '\0'", "a.sql:2:3: there is a NUL character. Remove it.")]
     public void WhatCannotBeSplitIsRefusedWithItsPlace(string script, string message) =>
         Assert.Equal(message, Assert.Throws<PipelineException>(() => SqlSplitter.Split("a.sql", script)).Message);

@@ -26,7 +26,8 @@ public sealed class MigrationRehearsalTests
         ("alter table t add constraint c foreign key (n) references u not valid", "ShareRowExclusiveLock", false, false),
         ("alter table t add constraint c unique (a)", "AccessExclusiveLock", false, true),
         ("create index i on t (n)", "ShareLock", false, true),
-        ("create trigger g before insert on t for each row execute function suppress_redundant_updates_trigger()", "ShareRowExclusiveLock", false, false),
+        ("create trigger g before insert on t for each row execute function suppress_redundant_updates_trigger()", "ShareRowExclusiveLock",
+            false, false),
         ("alter table t set (fillfactor = 90)", "ShareUpdateExclusiveLock", false, false),
         ("alter table t alter column n set statistics 200", "ShareUpdateExclusiveLock", false, false),
         ("comment on table t is 'x'", "ShareUpdateExclusiveLock", false, false),
@@ -63,7 +64,9 @@ public sealed class MigrationRehearsalTests
             if ((measure.Outcome, strongest, measure.Rewritten.Contains("t"), measure.RowsScanned > 0)
                 != (RehearsalOutcome.Measured, mode, rewrites, reads))
             {
-                wrong.Add($"{sql}: {measure.Outcome} {measure.Reason} {strongest}, rewrites {measure.Rewritten.Count}, reads {measure.RowsScanned}");
+                wrong.Add(
+                    $"{sql}: {measure.Outcome} {measure.Reason} {strongest}, rewrites {measure.Rewritten.Count}, reads "
+                    + $"{measure.RowsScanned}");
             }
         }
 

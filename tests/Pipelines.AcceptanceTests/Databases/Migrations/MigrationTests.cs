@@ -28,7 +28,8 @@ public sealed class MigrationTests : IAsyncLifetime
     {
         _site.Write("1_a.sql", "create table a (id int);");
         _site.Write("2_b.sql", string.Concat(Enumerable.Range(1, 6).Select(i => $"create table b{i} (id int);\n"))
-            + "-- seven\nselect 'é𝄞', 1\n  frm b1;\n" + string.Concat(Enumerable.Range(8, 5).Select(i => $"create table b{i} (id int);\n")));
+            + "-- seven\nselect 'é𝄞', 1\n  frm b1;\n"
+                + string.Concat(Enumerable.Range(8, 5).Select(i => $"create table b{i} (id int);\n")));
 
         var failure = await Assert.ThrowsAsync<PipelineException>(() => _site.UpAsync());
 
@@ -36,13 +37,15 @@ public sealed class MigrationTests : IAsyncLifetime
         Assert.Contains("m/2_b.sql:9:7: ", failure.Message, StringComparison.Ordinal);
         Assert.Contains("syntax error at or near \"b1\" (42601).", failure.Message, StringComparison.Ordinal);
         Assert.Contains("Nothing of this migration was kept.", failure.Message, StringComparison.Ordinal);
-        Assert.Equal("1", await _site.ValueAsync("select count(*) from pg_tables where schemaname = 'public' and tablename <> 'pipelines_migrations'"));
+        Assert.Equal("1",
+            await _site.ValueAsync("select count(*) from pg_tables where schemaname = 'public' and tablename <> 'pipelines_migrations'"));
         Assert.Equal([MigrationState.Applied, MigrationState.Pending], (await _site.StandingAsync()).Lines.Select(line => line.State));
     }
 
     [Theory]
     [InlineData("type: query, query: select count(*) from a, expected: '> 0'", "found \"0\", expected > 0.")]
-    [InlineData("type: performance, query: select * from a where id = 1, expected: no seq scan on a", "expected no seq scan on a; the plan is")]
+    [InlineData("type: performance, query: select * from a where id = 1, expected: no seq scan on a",
+        "expected no seq scan on a; the plan is")]
     [InlineData("type: row-count, table: a, expected: '1'", "found \"0\", expected 1.")]
     [InlineData("type: query, query: select pg_sleep(0.2), expected: 1 row, max-time: 100ms", "expected at most 100 ms.")]
     [InlineData("type: column-exists, table: a, column: b", "found \"f\", expected t.")]
@@ -78,7 +81,8 @@ public sealed class MigrationTests : IAsyncLifetime
     {
         await _site.ExecuteAsync("create table t (id int)");
         await _site.ExecuteAsync("insert into t values (1), (1)");
-        _site.Write("1_a.sql", "create table u (id int); create unique index concurrently if not exists i on t (id); create table v (id int)");
+        _site.Write("1_a.sql",
+            "create table u (id int); create unique index concurrently if not exists i on t (id); create table v (id int)");
 
         var failure = await Assert.ThrowsAsync<PipelineException>(() => _site.UpAsync());
 
@@ -87,7 +91,8 @@ public sealed class MigrationTests : IAsyncLifetime
         Assert.Equal("0", await _site.ValueAsync("select count(*) from pg_index where not indisvalid"));
         await _site.ExecuteAsync("delete from t");
         await _site.UpAsync();
-        Assert.Equal("t", await _site.ValueAsync("select indisvalid and to_regclass('v') is not null from pg_index where indexrelid = 'i'::regclass"));
+        Assert.Equal("t",
+            await _site.ValueAsync("select indisvalid and to_regclass('v') is not null from pg_index where indexrelid = 'i'::regclass"));
     }
 
     [Fact]
@@ -199,7 +204,8 @@ public sealed class MigrationTests : IAsyncLifetime
         _site.Write("2_b.sql", "create table b (id int)");
         _site.Write("2_b.down.sql", "drop table b");
         await _site.UpAsync();
-        Assert.Contains("1 a has no way down.", (await Assert.ThrowsAsync<PipelineException>(() => _site.DownAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains("1 a has no way down.", (await Assert.ThrowsAsync<PipelineException>(() => _site.DownAsync())).Message,
+            StringComparison.Ordinal);
         Assert.Equal("t", await _site.ValueAsync("select to_regclass('b') is not null"));
     }
 
@@ -220,7 +226,8 @@ public sealed class MigrationTests : IAsyncLifetime
         _site.Write("1_a.yaml", Declarative("create table a (id int)", "type: query, query: select 1, expected: '1'", "drop table a")
             + "  preConditions: [{ type: table-exists, table: nowhere }, { type: extension-exists, extension: plpgsql }]\n");
         var failure = await Assert.ThrowsAsync<PipelineException>(() => _site.UpAsync());
-        Assert.Contains("a precondition is not met: the check \"table nowhere exists\" does not hold", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("a precondition is not met: the check \"table nowhere exists\" does not hold", failure.Message,
+            StringComparison.Ordinal);
         Assert.Equal("0", await _site.ValueAsync("select count(*) from pipelines_migrations"));
     }
 
