@@ -41,6 +41,7 @@ using Pipelines.Queue;
 using Pipelines.Reporting;
 using Pipelines.Rollouts;
 using Pipelines.Signatures;
+using Pipelines.Statistics;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
@@ -141,6 +142,7 @@ internal sealed class Wiring
         new("notify", () => new NotifyStep(_channels, _clock)),
         new("history", () => new HistoryStep(_logs)),
         new("history verify", () => new HistoryVerifyStep(_deployers, _checkpoints, _stores, Forges)),
+        new("stats", () => new StatsStep(_logs, _processes, _clock)),
         new("status", () => new StatusStep(_logs, _leases, _fleets)),
         new("host doctor", () => new HostDoctorStep(_fleets)),
         new("host setup", () => new HostSetupStep(_fleets)),

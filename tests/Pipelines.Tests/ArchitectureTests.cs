@@ -35,7 +35,7 @@ public sealed partial class ArchitectureTests
         "Locks", "Notifications", "Packaging", "Anchors",
         "Databases.Splitting", "Databases.Migrations", "Databases.Sources", "Databases.Sessions", "Databases.Journal", "Databases.Running",
             "Databases.Rehearsal", "Databases",
-        "Engine", "Health", "Gates", "Queue", "Rollouts", "Operations", "Maintenance", "Inventory",
+        "Engine", "Health", "Gates", "Queue", "Rollouts", "Operations", "Maintenance", "Inventory", "Statistics",
     ];
 
     /// <summary>Uses of one room by a type of another, as the compiler saw them.</summary>

@@ -46,6 +46,25 @@ public sealed class FirstWeekTests : IDisposable
     }
 
     [Fact]
+    public async Task StatisticsAreOfAllEnvironments()
+    {
+        await EndsAsync(0, "stats");
+        Assert.Null(Json["success_rate"]);
+        await EndsAsync(0, "deploy", "--environment", "staging");
+        await EndsAsync(0, "deploy", "--environment", "production");
+
+        await EndsAsync(0, "stats", "--explain");
+
+        Assert.Equal(["production 1", "staging 1", "total 2"],
+            Json["groups"]!.AsArray().Select(group => $"{group!["group"]} {group["deployments"]}"));
+        Assert.Equal("100", $"{Json["success_rate"]}");
+        Assert.Equal(5, Json["dora"]!.AsArray().Count);
+        Assert.Equal(0, await _run.RunAsync("stats", "--by", "type", "--csv", "--config", _directory["f.yml"]));
+        Assert.StartsWith("group,deployments,succeeded,", _run.Output, StringComparison.Ordinal);
+        Assert.Contains("\nmanual,2,2,0,100,", _run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task LiveSinceIsWhenItBecameLive()
     {
         await EndsAsync(0, "deploy", "--environment", "staging");
