@@ -23,6 +23,7 @@ internal sealed class AttackWorld : IDisposable
 {
     /// <summary>What a release of a few kilobytes may cost in memory, however it is spoiled.</summary>
     private const long MostBytes = 64 << 20;
+    private const int MostTries = 3;
 
     private readonly ReleaseWorld _releases = new();
     private readonly TempDirectory _host = new();
@@ -76,10 +77,14 @@ internal sealed class AttackWorld : IDisposable
     public async Task<bool> SurvivesAsync(Mutation mutation, bool pinned)
     {
         var before = Around(mutation.Release);
-        var allocated = GC.GetTotalAllocatedBytes();
-        var (refusal, staged) = await StageAsync(mutation, pinned);
-        Assert.True(GC.GetTotalAllocatedBytes() - allocated < MostBytes,
-            $"{mutation.What}: it took {GC.GetTotalAllocatedBytes() - allocated} bytes of memory");
+        var (refusal, staged, allocated) = await MeasuredAsync(mutation, pinned);
+        for (var tries = 1; allocated >= MostBytes && tries < MostTries; tries++)
+        {
+            ReleaseTree.Delete(staged); // others allocate in this process as well: it is this that takes so much if it always does
+            (refusal, staged, allocated) = await MeasuredAsync(mutation, pinned);
+        }
+
+        Assert.True(allocated < MostBytes, $"{mutation.What}: it took {allocated} bytes of memory");
         Assert.Equal(before, Around(mutation.Release));
         var forged = mutation.Release != New;
         if (refusal is not null)
@@ -94,6 +99,13 @@ internal sealed class AttackWorld : IDisposable
         ReleaseTree.Delete(staged);
         File.Delete(Layout.Manifest(mutation.Release));
         return false;
+    }
+
+    private async Task<(PipelineException? Refusal, string Directory, long Allocated)> MeasuredAsync(Mutation mutation, bool pinned)
+    {
+        var before = GC.GetTotalAllocatedBytes();
+        var (refusal, staged) = await StageAsync(mutation, pinned);
+        return (refusal, staged, GC.GetTotalAllocatedBytes() - before);
     }
 
     private async Task<(PipelineException? Refusal, string Directory)> StageAsync(Mutation mutation, bool pinned)
