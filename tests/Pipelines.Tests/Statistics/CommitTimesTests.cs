@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Pipelines.Adapters.Processes;
+using Pipelines.Statistics;
+using Pipelines.Tests.Fakes;
+
+namespace Pipelines.Tests.Statistics;
+
+public sealed class CommitTimesTests : IDisposable
+{
+    private const string Elsewhere = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
+    private readonly TempDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task WhatTheCheckoutHasIsKnownAndNothingElse()
+    {
+        await GitAsync("init", "-q");
+        await GitAsync("-c", "user.name=Ada", "-c", "user.email=a@example.test", "commit", "-q", "--allow-empty", "-m", "one");
+        var commit = await GitAsync("rev-parse", "HEAD");
+        var time = DateTimeOffset.Parse(await GitAsync("show", "-s", "--format=%cI"), System.Globalization.CultureInfo.InvariantCulture);
+
+        var times = await TimesAsync(commit, Elsewhere, null, "main", "--all");
+
+        Assert.Equal((commit, time), (Assert.Single(times).Key, times[commit]));
+    }
+
+    [Fact]
+    public async Task WithoutACheckoutNothingIsKnown() => Assert.Empty(await TimesAsync(Elsewhere));
+
+    private Task<IReadOnlyDictionary<string, DateTimeOffset>> TimesAsync(params string?[] commits) =>
+        new CommitTimes(new SystemProcessRunner(TimeProvider.System), _directory.Path).OfAsync(commits, CancellationToken.None);
+
+    private async Task<string> GitAsync(params IEnumerable<string> words)
+    {
+        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _directory.Path, .. words]) { RedirectStandardOutput = true })!;
+        var output = await git.StandardOutput.ReadToEndAsync();
+        await git.WaitForExitAsync();
+        Assert.Equal(0, git.ExitCode);
+        return output.Trim();
+    }
+}
