@@ -77,7 +77,7 @@ internal sealed class Load : IAsyncDisposable
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or JsonException)
         {
-            _faults.Enqueue(e.Message);
+            _faults.Enqueue($"{e.Message} {e.InnerException?.Message}");
             return 0;
         }
     }
