@@ -23,7 +23,7 @@ public sealed class BlueGreenTests
     {
         using var site = new Site(Configs.BlueGreen(Nginx.Servers, Drain));
         using var proxy = await Nginx.StartAsync(site);
-        await DeployTenTimesAsync(site, () => At(proxy.Port), mayMix: true); // old and new workers serve together for a moment
+        await DeployTenTimesAsync(site, () => At(proxy.Port), reloads: true); // old and new workers serve together for a moment
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class BlueGreenTests
         using var site = new Site(Configs.BlueGreen(traffic, "hooks: { after-switch: \"perl hook.pl\" }"));
         using var proxy = await Nginx.StartAsync(site);
         (await site.DeployAsync(site.Build("v1"))).Ends(0);
-        await using var load = new Load(() => At(proxy.Port), mayMix: true);
+        await using var load = new Load(() => At(proxy.Port), mayMix: true, repeats: true);
 
         (await site.DeployAsync(site.Build("v2", "good", "after-switch"))).Ends(4);
 
@@ -172,10 +172,10 @@ public sealed class BlueGreenTests
         $"\n      - {{ http: \"http://127.0.0.1:{port}/health\", via: traffic, expect: {{ version: \"{{release}}\" }}, every: 50ms, "
             + $"within: {within} }}\n");
 
-    private static async Task DeployTenTimesAsync(Site site, Func<Uri> address, bool mayMix = false)
+    private static async Task DeployTenTimesAsync(Site site, Func<Uri> address, bool reloads = false)
     {
         (await site.DeployAsync(site.Build("v1"))).Ends(0);
-        await using var load = new Load(address, mayMix);
+        await using var load = new Load(address, mayMix: reloads, repeats: reloads);
         for (var version = 2; version <= 11; version++)
         {
             var asked = load.Requests;

@@ -12,6 +12,7 @@ internal sealed class Load : IAsyncDisposable
     private readonly ConcurrentDictionary<string, int> _answers = new();
     private readonly Func<Uri> _address;
     private readonly bool _mayMix;
+    private readonly bool _repeats;
     private int _oldest;
     private readonly Task _clients;
     private int _requests;
@@ -20,9 +21,11 @@ internal sealed class Load : IAsyncDisposable
     /// <param name="address">Where the next request goes.</param>
     /// <param name="mayMix">Whether an older version may answer after a newer one, as long as nothing else was
     /// <see cref="Expect"/>ed.</param>
-    public Load(Func<Uri> address, bool mayMix = false)
+    /// <param name="repeats">Whether the clients repeat a request whose connection was closed without an answer, as browsers do: a reload
+    /// of nginx closes connections that are idle in that moment.</param>
+    public Load(Func<Uri> address, bool mayMix = false, bool repeats = false)
     {
-        (_address, _mayMix) = (address, mayMix);
+        (_address, _mayMix, _repeats) = (address, mayMix, repeats);
         _clients = Task.WhenAll(Task.Run(() => AskAsync(keepAlive: true)), Task.Run(() => AskAsync(keepAlive: false)));
     }
 
@@ -59,12 +62,24 @@ internal sealed class Load : IAsyncDisposable
         }
     }
 
+    private async Task<string> TextAsync(HttpClient http)
+    {
+        try
+        {
+            return await http.GetStringAsync(_address());
+        }
+        catch (HttpRequestException e) when (_repeats && e.StatusCode is null)
+        {
+            return await http.GetStringAsync(_address());
+        }
+    }
+
     /// <summary>The version that answered: "v12" is 12.</summary>
     private async Task<int> AskOnceAsync(HttpClient http, int oldest)
     {
         try
         {
-            using var answer = JsonDocument.Parse(await http.GetStringAsync(_address()));
+            using var answer = JsonDocument.Parse(await TextAsync(http));
             var name = answer.RootElement.GetProperty("version").GetString()!;
             _answers.AddOrUpdate(name, 1, (_, count) => count + 1);
             var version = int.Parse(name.AsSpan(1), CultureInfo.InvariantCulture);
