@@ -15,6 +15,8 @@ namespace Pipelines.Rollouts;
 /// <summary>Checks that the event log is intact, and goes on from all that was noted of it elsewhere.</summary>
 public sealed class HistoryVerifyStep(Deployers deployers, Checkpoints checkpoints, IStores stores, IForges forges) : Step
 {
+    private const string StatusScheme = "status:";
+
     private static readonly Output Events = new("events", "Number of events in the log.");
     private static readonly Output Head = new("head",
         "Hash of the last event: record it elsewhere to prove later that the log was not truncated.");
@@ -97,14 +99,23 @@ public sealed class HistoryVerifyStep(Deployers deployers, Checkpoints checkpoin
         return found;
     }
 
-    private IHeadAnchor? AnchorOf(StepContext step) => step.Get(Anchor) switch
+    private IHeadAnchor? AnchorOf(StepContext step)
     {
-        null => null,
-        ['s', 't', 'a', 't', 'u', 's', ':', .. var commit] => CommitHash.IsFull(commit)
+        if (step.Get(Anchor) is not { } place)
+        {
+            return null;
+        }
+
+        if (!place.StartsWith(StatusScheme, StringComparison.Ordinal))
+        {
+            return new AnchorFile(place);
+        }
+
+        var commit = place[StatusScheme.Length..];
+        return CommitHash.IsFull(commit)
             ? new StatusAnchor(forges.For(step.Get(PlatformInputs.Token)).Statuses, commit, $"pipelines/{step.App}/{step.Environment}")
-            : throw PipelineException.BadInput("--anchor", $"{PrintableText.Of(commit)} is not a commit.", "Give its full SHA."),
-        var path => new AnchorFile(path),
-    };
+            : throw PipelineException.BadInput("--anchor", $"{PrintableText.Of(commit)} is not a commit.", "Give its full SHA.");
+    }
 
     private static string Text(Problem problem) => $"{problem.Where}: {problem.What}";
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pipelines.Adapters.Processes;
 using Pipelines.Cli.Hosts;
 using Pipelines.Model;
@@ -102,12 +101,5 @@ public sealed class GitCheckoutTests : IDisposable
         new GitCheckout(new SystemProcessRunner(TimeProvider.System), _directory[name])
             .CompleteAsync(new Origin { Actor = user }, CancellationToken.None);
 
-    private async Task<string> GitAsync(string name, params IEnumerable<string> words)
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _directory[name], .. words]) { RedirectStandardOutput = true })!;
-        var output = await git.StandardOutput.ReadToEndAsync();
-        await git.WaitForExitAsync();
-        Assert.Equal(0, git.ExitCode);
-        return output.Trim();
-    }
+    private Task<string> GitAsync(string name, params IEnumerable<string> words) => Git.RunAsync(_directory[name], words);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Pipelines.Adapters.Processes;
 using Pipelines.Statistics;
 using Pipelines.Tests.Fakes;
@@ -31,12 +30,5 @@ public sealed class CommitTimesTests : IDisposable
     private Task<IReadOnlyDictionary<string, DateTimeOffset>> TimesAsync(params string?[] commits) =>
         new CommitTimes(new SystemProcessRunner(TimeProvider.System), _directory.Path).OfAsync(commits, CancellationToken.None);
 
-    private async Task<string> GitAsync(params IEnumerable<string> words)
-    {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", _directory.Path, .. words]) { RedirectStandardOutput = true })!;
-        var output = await git.StandardOutput.ReadToEndAsync();
-        await git.WaitForExitAsync();
-        Assert.Equal(0, git.ExitCode);
-        return output.Trim();
-    }
+    private Task<string> GitAsync(params IEnumerable<string> words) => Git.RunAsync(_directory.Path, words);
 }

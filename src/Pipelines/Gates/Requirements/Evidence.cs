@@ -78,8 +78,9 @@ public sealed class Evidence(
     {
         null => throw PipelineException.BadInput("", "the commit is unknown.", "Set it with --commit."),
         _ when CommitHash.IsFull(commit) => commit,
-        [.. var head, '-', 'd', 'i', 'r', 't', 'y'] when CommitHash.IsFull(head) => throw PipelineException.BadInput(
-            "", $"the working tree has changes that are not in commit {ShortCommit.Of(head)}, so nothing is known about it.",
+        _ when CommitHash.IsDirty(commit) => throw PipelineException.BadInput("",
+            $"the working tree has changes that are not in commit {ShortCommit.Of(commit[..^CommitHash.Dirty.Length])}, so nothing is "
+                + "known about it.",
             "Commit them, or name the commit that was built with --commit."),
         _ => throw PipelineException.BadInput("", $"\"{PrintableText.Of(commit)}\" is not a full commit hash.",
             "Give all 40 digits with --commit."),
