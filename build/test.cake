@@ -38,7 +38,8 @@ void Test(string what, string[] without)
     var report = MakeAbsolute(File($"out/tests/{suite}.xml")).FullPath;
     EnsureDirectoryExists("out/tests");
     System.IO.File.Delete(report);
-    var status = StartProcess(Program(suite), Settings([
+    // Tests interrupt programs as Ctrl-C does, which everything ignores that a background job of a script has started.
+    var status = StartProcess("env", Settings(["--default-signal=INT", Program(suite),
         "-noLogo", "-noColor", "-result-xml", report, .. filter, .. left.SelectMany(need => new[] { "-trait-", $"needs={need}" })]));
     if (!FileExists(report))
     {

@@ -1,6 +1,7 @@
 using Pipelines.Configuration;
 using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
+using Pipelines.Steps;
 
 namespace Pipelines.Adapters.Configuration;
 
@@ -8,15 +9,35 @@ namespace Pipelines.Adapters.Configuration;
 public static class ConfigLoader
 {
     /// <summary>Reads and validates the file.</summary>
-    /// <exception cref="PipelineException">It cannot be read, or has problems: all of them.</exception>
-    public static ConfigFile Load(string path, IProjectFiles files, ConfigSchema schema)
+    /// <exception cref="PipelineException">It cannot be read, or has problems: all of them; or which app is not said.</exception>
+    public static ConfigFile Load(ConfigPlace place, IProjectFiles files, ConfigSchema schema)
     {
         var reading = new ConfigReading();
-        var text = ReadText(path, files);
-        var root = YamlReader.Read(path, text, reading);
-        var file = root is null ? null : schema.Read(path, root, reading);
-        return file is not null && reading.Problems.Count == 0
-            ? file with { Text = text, Files = files } : throw new PipelineException(reading.Problems);
+        var text = ReadText(place.Path, files);
+        var root = YamlReader.Read(place.Path, text, reading);
+        var read = root is null ? [] : schema.Read(place.Path, root, reading);
+        if (read.Count == 0)
+        {
+            throw new PipelineException(reading.Problems);
+        }
+
+        IReadOnlyList<ConfigFile> apps = [.. read.Select(app => app with { Text = text, Files = files })];
+        return Choose(place, apps) with { Apps = apps };
+    }
+
+    private static ConfigFile Choose(ConfigPlace place, IReadOnlyList<ConfigFile> apps)
+    {
+        if (place.IsForAll || (place.App is null && apps.Count == 1))
+        {
+            return apps[0];
+        }
+
+        var names = apps.Select(app => app.Top.Require(CoreKeys.App)).ToList();
+        return place.App is not { } name
+            ? throw PipelineException.BadInput(CommonInputs.App.Name,
+                $"is missing: {place.Path} has the apps {string.Join(", ", names)}. Expected one of them.")
+            : apps.FirstOrDefault(app => app.Top.Require(CoreKeys.App) == name) ?? throw PipelineException.BadInput(
+                CommonInputs.App.Name, $"\"{name}\" is not an app in {place.Path}.", NearestName.Hint(name, names));
     }
 
     private static string ReadText(string path, IProjectFiles files)

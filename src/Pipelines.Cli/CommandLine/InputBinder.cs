@@ -38,6 +38,8 @@ internal sealed class InputBinder(
         _values[CommonInputs.Config.Name] = path;
         var reference = Given(CommonInputs.ConfigRef).Text;
         _values[CommonInputs.ConfigRef.Name] = reference;
+        Bind(CommonInputs.App, config: null);
+        var app = _values[CommonInputs.App.Name] as string;
         if (given is null && reference is null && use == ConfigUse.Optional && !File.Exists(path))
         {
             return null;
@@ -45,7 +47,11 @@ internal sealed class InputBinder(
 
         try
         {
-            return loadConfig(new ConfigPlace(path, reference, Given(PlatformInputs.Token).Text is { } token ? new Secret(token) : null));
+            var token = Given(PlatformInputs.Token).Text is { } text ? new Secret(text) : null;
+            return loadConfig(new ConfigPlace(path, reference, token, app)
+            {
+                IsForAll = use == ConfigUse.AllApps,
+            });
         }
         catch (PipelineException e) when (e.ExitCode == ExitCode.BadInput)
         {

@@ -53,7 +53,7 @@ internal sealed class Invocation(Wiring wiring, Func<string, string?> variable, 
     {
         var forge = wiring.Forges.For(place.Token);
         var files = place.Ref is { } reference ? forge.Files(reference, cancellation) : new WorkingTreeFiles();
-        return ConfigLoader.Load(place.Path, files, wiring.Schema) with { FreezePeriods = () => forge.Freezes(cancellation) };
+        return ConfigLoader.Load(place, files, wiring.Schema) with { FreezePeriods = () => forge.Freezes(cancellation) };
     }
 
     /// <summary>We handle signals and exceptions, not the library.</summary>

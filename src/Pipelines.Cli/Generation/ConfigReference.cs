@@ -15,9 +15,9 @@ internal static class ConfigReference
         text.AppendLine("`.pipelines.yml` in the root of the repository. Unknown keys are errors. Secrets are always references: "
             + "`env:NAME` or `file:PATH`.");
         text.AppendLine("A JSON Schema for editors is in [pipelines.schema.json](pipelines.schema.json).").AppendLine();
-        AppendKeys(text, "Top level", schema.TopKeys);
+        AppendKeys(text, "Top level", [.. schema.TopKeys, .. schema.SharingKeys]);
         AppendKeys(text, "In an environment", schema.EnvironmentKeys);
-        foreach (var key in schema.TopKeys.Concat(schema.EnvironmentKeys).Where(key => key.Example is not null))
+        foreach (var key in schema.TopKeys.Concat(schema.SharingKeys).Concat(schema.EnvironmentKeys).Where(key => key.Example is not null))
         {
             text.AppendLine($"## {key.Name}").AppendLine();
             text.AppendLine(key.Summary).AppendLine();

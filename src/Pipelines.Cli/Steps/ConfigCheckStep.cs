@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipelines.Configuration;
 using Pipelines.Errors;
 using Pipelines.Gates;
@@ -16,42 +15,43 @@ internal sealed class ConfigCheckStep : Step
     public override StepDefinition Definition { get; } = new("config check",
         "Check the configuration file and the holiday files it names, and report all problems at once.")
     {
-        Config = ConfigUse.Required,
+        Config = ConfigUse.AllApps,
         Outputs = [Environments],
         Examples = [new("config check", "Is .pipelines.yml valid?")],
     };
 
     public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
-        var config = step.Config;
-        var problems = config.Environments.Keys.SelectMany(environment => Problems(config, environment)).Distinct()
-            .Concat(SharedRoots(config)).ToList();
+        var apps = step.Config.Apps;
+        var problems = apps.SelectMany(app => app.Environments.Keys.SelectMany(environment => Problems(app, environment))).Distinct()
+            .Concat(SharedRoots(apps)).ToList();
         if (problems.Count > 0)
         {
             throw new PipelineException(problems);
         }
 
-        foreach (var ephemeral in config.Environments.Values.Select(Fleets.Ephemeral).OfType<Problem>())
+        foreach (var ephemeral in apps.SelectMany(app => app.Environments.Values).Select(Fleets.Ephemeral).OfType<Problem>())
         {
             step.Reporter.Warning(ephemeral);
         }
 
-        return Task.FromResult(StepResult
-            .Passed(string.Create(CultureInfo.InvariantCulture,
-                $"{config.Path} is valid: {config.Top.Get(CoreKeys.App)}, {string.Join(", ", config.Environments.Keys)}."))
-            .With(Environments, config.Environments.Count));
+        var found = apps.Select(app => $"{app.Top.Get(CoreKeys.App)}, {string.Join(", ", app.Environments.Keys)}");
+        return Task.FromResult(StepResult.Passed($"{step.Config.Path} is valid: {string.Join("; ", found)}.")
+            .With(Environments, apps.Sum(app => app.Environments.Count)));
     }
 
-    /// <summary>A root belongs to one environment: what two deploy there is neither's.</summary>
-    private static IEnumerable<Problem> SharedRoots(ConfigFile config) =>
-        from environment in config.Environments
-        from place in DeployKeys.RootsOf(config, environment.Value)
-        group environment by place into users
+    /// <summary>A root belongs to one environment of one app: what two deploy there is neither's.</summary>
+    private static IEnumerable<Problem> SharedRoots(IReadOnlyList<ConfigFile> apps) =>
+        from app in apps
+        from environment in app.Environments
+        let name = apps.Count == 1 ? environment.Key : $"{app.Top.Get(CoreKeys.App)} in {environment.Key}"
+        from place in DeployKeys.RootsOf(app, environment.Value)
+        group (Name: name, environment.Value) by place into users
         where users.Count() > 1
         let last = users.Last()
         select new Problem(
             last.Value.PathOf(DeployKeys.Hosts),
-            $"{users.Key.Root}{On(users.Key.Machine)} is the root of {string.Join(" and ", users.Select(user => user.Key))}. "
+            $"{users.Key.Root}{On(users.Key.Machine)} is the root of {string.Join(" and ", users.Select(user => user.Name))}. "
                 + "Expected a root for each environment.",
             "Set deploy.root, or write the root into the host, as in local:/srv/app.",
             last.Value.PositionOf(DeployKeys.Hosts));

@@ -1,5 +1,4 @@
 using System.Text;
-using Pipelines.Adapters.Configuration;
 using Pipelines.Configuration.Schema;
 using Pipelines.Steps;
 using Pipelines.Views;
@@ -21,8 +20,7 @@ internal sealed class ConfigShowStep : Step
     public override Task<StepResult> RunAsync(StepContext step, CancellationToken cancellation)
     {
         var (config, environment) = (step.Config, step.Environment);
-        var reading = new ConfigReading();
-        var root = (ConfigNode.Mapping)YamlReader.Read(config.Path, config.Text, reading)!;
+        var root = (ConfigNode.Mapping)config.Root!;
         var environments = root.Entries.Single(entry => entry.Key == "environments").Value as ConfigNode.Mapping;
         var own = environments!.Entries.Single(entry => entry.Key == environment).Value as ConfigNode.Mapping;
         var text = new StringBuilder();

@@ -13,6 +13,9 @@ public sealed record ConfigFile(string Path, ConfigRecord Top, IReadOnlyDictiona
     /// <summary>What it was read from.</summary>
     public ConfigNode? Root { get; init; }
 
+    /// <summary>The files of all apps of the file, this one among them; empty until it has been loaded.</summary>
+    public IReadOnlyList<ConfigFile> Apps { get; init; } = [];
+
     /// <summary>Its contents.</summary>
     public string Text { get; init; } = "";
 

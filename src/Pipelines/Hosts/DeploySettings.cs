@@ -43,8 +43,7 @@ public static class DeploySettings
     public static ConfigFile Read(JsonNode settings, ConfigSchema schema)
     {
         var reading = new ConfigReading();
-        var file = schema.Read(Place, Node(settings), reading);
-        return file is not null && reading.Problems.Count == 0 ? file : throw new PipelineException(reading.Problems);
+        return schema.Read(Place, Node(settings), reading) is [var file] ? file : throw new PipelineException(reading.Problems);
     }
 
     /// <summary>What an earlier deployment ran with, on the host of today: its root, how many releases it keeps, and whom it trusts.

@@ -8,6 +8,11 @@ public static class CommonInputs
     public static Input<string> Config { get; } =
         Input.Text("config", "The configuration file.").Or(".pipelines.yml", ".pipelines.yml");
 
+    public static Input<string> App { get; } = Input.Parsed(
+        "app", "The app, if the configuration file has several.", NamePattern.Identifier.Expected,
+        (string text, out string? value) => NamePattern.Identifier.Accepts(value = text)) with
+    { Pattern = NamePattern.Identifier.Pattern };
+
     public static Input<string> ConfigRef { get; } = Input.Text(
         "config-ref", "Branch of the project on GitHub or GitLab, or tags/NAME, from which to read the configuration file and the "
             + "files it names, instead of the checkout.");

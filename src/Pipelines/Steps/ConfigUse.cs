@@ -11,4 +11,7 @@ public enum ConfigUse
 
     /// <summary>It requires the file.</summary>
     Required,
+
+    /// <summary>It requires the file, and is about all apps in it.</summary>
+    AllApps,
 }

@@ -39,9 +39,10 @@ public sealed record StepDefinition(string Name, string Summary)
     public bool Recoverable { get; init; }
 
     /// <summary>All inputs, including those shared by all steps of its kind.</summary>
-    public IEnumerable<Input> AllInputs => Config == ConfigUse.None ? Inputs
-        : [CommonInputs.Config, CommonInputs.ConfigRef, .. Inputs, .. Inputs.Any(input => input.Name == PlatformInputs.Token.Name)
-            ? [] : new Input[] { PlatformInputs.TokenForRef }];
+    public IEnumerable<Input> AllInputs => Config == ConfigUse.None ? Inputs : Enumerable.Concat<Input>(
+        Config == ConfigUse.AllApps ? [CommonInputs.Config, CommonInputs.ConfigRef]
+            : [CommonInputs.Config, CommonInputs.App, CommonInputs.ConfigRef],
+        Inputs.Any(input => input.Name == PlatformInputs.Token.Name) ? Inputs : [.. Inputs, PlatformInputs.TokenForRef]);
 
     /// <summary>All exit statuses, in the order of the table.</summary>
     public IEnumerable<ExitCode> AllEnds =>

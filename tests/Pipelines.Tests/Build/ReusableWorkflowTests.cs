@@ -12,7 +12,7 @@ public sealed partial class ReusableWorkflowTests
     public void OffersWhatEveryJobNeeds(string workflow)
     {
         var text = Read(workflow);
-        string[] inputs = ["environment", "runs-on", "config", "config-ref", "store", "timeout-minutes"];
+        string[] inputs = ["environment", "runs-on", "config", "app", "config-ref", "store", "timeout-minutes"];
         Assert.Empty(inputs.Except(Inputs(text)));
         Assert.All(["app-environment", "token"], secret => Assert.Contains($"secrets.{secret}", text, StringComparison.Ordinal));
     }

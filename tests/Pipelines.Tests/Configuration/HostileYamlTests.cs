@@ -76,7 +76,7 @@ public sealed class HostileYamlTests
         using var directory = new TempDirectory();
         File.WriteAllText(directory["f.yml"], before + Yaml.LevelOne.Replace("\n", lineEnd, StringComparison.Ordinal),
             new UTF8Encoding(false));
-        Assert.Equal(["production"], ConfigLoader.Load(directory["f.yml"], new WorkingTreeFiles(), Yaml.Schema).Environments.Keys);
+        Assert.Equal(["production"], Load(directory["f.yml"]).Environments.Keys);
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class HostileYamlTests
             file.SetLength(1L << 40); // a hole
         }
 
-        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load(directory["f.yml"], new WorkingTreeFiles(), Yaml.Schema));
+        var failure = Assert.Throws<PipelineException>(() => Load(directory["f.yml"]));
         Assert.Equal($"{directory["f.yml"]}:1:1: the file has more than 1048576 characters.", failure.Message);
     }
 
@@ -102,7 +102,7 @@ public sealed class HostileYamlTests
     [InlineData("/tmp", "config: /tmp cannot be read: Access to the path '/tmp' is denied.")]
     public void AFileThatCannotBeReadIsBadInput(string path, string message)
     {
-        var failure = Assert.Throws<PipelineException>(() => ConfigLoader.Load(path, new WorkingTreeFiles(), Yaml.Schema));
+        var failure = Assert.Throws<PipelineException>(() => Load(path));
         Assert.Equal((message, ExitCode.BadInput), (failure.Message, failure.ExitCode));
     }
 
@@ -127,4 +127,6 @@ public sealed class HostileYamlTests
     private static string Bomb() =>
         "a: &a [x,x,x,x,x,x,x,x,x]\n"
             + string.Concat("bcdefghi".Select(c => $"{c}: &{c} [{string.Join(',', Enumerable.Repeat($"*{(char)(c - 1)}", 9))}]\n"));
+
+    private static ConfigFile Load(string path) => ConfigLoader.Load(new ConfigPlace(path), new WorkingTreeFiles(), Yaml.Schema);
 }

@@ -10,7 +10,8 @@ public sealed class JsonSchemaTests
     public static TheoryData<string> Good { get; } =
     [
         Yaml.LevelOne, ExampleTests.Whole,
-        .. Yaml.Schema.TopKeys.Concat(Yaml.Schema.EnvironmentKeys).Select(key => key.Example).OfType<string>(),
+        .. Yaml.Schema.TopKeys.Concat(Yaml.Schema.SharingKeys).Concat(Yaml.Schema.EnvironmentKeys)
+            .Select(key => key.Example).OfType<string>(),
     ];
 
     public static TheoryData<string> Bad { get; } =
@@ -28,7 +29,8 @@ public sealed class JsonSchemaTests
         Yaml.Environment("notify: [{ discord: https://x }]"), Yaml.Environment("notify: [{ discord: env:A, on: [fialed] }]"),
         Yaml.Environment("triggers: [pull_request]"),
         "app: backend\nenvironments: { production: { hosts: [] } }\n", Yaml.Environment("requires: { branches: [] }"),
-        Yaml.Environment("maintenance: { tasks: [] }"),
+        Yaml.Environment("maintenance: { tasks: [] }"), $"apps: {{ web: {{}} }}\n{Yaml.LevelOne}", "apps: { web: { store: [] } }\n",
+        "apps: { web: { app: x, environments: { a: {} } } }\n", $"defaults: {{ hots: x }}\n{Yaml.LevelOne}",
     ];
 
     [Theory]

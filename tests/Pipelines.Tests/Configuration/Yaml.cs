@@ -18,8 +18,8 @@ internal static class Yaml
     {
         var reading = new ConfigReading();
         var root = YamlReader.Read(".pipelines.yml", text, reading);
-        var file = root is null ? null : Yaml.Schema.Read(".pipelines.yml", root, reading);
-        return (file, [.. reading.Problems.Select(problem => problem.ToString())]);
+        var apps = root is null ? [] : Yaml.Schema.Read(".pipelines.yml", root, reading);
+        return (apps is [var file, ..] ? file : null, [.. reading.Problems.Select(problem => problem.ToString())]);
     }
 
     public static string[] Problems(string text) => Read(text).Problems;

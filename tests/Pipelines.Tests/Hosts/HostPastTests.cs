@@ -72,6 +72,24 @@ public sealed class HostPastTests
         Assert.Equal(target, Libc.ReadLink(world["current"]));
     }
 
+    /// <summary>Somebody removed the directory of a release by hand, and its manifest is left.</summary>
+    [Fact]
+    public async Task AReleaseWhoseDirectoryWasRemovedIsNotReadyBeforeItIsWholeAgain()
+    {
+        using var world = new HostWorld(spec => spec with { Install = ["bin/install"] });
+        var release = await world.ReleaseAsync(("bin/install", $"#!/bin/sh\ntest ! -e {world.Root}/broken\n"));
+        Assert.Null((await world.ApplyAsync(world.Job(release), new HostAction.Stage(release))).Failure);
+        Directory.Delete(world[$"releases/{release}"], recursive: true);
+        await File.WriteAllTextAsync(world["broken"], "");
+
+        Assert.NotNull((await world.ApplyAsync(world.Job(release), new HostAction.Stage(release))).Failure);
+
+        Assert.False(Directory.Exists(world[$"releases/{release}"]));
+        File.Delete(world["broken"]);
+        Assert.Contains("files verified", (await world.ApplyAsync(world.Job(release), new HostAction.Stage(release))).Summary,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TheNextAttemptComesBackToWhatWasThereThen()
     {

@@ -55,6 +55,8 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
             ?? throw new PipelineException($"the store has no release {id}.", "See `pipelines history` for releases that can be deployed.");
         await signatures.RequireAsync(release.Manifest, spec.Trust, cancellation);
         _ledger.Mark(id);
+        Durable.CreateDirectory(layout.Manifests, HostLayout.OwnerOnly);
+        File.Delete(layout.Manifest(id)); // of a directory that somebody removed: with it, what is half unpacked would be ready
         Durable.CreateDirectory(layout.Releases, HostLayout.Readable);
         _spare.Take(layout.Release(id));
         try
@@ -89,7 +91,6 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
             ReleaseTree.MakeReadOnly(layout.Release(id));
         }
 
-        Durable.CreateDirectory(layout.Manifests, HostLayout.OwnerOnly);
         await using var manifest = release.Manifest.Open();
         AtomicFiles.Write(layout.Manifest(id), manifest);
         _ledger.End(id);

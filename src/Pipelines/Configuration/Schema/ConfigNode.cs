@@ -23,5 +23,24 @@ public abstract record ConfigNode(SourcePosition At)
     public sealed record Mapping(IReadOnlyList<ConfigEntry> Entries, SourcePosition At) : ConfigNode(At)
     {
         public override string Kind => "a mapping";
+
+        /// <summary>The entries of two mappings. What is no mapping gives way to the nearer one.</summary>
+        /// <param name="farther">Its keys come first.</param>
+        /// <param name="nearer">A key without a value takes away what the farther one says.</param>
+        /// <param name="both">Merges the values of a key that both have.</param>
+        public static ConfigNode Merge(ConfigNode farther, ConfigNode nearer, Func<string, ConfigNode, ConfigNode, ConfigNode> both)
+        {
+            if ((farther, nearer) is not (Mapping far, Mapping near))
+            {
+                return nearer is Scalar { Text: "" } ? farther : nearer;
+            }
+
+            var own = near.Entries.ToDictionary(entry => entry.Key, StringComparer.Ordinal);
+            var merged = far.Entries.Where(entry => !own.ContainsKey(entry.Key) || own[entry.Key].Value is not Scalar { Text: "" })
+                .Select(entry => own.TryGetValue(entry.Key, out var mine)
+                    ? mine with { Value = both(entry.Key, entry.Value, mine.Value) } : entry);
+            var names = far.Entries.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
+            return new Mapping([.. merged, .. near.Entries.Where(entry => !names.Contains(entry.Key))], near.At);
+        }
     }
 }

@@ -10,5 +10,7 @@ public sealed class EitherShape<T>(Shape<T> plain, Shape<T> mapping) : Shape<T>
     public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value) =>
         (node is ConfigNode.Mapping ? mapping : plain).TryRead(node, path, reading, out value);
 
+    public override ConfigNode Merge(ConfigNode farther, ConfigNode nearer) => mapping.Merge(farther, nearer);
+
     public override JsonObject Schema() => new() { ["oneOf"] = new JsonArray(plain.Schema(), mapping.Schema()) };
 }

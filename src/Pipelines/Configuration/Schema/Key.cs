@@ -21,7 +21,17 @@ public abstract record Key(string Name, string Summary)
 
     internal abstract bool TryRead(ConfigNode node, string path, ConfigReading reading, out object? value);
 
+    internal abstract ConfigNode Merge(ConfigNode farther, ConfigNode nearer);
+
     internal abstract JsonObject Schema();
+
+    /// <summary>Its JSON Schema with its summary.</summary>
+    internal JsonObject Described()
+    {
+        var schema = Schema();
+        schema["description"] = Summary;
+        return schema;
+    }
 
     public static Key<T> Optional<T>(string name, string summary, Shape<T> shape) => new(name, summary, shape);
 

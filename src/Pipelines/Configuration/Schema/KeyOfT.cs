@@ -23,5 +23,7 @@ public sealed record Key<T>(string Name, string Summary, Shape<T> Shape) : Key(N
         return read;
     }
 
+    internal override ConfigNode Merge(ConfigNode farther, ConfigNode nearer) => Shape.Merge(farther, nearer);
+
     internal override JsonObject Schema() => Shape.Schema();
 }

@@ -41,6 +41,9 @@ public sealed class MapShape<T>(Shape<T> item, NamePattern? names = null) : Shap
         return sound;
     }
 
+    public override ConfigNode Merge(ConfigNode farther, ConfigNode nearer) =>
+        ConfigNode.Mapping.Merge(farther, nearer, (_, one, other) => item.Merge(one, other));
+
     public override JsonObject Schema()
     {
         var schema = new JsonObject { ["type"] = "object", ["additionalProperties"] = item.Schema() };

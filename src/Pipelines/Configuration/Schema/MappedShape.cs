@@ -13,5 +13,7 @@ internal sealed class MappedShape<TIn, TOut>(Shape<TIn> inner, Func<TIn, TOut> c
         return read;
     }
 
+    public override ConfigNode Merge(ConfigNode farther, ConfigNode nearer) => inner.Merge(farther, nearer);
+
     public override JsonObject Schema() => inner.Schema();
 }

@@ -16,6 +16,9 @@ public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, Rec
     /// <summary>Whether a key without a value is the same as an empty mapping.</summary>
     public bool MayBeAbsent { get; init; }
 
+    /// <summary>Whether its keys exclude each other, so that two of it cannot be merged.</summary>
+    public bool IsChoice { get; init; }
+
     public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value)
     {
         value = default!;
@@ -44,6 +47,9 @@ public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, Rec
         return sound && build(record, reading, out value);
     }
 
+    public override ConfigNode Merge(ConfigNode farther, ConfigNode nearer) => IsChoice ? nearer : ConfigNode.Mapping.Merge(farther, nearer,
+        (name, one, other) => keys.FirstOrDefault(key => key.Name == name)?.Merge(one, other) ?? other);
+
     private bool ReadEntry(ConfigEntry entry, ConfigRecord record, ConfigReading reading)
     {
         var path = ConfigPath.Join(record.Path, entry.Key);
@@ -62,9 +68,7 @@ public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, Rec
         var properties = new JsonObject();
         foreach (var key in keys)
         {
-            var schema = key.Schema();
-            schema["description"] = key.Summary;
-            properties[key.Name] = schema;
+            properties[key.Name] = key.Described();
         }
 
         var required = new JsonArray([.. keys.Where(key => key.Required).Select(key => JsonValue.Create(key.Name))]);

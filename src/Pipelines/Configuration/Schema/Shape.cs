@@ -11,6 +11,12 @@ public abstract class Shape<T>
     /// <summary>Reads a node. Problems are added to <paramref name="reading"/>; returns false if there was one.</summary>
     public abstract bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value);
 
+    /// <summary>A value that is written in two places: what the nearer one says, with what only the farther one says where the parts of
+    /// the value can be told apart by their keys.</summary>
+    /// <param name="farther">As in <c>defaults</c>.</param>
+    /// <param name="nearer">As in an environment.</param>
+    public virtual ConfigNode Merge(ConfigNode farther, ConfigNode nearer) => nearer;
+
     /// <summary>The JSON Schema (draft 2020-12) of this shape.</summary>
     public abstract JsonObject Schema();
 

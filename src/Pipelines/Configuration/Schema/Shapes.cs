@@ -101,7 +101,10 @@ public static class Shapes
     public static RecordShape<T> OneOf<T>(string expected, IReadOnlyList<Case<T>> cases, IReadOnlyList<Key>? common = null,
         Func<ConfigRecord, T, T>? finish = null)
     {
-        return new(expected, [.. cases.Select(each => each.Key), .. cases.SelectMany(each => each.Options), .. common ?? []], Build);
+        return new(expected, [.. cases.Select(each => each.Key), .. cases.SelectMany(each => each.Options), .. common ?? []], Build)
+        {
+            IsChoice = true,
+        };
 
         bool Build(ConfigRecord record, ConfigReading reading, out T value)
         {
