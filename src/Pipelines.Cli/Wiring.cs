@@ -181,6 +181,7 @@ internal sealed class Wiring
         new("config check", () => new ConfigCheckStep()),
         new("config show", () => new ConfigShowStep()),
         new("completion", () => new CompletionStep(() => Definitions)),
+        new("completion values", () => new CompletionValuesStep(_releases)),
         new("generate", () => new GenerateStep(() => Definitions, Schema)),
     ];
 

@@ -1,3 +1,4 @@
+using Pipelines.Configuration;
 using Pipelines.Configuration.Schema;
 using Pipelines.Errors;
 using YamlDotNet.Core;
@@ -26,12 +27,20 @@ public static class YamlReader
         try
         {
             var converter = new Converter(file, reading);
-            Converter.RefuseWhatNobodyNeeds(text);
+            if (!converter.AcceptsAll(text))
+            {
+                return null;
+            }
+
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return stream.Documents.Count == 1
-                ? converter.Convert(stream.Documents[0].RootNode, path: "", depth: 0)
-                : converter.Refuse(new Mark(0, 1, 1), "", $"expected one YAML document, found {stream.Documents.Count}.");
+            return stream.Documents switch
+            {
+                [var only] => converter.Convert(only.RootNode, path: "", depth: 0),
+                [] => converter.Refuse(new Mark(0, 1, 1), "", "the file is empty.", "Write a first one with `pipelines init`."),
+                [_, var second, ..] => converter.Refuse(second.RootNode.Start, "", "a second YAML document begins here. Expected one.",
+                    "Remove the line with ---, or use a file for each."),
+            };
         }
         catch (YamlException e)
         {
@@ -75,17 +84,19 @@ public static class YamlReader
 
     private sealed class Converter(string file, ConfigReading reading)
     {
+        private static readonly (string What, string Hint) Nul = ("there is a NUL character.", "Remove it.");
+
         /// <summary>
         /// Anchors could make a small file expand without bound, a tag would suggest a meaning that is ignored, and the parser stops at a
         /// NUL.
         /// </summary>
-        public static void RefuseWhatNobodyNeeds(string text)
+        public bool AcceptsAll(string text)
         {
             if (text.IndexOf('\0', StringComparison.Ordinal) is var nul and >= 0)
             {
                 var before = text[..nul];
                 var mark = new Mark(nul, before.Count(c => c == '\n') + 1, nul - before.LastIndexOf('\n'));
-                throw new YamlException(mark, mark, "there is a NUL character");
+                return reading.Fail("", Position(file, mark), Nul.What, Nul.Hint);
             }
 
             var parser = new Parser(new StringReader(text));
@@ -98,11 +109,13 @@ public static class YamlReader
                     throw new YamlException(parser.Current.Start, parser.Current.End, $"nested deeper than {MostDepth} levels");
                 }
 
-                if (Refusal(parser.Current) is { } refusal)
+                if (Refusal(parser.Current) is var (what, hint))
                 {
-                    throw new YamlException(parser.Current.Start, parser.Current.End, refusal);
+                    return reading.Fail("", Position(file, parser.Current.Start), what, hint);
                 }
             }
+
+            return true;
         }
 
         /// <summary>The parser throws a different exception for some damaged texts.</summary>
@@ -119,11 +132,12 @@ public static class YamlReader
             }
         }
 
-        private static string? Refusal(ParsingEvent happening) => happening switch
+        private static (string What, string Hint)? Refusal(ParsingEvent happening) => happening switch
         {
-            AnchorAlias or NodeEvent { Anchor.IsEmpty: false } => "anchors and aliases are not supported; write the value out",
-            NodeEvent { Tag.IsEmpty: false } => "tags are not supported; write the plain value",
-            Scalar { Value: var value } when value.Contains('\0', StringComparison.Ordinal) => "there is a NUL character",
+            AnchorAlias or NodeEvent { Anchor.IsEmpty: false } => ("anchors and aliases are not supported.",
+                $"Write the value out. What environments share can stand once, under {SharedKeys.Defaults}."),
+            NodeEvent { Tag.IsEmpty: false } => ("tags are not supported.", "Write the plain value."),
+            Scalar { Value: var value } when value.Contains('\0', StringComparison.Ordinal) => Nul,
             _ => null,
         };
 
@@ -137,9 +151,9 @@ public static class YamlReader
             _ => Refuse(node.Start, path, "is neither a scalar, a list nor a mapping."),
         };
 
-        public ConfigNode? Refuse(Mark at, string path, string what)
+        public ConfigNode? Refuse(Mark at, string path, string what, string? hint = null)
         {
-            reading.Fail(path, Position(file, at), what);
+            reading.Fail(path, Position(file, at), what, hint);
             return null;
         }
 

@@ -3,13 +3,22 @@ using Pipelines.Steps;
 
 namespace Pipelines.Cli.Generation;
 
-/// <summary>Completion scripts for shells, generated from the step definitions; no process is started while typing.</summary>
+/// <summary>Completion scripts for shells, generated from the step definitions; only names of a project are asked of the program.</summary>
 internal static class Completion
 {
     public static string Bash(IReadOnlyList<StepDefinition> steps)
     {
         var text = new StringBuilder();
         text.AppendLine("# bash completion for pipelines:  source <(pipelines completion --shell bash)");
+        text.AppendLine("""
+            _pipelines_values() { # of the file and the app that were typed; names have letters, digits and dashes
+              local given=() i
+              for ((i = 1; i < COMP_CWORD - 1; i++)); do
+                case "${COMP_WORDS[i]}" in --config | --app | --store) given+=("${COMP_WORDS[i]}" "${COMP_WORDS[i + 1]}") ;; esac
+              done
+              timeout 3 "${COMP_WORDS[0]}" completion values "$1" "${given[@]}" 2>/dev/null
+            }
+            """);
         text.AppendLine("_pipelines() {");
         text.AppendLine(
             "  local words=\"${COMP_WORDS[*]:1:COMP_CWORD-1}\" current=\"${COMP_WORDS[COMP_CWORD]}\" "
@@ -19,6 +28,11 @@ internal static class Completion
             .DistinctBy(input => input.Name))
         {
             text.AppendLine($"    --{input.Name}) candidates=\"{string.Join(' ', input.Choices!)}\" ;;");
+        }
+
+        foreach (var input in Completed(steps))
+        {
+            text.AppendLine($"    --{input.Name}) candidates=\"$(_pipelines_values {input.Completion})\" ;;");
         }
 
         text.AppendLine("    --output) candidates=\"text json\" ;;");
@@ -61,7 +75,8 @@ internal static class Completion
             text.AppendLine($"complete -c pipelines -f -n '{before}' -a {words[^1]} -d '{Plain(step.Summary)}'");
             foreach (var input in step.AllInputs.Where(input => !input.IsSecret))
             {
-                var choices = input.Choices is null ? "" : $" -x -a '{string.Join(' ', input.Choices)}'";
+                var choices = input.Choices is not null ? $" -x -a '{string.Join(' ', input.Choices)}'"
+                    : input.Completion is not null ? $" -x -a '(pipelines completion values {input.Completion} 2>/dev/null)'" : "";
                 text.AppendLine(
                     $"complete -c pipelines -n '__fish_seen_subcommand_from {words[^1]}' -l {input.Name}{choices} -d "
                     + $"'{Plain(input.Summary)}'");
@@ -70,6 +85,9 @@ internal static class Completion
 
         return text.ToString();
     }
+
+    private static IEnumerable<Input> Completed(IReadOnlyList<StepDefinition> steps) =>
+        steps.SelectMany(step => step.AllInputs).Where(input => input.Completion is not null).DistinctBy(input => input.Name);
 
     /// <summary>First words that are not steps themselves.</summary>
     private static IEnumerable<string> Groups(IReadOnlyList<StepDefinition> steps) =>

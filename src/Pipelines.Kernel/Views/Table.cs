@@ -10,6 +10,10 @@ public sealed class Table<T>(string? name = null)
 {
     private readonly List<Column<T>> _columns = [];
 
+    /// <summary>Columns that text leaves out, in this order, as long as it would be wider than 80 characters; named as in a row's JSON
+    /// object.</summary>
+    public IReadOnlyList<string> Dispensable { get; init; } = [];
+
     /// <summary>A column of text.</summary>
     /// <param name="name">The member of a row's JSON object.</param>
     /// <param name="heading">The heading.</param>

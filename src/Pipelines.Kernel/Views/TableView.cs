@@ -10,9 +10,21 @@ internal sealed record TableView<T>(string? Name, Table<T> Table, IReadOnlyList<
 
     private bool IsHidden => Rows.Count == 0 || Shown.Count == 0;
 
-    public override string Text => IsHidden ? "" : TextTable.Of(
-        [.. Shown.Select(column => Capitals(column.Heading!))],
-        Rows.Select(row => (IReadOnlyList<string>)[.. Shown.Select(column => Cell(column, row))]));
+    public override string Text
+    {
+        get
+        {
+            var columns = Shown.ToList();
+            var text = TextOf(columns);
+            foreach (var name in Table.Dispensable.TakeWhile(_ => !TextTable.Fits(text)))
+            {
+                columns.RemoveAll(column => column.Name == name);
+                text = TextOf(columns);
+            }
+
+            return text;
+        }
+    }
 
     public override string Markdown => IsHidden ? "" : string.Concat(
         $"| {string.Join(" | ", Shown.Select(column => MarkdownText.Escape(column.Heading!)))} |\n",
@@ -27,6 +39,10 @@ internal sealed record TableView<T>(string? Name, Table<T> Table, IReadOnlyList<
             result[Name] = new JsonArray([.. Rows.Select(Table.Json)]);
         }
     }
+
+    private string TextOf(IReadOnlyList<Column<T>> columns) => IsHidden ? "" : TextTable.Of(
+        [.. columns.Select(column => Capitals(column.Heading!))],
+        Rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(column => Cell(column, row))]));
 
     private static string Cell(Column<T> column, T row) =>
         $"{(column.Text(row) is { Length: > 0 } text ? text : "-")}{(column.Link(row) is { } link ? $" {link}" : "")}";

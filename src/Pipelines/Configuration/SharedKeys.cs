@@ -8,11 +8,11 @@ namespace Pipelines.Configuration;
 /// </summary>
 /// <param name="keys">Top-level keys, those of <c>environments</c> among them.</param>
 /// <param name="environment">The shape of an environment.</param>
-internal sealed class SharedKeys(IEnumerable<Key> keys, Shape<ConfigRecord> environment)
+public sealed class SharedKeys(IEnumerable<Key> keys, Shape<ConfigRecord> environment)
 {
-    public const string Apps = "apps";
+    internal const string Apps = "apps";
     public const string Defaults = "defaults";
-    public const string Environments = "environments";
+    internal const string Environments = "environments";
 
     private readonly Shape<ConfigRecord> _app =
         Shapes.Record("an app", [.. keys, Key.Optional(Defaults, "What every environment starts with.", environment)], record => record);

@@ -14,6 +14,10 @@ public static class DeploymentTable
     public const string Name = "deployments";
 
     private static readonly Table<DeploymentRecord> Table = new Table<DeploymentRecord>(Name)
+    {
+        Dispensable = ["started_at", "downtime_ms", "duration_ms", "commit", "release"], // the id begins with the start
+    }
+        .Text("deployment_id", "Deployment", record => record.Id)
         .Instant("started_at", "Started (UTC)", record => record.StartedAt)
         .Text("result", "Result", DeploymentText.Outcome)
         .Text("deployment_type", "Type", record => record.Request.Type.WireName())
@@ -22,7 +26,6 @@ public static class DeploymentTable
         .Text("actor", "Actor", record => record.Request.Actor)
         .Duration("duration_ms", "Duration", record => record.Duration)
         .Duration("downtime_ms", "Downtime", record => record.Downtime)
-        .Text("deployment_id", "Deployment", record => record.Id)
         .GivenText("ref", record => record.Request.Ref)
         .GivenText("reason", record => record.Request.Reason)
         .GivenText("run_url", record => record.Request.RunUrl)

@@ -15,6 +15,8 @@ public sealed class HistoryStep(EventLogs logs) : Step
     public override StepDefinition Definition { get; } =
         new("history", "List the deployments and maintenance runs of an environment, with their events and durations.")
     {
+        Details = "Text leaves out columns until it is at most 80 characters wide: the id of a deployment begins with its start, and "
+            + "`--deployment` shows the rest.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
         Inputs = [CommonInputs.Environment with { Required = true }, Deployment, Limit, StoreInputs.Store],

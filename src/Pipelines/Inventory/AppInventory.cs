@@ -18,7 +18,6 @@ namespace Pipelines.Inventory;
 /// <summary>An application's store, and all environments that use it.</summary>
 internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepositories repositories, EventLogs logs)
 {
-    private const int LeastDigits = 4;
 
     public IStore Store { get; } = stores.Releases(step);
 
@@ -89,23 +88,7 @@ internal sealed class AppInventory(StepContext step, IStores stores, ReleaseRepo
                     ? $"{environment} has no earlier good release." : $"nothing is live in {environment}."));
         }
 
-        return ReleaseId.TryParse(name, out var id) ? id : await ByBeginningAsync(name, cancellation);
-    }
-
-    private async Task<ReleaseId> ByBeginningAsync(string name, CancellationToken cancellation)
-    {
-        var found = name.Length < LeastDigits ? [] : (await Releases.ListAsync(cancellation))
-            .Where(release => release.Id.Value.StartsWith(name, StringComparison.Ordinal)).ToList();
-        return found switch
-        {
-            [var only] => only.Id,
-            [] => throw PipelineException.BadInput(
-                "release", $"\"{name}\" is not a release.",
-                $"Expected an id or at least {LeastDigits} digits of one, live, previous, or an environment. See `pipelines releases "
-                    + $"list`."),
-            _ => throw PipelineException.BadInput("release",
-                $"\"{name}\" is ambiguous: it matches {string.Join(" and ", found.Select(release => release.Id))}."),
-        };
+        return await ReleaseNames.FindAsync(Releases, name, "live, previous, or an environment", cancellation);
     }
 
     private string OnlyEnvironment(string name) => step.Get(InventoryInputs.Environment) ?? (step.Config.Environments.Count == 1

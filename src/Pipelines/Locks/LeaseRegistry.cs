@@ -143,6 +143,6 @@ public sealed class LeaseRegistry(IStore store, string app, string environment, 
     private PipelineException Held(LeaseHolder holder, DateTimeOffset expiresAt) => new(
         $"another {What ?? $"deployment of {app}/{environment}"} is in progress: {holder.Description}, lease until "
             + $"{Instants.Format(expiresAt)}.",
-        $"Wait for it; if it has died, the lease expires in at most {Durations.Format(expiresAt - clock.GetUtcNow())}.",
+        $"Wait for it; if it has died, the lease expires in at most {(expiresAt - clock.GetUtcNow()).ForPeople()}.",
         ExitCode.LeaseHeld);
 }

@@ -85,7 +85,7 @@ internal sealed class LeaseWatch(
 
     private void TellOfClocks(LeaseRecord record, TimeSpan ahead) => reporter?.Warning(new Problem(
         name,
-        $"the clock of {record.Holder?.Description ?? "the holder of the lease"} is about {Durations.Format(ahead.Duration())} "
+        $"the clock of {record.Holder?.Description ?? "the holder of the lease"} is about {ahead.Duration().ForPeople()} "
             + $"{(ahead > TimeSpan.Zero ? "ahead of" : "behind")} the clock of this machine.",
         "Synchronize the clocks. Leases do not depend on them, but windows, tokens and certificates do."));
 }

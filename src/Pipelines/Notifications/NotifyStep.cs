@@ -28,7 +28,8 @@ public sealed class NotifyStep(Channels channels, TimeProvider clock) : Step
         Faces = Faces.Everywhere,
         Inputs =
         [
-            CommonInputs.Environment with { Required = true }, Event, Type, Explanation, CommonInputs.Reason, CommonInputs.Release,
+            CommonInputs.Environment with { Required = true }, Event, Type, Explanation, CommonInputs.Reason,
+            CommonInputs.Release with { Summary = "Id of the release." },
             CommonInputs.Commit, CommonInputs.Actor, StoreInputs.Store, CommonInputs.DryRun, PlatformInputs.Token,
         ],
         Outputs = [Channels],

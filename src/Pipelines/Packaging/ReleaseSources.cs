@@ -1,7 +1,6 @@
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.History.Events;
-using Pipelines.Model;
 using Pipelines.Steps;
 
 namespace Pipelines.Packaging;
@@ -19,16 +18,19 @@ public sealed class ReleaseSources(ReleaseRepositories releases, EventLogs logs,
 
     /// <summary>A release that the store has.</summary>
     /// <param name="step">The app and its environment.</param>
-    /// <param name="id">Id of the release.</param>
+    /// <param name="id">Id of the release, or the first digits of it.</param>
     /// <param name="commit">Its commit, as it was deployed; null means the one it was first packaged from.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="PipelineException">The store does not have it.</exception>
-    public async Task<IReleaseSource> StoredAsync(StepContext step, string id, string? commit, CancellationToken cancellation) =>
-        new StoredRelease(
-        await releases.Of(step).FindAsync(ReleaseId.Parse(id), cancellation)
-            ?? throw PipelineException.BadInput("--release", $"the store has no release {id}.",
+    public async Task<IReleaseSource> StoredAsync(StepContext step, string id, string? commit, CancellationToken cancellation)
+    {
+        var stored = releases.Of(step);
+        var release = await stored.FindAsync(await ReleaseNames.FindAsync(stored, id, others: null, cancellation), cancellation);
+        return new StoredRelease(
+            release ?? throw PipelineException.BadInput("--release", $"the store has no release {id}.",
                 $"See `pipelines history --environment {step.Environment}`."),
-        commit);
+            commit);
+    }
 
     /// <summary>A release that was live in an environment, in the store or adopted.</summary>
     /// <param name="step">The app and its environment.</param>

@@ -73,7 +73,7 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Deploye
     private async Task<(IReleaseSource Source, JsonObject? Recorded)> ChooseAsync(StepContext step, CancellationToken cancellation)
     {
         var history = new DeploymentHistory(await logs.Of(step).ReadAsync(cancellation));
-        var (release, commit) = (step.Get(CommonInputs.Release), step.Get(Commit));
+        var (release, commit) = (Whole(history, step.Get(CommonInputs.Release)), step.Get(Commit));
         var found = release is not null ? history.LastSuccess(record => record.Release == release)
             : commit is not null
                 ? history.LastSuccess(record => record.Request.Commit?.StartsWith(commit, StringComparison.OrdinalIgnoreCase) == true)
@@ -90,4 +90,9 @@ public sealed class RollbackStep(EventLogs logs, ReleaseSources sources, Deploye
         return (await sources.EarlierAsync(step, history, release, found?.Request.Commit, cancellation),
             found?.Find<DeploymentEvent.Configured>()?.Settings);
     }
+
+    /// <summary>The release of which the first digits were given, if the history knows only one.</summary>
+    private static string? Whole(DeploymentHistory history, string? typed) => typed is not null
+        && history.Deployments.Select(record => record.Release).OfType<string>().Distinct()
+            .Where(release => release.StartsWith(typed, StringComparison.Ordinal)).ToList() is [var only] ? only : typed;
 }

@@ -5,6 +5,10 @@ namespace Pipelines.Steps;
 /// <summary>Inputs shared by several steps, so that they are the same everywhere.</summary>
 public static class CommonInputs
 {
+    /// <summary>What completion offers for an input: names of environments, ids of releases.</summary>
+    public const string Environments = "environments";
+    public const string Releases = "releases";
+
     public static Input<string> Config { get; } =
         Input.Text("config", "The configuration file.").Or(".pipelines.yml", ".pipelines.yml");
 
@@ -20,7 +24,7 @@ public static class CommonInputs
     public static Input<string> Environment { get; } = Input.Parsed(
         "environment", "The environment, as named in the configuration file.", NamePattern.Identifier.Expected,
         (string text, out string? value) => NamePattern.Identifier.Accepts(value = text)) with
-    { Pattern = NamePattern.Identifier.Pattern };
+    { Pattern = NamePattern.Identifier.Pattern, Completion = Environments };
 
     public static Input<bool> DryRun { get; } = Input.Flag("dry-run", "Show what would be done, and change nothing.");
 
@@ -34,5 +38,8 @@ public static class CommonInputs
     public static Input<string> Commit { get; } = Input.Text("commit",
         "The commit that was built. Default: as reported by the platform; elsewhere, that of the checkout.");
 
-    public static Input<string> Release { get; } = Input.Text("release", "Id of a stored release.");
+    public static Input<string> Release { get; } = Input.Text("release", "Id of a stored release, or at least its first four digits.") with
+    {
+        Completion = Releases,
+    };
 }

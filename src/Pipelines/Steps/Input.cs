@@ -49,6 +49,9 @@ public abstract record Input(string Name, string Summary)
     /// </summary>
     public string? Pattern { get; init; }
 
+    /// <summary>What <c>completion values</c> lists for it; null if its values are not known.</summary>
+    public string? Completion { get; init; }
+
     /// <summary>What is expected, for the end of a sentence.</summary>
     public abstract string Expected { get; }
 

@@ -33,8 +33,13 @@ public sealed class RollbackTests
         (await site.DeployAsync(site.Build("v2"), "--commit", "b2b2b2b2")).Ends(0);
         (await site.DeployAsync(site.Build("v3"), "--commit", "c3c3c3c3")).Ends(0);
 
-        (await site.RunAsync("rollback", "--release", first)).Ends(0);
+        (await site.RunAsync("rollback", "--release", first[..6])).Ends(0);
         Assert.Equal("v1", (await site.ServedAsync())!.Version);
+        var table = (await site.RunAsync("history")).Ends(0).Says(first);
+        Assert.All(table.All.Split('\n'), line => Assert.True(line.Length <= 80, line));
+
+        (await site.RunAsync("deploy", "--release", first[..5], "--dry-run")).Ends(0).Says(first);
+        (await site.RunAsync("deploy", "--release", first[..3])).Ends(2).Says($"\"{first[..3]}\" is not a release.");
 
         (await site.RunAsync("rollback", "--commit", "b2b2")).Ends(0);
         Assert.Equal("v2", (await site.ServedAsync())!.Version);

@@ -39,6 +39,30 @@ public sealed class CompletionTests : IDisposable
         Assert.False(File.Exists(_directory["evil"]));
     }
 
+    /// <summary>What the script asks the program for, with a program that says what it was asked.</summary>
+    [Theory]
+    [InlineData("$ gate --environment ", "values environments")]
+    [InlineData("$ gate --config ops/f.yml --app web --environment ", "values environments --config ops/f.yml --app web")]
+    [InlineData("$ gate --environment production --config f.yml --release ", "values releases --config f.yml")]
+    [InlineData("$ deploy --reason $(touch evil) --release ", "values releases")]
+    public async Task TheProgramIsAskedForNamesOfTheProject(string typed, string asked)
+    {
+        await File.WriteAllTextAsync(_directory["program"], "#!/bin/sh\nshift\necho \"$@\"\n");
+        File.SetUnixFileMode(_directory["program"], (UnixFileMode)0x1ED);
+        await InBash(typed.Replace("$ ", $"{_directory["program"]} ", StringComparison.Ordinal), asked);
+    }
+
+    [Theory]
+    [InlineData("environments", "staging production")]
+    [InlineData("releases", "")]
+    public async Task NamesOfTheProjectAreListed(string of, string names)
+    {
+        await File.WriteAllTextAsync(_directory[".pipelines.yml"], "app: shop\nenvironments: { staging: {}, production: {} }\n");
+        var run = new CommandRun();
+        Assert.Equal(0, await run.RunAsync("completion", "values", of, "--config", _directory[".pipelines.yml"]));
+        Assert.Equal(names, string.Join(' ', run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
     [Theory]
     [InlineData("bash")]
     [InlineData("zsh")]

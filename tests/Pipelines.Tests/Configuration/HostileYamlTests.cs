@@ -9,24 +9,26 @@ namespace Pipelines.Tests.Configuration;
 
 public sealed class HostileYamlTests
 {
+    private const string Anchors = " Write the value out. What environments share can stand once, under defaults.";
     private const string Hint = " Check indentation, colons and quotes there.";
 
     public static TheoryData<string, string> Texts { get; } = new()
     {
-        { "", ":1:1: expected one YAML document, found 0." },
-        { "# nothing\n", ":1:1: expected one YAML document, found 0." },
-        { Yaml.LevelOne + "---\n" + Yaml.LevelOne, ":1:1: expected one YAML document, found 2." },
-        { "app: &x backend\n", ":1:6: is not valid YAML: anchors and aliases are not supported; write the value out." + Hint },
-        { "app: *x\n", ":1:6: is not valid YAML: anchors and aliases are not supported; write the value out." + Hint },
-        { Bomb(), ":1:4: is not valid YAML: anchors and aliases are not supported; write the value out." + Hint },
-        { "app: !!binary aGk=\n", ":1:6: is not valid YAML: tags are not supported; write the plain value." + Hint },
-        { "app: !include /etc/passwd\n", ":1:6: is not valid YAML: tags are not supported; write the plain value." + Hint },
+        { "", ":1:1: the file is empty. Write a first one with `pipelines init`." },
+        { "# nothing\n", ":1:1: the file is empty. Write a first one with `pipelines init`." },
+        { Yaml.LevelOne + "---\n" + Yaml.LevelOne,
+            ":6:1: a second YAML document begins here. Expected one. Remove the line with ---, or use a file for each." },
+        { "app: &x backend\n", ":1:6: anchors and aliases are not supported." + Anchors },
+        { "app: *x\n", ":1:6: anchors and aliases are not supported." + Anchors },
+        { Bomb(), ":1:4: anchors and aliases are not supported." + Anchors },
+        { "app: !!binary aGk=\n", ":1:6: tags are not supported. Write the plain value." },
+        { "app: !include /etc/passwd\n", ":1:6: tags are not supported. Write the plain value." },
         { "a: " + new string('[', 40), ":1:35: is not valid YAML: nested deeper than 32 levels." + Hint },
         { string.Concat(Enumerable.Range(0, 40).Select(i => $"{new string(' ', i)}a:\n")),
             ":33:33: is not valid YAML: nested deeper than 32 levels." + Hint },
-        { "app: back\0end\n", ":1:10: is not valid YAML: there is a NUL character." + Hint },
-        { "app: x\nstore: y\n\0\n", ":3:1: is not valid YAML: there is a NUL character." + Hint },
-        { "app: \"back\\0end\"\n", ":1:6: is not valid YAML: there is a NUL character." + Hint },
+        { "app: back\0end\n", ":1:10: there is a NUL character. Remove it." },
+        { "app: x\nstore: y\n\0\n", ":3:1: there is a NUL character. Remove it." },
+        { "app: \"back\\0end\"\n", ":1:6: there is a NUL character. Remove it." },
         { "? [a]\n: b\n", ":1:3: a key must be a string." },
         { "'': b\n", ":1:1: a key must be a string." },
     };

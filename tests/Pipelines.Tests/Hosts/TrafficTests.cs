@@ -48,9 +48,9 @@ public sealed class TrafficTests
     }
 
     [Theory]
-    [InlineData("No such server.\n", "HAProxy refuses \"weight 100%\" for server web/blue: No such server.")]
-    [InlineData("Permission denied\n", "HAProxy refuses \"weight 100%\" for server web/blue: Permission denied")]
-    [InlineData("<html>\u001b[31m</html>", "HAProxy refuses \"weight 100%\" for server web/blue: <html>")]
+    [InlineData("No such server.\n", "HAProxy refuses \"web/blue weight 0%\", \"web/blue state ready\": No such server.")]
+    [InlineData("Permission denied\n", "HAProxy refuses \"web/blue weight 0%\", \"web/blue state ready\": Permission denied")]
+    [InlineData("<html>\u001b[31m</html>", "HAProxy refuses \"web/blue weight 0%\", \"web/blue state ready\": <html>")]
     [InlineData(null, "HAProxy at")]
     public async Task WhatHaproxyRefusesIsTold(string? answer, string says)
     {
@@ -63,9 +63,12 @@ public sealed class TrafficTests
             listener.Listen();
             _ = Task.Run(async () =>
             {
-                using var client = await listener.AcceptAsync();
-                await client.ReceiveAsync(new byte[100]);
-                await client.SendAsync(Encoding.UTF8.GetBytes(answer));
+                for (var turn = 0; turn < 2; turn++) // the state is asked for, and then changed
+                {
+                    using var client = await listener.AcceptAsync();
+                    await client.ReceiveAsync(new byte[200]);
+                    await client.SendAsync(Encoding.UTF8.GetBytes(answer));
+                }
             });
         }
 
@@ -85,6 +88,14 @@ public sealed class TrafficTests
     [InlineData("<html>", false)]
     [InlineData("", false)]
     public void AServerIsUpWhenHaproxySaysSo(string answer, bool isUp) => Assert.Equal(isUp, HaProxyServers.IsUp(answer, "blue"));
+
+    [Theory]
+    [InlineData("2 0 100", true)]
+    [InlineData("2 0 0", false)]
+    [InlineData("2 1 100", false)]
+    [InlineData("0 0 100", false)]
+    public void AServerServesWhenItIsUpAndHasAWeight(string values, bool serves) => Assert.Equal(serves, HaProxyServers.IsServing(
+        $"1\n# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight\n3 web 1 blue 127.0.0.1 {values}\n", "blue"));
 
     private static HostWorld TwoSlots(Func<string, TrafficSpec> traffic) => new(spec => spec with
     {

@@ -67,7 +67,7 @@ public sealed class DiscordEmbedTests
 
         Assert.EndsWith("\nOutside of office hours.", embed.Description, StringComparison.Ordinal);
         Assert.Equal("<t:1795196700:F> (<t:1795196700:R>)", Value(embed, "Next window"));
-        Assert.Equal("INC\\-7: \\*now\\*", Value(embed, "Reason"));
+        Assert.Equal("INC-7: \\*now\\*", Value(embed, "Reason"));
     }
 
     [Theory]
@@ -83,7 +83,8 @@ public sealed class DiscordEmbedTests
     }
 
     [Theory]
-    [InlineData("@everyone <@123> **x** [a](http://b)", "\\@everyone \\<\\@123\\> \\*\\*x\\*\\* \\[a\\]\\(http://b\\)")]
+    [InlineData("@everyone <@123> **x** [a](http://b)", "\\@everyone \\<\\@123> \\*\\*x\\*\\* \\[a\\](http://b)")]
+    [InlineData("INC-7 (>1h) #2\n - a\n-# b", "INC-7 (>1h) #2\n \\- a\n\\-# b")]
     [InlineData("  a\u0000\u001b[31m\tb\n", "a  \\[31m b")]
     [InlineData("# title\n> quote `code` ||spoiler|| ~~x~~ \\", "\\# title\n\\> quote \\`code\\` \\|\\|spoiler\\|\\| \\~\\~x\\~\\~ \\\\")]
     public void UserTextIsShownLiterally(string text, string escaped) => Assert.Equal(escaped, DiscordText.Escape(text));

@@ -4,7 +4,7 @@ using Pipelines.Errors;
 
 namespace Pipelines.Adapters.Hosts.Traffic;
 
-/// <summary>HAProxy's runtime API: one command a connection, whose answer ends with the connection.</summary>
+/// <summary>HAProxy's runtime API: one line of commands a connection, whose answer ends with the connection.</summary>
 /// <param name="host">Name of the host, for messages.</param>
 /// <param name="address">An absolute path, or HOST:PORT.</param>
 internal sealed class HaProxySocket(string host, string address)
@@ -12,7 +12,7 @@ internal sealed class HaProxySocket(string host, string address)
     private const int MostBytes = 1024 * 1024;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <param name="command">One command, without a newline or semicolon.</param>
+    /// <param name="command">One command, or several with semicolons between them, which HAProxy carries out at once.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <returns>The answer without white space around it; empty when there was nothing to say.</returns>
     /// <exception cref="PipelineException">There is no answer.</exception>

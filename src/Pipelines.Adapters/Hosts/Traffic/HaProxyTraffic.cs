@@ -25,53 +25,76 @@ internal sealed class HaProxyTraffic(string host, TrafficSpec.HaProxy spec, HaPr
 
     public async Task ApplyAsync(TrafficShares shares, IReporter reporter, CancellationToken cancellation)
     {
+        var gone = shares.All.Where(share => share.Percent == 0).Select(share => share.Slot).ToList();
         foreach (var (slot, percent) in shares.All.Where(share => share.Percent > 0))
         {
-            // A percentage is of the weight in HAProxy's configuration, and the only thing that every balance algorithm accepts.
-            await SetAsync(slot, percent == 100
-                ? "weight 100%" : string.Create(CultureInfo.InvariantCulture, $"weight {percent}"), cancellation);
-            await SetAsync(slot, "state ready", cancellation);
-            await RequireUpAsync(NameOf(slot), cancellation);
+            await (percent == 100 ? TakeAllAsync(slot, gone, cancellation) : TakePartAsync(slot, percent, cancellation));
         }
 
-        await WithdrawAsync([.. shares.All.Where(share => share.Percent == 0).Select(share => share.Slot)], reporter, cancellation);
+        await WithdrawAsync(gone, reporter, cancellation);
     }
 
     public async Task WithdrawAsync(IReadOnlyList<SlotView> slots, IReporter reporter, CancellationToken cancellation)
     {
         foreach (var slot in slots)
         {
-            await SetAsync(slot, "state maint", cancellation);
+            await SetAsync([$"{Server(slot)} state maint"], cancellation);
         }
+    }
+
+    /// <summary>From one request to the next, so that no user meets the old release after the new one: it becomes ready without a weight,
+    /// and then one line gives it all and takes all from the others.</summary>
+    private async Task TakeAllAsync(SlotView slot, IReadOnlyList<SlotView> others, CancellationToken cancellation)
+    {
+        if (!await IsAsync(HaProxyServers.IsServing, slot, cancellation))
+        {
+            await SetAsync([$"{Server(slot)} weight 0%", $"{Server(slot)} state ready"], cancellation);
+            await RequireUpAsync(slot, cancellation);
+        }
+
+        await SetAsync([$"{Server(slot)} weight 100%", .. others.Select(other => $"{Server(other)} weight 0%")], cancellation);
+    }
+
+    /// <summary>A percentage is of the weight in HAProxy's configuration; only 0 and 100 are accepted by every balance algorithm as such.
+    /// </summary>
+    private async Task TakePartAsync(SlotView slot, int percent, CancellationToken cancellation)
+    {
+        await SetAsync([string.Create(CultureInfo.InvariantCulture, $"{Server(slot)} weight {percent}"), $"{Server(slot)} state ready"],
+            cancellation);
+        await RequireUpAsync(slot, cancellation);
     }
 
     private string NameOf(SlotView slot) => slot.Placeholders(slot.Release ?? "").Expand(spec.Server);
 
-    private async Task SetAsync(SlotView slot, string what, CancellationToken cancellation)
+    private string Server(SlotView slot) => $"{spec.Backend}/{NameOf(slot)}";
+
+    private async Task SetAsync(IReadOnlyList<string> changes, CancellationToken cancellation)
     {
-        var server = $"{spec.Backend}/{NameOf(slot)}";
-        var answer = await socket.AskAsync($"set server {server} {what}", cancellation);
+        var answer = await socket.AskAsync(string.Join("; ", changes.Select(change => $"set server {change}")), cancellation);
         if (answer.Length > 0)
         {
-            throw Refused($"HAProxy refuses \"{what}\" for server {server}: {Excerpt.Of(answer)}",
+            throw Refused($"HAProxy refuses \"{string.Join("\", \"", changes)}\": {Excerpt.Of(answer)}",
                 "Compare deploy.traffic.haproxy with its configuration, and the level of its stats socket");
         }
     }
 
-    private async Task RequireUpAsync(string server, CancellationToken cancellation)
+    private async Task RequireUpAsync(SlotView slot, CancellationToken cancellation)
     {
         var start = clock.GetTimestamp();
-        while (!HaProxyServers.IsUp(await socket.AskAsync($"show servers state {spec.Backend}", cancellation), server))
+        while (!await IsAsync(HaProxyServers.IsUp, slot, cancellation))
         {
             if (clock.GetElapsedTime(start) > Within)
             {
-                throw Refused($"HAProxy takes server {spec.Backend}/{server} for down, although the release answers there.",
+                throw Refused($"HAProxy takes server {Server(slot)} for down, although the release answers there.",
                     "Compare its address and its check with the slot's port");
             }
 
             await clock.WaitAsync(Every, cancellation);
         }
     }
+
+    private async Task<bool> IsAsync(Func<string, string, bool> what, SlotView slot, CancellationToken cancellation) =>
+        what(await socket.AskAsync($"show servers state {spec.Backend}", cancellation), NameOf(slot));
 
     private PipelineException Refused(string what, string hint) => new($"{host}: {what}", $"{hint}; then run the same command again.");
 }

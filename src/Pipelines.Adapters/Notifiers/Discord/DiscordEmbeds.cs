@@ -117,5 +117,5 @@ internal static class DiscordEmbeds
         address.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal);
 
     private static string Footer(Notification told) =>
-        told.DeploymentId is null ? "Pipelines" : $"Pipelines • {DiscordText.Escape(told.DeploymentId)}";
+        told.DeploymentId is null ? "Pipelines" : $"Pipelines • {DiscordText.Plain(told.DeploymentId)}";
 }

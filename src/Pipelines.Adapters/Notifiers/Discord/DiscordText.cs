@@ -6,23 +6,35 @@ namespace Pipelines.Adapters.Notifiers.Discord;
 /// <summary>Makes foreign texts fit and harmless in a Discord message.</summary>
 internal static class DiscordText
 {
-    private const string Markdown = @"\*_~`|>#[]()<@-";
+    private const string Markdown = @"\*_~`|[]<@";
 
-    /// <summary>The text as Discord shows it literally: Markdown escaped, control characters as spaces, trimmed.</summary>
-    public static string Escape(string text)
+    /// <summary>What means something at the start of a line only: lists, quotes, headings. Elsewhere a backslash would be noise where
+    /// Markdown is not rendered, as in what a phone shows of a message.</summary>
+    private const string MarkdownAtStart = ">#-";
+
+    /// <summary>The text where Discord does not render Markdown: control characters as spaces, trimmed.</summary>
+    public static string Plain(string text) => Write(text, (_, _) => false);
+
+    /// <summary>The text as Discord shows it literally where it does: Markdown escaped as well.</summary>
+    public static string Escape(string text) => Write(text, (c, isStart) =>
+        Markdown.Contains(c, StringComparison.Ordinal) || (isStart && MarkdownAtStart.Contains(c, StringComparison.Ordinal)));
+
+    private static string Write(string text, Func<char, bool, bool> isMarkdown)
     {
-        var escaped = new StringBuilder(text.Length);
+        var written = new StringBuilder(text.Length);
+        var isStart = true;
         foreach (var rune in text.Trim().EnumerateRunes())
         {
-            if (rune.IsAscii && Markdown.Contains((char)rune.Value, StringComparison.Ordinal))
+            if (rune.IsAscii && isMarkdown((char)rune.Value, isStart))
             {
-                escaped.Append('\\');
+                written.Append('\\');
             }
 
-            escaped.Append(Rune.IsControl(rune) && rune.Value != '\n' ? new Rune(' ') : rune);
+            isStart = rune.Value == '\n' || (isStart && Rune.IsWhiteSpace(rune));
+            written.Append(Rune.IsControl(rune) && rune.Value != '\n' ? new Rune(' ') : rune);
         }
 
-        return escaped.ToString();
+        return written.ToString();
     }
 
     /// <summary>
