@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # install.sh PACKAGE...   Installs Debian packages, as root or with a sudo that needs no password. Prints what apt prints.
-set -euo pipefail
+set -uo pipefail
 
 apt() {
   local as=()
@@ -10,4 +10,6 @@ apt() {
 
 install() { apt install --yes --no-install-recommends "$@"; }
 
-install "$@" || { apt update && install "$@"; } # its lists are missing or old
+install "$@" && exit
+apt update && install "$@" && exit # its lists were missing or old
+for package; do install "$package"; done # one of them may conflict with another package that has its programs already
