@@ -88,9 +88,10 @@ public sealed class Deployer(
 
         try
         {
-            return await AdmitAsync(request,
-                await DeploymentJournal.TakeOverAsync(anchors, lease, intent, before =>
-                NoLongerWaitsException.ThrowUnlessWaiting(before, intent), token), source, token);
+            var journal = await DeploymentJournal.TakeOverAsync(anchors, lease, intent, before =>
+                NoLongerWaitsException.ThrowUnlessWaiting(before, intent), token);
+            reporter.Info($"deployment {intent} leaves the queue: {request.Admission.Explanation}");
+            return await AdmitAsync(request, journal, source, token);
         }
         catch (NoLongerWaitsException)
         {

@@ -21,28 +21,51 @@ public static class SlotPlaceholders
     /// <summary>Finds placeholders without a value in the sections <c>deploy</c> and <c>health</c> of every environment.</summary>
     public static void Check(ConfigNode root, ConfigReading reading)
     {
-        foreach (var (name, environment) in Entries(Find(root, "environments")))
+        foreach (var (path, environment, names) in Environments(root))
         {
             var deploy = Find(environment, DeployKeys.Deploy.Name);
-            var hasPort = Entries(deploy).Any(entry => entry.Key is Port or "ports");
-            var names = Names.Where(each => each != Port || hasPort).ToList();
             foreach (var (key, value) in Entries(deploy).Where(entry => s_expanded.Contains(entry.Key)))
             {
-                Check($"environments.{name}.{DeployKeys.Deploy.Name}.{key}", value, names, reading);
+                Check($"{path}.{DeployKeys.Deploy.Name}.{key}", value, names, reading);
             }
 
-            var checks = (Find(environment, HealthKeys.Health.Name) as ConfigNode.Sequence)?.Items ?? [];
-            foreach (var (i, check) in checks.Index())
+            foreach (var (i, check) in Items(Find(environment, HealthKeys.Health.Name)).Index())
             {
                 foreach (var (key, value) in Entries(check).Where(entry => !s_verbatim.Contains(entry.Key)))
                 {
-                    Check($"environments.{name}.{HealthKeys.Health.Name}[{i}].{key}", value, names, reading);
+                    Check($"{path}.{HealthKeys.Health.Name}[{i}].{key}", value, names, reading);
                 }
             }
         }
     }
 
-    private static void Check(string path, ConfigNode node, IReadOnlyList<string> names, ConfigReading reading)
+    /// <summary>The same in the commands of tasks that run on hosts.</summary>
+    /// <param name="root">The file.</param>
+    /// <param name="reading">Receives problems.</param>
+    /// <param name="list">Keys of the list of tasks, from an environment.</param>
+    /// <param name="run">Key of a task's command.</param>
+    /// <param name="isOnHosts">Whether a task runs there.</param>
+    public static void CheckTasks(ConfigNode root, ConfigReading reading, IReadOnlyList<string> list, string run,
+        Func<ConfigNode, bool> isOnHosts)
+    {
+        foreach (var (path, environment, names) in Environments(root))
+        {
+            var tasks = Items(list.Aggregate((ConfigNode?)environment, Find));
+            foreach (var (i, command) in tasks.Select((task, i) => (i, isOnHosts(task) ? Find(task, run) : null)))
+            {
+                Check($"{path}.{string.Join('.', list)}[{i}].{run}", command, names, reading);
+            }
+        }
+    }
+
+    /// <summary>Each environment with its path and the names that have a value there.</summary>
+    private static IEnumerable<(string Path, ConfigNode Environment, IReadOnlyList<string> Names)> Environments(ConfigNode root) =>
+        from environment in Entries(Find(root, "environments"))
+        let hasPort = Entries(Find(environment.Value, DeployKeys.Deploy.Name)).Any(entry => entry.Key is Port or "ports")
+        select ($"environments.{environment.Key}", environment.Value,
+            (IReadOnlyList<string>)[.. Names.Where(name => name != Port || hasPort)]);
+
+    private static void Check(string path, ConfigNode? node, IReadOnlyList<string> names, ConfigReading reading)
     {
         switch (node)
         {
@@ -68,6 +91,8 @@ public static class SlotPlaceholders
     }
 
     private static ConfigNode? Find(ConfigNode? node, string key) => Entries(node).FirstOrDefault(entry => entry.Key == key).Value;
+
+    private static IReadOnlyList<ConfigNode> Items(ConfigNode? node) => (node as ConfigNode.Sequence)?.Items ?? [];
 
     private static IEnumerable<KeyValuePair<string, ConfigNode>> Entries(ConfigNode? node) =>
         ((node as ConfigNode.Mapping)?.Entries ?? []).Select(entry => KeyValuePair.Create(entry.Key, entry.Value));

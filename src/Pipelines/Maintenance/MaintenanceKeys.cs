@@ -1,6 +1,7 @@
 using Pipelines.Configuration;
 using Pipelines.Configuration.Schema;
 using Pipelines.Gates;
+using Pipelines.Hosts;
 
 namespace Pipelines.Maintenance;
 
@@ -49,7 +50,12 @@ public static class MaintenanceKeys
             """,
     };
 
-    /// <summary>The referenced calendar must exist.</summary>
-    public static void Check(ConfigNode root, ConfigReading reading) =>
+    /// <summary>The referenced calendar must exist, and placeholders in the commands of tasks on hosts must have a value.</summary>
+    public static void Check(ConfigNode root, ConfigReading reading)
+    {
         References.Check(root, reading, ["environments", "*", Maintenance.Name, Calendar.Name], GateKeys.Calendars.Name, "a calendar");
+        SlotPlaceholders.CheckTasks(root, reading, [Maintenance.Name, Tasks.Name], Run.Name,
+            task => task is ConfigNode.Mapping map && map.Entries.All(entry =>
+                entry.Key != On.Name || entry.Value is not ConfigNode.Scalar { Text: "runner" }));
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Pipelines.Engine;
 using Pipelines.Errors;
 using Pipelines.History;
 using Pipelines.Hosts;
@@ -59,7 +60,12 @@ public sealed class QueueRunStep(Queues queues, TimeProvider clock) : Step
         while (true)
         {
             var run = await watcher.LookAsync(step.Get(Watch), cancellation);
-            made.AddRange(run?.Started ?? []);
+            foreach (var started in run?.Started ?? [])
+            {
+                made.Add(started);
+                Tell(step, started.Outcome);
+            }
+
             superseded += run?.Superseded ?? 0;
             if (!step.Get(Watch) || (step.Get(WatchFor) is { } limit && clock.GetUtcNow() - began >= limit))
             {
@@ -68,6 +74,19 @@ public sealed class QueueRunStep(Queues queues, TimeProvider clock) : Step
 
             var open = run?.Waiting.Min(intent => intent.NextOpen) - clock.GetUtcNow();
             await clock.WaitAsync(run is null ? Pause : open > TimeSpan.Zero && open < Look ? open.Value : Look, cancellation);
+        }
+    }
+
+    /// <summary>What a deployment came to; a failure only while watching, since it is the result otherwise.</summary>
+    private static void Tell(StepContext step, DeployOutcome outcome)
+    {
+        if (outcome.ExitCode == ExitCode.Passed)
+        {
+            step.Reporter.Info(outcome.Message);
+        }
+        else if (step.Get(Watch))
+        {
+            step.Reporter.Warning(new Problem(null, outcome.Message));
         }
     }
 

@@ -31,7 +31,11 @@ internal sealed class QueueWatcher(StepContext step, Queues queues)
         }
         catch (PipelineException e) when (e.ExitCode == ExitCode.LeaseHeld || watches)
         {
-            if (_told != e.Message)
+            if (_told != e.Message && e.ExitCode == ExitCode.LeaseHeld)
+            {
+                step.Reporter.Info($"nothing is started here now: {e.Message}");
+            }
+            else if (_told != e.Message)
             {
                 step.Reporter.Warning(new Problem(null, e.Message));
             }

@@ -51,7 +51,6 @@ internal sealed class QueueWorker(
         var waited =
             $"It waited {(now - record.StartedAt).ForPeople()}"
             + $"{(delay is { } since ? $", {since.ForPeople()} of that with the calendar open" : "")}.";
-        step.Reporter.Info($"deployment {record.Id} leaves the queue. {waited}");
         var request = Request(record.Request.Commit, (intent.Decision.ReasonCode, $"{intent.Decision.Explanation} {waited}"), askAgain)
             with { Override = intent.Decision.Override };
         return await deployer.StartAsync(record.Id, request, await reader.SourceAsync(record, intent.Release!, cancellation),

@@ -20,6 +20,8 @@ public sealed class PlaceholderCheckTests
     [InlineData("health: [{ http: \"http://127.0.0.1:{port}/\" }]", "health[0].http", "{port}", "")]
     [InlineData("health: [{ http: \"http://h/\", expect: { body: \"{\\\"up\\\"}\" } }]", "health[0].expect.body", "{\"up\"}", "")]
     [InlineData("health: [{ command: \"check {shared}\" }]", "health[0].command", "{shared}", "")]
+    [InlineData("maintenance: { tasks: [{ name: a, run: \"rotate {shared}\" }] }", "maintenance.tasks[0].run", "{shared}", "")]
+    [InlineData("maintenance: { tasks: [{ name: a, on: hosts, run: [rotate, \"{port}\"] }] }", "maintenance.tasks[0].run[1]", "{port}", "")]
     public void AnUnknownOneIsToldWithItsLine(string lines, string path, params string[] said)
     {
         var problem = Assert.Single(Yaml.Problems(Yaml.Environment($"url: https://example.test\n{lines}")));
@@ -34,6 +36,7 @@ public sealed class PlaceholderCheckTests
     [InlineData("deploy: { env: { A: \"{{literal} {root}\", B: env:KEY } }")]
     [InlineData("deploy: { strategy: blue-green, ports: { blue: 1, green: 2 }, traffic: { command: \"to {port} {slot}\" } }")]
     [InlineData("health: [{ http: \"http://h/\", headers: { X-A: \"{braces}\" } }]")]
+    [InlineData("maintenance: { tasks: [{ name: a, run: \"rotate {root}\" }, { name: b, on: runner, run: [sh, \"{x}\"] }] }")]
     public void WhatHasAValueIsSound(string lines) => Assert.Empty(Yaml.Problems(Yaml.Environment(lines)));
 
     [Fact]
