@@ -189,9 +189,9 @@ internal sealed class DeploymentRun(
     {
         var isCancelled = failure is OperationCanceledException && cancellation.IsCancellationRequested;
         var reason = isCancelled ? "it was cancelled." : failure.Message;
-        if (WasTouched)
+        if (WasTouched || reason.Contains('\n', StringComparison.Ordinal))
         {
-            reporter.Error(new Problem(null, reason)); // the way back takes its time; without one the end says it
+            reporter.Error(new Problem(null, reason)); // the way back takes its time; without one, and without a log, the end says it
         }
 
         if (_isCommitting && await IsCommittedAsync())
@@ -206,7 +206,7 @@ internal sealed class DeploymentRun(
         var outcome = WasTouched
             ? await RetreatAsync()
             : await EndAsync((failure as PipelineException)?.ExitCode ?? ExitCode.Failed,
-                $"{reason} The live release is unchanged.{DeploymentText.Advice(blame)}");
+                $"{DeploymentText.FirstLine(reason)} The live release is unchanged.{DeploymentText.Advice(blame)}");
         return isCancelled && outcome.ExitCode != ExitCode.RollbackFailed ? outcome with { ExitCode = ExitCode.Cancelled } : outcome;
     }
 
@@ -233,7 +233,7 @@ internal sealed class DeploymentRun(
         await journal.AppendIfPossibleAsync(new RollbackFailed(string.Join("; ", failures)), reporter);
         return await EndAsync(
             ExitCode.RollbackFailed,
-            $"{Record.Failure?.TrimEnd('.')}. Check the hosts named here, then run "
+            $"{DeploymentText.FirstLine(Record.Failure)} Check the hosts named here, then run "
                 + $"`pipelines rollback --environment {request.Environment}`.");
     }
 
@@ -244,7 +244,7 @@ internal sealed class DeploymentRun(
         var now = IsForTheRest ? "The other hosts serve it."
             : back is null ? "No release was live before: each host serves what it served before." : $"Release {back} is live again.";
         return await EndAsync(ExitCode.RolledBack,
-            $"{Record.Failure?.TrimEnd('.')}. {now}{DeploymentText.Advice(Record.Find<Failed>()?.Blame)}");
+            $"{DeploymentText.FirstLine(Record.Failure)} {now}{DeploymentText.Advice(Record.Find<Failed>()?.Blame)}");
     }
 
     private async Task<DeployOutcome> EndAsync(ExitCode exitCode, string message)

@@ -29,6 +29,9 @@ public static class DeploymentText
     public static string LeftOut(DeploymentRecord record) => record.LeftOut.Count == 0 ? ""
         : $" Not on {string.Join(", ", record.LeftOut.Select(left => left.Host))}: the next deployment brings it there.";
 
+    /// <summary>A failure without the log that follows it, as a sentence.</summary>
+    public static string FirstLine(string? failure) => $"{failure?.Split('\n')[0].TrimEnd('.')}.";
+
     /// <summary>What to do about a failure, for people; empty when there is nothing to add.</summary>
     public static string Advice(Blame? blame) => blame switch
     {

@@ -38,6 +38,26 @@ public sealed class FirstUseTests
         Assert.Contains("store: \"s3://acme/backend\"", await File.ReadAllTextAsync(directory[".pipelines.yml"]), StringComparison.Ordinal);
     }
 
+    /// <summary>The kind: what an app said is told once, and apart from what we say.</summary>
+    [Fact]
+    public async Task TheLogOfAnAppThatDoesNotStartIsToldOnceAndBeforeTheResult()
+    {
+        using var site = new Site(own => $$"""
+            app: shop
+            environments:
+              production: { hosts: ["local:{{own["live"]}}"], deploy: { service: { process: sh run } } }
+            """);
+        Directory.CreateDirectory(site["own"]);
+        await File.WriteAllTextAsync(site["own/run"], "exec sleep 100");
+        (await site.DeployAsync(site["own"])).Ends(0);
+        await File.WriteAllTextAsync(site["own/run"], "echo cannot open database; exit 3");
+
+        var lines = (await site.DeployAsync(site["own"])).Ends(4).All.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal("cannot open database", Assert.Single(lines, line => line.Contains("cannot open", StringComparison.Ordinal)));
+        Assert.Contains("is live again.", lines[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("file:.pipelines/store", true)]
     [InlineData("file:../outside", false)]
