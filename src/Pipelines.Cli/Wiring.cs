@@ -180,6 +180,7 @@ internal sealed class Wiring
         new("init", () => new InitStep()),
         new("config check", () => new ConfigCheckStep()),
         new("config show", () => new ConfigShowStep()),
+        new("explain", () => new ExplainStep(Schema)),
         new("completion", () => new CompletionStep(() => Definitions)),
         new("completion values", () => new CompletionValuesStep(_releases)),
         new("generate", () => new GenerateStep(() => Definitions, Schema)),

@@ -1,10 +1,13 @@
 using System.Text;
 using Pipelines.Configuration;
 using Pipelines.Configuration.Schema;
+using Pipelines.Hosts;
+using Pipelines.Hosts.Variables;
 
 namespace Pipelines.Cli.Generation;
 
-/// <summary>The reference page of the configuration file: each section with its keys and a commented example.</summary>
+/// <summary>The reference page of the configuration file: each section with a commented example and all of its keys; placeholders and
+/// variables.</summary>
 internal static class ConfigReference
 {
     public static string Of(ConfigSchema schema)
@@ -14,24 +17,38 @@ internal static class ConfigReference
         text.AppendLine("# The configuration file").AppendLine();
         text.AppendLine("`.pipelines.yml` in the root of the repository. Unknown keys are errors. Secrets are always references: "
             + "`env:NAME` or `file:PATH`.");
-        text.AppendLine("A JSON Schema for editors is in [pipelines.schema.json](pipelines.schema.json).").AppendLine();
+        text.AppendLine("A JSON Schema for editors is in [pipelines.schema.json](pipelines.schema.json). `pipelines explain KEY` prints what "
+            + "is here of one key.").AppendLine();
         AppendKeys(text, "Top level", [.. schema.TopKeys, .. schema.SharingKeys]);
         AppendKeys(text, "In an environment", schema.EnvironmentKeys);
+        AppendNames(text, "Placeholders", "In `deploy.service`, `install`, `traffic`, `env` and `hooks`, and in `health` apart from "
+            + "`headers`, `basic-auth` and `postgres`, `{name}` stands for a value. `{{` is a literal brace. Variables of a shell are not "
+            + "replaced.", SlotPlaceholders.All.Select(each => ($"{{{each.Name}}}", each.Meaning)));
+        AppendNames(text, "Variables", "The app, `install`, hooks and health commands get these in their environment, beside those of "
+            + "`deploy.env`, and nothing of the job's environment.", HostVariables.ForAll);
+        AppendNames(text, "Variables of hooks", "Hooks get these as well. What they may do, and when they run, is described at "
+            + "[deploy.hooks](#deploy).", HostVariables.ForHooks);
         foreach (var key in schema.TopKeys.Concat(schema.SharingKeys).Concat(schema.EnvironmentKeys).Where(key => key.Example is not null))
         {
             text.AppendLine($"## {key.Name}").AppendLine();
             text.AppendLine(key.Summary).AppendLine();
             text.AppendLine($"```yaml\n{key.Example!.TrimEnd()}\n```").AppendLine();
+            if (!schema.SharingKeys.Contains(key) && key.Below.ToList() is { Count: > 0 } below)
+            {
+                text.AppendLine(Table(below));
+            }
         }
 
         return text.ToString().TrimEnd() + "\n";
     }
 
-    private static void AppendKeys(StringBuilder text, string title, IReadOnlyList<Key> keys)
-    {
-        text.AppendLine($"## {title}").AppendLine();
-        text.AppendLine(Markdown.Table(
-            ["Key", "Description", "Value", "Default"],
-            keys.Select(key => (string[])[$"`{key.Name}`", key.Summary, key.Expected, key.Required ? "required" : key.DefaultText ?? ""])));
-    }
+    private static void AppendKeys(StringBuilder text, string title, IReadOnlyList<Key> keys) =>
+        text.AppendLine($"## {title}").AppendLine().AppendLine(Table(keys.Select(key => new NestedKey(key.Name, key))));
+
+    private static void AppendNames(StringBuilder text, string title, string about, IEnumerable<(string Name, string Meaning)> names) =>
+        text.AppendLine($"## {title}").AppendLine().AppendLine(about).AppendLine()
+            .AppendLine(Markdown.Table(["Name", "Meaning"], names.Select(each => (string[])[$"`{each.Name}`", each.Meaning])));
+
+    private static string Table(IEnumerable<NestedKey> keys) => Markdown.Table(["Key", "Description", "Value", "Default"], keys.Select(nested =>
+        (string[])[$"`{nested.Path}`", nested.Key.Summary, nested.Key.Expected, nested.Key.Required ? "required" : nested.Key.DefaultText ?? ""]));
 }

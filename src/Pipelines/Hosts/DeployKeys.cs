@@ -65,7 +65,7 @@ public static class DeployKeys
             NamePattern.Variable)).Or(new Dictionary<string, EnvironmentValue>(), "none");
 
     private static readonly Key<IReadOnlyList<string>> HookRun = Key.Needed("run", "The command.", Shapes.Command);
-    private static readonly Key<TimeSpan> HookWithin = Key.Optional("within", "Time limit.", Shapes.Duration)
+    private static readonly Key<TimeSpan> HookWithin = Key.Optional("within", "Time limit; then it is killed, and has failed.", Shapes.Duration)
         .Or(HookSpec.DefaultWithin, "5m");
 
     private static readonly Shape<HookSpec> HookShape = new EitherShape<HookSpec>(
@@ -73,7 +73,7 @@ public static class DeployKeys
         Shapes.Record("a hook", [HookRun, HookWithin], record => new HookSpec(record.Require(HookRun), record.Get(HookWithin))));
 
     private static readonly IReadOnlyList<(HookPoint Point, Key<HookSpec> Key)> HookKeys =
-        [.. HookPoints.Names.Select(pair => (pair.Key, Key.Optional(pair.Value, $"Runs at {pair.Value}.", HookShape)))];
+        [.. HookPoints.All.Select(hook => (hook.Point, Key.Optional(hook.Name, hook.When, HookShape)))];
 
     private static readonly Key<IReadOnlyDictionary<HookPoint, HookSpec>> Hooks =
         Key.Optional("hooks", "Executables of the release that run at points of a deployment.",

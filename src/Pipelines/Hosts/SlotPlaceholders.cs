@@ -14,9 +14,21 @@ public static class SlotPlaceholders
 
     private static readonly string[] s_expanded = ["service", "install", "traffic", "env", "hooks"];
 
-    /// <summary>Every name, in the order of the reference. <see cref="Port"/> has a value only where a port is configured.</summary>
-    public static IReadOnlyList<string> Names { get; } =
-        ["app", "environment", "release", "deployment", "slot", "root", "commit", Port];
+    /// <summary>Every name with its meaning, in the order of the reference.</summary>
+    public static IReadOnlyList<(string Name, string Meaning)> All { get; } =
+    [
+        ("app", "The app."),
+        ("environment", "The environment."),
+        ("release", "Id of the release."),
+        ("deployment", "Id of the deployment."),
+        ("slot", "main, or blue or green."),
+        ("root", "Directory of the app on the host."),
+        ("commit", "Commit of the release; unknown when it has none."),
+        (Port, "Port of the slot; only where port or ports is set."),
+    ];
+
+    /// <summary>Every name.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.Select(placeholder => placeholder.Name)];
 
     /// <summary>Finds placeholders without a value in the sections <c>deploy</c> and <c>health</c> of every environment.</summary>
     public static void Check(ConfigNode root, ConfigReading reading)

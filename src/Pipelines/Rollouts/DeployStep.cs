@@ -3,6 +3,7 @@ using Pipelines.Errors;
 using Pipelines.Gates;
 using Pipelines.Gates.Decisions;
 using Pipelines.Gates.Requirements;
+using Pipelines.History;
 using Pipelines.Hosts;
 using Pipelines.Hosts.Targets;
 using Pipelines.Locks;
@@ -107,8 +108,18 @@ public sealed class DeployStep(
         var admission = new Admission(keeper, step, subject, place, decision);
         var outcome = await deployer.DeployAsync(request with { AskAgain = admission.AskAgainAsync }, source, cancellation);
         var result = new StepResult(admission.Decision.ShouldDeploy ? outcome.ExitCode : Refused(mode), outcome.Message);
-        return WithRequirements(admission.Decision, DeployOutputs.Tell(step, result, outcome.Record));
+        return WithRequirements(admission.Decision, DeployOutputs.Tell(step, result with { Views = Places(step, result, outcome.Record) },
+            outcome.Record));
     }
+
+    /// <summary>Where a release that has gone live is on the hosts, and where users find it.</summary>
+    private static IReadOnlyList<View> Places(StepContext step, StepResult result, DeploymentRecord record) =>
+        result.ExitCode != ExitCode.Passed || record.Release is not { } release || record.Result != DeploymentResult.Succeeded ? []
+            : [new Facts([
+                .. DeployKeys.RootsOf(step.Config, step.Settings).Select(place => place.Root).Distinct()
+                    .Select(root => ("directory", $"{root}/releases/{release}")),
+                .. step.Links.Select(link => ("address", link.Url)),
+            ])];
 
     /// <summary>What it is, or would have been if the gate had let it pass.</summary>
     private DeploymentType TypeOf(StepContext step, GateSubject subject, GateDecision decision) => decision.ShouldDeploy
@@ -143,7 +154,7 @@ public sealed class DeployStep(
         requirements.AddTo(result.Details);
         return result with
         {
-            Views = decision.ShouldDeploy ? [] : [requirements],
+            Views = decision.ShouldDeploy ? result.Views : [requirements],
             Page = result.Page! with { Views = [.. result.Page.Views, requirements] },
         };
     }

@@ -14,6 +14,9 @@ internal sealed class GuideRun(string page, string directory, IReadOnlyDictionar
     /// <summary>Blocks of commands, in order.</summary>
     public IReadOnlyList<string> Commands => Guide.BlocksOf(_text, "sh");
 
+    /// <summary>Its blocks of another language, in order.</summary>
+    public IReadOnlyList<string> Blocks(string language) => Guide.BlocksOf(_text, language);
+
     /// <summary>Writes the configuration file of the page.</summary>
     public void WriteConfiguration() => File.WriteAllText(Path.Combine(directory, ".pipelines.yml"), Guide.BlocksOf(_text, "yaml")[0]);
 

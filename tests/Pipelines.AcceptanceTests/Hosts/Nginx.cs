@@ -41,7 +41,16 @@ internal sealed class Nginx : IDisposable
 
         var asGuided = Guide.Blocks(Page, "sh")[looksAtALink ? 1 : 0];
         (await Command.RunAsync("sh", "-ec", Here(asGuided, site, port))).Ends(0);
-        await File.WriteAllTextAsync(site["nginx.conf"], $$"""
+        return await StartAsync(site.Path, Here(Guide.Blocks(Page, "nginx")[looksAtALink ? 1 : 0], site, port), port);
+    }
+
+    /// <summary>Starts one with what a page shows.</summary>
+    /// <param name="directory">Where its own files go.</param>
+    /// <param name="sites">The part of its configuration that the page shows.</param>
+    /// <param name="port">The port where it listens, if a test needs one.</param>
+    public static async Task<Nginx> StartAsync(string directory, string sites, int port = 0)
+    {
+        await File.WriteAllTextAsync($"{directory}/nginx.conf", $$"""
             daemon off;
             user root;
             worker_processes 1;
@@ -51,12 +60,12 @@ internal sealed class Nginx : IDisposable
             http {
               access_log off;
               client_body_temp_path temp; proxy_temp_path temp; fastcgi_temp_path temp; uwsgi_temp_path temp; scgi_temp_path temp;
-              {{Here(Guide.Blocks(Page, "nginx")[looksAtALink ? 1 : 0], site, port)}}
+              {{sites}}
             }
 
             """);
-        var process = Command.Start([Program, "-p", site.Path, "-c", site["nginx.conf"]]);
-        await Eventually.TrueAsync(() => File.Exists(site["nginx.pid"]) || process.HasEnded, "nginx's pid");
+        var process = Command.Start([Program, "-p", directory, "-c", $"{directory}/nginx.conf"]);
+        await Eventually.TrueAsync(() => File.Exists($"{directory}/nginx.pid") || process.HasEnded, "nginx's pid");
         return process.HasEnded ? throw new InvalidOperationException((await process.EndAsync()).All) : new Nginx(process, port);
     }
 

@@ -19,6 +19,9 @@ public abstract record Key(string Name, string Summary)
     /// <summary>What is expected, for the end of a sentence.</summary>
     public abstract string Expected { get; }
 
+    /// <summary>The keys below it, at any depth, with their paths from here.</summary>
+    public abstract IEnumerable<NestedKey> Below { get; }
+
     internal abstract bool TryRead(ConfigNode node, string path, ConfigReading reading, out object? value);
 
     internal abstract ConfigNode Merge(ConfigNode farther, ConfigNode nearer);

@@ -10,6 +10,8 @@ public sealed record Key<T>(string Name, string Summary, Shape<T> Shape) : Key(N
 {
     public override string Expected => Shape.Expected;
 
+    public override IEnumerable<NestedKey> Below => Shape.Below;
+
     /// <summary>The value if the key is absent.</summary>
     public T? Default { get; private init; }
 

@@ -9,6 +9,8 @@ public sealed class ListShape<T>(Shape<T> item, bool mayBeEmpty) : Shape<IReadOn
 {
     public override string Expected => $"a list of {item.Expected}";
 
+    public override IEnumerable<NestedKey> Below => item.Below;
+
     public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out IReadOnlyList<T> value)
     {
         var items = node is ConfigNode.Sequence list ? list.Items : [node];

@@ -13,6 +13,8 @@ public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, Rec
 
     public IReadOnlyList<Key> Keys => keys;
 
+    public override IEnumerable<NestedKey> Below => NestedKey.Of(keys);
+
     /// <summary>Whether a key without a value is the same as an empty mapping.</summary>
     public bool MayBeAbsent { get; init; }
 

@@ -8,6 +8,9 @@ public abstract class Shape<T>
     /// <summary>What is expected, for the end of a sentence: <c>a duration such as 30s</c>.</summary>
     public abstract string Expected { get; }
 
+    /// <summary>The keys below a value of this shape, at any depth. Names that the user chooses stand as NAME.</summary>
+    public virtual IEnumerable<NestedKey> Below => [];
+
     /// <summary>Reads a node. Problems are added to <paramref name="reading"/>; returns false if there was one.</summary>
     public abstract bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value);
 
