@@ -25,15 +25,15 @@ internal static class ConfigReference
             + "`headers`, `basic-auth` and `postgres`, `{name}` stands for a value. `{{` is a literal brace. Variables of a shell are not "
             + "replaced.", SlotPlaceholders.All.Select(each => ($"{{{each.Name}}}", each.Meaning)));
         AppendNames(text, "Variables", "The app, `install`, hooks and health commands get these in their environment, beside those of "
-            + "`deploy.env`, and nothing of the job's environment.", HostVariables.ForAll);
-        AppendNames(text, "Variables of hooks", "Hooks get these as well. What they may do, and when they run, is described at "
-            + "[deploy.hooks](#deploy).", HostVariables.ForHooks);
+            + $"`deploy.env`. Of the deploying user's own they get {string.Join(", ", HostVariables.Inherited.Select(name => $"`{name}`"))}, "
+            + "except for a service under systemd.", HostVariables.ForAll);
+        AppendNames(text, "Variables of hooks", "Hooks get these as well. When each one runs is described at [deploy](#deploy).", HostVariables.ForHooks);
         foreach (var key in schema.TopKeys.Concat(schema.SharingKeys).Concat(schema.EnvironmentKeys).Where(key => key.Example is not null))
         {
             text.AppendLine($"## {key.Name}").AppendLine();
             text.AppendLine(key.Summary).AppendLine();
             text.AppendLine($"```yaml\n{key.Example!.TrimEnd()}\n```").AppendLine();
-            if (!schema.SharingKeys.Contains(key) && key.Below.ToList() is { Count: > 0 } below)
+            if (schema.SharingKeys.All(sharing => sharing.Name != key.Name) && key.Below.ToList() is { Count: > 0 } below)
             {
                 text.AppendLine(Table(below));
             }

@@ -76,7 +76,13 @@ internal sealed class ExplainStep(ConfigSchema schema) : Step
     /// <summary>The key that a path names: as it stands in a file, or without the name of the environment or of what the user named.</summary>
     private NestedKey Find(string given)
     {
-        var parts = given.Split('.').Select(part => part.Split('[')[0]).ToArray();
+        string[] parts = [.. given.Split('.').Select(part => part.Split('[')[0])];
+        parts = parts switch
+        {
+            ["defaults", _, ..] => parts[1..], // has any keys of an environment
+            ["apps", _, _, ..] => parts[2..], // and an app any keys of the file
+            _ => parts,
+        };
         var keys = schema.All.ToList();
         return keys.Find(nested => Names(nested.Path) || Names(ShortPath(nested.Path)))
             ?? throw PipelineException.BadInput("key", $"\"{given}\" is not a key of the configuration file.", Hint());

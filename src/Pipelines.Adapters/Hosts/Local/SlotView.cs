@@ -16,10 +16,6 @@ namespace Pipelines.Adapters.Hosts.Local;
 /// <param name="job">On whose behalf.</param>
 internal sealed class SlotView(HostLayout layout, HostSpec spec, string name, HostJob job)
 {
-    /// <summary>Variables of our own process that a program on the host may have. The rest may be secrets of the pipeline.</summary>
-    private static readonly string[] Inherited =
-        ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT"];
-
     public Slot Slot { get; } = spec.SlotOf(name);
 
     public HostSpec Spec => spec;
@@ -94,7 +90,7 @@ internal sealed class SlotView(HostLayout layout, HostSpec spec, string name, Ho
         directory ??= layout.Release(release);
         var program = words[0].Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(words[0], directory) : words[0];
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .Select(entry => (string)entry.Key).Except(Inherited)
+            .Select(entry => (string)entry.Key).Except(HostVariables.Inherited)
             .ToDictionary(name => name, string? (_) => null);
         foreach (var (name, value) in variables)
         {

@@ -18,6 +18,10 @@ public static class HostVariables
     public const string Root = "PIPELINES_ROOT";
     public const string ReleaseDirectory = "PIPELINES_RELEASE_DIR";
 
+    /// <summary>Variables of our own process that a program on the host may have. The rest may be secrets of the pipeline.</summary>
+    public static IReadOnlyList<string> Inherited { get; } =
+        ["PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LC_ALL", "TZ", "TMPDIR", "DOTNET_ROOT"];
+
     /// <summary>Name and meaning of those that everything gets.</summary>
     public static IReadOnlyList<(string Name, string Meaning)> ForAll { get; } =
     [
