@@ -164,6 +164,8 @@ void WriteDocuments(string version, string commit, DateTimeOffset started)
     var checksums = string.Concat(files.Where(file => file.Key.StartsWith("pipelines-")).Select(file => $"{file.Value}  {file.Key}\n"));
     System.IO.File.WriteAllText($"{releaseFolder}/checksums.txt", checksums);
     System.IO.File.WriteAllText($"{releaseTree}/actions/setup/checksums.txt", checksums);
+    System.IO.File.WriteAllText($"{releaseFolder}/install.sh",
+        System.IO.File.ReadAllText($"{releaseTree}/build/release/install.sh").Replace("@VERSION@", version).Replace("@CHECKSUMS@", checksums.TrimEnd()));
     var builder = EnvironmentVariable("GITHUB_RUN_ID") is { Length: > 0 } run
         ? $"{EnvironmentVariable("GITHUB_SERVER_URL")}/{EnvironmentVariable("GITHUB_REPOSITORY")}/actions/runs/{run}"
         : $"{site}#a-machine-of-a-maintainer";
