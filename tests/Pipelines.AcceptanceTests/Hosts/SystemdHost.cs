@@ -31,9 +31,19 @@ internal sealed class SystemdHost : IAsyncDisposable
                 string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{host.SshPort}:22"),
             "--volume", $"{site.Path}:/site",
             "--volume", $"{SourceTree.Binary}:/usr/local/bin/pipelines:ro",
-            "--volume", $"{SourceTree.Service("tiny.service")}:/etc/systemd/system/tiny.service:ro",
+            "--volume", $"{await UnitAsync(site)}:/etc/systemd/system/tiny.service:ro",
             "--volume", $"{SourceTree.Service("tiny@.service")}:/etc/systemd/system/tiny@.service:ro"])).Ends(0);
         return host;
+    }
+
+    /// <summary>The unit of docs/guides/your-app.md, for the test service.</summary>
+    private static async Task<string> UnitAsync(Site site)
+    {
+        await File.WriteAllTextAsync(site["tiny.service"], Assert.Single(Guide.Blocks("docs/guides/your-app.md", "ini"))
+            .Replace("/srv/backend", "/site/live", StringComparison.Ordinal)
+            .Replace("User=backend", "User=root", StringComparison.Ordinal)
+            .Replace("node server.mjs", "perl serve.pl ${PIPELINES_PORT}", StringComparison.Ordinal));
+        return site["tiny.service"];
     }
 
     /// <summary>Lets root in by ssh with a key of the test, which the site's commands get.</summary>

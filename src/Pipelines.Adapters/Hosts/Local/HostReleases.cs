@@ -157,6 +157,7 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
         }
 
         var command = slot.Command(line, id, slot.Variables(id)) with { TimeLimit = spec.InstallWithin };
+        reporter.Info($"run install: {command}");
         var result = await processes.RunAsync(command, reporter.Info, cancellation);
         return result.Succeeded
             ? null : $"install ({command}) "
