@@ -17,17 +17,18 @@ internal static class ConfigReference
         text.AppendLine("# The configuration file").AppendLine();
         text.AppendLine("`.pipelines.yml` in the root of the repository. Unknown keys are errors. Secrets are always references: "
             + "`env:NAME` or `file:PATH`.");
-        text.AppendLine("A JSON Schema for editors is in [pipelines.schema.json](pipelines.schema.json). `pipelines explain KEY` prints what "
-            + "is here of one key.").AppendLine();
+        text.AppendLine("A JSON Schema for editors is in [pipelines.schema.json](pipelines.schema.json). `pipelines explain KEY` prints "
+            + "what is here of one key.").AppendLine();
         AppendKeys(text, "Top level", [.. schema.TopKeys, .. schema.SharingKeys]);
         AppendKeys(text, "In an environment", schema.EnvironmentKeys);
         AppendNames(text, "Placeholders", "In `deploy.service`, `install`, `traffic`, `env` and `hooks`, and in `health` apart from "
             + "`headers`, `basic-auth` and `postgres`, `{name}` stands for a value. `{{` is a literal brace. Variables of a shell are not "
             + "replaced.", SlotPlaceholders.All.Select(each => ($"{{{each.Name}}}", each.Meaning)));
         AppendNames(text, "Variables", "The app, `install`, hooks and health commands get these in their environment, beside those of "
-            + $"`deploy.env`. Of the deploying user's own they get {string.Join(", ", HostVariables.Inherited.Select(name => $"`{name}`"))}, "
-            + "except for a service under systemd.", HostVariables.ForAll);
-        AppendNames(text, "Variables of hooks", "Hooks get these as well. When each one runs is described at [deploy](#deploy).", HostVariables.ForHooks);
+            + $"`deploy.env`. Of the deploying user's own they get `{string.Join("`, `", HostVariables.Inherited)}`, except for a service "
+            + "under systemd.", HostVariables.ForAll);
+        AppendNames(text, "Variables of hooks", "Hooks get these as well. When each one runs is described at [deploy](#deploy).",
+            HostVariables.ForHooks);
         foreach (var key in schema.TopKeys.Concat(schema.SharingKeys).Concat(schema.EnvironmentKeys).Where(key => key.Example is not null))
         {
             text.AppendLine($"## {key.Name}").AppendLine();
@@ -43,12 +44,14 @@ internal static class ConfigReference
     }
 
     private static void AppendKeys(StringBuilder text, string title, IReadOnlyList<Key> keys) =>
-        text.AppendLine($"## {title}").AppendLine().AppendLine(Table(keys.Select(key => new NestedKey(key.Name, key))));
+        text.AppendLine($"## {title}").AppendLine().AppendLine(Table(keys.Select(key => (key.Name, key))));
 
     private static void AppendNames(StringBuilder text, string title, string about, IEnumerable<(string Name, string Meaning)> names) =>
         text.AppendLine($"## {title}").AppendLine().AppendLine(about).AppendLine()
             .AppendLine(Markdown.Table(["Name", "Meaning"], names.Select(each => (string[])[$"`{each.Name}`", each.Meaning])));
 
-    private static string Table(IEnumerable<NestedKey> keys) => Markdown.Table(["Key", "Description", "Value", "Default"], keys.Select(nested =>
-        (string[])[$"`{nested.Path}`", nested.Key.Summary, nested.Key.Expected, nested.Key.Required ? "required" : nested.Key.DefaultText ?? ""]));
+    private static string Table(IEnumerable<(string Path, Key Key)> keys) => Markdown.Table(
+        ["Key", "Description", "Value", "Default"],
+        keys.Select(nested => (string[])[$"`{nested.Path}`", nested.Key.Summary, nested.Key.Expected,
+            nested.Key.Required ? "required" : nested.Key.DefaultText ?? ""]));
 }

@@ -15,7 +15,7 @@ internal sealed class ExplainStep(ConfigSchema schema) : Step
     private static readonly Input<string> KeyInput = Input.Text("key",
         "The key with those above it, such as deploy.strategy. Without it, the sections of the file are listed.");
 
-    private static readonly Table<NestedKey> Keys = new Table<NestedKey>("keys")
+    private static readonly Table<(string Path, Key Key)> Keys = new Table<(string Path, Key Key)>("keys")
         .Text("key", "key", nested => ShortPath(nested.Path))
         .Text("meaning", "meaning", nested => nested.Key.Summary)
         .GivenText("default", nested => nested.Key.DefaultText);
@@ -41,7 +41,7 @@ internal sealed class ExplainStep(ConfigSchema schema) : Step
     private static string ShortPath(string path) =>
         path.StartsWith(OfEnvironment, StringComparison.Ordinal) ? path[OfEnvironment.Length..] : path;
 
-    private StepResult Explained(NestedKey found)
+    private StepResult Explained((string Path, Key Key) found)
     {
         var (path, key) = found;
         var example = Sections().Where(section => $"{path}.".StartsWith($"{section.Path}.", StringComparison.Ordinal))
@@ -54,7 +54,7 @@ internal sealed class ExplainStep(ConfigSchema schema) : Step
             ("default", key.Required ? "none: it has to be given" : key.DefaultText ?? "none"),
         ];
         var below = path == "environments" ? Sections().Where(section => section.Path.StartsWith(OfEnvironment, StringComparison.Ordinal))
-            : key.Below.Select(nested => nested.Under(path));
+            : key.Below.Select(nested => (ConfigPath.Join(path, nested.Path), nested.Key));
         var result = Passed([new Facts(facts), .. Below([.. below]), .. Example(example)]);
         foreach (var (name, value) in facts)
         {
@@ -64,17 +64,18 @@ internal sealed class ExplainStep(ConfigSchema schema) : Step
         result.Details["example"] = example;
         return result;
 
-        static IEnumerable<View> Below(IReadOnlyList<NestedKey> keys) => keys.Count == 0 ? [] : [new Preformatted("\n"), Keys.Of(keys)];
+        static IEnumerable<View> Below(IReadOnlyList<(string Path, Key Key)> keys) =>
+            keys.Count == 0 ? [] : [new Preformatted("\n"), Keys.Of(keys)];
 
         static IEnumerable<View> Example(string? text) => text is null ? [] : [new Preformatted($"\n{text.TrimEnd()}\n")];
     }
 
     /// <summary>The keys of the top level and of an environment.</summary>
-    private IEnumerable<NestedKey> Sections() =>
+    private IEnumerable<(string Path, Key Key)> Sections() =>
         schema.All.Where(nested => !ShortPath(nested.Path).Contains('.', StringComparison.Ordinal));
 
-    /// <summary>The key that a path names: as it stands in a file, or without the name of the environment or of what the user named.</summary>
-    private NestedKey Find(string given)
+    /// <summary>The key that a path names: as it stands in a file, or without the names that the user chose.</summary>
+    private (string Path, Key Key) Find(string given)
     {
         string[] parts = [.. given.Split('.').Select(part => part.Split('[')[0])];
         parts = parts switch
@@ -84,8 +85,8 @@ internal sealed class ExplainStep(ConfigSchema schema) : Step
             _ => parts,
         };
         var keys = schema.All.ToList();
-        return keys.Find(nested => Names(nested.Path) || Names(ShortPath(nested.Path)))
-            ?? throw PipelineException.BadInput("key", $"\"{given}\" is not a key of the configuration file.", Hint());
+        return keys.Find(nested => Names(nested.Path) || Names(ShortPath(nested.Path))) is { Key: not null } found ? found
+            : throw PipelineException.BadInput("key", $"\"{given}\" is not a key of the configuration file.", Hint());
 
         bool Names(string path)
         {

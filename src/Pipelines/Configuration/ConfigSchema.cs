@@ -11,8 +11,8 @@ namespace Pipelines.Configuration;
 public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key> EnvironmentKeys, IReadOnlyList<ConfigCheck> Checks)
 {
     /// <summary>Every key of the file, at any depth, with its path. What <see cref="SharingKeys"/> hold is the same again.</summary>
-    public IEnumerable<NestedKey> All =>
-        NestedKey.Of([.. TopKeys, EnvironmentsKey()]).Concat(SharingKeys.Select(key => new NestedKey(key.Name, key)));
+    public IEnumerable<(string Path, Key Key)> All =>
+        Key.AtAnyDepth([.. TopKeys, EnvironmentsKey()]).Concat(SharingKeys.Select(key => (key.Name, key)));
 
     /// <summary>Keys with which apps and environments share what they have in common; they are gone when the file has been read.</summary>
     public IReadOnlyList<Key> SharingKeys =>

@@ -65,8 +65,8 @@ public static class DeployKeys
             NamePattern.Variable)).Or(new Dictionary<string, EnvironmentValue>(), "none");
 
     private static readonly Key<IReadOnlyList<string>> HookRun = Key.Needed("run", "The command.", Shapes.Command);
-    private static readonly Key<TimeSpan> HookWithin = Key.Optional("within", "Time limit; then it is killed, and has failed.", Shapes.Duration)
-        .Or(HookSpec.DefaultWithin, "5m");
+    private static readonly Key<TimeSpan> HookWithin =
+        Key.Optional("within", "Time limit; then it is killed, and has failed.", Shapes.Duration).Or(HookSpec.DefaultWithin, "5m");
 
     private static readonly Shape<HookSpec> HookShape = new EitherShape<HookSpec>(
         Shapes.Command.Select(line => new HookSpec(line, HookSpec.DefaultWithin)),

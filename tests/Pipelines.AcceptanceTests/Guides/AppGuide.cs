@@ -16,14 +16,14 @@ internal sealed partial class AppGuide : IDisposable
     private readonly Queue<string> _toRead;
 
     /// <param name="page">File name of the page.</param>
-    /// <param name="places">Further texts of the page, and those that stand for them here.</param>
-    public AppGuide(string page, IReadOnlyDictionary<string, string>? places = null)
+    public AppGuide(string page)
     {
         Ports = PortOfPage().Matches(File.ReadAllText(SourceTree.At($"docs/guides/apps/{page}"))).Select(match => match.Value).Distinct()
             .ToDictionary(port => port, _ => Setup.Ports.Free());
         _guide = new GuideRun($"apps/{page}", Directory.CreateDirectory(_directory["project"]).FullName,
-            new Dictionary<string, string>([.. places ?? new Dictionary<string, string>(),
-                KeyValuePair.Create("/var/lib/pipelines/", $"{_directory["stores"]}/"), KeyValuePair.Create("/srv/", $"{_directory["srv"]}/"),
+            new Dictionary<string, string>([
+                KeyValuePair.Create("/var/lib/pipelines/", $"{_directory["stores"]}/"),
+                KeyValuePair.Create("/srv/", $"{_directory["srv"]}/"),
                 .. Ports.Select(port => KeyValuePair.Create(port.Key, port.Value.ToString(CultureInfo.InvariantCulture)))]));
         _guide.WriteConfiguration();
         _toRead = new(_guide.Commands);

@@ -56,8 +56,8 @@ public sealed class InstallScriptTests : IDisposable
 
     private async Task<Outcome> InstallAsync(string checksums, int status = 200, string program = Program)
     {
-        await using var server = LoopbackServer.Http(request =>
-            LoopbackServer.Reply(request.Head.StartsWith("GET /v1.2.3/pipelines-linux-x64 ", StringComparison.Ordinal) ? status : 404, program));
+        await using var server = LoopbackServer.Http(request => LoopbackServer.Reply(
+            request.Head.StartsWith("GET /v1.2.3/pipelines-linux-x64 ", StringComparison.Ordinal) ? status : 404, program));
         await File.WriteAllTextAsync(_directory["install.sh"], (await File.ReadAllTextAsync(SourceTree.At("build/release/install.sh")))
             .Replace("@VERSION@", "1.2.3", StringComparison.Ordinal).Replace("@CHECKSUMS@", checksums, StringComparison.Ordinal));
         return await Command.ToEndAsync(["sh", "-c", $"sh < {_directory["install.sh"]}"], new Dictionary<string, string>

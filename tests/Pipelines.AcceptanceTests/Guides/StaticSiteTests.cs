@@ -3,7 +3,7 @@ using Pipelines.AcceptanceTests.Setup;
 
 namespace Pipelines.AcceptanceTests.Guides;
 
-/// <summary>docs/guides/apps/static-site.md, from the empty directory to production, behind an nginx that is set up as the page says.</summary>
+/// <summary>docs/guides/apps/static-site.md, from the empty directory to production, behind an nginx as on the page.</summary>
 [Trait("needs", "node")]
 public sealed class StaticSiteTests
 {

@@ -35,7 +35,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("wibble",
-        "error: wibble: is not a command. Expected one of: adopt, calendar, completion, config, db, deploy, exec, gate, ")]
+        "error: wibble: is not a command. Expected one of: adopt, calendar, completion, config, db, deploy, exec, explain, gate, ")]
     public async Task WhereNoneIsNearAllAreNamed(string line, string begin)
     {
         Assert.Equal(2, await _run.RunAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));

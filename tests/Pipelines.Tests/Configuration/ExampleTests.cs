@@ -61,8 +61,9 @@ public sealed partial class ExampleTests
 
     public static TheoryData<string> Files { get; } = ["examples/hello-dotnet/.pipelines.yml", "examples/verdaccio/.pipelines.yml"];
 
-    public static TheoryData<string> Pages { get; } = ["README.md", "docs/configuration.md", "docs/guides/ssh-hosts.md", "docs/guides/traffic.md",
-        "docs/guides/your-app.md", "docs/guides/webhooks.md"];
+    public static TheoryData<string> Pages { get; } =
+        ["README.md", "docs/configuration.md", "docs/guides/ssh-hosts.md", "docs/guides/traffic.md", "docs/guides/your-app.md",
+            "docs/guides/webhooks.md"];
 
     [Theory]
     [MemberData(nameof(Sections))]

@@ -7,7 +7,7 @@ public sealed class EitherShape<T>(Shape<T> plain, Shape<T> mapping) : Shape<T>
 {
     public override string Expected => $"{plain.Expected}, or {mapping.Expected}";
 
-    public override IEnumerable<NestedKey> Below => plain.Below.Concat(mapping.Below);
+    public override IEnumerable<(string Path, Key Key)> Below => plain.Below.Concat(mapping.Below);
 
     public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value) =>
         (node is ConfigNode.Mapping ? mapping : plain).TryRead(node, path, reading, out value);

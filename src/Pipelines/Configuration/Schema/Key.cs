@@ -20,7 +20,11 @@ public abstract record Key(string Name, string Summary)
     public abstract string Expected { get; }
 
     /// <summary>The keys below it, at any depth, with their paths from here.</summary>
-    public abstract IEnumerable<NestedKey> Below { get; }
+    public abstract IEnumerable<(string Path, Key Key)> Below { get; }
+
+    /// <summary>These keys with their paths, each followed by those below it.</summary>
+    public static IEnumerable<(string Path, Key Key)> AtAnyDepth(IEnumerable<Key> keys) => keys.SelectMany(key =>
+        key.Below.Select(nested => (ConfigPath.Join(key.Name, nested.Path), nested.Key)).Prepend((key.Name, key)));
 
     internal abstract bool TryRead(ConfigNode node, string path, ConfigReading reading, out object? value);
 

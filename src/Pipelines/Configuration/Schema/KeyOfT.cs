@@ -10,7 +10,7 @@ public sealed record Key<T>(string Name, string Summary, Shape<T> Shape) : Key(N
 {
     public override string Expected => Shape.Expected;
 
-    public override IEnumerable<NestedKey> Below => Shape.Below;
+    public override IEnumerable<(string Path, Key Key)> Below => Shape.Below;
 
     /// <summary>The value if the key is absent.</summary>
     public T? Default { get; private init; }

@@ -9,7 +9,7 @@ public sealed class ListShape<T>(Shape<T> item, bool mayBeEmpty) : Shape<IReadOn
 {
     public override string Expected => $"a list of {item.Expected}";
 
-    public override IEnumerable<NestedKey> Below => item.Below;
+    public override IEnumerable<(string Path, Key Key)> Below => item.Below;
 
     public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out IReadOnlyList<T> value)
     {

@@ -10,7 +10,8 @@ public sealed class MapShape<T>(Shape<T> item, NamePattern? names = null) : Shap
 {
     public override string Expected => $"a mapping from names to {item.Expected}";
 
-    public override IEnumerable<NestedKey> Below => item.Below.Select(nested => nested.Under("NAME"));
+    public override IEnumerable<(string Path, Key Key)> Below =>
+        item.Below.Select(nested => (ConfigPath.Join("NAME", nested.Path), nested.Key));
 
     public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out IReadOnlyDictionary<string, T> value)
     {

@@ -6,7 +6,7 @@ internal sealed class MappedShape<TIn, TOut>(Shape<TIn> inner, Func<TIn, TOut> c
 {
     public override string Expected => inner.Expected;
 
-    public override IEnumerable<NestedKey> Below => inner.Below;
+    public override IEnumerable<(string Path, Key Key)> Below => inner.Below;
 
     public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out TOut value)
     {

@@ -13,7 +13,7 @@ public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, Rec
 
     public IReadOnlyList<Key> Keys => keys;
 
-    public override IEnumerable<NestedKey> Below => NestedKey.Of(keys);
+    public override IEnumerable<(string Path, Key Key)> Below => Key.AtAnyDepth(keys);
 
     /// <summary>Whether a key without a value is the same as an empty mapping.</summary>
     public bool MayBeAbsent { get; init; }

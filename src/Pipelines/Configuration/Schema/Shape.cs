@@ -9,7 +9,7 @@ public abstract class Shape<T>
     public abstract string Expected { get; }
 
     /// <summary>The keys below a value of this shape, at any depth. Names that the user chooses stand as NAME.</summary>
-    public virtual IEnumerable<NestedKey> Below => [];
+    public virtual IEnumerable<(string Path, Key Key)> Below => [];
 
     /// <summary>Reads a node. Problems are added to <paramref name="reading"/>; returns false if there was one.</summary>
     public abstract bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value);
