@@ -6,8 +6,8 @@ using Pipelines.Tests.Fakes;
 namespace Pipelines.AcceptanceTests.Guides;
 
 /// <summary>
-/// A page of docs/guides/apps, read from top to bottom on this machine: its directories are below a new one, its ports are free ones. In
-/// the end nothing of it is left.
+/// A page of docs/guides/apps, read from top to bottom on this machine: its directories are below a new one, its ports are free ones, its
+/// hosts and its bucket are directories. In the end nothing of it is left.
 /// </summary>
 internal sealed partial class AppGuide : IDisposable
 {
@@ -23,7 +23,11 @@ internal sealed partial class AppGuide : IDisposable
         _guide = new GuideRun($"apps/{page}", Directory.CreateDirectory(_directory["project"]).FullName,
             new Dictionary<string, string>([
                 KeyValuePair.Create("/var/lib/pipelines/", $"{_directory["stores"]}/"),
+                KeyValuePair.Create("s3://acme-releases/shop?region=eu-central-1", $"file:{_directory["stores/shop"]}"),
                 KeyValuePair.Create("/srv/", $"{_directory["srv"]}/"),
+                .. new[] { "staging", "www" }.Select(host => KeyValuePair.Create(
+                    $"ssh://deploy@{host}.example.com\"]\n    deploy: {{ root: {_directory["srv"]}/",
+                    $"local:\"]\n    deploy: {{ root: {_directory["srv"]}/{host}/")),
                 .. Ports.Select(port => KeyValuePair.Create(port.Key, port.Value.ToString(CultureInfo.InvariantCulture)))]));
         _guide.WriteConfiguration();
         _toRead = new(_guide.Commands);

@@ -18,7 +18,7 @@ public sealed class MonorepoTests
 
         await repository.TypesAsync("config check", says: ["is valid: web,", "is valid: api,"]);
         await repository.TypesAsync("--from staging");
-        Assert.Equal(["web", "api", "web", "api"], Served("staging").Concat(Served("production")));
+        Assert.Equal(["web", "api", "web", "api"], Served("staging").Concat(Served("www")));
 
         await repository.TypesAsync("deploy --config api/", says: "is already live; nothing was changed.");
         await repository.TypesAsync("rollback --config web/");
@@ -26,7 +26,7 @@ public sealed class MonorepoTests
         Assert.Equal(["web", "api"], Served("staging"));
         repository.WasReadToTheEnd();
 
-        IEnumerable<string> Served(string environment) => new[] { "web", "api" }
-            .Select(app => File.ReadAllText(repository.Root($"shop/{environment}/{app}/current/index.html")));
+        IEnumerable<string> Served(string host) => new[] { "web", "api" }
+            .Select(app => File.ReadAllText(repository.Root($"{host}/shop/{app}/current/index.html")));
     }
 }
