@@ -21,9 +21,9 @@ internal static class ConfigReference
             + "what is here of one key.").AppendLine();
         AppendKeys(text, "Top level", [.. schema.TopKeys, .. schema.SharingKeys]);
         AppendKeys(text, "In an environment", schema.EnvironmentKeys);
-        AppendNames(text, "Placeholders", "In `deploy.service`, `install`, `traffic`, `env` and `hooks`, and in `health` apart from "
-            + "`headers`, `basic-auth` and `postgres`, `{name}` stands for a value. `{{` is a literal brace. Variables of a shell are not "
-            + "replaced.", SlotPlaceholders.All.Select(each => ($"{{{each.Name}}}", each.Meaning)));
+        AppendNames(text, "Placeholders", "In `deploy.service`, `install`, `traffic`, `env` and `hooks`, in `health` apart from `headers`, "
+            + "`basic-auth` and `postgres`, and in `maintenance` tasks that run on hosts, `{name}` stands for a value. `{{` is a literal "
+            + "brace. Variables of a shell are not replaced.", SlotPlaceholders.All.Select(each => ($"{{{each.Name}}}", each.Meaning)));
         AppendNames(text, "Variables", "The app, `install`, hooks and health commands get these in their environment, beside those of "
             + $"`deploy.env`. Of the deploying user's own they get `{string.Join("`, `", HostVariables.Inherited)}`, except for a service "
             + "under systemd.", HostVariables.ForAll);

@@ -23,7 +23,7 @@ public static class SlotPlaceholders
         ("deployment", "Id of the deployment."),
         ("slot", "main, or blue or green."),
         ("root", "Directory of the app on the host."),
-        ("commit", "Commit of the release; unknown when it has none."),
+        ("commit", "Commit of the release; empty when unknown."),
         (Port, "Port of the slot; only where port or ports is set."),
     ];
 
