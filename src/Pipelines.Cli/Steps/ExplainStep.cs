@@ -54,6 +54,7 @@ internal sealed class ExplainStep(ConfigSchema schema) : Step
             ("default", key.Required ? "none: it has to be given" : key.DefaultText ?? "none"),
         ];
         var below = path == "environments" ? Sections().Where(section => section.Path.StartsWith(OfEnvironment, StringComparison.Ordinal))
+            : schema.SharingKeys.Any(sharing => sharing.Name == path) ? [] // what is in them is listed elsewhere
             : key.Below.Select(nested => (ConfigPath.Join(path, nested.Path), nested.Key));
         var result = Passed([new Facts(facts), .. Below([.. below]), .. Example(example)]);
         foreach (var (name, value) in facts)

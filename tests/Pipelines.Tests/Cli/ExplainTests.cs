@@ -45,6 +45,15 @@ public sealed class ExplainTests
         Assert.Contains("order: shuffled", _run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("defaults")]
+    [InlineData("apps")]
+    public async Task WhatHoldsAllOfTheFileAgainListsNothingOfIt(string key)
+    {
+        Assert.Equal(0, await _run.RunAsync("explain", key));
+        Assert.DoesNotContain("deploy.strategy", _run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task WithoutAKeyEverySectionIsListed()
     {
