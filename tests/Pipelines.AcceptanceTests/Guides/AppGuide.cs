@@ -26,8 +26,8 @@ internal sealed partial class AppGuide : IDisposable
                 KeyValuePair.Create("s3://acme-releases/shop?region=eu-central-1", $"file:{_directory["stores/shop"]}"),
                 KeyValuePair.Create("/srv/", $"{_directory["srv"]}/"),
                 .. new[] { "staging", "www" }.Select(host => KeyValuePair.Create(
-                    $"ssh://deploy@{host}.example.com\"]\n    deploy: {{ root: {_directory["srv"]}/",
-                    $"local:\"]\n    deploy: {{ root: {_directory["srv"]}/{host}/")),
+                    $"ssh://deploy@{host}.example.com\"]\n        deploy: {{ root: {_directory["srv"]}/",
+                    $"local:\"]\n        deploy: {{ root: {_directory["srv"]}/{host}/")),
                 .. Ports.Select(port => KeyValuePair.Create(port.Key, port.Value.ToString(CultureInfo.InvariantCulture)))]));
         _guide.WriteConfiguration();
         _toRead = new(_guide.Commands);

@@ -56,7 +56,7 @@ public abstract class LeaseContract
         Assert.Equal(ExitCode.LeaseHeld, error.ExitCode);
         Assert.Equal(
             "another deployment of app/production is in progress: ann, manual, lease until 2026-11-20T12:00:30Z. Wait for it; if it has "
-                + "died, the lease expires in at most 30s.",
+                + "died, the lease expires in at most 30 s.",
             error.Message);
         Assert.Equal("ann, manual", (await Registry().ShowAsync(CancellationToken.None)).Holder!.Description);
     }
