@@ -30,6 +30,7 @@ internal static class GeneratedFiles
     private static IEnumerable<GeneratedFile> Faced(StepDefinition step) =>
     [
         new($"actions/{FileName(step)}/action.yml", ActionYaml.Of(step, $"Pipelines: {step.Name}")),
+        new($"actions/{FileName(step)}/README.md", ActionReadme.Of(step)),
         new(TemplatePath(FileName(step)), GitLabComponent.Of(step)),
     ];
 

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Pipelines.Cli.CommandLine;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Generation;
@@ -15,21 +13,15 @@ internal static class StepReference
         text.AppendLine($"# {step.Name}").AppendLine();
         text.AppendLine(step.Summary).AppendLine();
         Append(text, step.Details);
-        Section(text, "Inputs", Markdown.Table(
-            ["Input", "Description", "Default"],
-            step.AllInputs.Select(input => (string[])[$"`{input.Name}`", $"{ActionYaml.Describe(input)}{Source(input)}", Default(input)])));
+        Section(text, "Inputs", StepTables.Inputs(step));
         if (step.AllInputs.Any())
         {
             Append(text, "A value is resolved in this order: `--name` on the command line, the action's input, the variable "
                 + "`PIPELINES_NAME`, the configuration file, the default. The empty string counts as not set.");
         }
 
-        Section(text, "Outputs", Markdown.Table(
-            ["Output", "GitLab variable", "Description"],
-            step.Outputs.Select(output => (string[])[$"`{output.Name}`", $"`{output.DotenvName}`", output.Summary])));
-        Section(text, "Exit status", Markdown.Table(
-            ["Status", "Meaning"],
-            step.AllEnds.Select(end => (string[])[((int)end).ToString(CultureInfo.InvariantCulture), ExitCodes.Meaning(end)])));
+        Section(text, "Outputs", StepTables.Outputs(step));
+        Section(text, "Exit status", StepTables.Ends(step));
         Section(text, "Examples",
             Fence("sh", string.Join('\n', step.Examples.Select(example => $"# {example.Purpose}\npipelines {example.Arguments}"))));
         if (step.Faces == Faces.Everywhere)
@@ -60,22 +52,11 @@ internal static class StepReference
         return required.Count == 0 ? [] : [head, .. required.Select(input => $"{indent}{input.Name}: {Sample(input)}")];
     }
 
-    private static string Sample(Input input) => input switch
+    public static string Sample(Input input) => input switch
     {
         { Name: "environment" } => "production",
         { Choices: [var first, ..] } => first,
         _ => $"\"…\" # {input.Expected}",
-    };
-
-    private static string Source(Input input) => input.ConfigPath is { } path ? $" In the configuration file: `{path}`." : input.IsSecret
-        ? $" Not an option: set the variable `{InputBinder.Variable(input)}`." : "";
-
-    private static string Default(Input input) => input switch
-    {
-        { Required: true } => "required",
-        { ActionDefault: { } text } => $"`{text}` in actions",
-        { DefaultText: { Length: > 0 } text } => $"`{text}`",
-        _ => "",
     };
 
     private static string Fence(string language, string code) => code.Length == 0 ? "" : $"```{language}\n{code}\n```\n";

@@ -41,6 +41,7 @@ public sealed class DbMigratePlanStep(MigratedDatabases databases, TimeProvider 
             + "but for numbers that sequences have given out.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("pull_request:\n  paths: [\"migrations/**\"]"),
         Inputs = [MigrationInputs.Environment, Limit],
         Outputs = [MigrationInputs.Pending, Failed],
         Ends = [ExitCode.Failed],

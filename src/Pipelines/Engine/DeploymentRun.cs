@@ -189,9 +189,9 @@ internal sealed class DeploymentRun(
     {
         var isCancelled = failure is OperationCanceledException && cancellation.IsCancellationRequested;
         var reason = isCancelled ? "it was cancelled." : failure.Message;
-        if (WasTouched || reason.Contains('\n', StringComparison.Ordinal))
+        if (WasTouched)
         {
-            reporter.Error(new Problem(null, reason)); // the way back takes its time; without one, and without a log, the end says it
+            reporter.Error(new Problem(null, reason)); // the way back takes its time; without one the end says it
         }
 
         if (_isCommitting && await IsCommittedAsync())
@@ -206,7 +206,7 @@ internal sealed class DeploymentRun(
         var outcome = WasTouched
             ? await RetreatAsync()
             : await EndAsync((failure as PipelineException)?.ExitCode ?? ExitCode.Failed,
-                $"{DeploymentText.FirstLine(reason)} The live release is unchanged.{DeploymentText.Advice(blame)}");
+                $"{reason} The live release is unchanged.{DeploymentText.Advice(blame)}");
         return isCancelled && outcome.ExitCode != ExitCode.RollbackFailed ? outcome with { ExitCode = ExitCode.Cancelled } : outcome;
     }
 

@@ -35,6 +35,12 @@ public sealed class GateStep(GateKeeper keeper, IIntents intents, TimeProvider c
             + "docs/guides/calendars.md.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("push:\n  branches: [main]")
+        {
+            Then = "- if: steps.gate.outputs.should-deploy == 'true'\n  run: make dist",
+            Troubles = [("it is closed and nobody knows why", "The output `explanation` says it in a sentence, `blocked-by` by names that "
+                + "`override` accepts.")],
+        },
         Inputs =
         [
             CommonInputs.Environment with { Required = true },

@@ -24,6 +24,7 @@ public sealed class HealthCheckStep(Fleets fleets, TimeProvider clock) : Step
     {
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("schedule:\n  - cron: \"*/30 * * * *\""),
         Inputs = [CommonInputs.Environment with { Required = true }, StoreInputs.Store, .. HostInputs.All],
         Outputs = [Healthy, Explanation],
         Ends = [ExitCode.Failed],

@@ -29,7 +29,7 @@ public static class DeploymentText
     public static string LeftOut(DeploymentRecord record) => record.LeftOut.Count == 0 ? ""
         : $" Not on {string.Join(", ", record.LeftOut.Select(left => left.Host))}: the next deployment brings it there.";
 
-    /// <summary>A failure without the log that follows it, as a sentence.</summary>
+    /// <summary>A failure without the log or the further problems that follow it, as a sentence.</summary>
     public static string FirstLine(string? failure) => $"{failure?.Split('\n')[0].TrimEnd('.')}.";
 
     /// <summary>What to do about a failure, for people; empty when there is nothing to add.</summary>

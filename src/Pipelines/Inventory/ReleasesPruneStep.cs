@@ -29,6 +29,7 @@ public sealed class ReleasesPruneStep(Inventories inventories, LeaseRegistries l
             + "run alongside deployments, and can be interrupted.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("schedule:\n  - cron: \"0 4 * * 1\""),
         Inputs = [Keep, StoreInputs.Store, .. HostInputs.Ssh, CommonInputs.DryRun],
         Outputs = [Removed, Kept, Bytes],
         Ends = [ExitCode.Failed, ExitCode.LeaseHeld],

@@ -32,6 +32,7 @@ public sealed class ReleasesVerifyStep(Inventories inventories, TimeProvider clo
             + "on them. Nothing else is written.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("schedule:\n  - cron: \"0 4 * * 1\""),
         Inputs = [Release, InventoryInputs.Environment, StoreInputs.Store],
         Positional = [Release],
         Outputs = [Releases, Files, Bytes, Damages],

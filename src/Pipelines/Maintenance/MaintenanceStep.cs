@@ -53,6 +53,7 @@ public sealed class MaintenanceStep(
             + "If it is interrupted, the same command goes on after the tasks that had ended, for up to 12 hours.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("schedule:\n  - cron: \"0 3 * * 0\" # UTC, inside of the window"),
         Inputs =
             [CommonInputs.Environment with { Required = true }, StoreInputs.Store, GateInputs.Now, CommonInputs.Actor,
                 LeaseInputs.TimeToLive, .. HostInputs.All, CommonInputs.DryRun],

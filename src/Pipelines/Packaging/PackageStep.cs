@@ -28,6 +28,7 @@ public sealed class PackageStep(ReleaseRepositories releases, TimeProvider clock
             + "outside the directory, device files, and files that look like secrets.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("push:\n  branches: [main]") { Before = "make dist # your build" },
         Inputs = [PackageInputs.Path, PackageInputs.AllowEmpty, StoreInputs.Store, CommonInputs.Commit],
         Outputs = [Release, Digest, Created, Files, Bytes, ReusedBytes, SentBytes],
         Ends = [ExitCode.Failed],

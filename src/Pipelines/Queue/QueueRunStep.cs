@@ -41,6 +41,7 @@ public sealed class QueueRunStep(Queues queues, TimeProvider clock) : Step
             + "schedule, and is reported.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("schedule:\n  - cron: \"*/10 * * * *\" # at most that late"),
         Inputs =
             [CommonInputs.Environment with { Required = true }, Watch, WatchFor, LeaseInputs.TimeToLive, StoreInputs.Store,
                 .. HostInputs.All, PlatformInputs.Token],

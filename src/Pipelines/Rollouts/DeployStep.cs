@@ -30,6 +30,15 @@ public sealed class DeployStep(
             + "interrupted at any point, the same command finishes or undoes it.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("push:\n  branches: [main]")
+        {
+            Before = "make dist # your build",
+            Troubles = [
+                ("a release is known bad and not deployed again", "It was rolled back before. Deploy a new build, or set `again: true`."),
+                ("the job was cancelled or its runner died", "The action's last step recovers what was begun; otherwise the next "
+                    + "deployment does, or `recover`."),
+            ],
+        },
         Inputs =
         [
             CommonInputs.Environment with { Required = true },

@@ -20,6 +20,7 @@ public sealed class RecoverStep(EventLogs logs, Deployers deployers) : Step
             + "waits until it does.",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("workflow_run:\n  workflows: [Deploy]\n  types: [completed]"),
         Inputs =
             [CommonInputs.Environment with { Required = true }, StoreInputs.Store, CommonInputs.Actor, DeployInputs.AcceptHistory,
                 LeaseInputs.TimeToLive, .. HostInputs.All, PlatformInputs.Token],

@@ -42,6 +42,7 @@ public sealed class StatsStep(EventLogs logs, IProcessRunner processes, TimeProv
             + "person. Rework is what nobody had planned: emergencies and rollbacks. What cannot be computed is \"not known\".",
         Config = ConfigUse.Required,
         Faces = Faces.Everywhere,
+        Use = new ActionUse("schedule:\n  - cron: \"0 7 1 * *\""),
         Inputs =
             [CommonInputs.Environment with { Summary = "Only this environment. Default: all." }, Since, By, Explain, Csv,
                 StoreInputs.Store],

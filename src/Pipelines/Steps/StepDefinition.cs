@@ -27,6 +27,9 @@ public sealed record StepDefinition(string Name, string Summary)
 
     public Faces Faces { get; init; } = Faces.CommandLine;
 
+    /// <summary>How its action is used; only for steps that have one.</summary>
+    public ActionUse Use { get; init; } = new();
+
     public ConfigUse Config { get; init; } = ConfigUse.None;
 
     /// <summary>For the GitLab job: the <c>environment:action</c>; null if the job has no environment.</summary>

@@ -37,7 +37,7 @@ public sealed class MainJobTests
 
         var table = (await site.RunAsync("history")).Ends(0).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(4, table.Length);
-        Assert.StartsWith("STARTED", table[0], StringComparison.Ordinal);
+        Assert.StartsWith("DEPLOYMENT", table[0], StringComparison.Ordinal);
         Assert.Contains("rolled-back", table[2], StringComparison.Ordinal);
 
         var status = (await site.RunAsync("status", "--output", "json")).Ends(0);
