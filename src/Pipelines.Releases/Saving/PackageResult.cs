@@ -19,8 +19,13 @@ public sealed record PackageResult(
     /// <summary>
     /// For people, such as <c>release 93e201426e25: 2 files, 2.9 MiB; 1.1 MiB uploaded (scan 3 ms, pack 41 ms, publish 9 ms).</c>
     /// </summary>
-    public string Text => string.Create(
+    public string Text => Describe("uploaded");
+
+    /// <summary>The same of a rehearsal, which has uploaded nothing.</summary>
+    public string RehearsedText => Describe("to upload");
+
+    private string Describe(string sent) => string.Create(
         CultureInfo.InvariantCulture,
-        $"release {Release.Id}: {Files} files, {Bytes.ForPeople()}; {SentBytes.ForPeople()} uploaded "
+        $"release {Release.Id}: {Files} files, {Bytes.ForPeople()}; {SentBytes.ForPeople()} {sent} "
             + $"({string.Join(", ", Phases.Select(phase => $"{phase.Name} {phase.Duration.ForPeople()}"))}).");
 }

@@ -11,6 +11,9 @@ internal sealed class PackagedTree(ReleaseRepository releases, PackageSpec spec,
 {
     private BegunPackage? _begun;
 
+    /// <summary>Whether nothing is written.</summary>
+    public bool IsRehearsal { get; init; }
+
     public string? Release => null;
 
     public string? Commit => provenance.Commit;
@@ -21,7 +24,7 @@ internal sealed class PackagedTree(ReleaseRepository releases, PackageSpec spec,
     {
         using var group = reporter.Group("package");
         var saved = await releases.SaveAsync(_begun ?? releases.Begin(spec, reporter, cancellation), provenance, reporter, cancellation);
-        reporter.Info(saved.Text);
+        reporter.Info(IsRehearsal ? saved.RehearsedText : saved.Text);
         return new PreparedRelease(saved.Release.Id.Value, saved.Files, saved.Bytes, saved.SentBytes) { Saved = saved.Release };
     }
 }

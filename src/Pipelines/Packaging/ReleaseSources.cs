@@ -14,7 +14,8 @@ public sealed class ReleaseSources(ReleaseRepositories releases, EventLogs logs,
     /// <param name="isRehearsal">Whether nothing may be written.</param>
     public IReleaseSource Packaged(StepContext step, bool isRehearsal = false) => new PackagedTree(
         releases.Of(step, isRehearsal), PackageInputs.Spec(step),
-        PackageInputs.Provenance(step.Run, step.Get(CommonInputs.Commit), clock.GetUtcNow()));
+        PackageInputs.Provenance(step.Run, step.Get(CommonInputs.Commit), clock.GetUtcNow()))
+    { IsRehearsal = isRehearsal };
 
     /// <summary>A release that the store has.</summary>
     /// <param name="step">The app and its environment.</param>

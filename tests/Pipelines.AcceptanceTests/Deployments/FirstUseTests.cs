@@ -17,7 +17,7 @@ public sealed class FirstUseTests
 
         (await CommandLine.RunAsync(["config", "check"], directory.Path)).Ends(0);
         (await CommandLine.RunAsync(["deploy", "--environment", "production", "--dry-run"], directory.Path)).Ends(0)
-            .Says("dry run: nothing is changed");
+            .Says("dry run: nothing is changed", " to upload (");
 
         (await CommandLine.RunAsync(["init", "--app", "backend"], directory.Path)).Ends(2).Says(".pipelines.yml", "already exists");
     }
