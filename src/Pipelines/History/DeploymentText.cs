@@ -47,7 +47,7 @@ public static class DeploymentText
     /// <param name="settings">What it is to run with; null when that is not known.</param>
     public static string KnownBad(DeploymentRecord condemned, JsonObject? settings) =>
         $"release {condemned.Release} is known bad{(condemned.CondemnsWith(settings) ? " with this configuration" : "")} since deployment "
-            + $"{condemned.Id}: {condemned.Failure ?? "it was rolled back from."} Use --again to deploy it anyway.";
+            + $"{condemned.Id}: {FirstLine(condemned.Failure ?? "it was rolled back from")} Use --again to deploy it anyway.";
 
     /// <summary>An event as one line for people.</summary>
     public static string Describe(DeploymentEvent what) => what switch
