@@ -19,8 +19,7 @@ internal static class StepTables
     public static string ActionInputs(StepDefinition step) => Markdown.Table(
         ["Input", "Description", "Default"],
         step.AllInputs.Where(input => !input.CommandLineOnly)
-            .Select(input => (string[])
-                [$"`{input.Name}`", ActionYaml.Describe(input), Default(input).Replace(" in actions", "", StringComparison.Ordinal)]));
+            .Select(input => (string[])[$"`{input.Name}`", ActionYaml.Describe(input), Default(input, where: "")]));
 
     public static string ActionOutputs(StepDefinition step) => Markdown.Table(
         ["Output", "Description"], step.Outputs.Select(output => (string[])[$"`{output.Name}`", output.Summary]));
@@ -32,10 +31,12 @@ internal static class StepTables
     private static string Source(Input input) => input.ConfigPath is { } path ? $" In the configuration file: `{path}`." : input.IsSecret
         ? $" Not an option: set the variable `{InputBinder.Variable(input)}`." : "";
 
-    private static string Default(Input input) => input switch
+    /// <param name="input">The input.</param>
+    /// <param name="where">What follows a default that only actions have.</param>
+    private static string Default(Input input, string where = " in actions") => input switch
     {
         { Required: true } => "required",
-        { ActionDefault: { } text } => $"`{text}` in actions",
+        { ActionDefault: { } text } => $"`{text}`{where}",
         { DefaultText: { Length: > 0 } text } => $"`{text}`",
         _ => "",
     };
