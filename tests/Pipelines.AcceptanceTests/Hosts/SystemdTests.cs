@@ -21,7 +21,7 @@ public sealed class SystemdTests
         Assert.Equal("v1", (await host.AskAsync(site.Port))!.Version);
         Assert.Equal(Hostile, await host.GetAsync(site.Port, "/env/SECRET"));
 
-        var failed = (await host.DeployAsync("v2", "SECRET=other")).Ends(4).Says("tiny.service has ended", "the ledger cannot be opened");
+        var failed = (await host.DeployAsync("v2", "SECRET=other")).Ends(4).Says("unit tiny.service ", "the ledger cannot be opened");
         Assert.DoesNotContain("other", failed.All, StringComparison.Ordinal);
         Assert.Equal("v1", (await host.AskAsync(site.Port))!.Version);
         Assert.Equal(Hostile, await host.GetAsync(site.Port, "/env/SECRET"));

@@ -12,13 +12,13 @@ public sealed class SystemdServiceTests
     [Fact]
     public async Task StartForgetsEarlierFailuresFirst()
     {
-        _processes.On("systemctl show --property NeedDaemonReload --value -- app.service", output: "no\n")
+        _processes.On("systemctl show --property NeedDaemonReload -- app.service", output: "NeedDaemonReload=no\n")
             .On("systemctl reset-failed -- app.service", exitCode: 1).On("systemctl start -- app.service");
 
         Assert.Null(await Service().StartAsync(CancellationToken.None));
 
         Assert.Equal(
-            ["systemctl show --property NeedDaemonReload --value -- app.service", "systemctl reset-failed -- app.service",
+            ["systemctl show --property NeedDaemonReload -- app.service", "systemctl reset-failed -- app.service",
                 "systemctl start -- app.service"],
             _processes.Commands.Select(command => command.ToString()));
         Assert.All(_processes.Commands, command => Assert.NotNull(command.TimeLimit));
@@ -27,7 +27,7 @@ public sealed class SystemdServiceTests
     [Fact]
     public async Task AStartThatFailsSaysWhy()
     {
-        _processes.On("systemctl show --property NeedDaemonReload --value -- app.service").On("systemctl reset-failed -- app.service")
+        _processes.On("systemctl show --property NeedDaemonReload -- app.service").On("systemctl reset-failed -- app.service")
             .On("systemctl start -- app.service", exitCode: 5, output: "Unit app.service not found.\n");
 
         Assert.Equal("systemctl start app.service: Unit app.service not found.", await Service().StartAsync(CancellationToken.None));
@@ -42,9 +42,8 @@ public sealed class SystemdServiceTests
     [InlineData("deactivating", "unit app.service is deactivating.")]
     public async Task TheStateOfTheUnitTellsWhetherItLives(string state, string? death)
     {
-        _processes.On("systemctl is-active -- app.service", exitCode: death is null ? 0 : 3, output: state + "\n")
-            .On("systemctl show --property SubState --value -- app.service", output: "start\n")
-            .On("systemctl show --property Result --value -- app.service", output: "exit-code\n");
+        _processes.On("systemctl show --property ActiveState,SubState,Result -- app.service",
+            output: $"ActiveState={state}\nSubState=start\nResult=exit-code\n");
 
         Assert.Equal(death, await Service().DeathAsync(CancellationToken.None));
     }
@@ -54,7 +53,8 @@ public sealed class SystemdServiceTests
     [InlineData("active", true)]
     public async Task AStopThatFailsMattersOnlyWhileTheUnitLives(string state, bool fails)
     {
-        _processes.On("systemctl stop -- app.service", exitCode: 5, output: "no").On("systemctl is-active -- app.service", output: state);
+        _processes.On("systemctl stop -- app.service", exitCode: 5, output: "no")
+            .On("systemctl show --property ActiveState,SubState,Result -- app.service", output: $"ActiveState={state}\n");
 
         var stopping = Service().StopAsync(CancellationToken.None);
 
@@ -72,8 +72,8 @@ public sealed class SystemdServiceTests
     [Fact]
     public async Task AUnitThatWasStartedTooOftenIsSaidToBe()
     {
-        _processes.On("systemctl is-active -- app.service", exitCode: 3, output: "failed\n")
-            .On("systemctl show --property Result --value -- app.service", output: "start-limit-hit\n");
+        _processes.On("systemctl show --property ActiveState,SubState,Result -- app.service",
+            output: "ActiveState=failed\nSubState=failed\nResult=start-limit-hit\n");
 
         Assert.Equal("unit app.service is failed: it was started too often (start-limit-hit).",
             await Service().DeathAsync(CancellationToken.None));
@@ -82,9 +82,8 @@ public sealed class SystemdServiceTests
     [Fact]
     public async Task AUnitThatKeepsEndingIsDeadAlthoughSystemdStartsItAgain()
     {
-        _processes.On("systemctl is-active -- app.service", exitCode: 3, output: "activating\n")
-            .On("systemctl show --property SubState --value -- app.service", output: "auto-restart\n")
-            .On("systemctl show --property Result --value -- app.service", output: "exit-code\n");
+        _processes.On("systemctl show --property ActiveState,SubState,Result -- app.service",
+            output: "ActiveState=activating\nSubState=auto-restart\nResult=exit-code\n");
 
         Assert.Equal("unit app.service has ended, and systemd is about to start it again: exit-code.",
             await Service().DeathAsync(CancellationToken.None));
@@ -93,7 +92,7 @@ public sealed class SystemdServiceTests
     [Fact]
     public async Task AUnitThatWasChangedIsReadAgainBeforeItStarts()
     {
-        _processes.On("systemctl show --property NeedDaemonReload --value -- app.service", output: "yes\n").On("systemctl daemon-reload")
+        _processes.On("systemctl show --property NeedDaemonReload -- app.service", output: "NeedDaemonReload=yes\n").On("systemctl daemon-reload")
             .On("systemctl reset-failed -- app.service").On("systemctl start -- app.service");
 
         Assert.Null(await Service().StartAsync(CancellationToken.None));

@@ -30,14 +30,22 @@ internal sealed class SystemdService(string unit, SystemdCommands commands, Root
 
     public async Task<string?> DeathAsync(CancellationToken cancellation)
     {
-        var state = (await LookAsync(["is-active", "--", unit], cancellation)).Output.Trim();
-        if (state is "activating" && await PropertyAsync("SubState", cancellation) is "auto-restart")
+        var now = await PropertiesAsync("ActiveState,SubState,Result", cancellation);
+        return (now.GetValueOrDefault("ActiveState"), now.GetValueOrDefault("SubState")) switch
         {
-            return $"unit {unit} has ended, and systemd is about to start it again{await WhyAsync("failed", cancellation)}.";
-        }
+            ("activating", "auto-restart") => $"unit {unit} has ended, and systemd is about to start it again{Why()}.",
+            ("active" or "activating" or "reloading", _) => null,
+            ("failed", _) => $"unit {unit} is failed{Why()}.",
+            var (state, _) => $"unit {unit} is {(state is { Length: > 0 } ? state : "unknown")}.",
+        };
 
-        return state is "active" or "activating" or "reloading" ? null
-            : $"unit {unit} is {state}{await WhyAsync(state, cancellation)}.";
+        // what systemd says of a failure, such as that the unit was started too often
+        string Why() => now.GetValueOrDefault("Result") switch
+        {
+            "start-limit-hit" => ": it was started too often (start-limit-hit)",
+            { Length: > 0 } result and not "success" => $": {result}",
+            _ => "",
+        };
     }
 
     public async Task<string> LogTailAsync(CancellationToken cancellation)
@@ -57,7 +65,7 @@ internal sealed class SystemdService(string unit, SystemdCommands commands, Root
 
     private async Task<string?> StartAsync(IReadOnlyList<string> line, CancellationToken cancellation)
     {
-        if (await PropertyAsync("NeedDaemonReload", cancellation) is "yes")
+        if ((await PropertiesAsync("NeedDaemonReload", cancellation)).GetValueOrDefault("NeedDaemonReload") is "yes")
         {
             await AskAsync(SystemdCommands.Reload, cancellation);
         }
@@ -75,17 +83,11 @@ internal sealed class SystemdService(string unit, SystemdCommands commands, Root
     private string Hint(string output) => commands.Enable is not null && output.Contains("not found", StringComparison.Ordinal)
         ? " pipelines host setup writes it." : "";
 
-    /// <summary>What systemd says of a failure, such as that the unit was started too often.</summary>
-    private async Task<string> WhyAsync(string state, CancellationToken cancellation) =>
-        state is "failed" && await PropertyAsync("Result", cancellation) is { Length: > 0 } result and not "success"
-            ? result is "start-limit-hit" ? ": it was started too often (start-limit-hit)" : $": {result}" : "";
-
-    private async Task<string> PropertyAsync(string name, CancellationToken cancellation) =>
-        (await LookAsync(["show", "--property", name, "--value", "--", unit], cancellation)).Output.Trim();
+    private async Task<Dictionary<string, string>> PropertiesAsync(string names, CancellationToken cancellation) =>
+        (await processes.RunAsync(new ProcessCommand("systemctl", ["show", "--property", names, "--", unit]) { TimeLimit = Limit },
+            onLine: null, cancellation)).Output.Split('\n').Select(line => line.Trim().Split('=', 2)).Where(pair => pair.Length == 2)
+        .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
     private Task<ProcessResult> AskAsync(IReadOnlyList<string> line, CancellationToken cancellation) =>
         root.RunAsync(line, Limit, cancellation);
-
-    private Task<ProcessResult> LookAsync(IReadOnlyList<string> arguments, CancellationToken cancellation) =>
-        processes.RunAsync(new ProcessCommand("systemctl", arguments) { TimeLimit = Limit }, onLine: null, cancellation);
 }
