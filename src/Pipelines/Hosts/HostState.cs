@@ -31,6 +31,9 @@ public sealed record HostState(LiveRelease? Live, long Token, IReadOnlyList<stri
     /// <summary>Why the service of the live release does not run; null when it does, or needs none, or nobody asked.</summary>
     public string? Stopped { get; init; }
 
+    /// <summary>How often the service of the live release was started again because it had ended; 0 when nobody counts, or asked.</summary>
+    public int Restarts { get; init; }
+
     /// <summary>What an earlier tool left, where nothing of ours is live; null for nothing, or when nobody asked.</summary>
     public EarlierRelease? Earlier { get; init; }
 }

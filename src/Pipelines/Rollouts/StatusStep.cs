@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Pipelines.Engine;
 using Pipelines.Errors;
@@ -28,9 +29,17 @@ public sealed class StatusStep(EventLogs logs, LeaseRegistries leases, Fleets fl
         .Text("release", "Live", host => host.State?.Live?.Release)
         .Text("slot", "Slot", host => host.State?.Live?.Slot)
         .Shown("Staged", host => string.Join(' ', host.State?.Staged ?? []))
-        .Shown("Service", host => host.Unreachable is not null ? "unreachable" : host.State?.Stopped is null ? "" : "stopped")
+        .Shown("Service", host => host switch
+        {
+            { Unreachable: not null } => "unreachable",
+            { State.Stopped: not null } => "stopped",
+            { State.Restarts: 1 } => "restarted once",
+            { State.Restarts: > 1 and var times } => string.Create(CultureInfo.InvariantCulture, $"restarted {times} times"),
+            _ => "",
+        })
         .GivenText("unreachable", host => host.Unreachable)
         .GivenText("stopped", host => host.State?.Stopped)
+        .Given("restarts", host => host.State?.Restarts ?? 0)
         .GivenText("deployment_id", host => host.State?.Live?.Deployment)
         .Given("token", host => host.State?.Token ?? 0)
         .GivenList("staged", host => host.State?.Staged ?? []);

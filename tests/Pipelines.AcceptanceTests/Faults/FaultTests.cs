@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Pipelines.AcceptanceTests.Setup;
+using Pipelines.Tests.Fakes;
 
 namespace Pipelines.AcceptanceTests.Faults;
 
@@ -30,6 +31,24 @@ public sealed class FaultTests
 
         Assert.InRange(Stopwatch.GetElapsedTime(since), TimeSpan.Zero, TimeSpan.FromMinutes(2));
         await V1IsLiveAsync(site);
+    }
+
+    [Fact]
+    public async Task ALiveServiceThatDiesIsStartedAgainAndStatusTellsIt()
+    {
+        using var site = await LiveAsync(Configs.Restart());
+        var first = (await site.ServedAsync())!;
+
+        using (var service = Process.GetProcessById(first.Pid))
+        {
+            service.Kill();
+        }
+
+        await Eventually.TrueAsync(async () => await site.ServedAsync() is { Version: "v1" } now && now.Pid != first.Pid, "it answers again");
+        (await site.RunAsync("status")).Ends(0).Says("restarted once");
+        (await site.DeployAsync(site.Build("v2"))).Ends(0);
+        Assert.Equal("v2", (await site.ServedAsync())!.Version);
+        Assert.Single(site.Services);
     }
 
     /// <summary>The configuration is at fault, and what was live runs as it did.</summary>

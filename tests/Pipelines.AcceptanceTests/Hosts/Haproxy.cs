@@ -1,4 +1,5 @@
 using Pipelines.AcceptanceTests.Setup;
+using Pipelines.Tests.Fakes;
 
 namespace Pipelines.AcceptanceTests.Hosts;
 

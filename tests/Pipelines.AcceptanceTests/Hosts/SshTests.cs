@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Pipelines.AcceptanceTests.Setup;
+using Pipelines.Tests.Fakes;
 
 namespace Pipelines.AcceptanceTests.Hosts;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Pipelines.AcceptanceTests.Setup;
+using Pipelines.Tests.Fakes;
 
 namespace Pipelines.AcceptanceTests.Hosts;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Pipelines.AcceptanceTests.Setup;
 using Pipelines.History;
+using Pipelines.Tests.Fakes;
 
 namespace Pipelines.AcceptanceTests.Kills;
 

@@ -1,6 +1,7 @@
 using Pipelines.AcceptanceTests.Setup;
 using Pipelines.History;
 using Pipelines.History.Events;
+using Pipelines.Tests.Fakes;
 
 namespace Pipelines.AcceptanceTests.Queue;
 

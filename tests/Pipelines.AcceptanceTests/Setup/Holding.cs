@@ -1,3 +1,5 @@
+using Pipelines.Tests.Fakes;
+
 namespace Pipelines.AcceptanceTests.Setup;
 
 /// <summary>Deployments that stay at a hook until they are let go on.</summary>

@@ -106,7 +106,7 @@ public sealed class AdoptionTests
         processes.On(command => command.FileName == "systemctl", (command, _) =>
         {
             state = command.Arguments[0] switch { "start" => "active", "stop" => "inactive", _ => state };
-            return Task.FromResult(new ProcessResult(0, state, TimedOut: false));
+            return Task.FromResult(new ProcessResult(0, $"ActiveState={state}\n", TimedOut: false));
         });
         processes.On(command => command.FileName == "sh", (_, _) => Task.FromResult(new ProcessResult(0, "", TimedOut: false)));
         var found = (await world.Host.InspectAsync(world.Job(""), HostWorld.None)).Earlier!;

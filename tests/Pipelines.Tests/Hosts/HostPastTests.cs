@@ -137,7 +137,7 @@ public sealed class HostPastTests
         processes.On(command => command.FileName == "systemctl", (command, _) =>
         {
             state = command.Arguments[0] switch { "start" => "active", "stop" => "inactive", _ => state };
-            return Task.FromResult(new ProcessResult(0, state, TimedOut: false));
+            return Task.FromResult(new ProcessResult(0, $"ActiveState={state}\n", TimedOut: false));
         });
         var job = await ActivateAsync(world, release);
         var upToHere = processes.Commands.Count;

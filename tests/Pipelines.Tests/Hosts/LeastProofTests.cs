@@ -53,6 +53,7 @@ public sealed class LeastProofTests
         await world.DeployAsync(release);
         Assert.Null((await world.Host.InspectAsync(world.Job(""), HostWorld.None)).Stopped);
         var process = world.Process()!;
+        File.Delete(world[".pipelines/run/main.pid.keep"]);
         Pipelines.Adapters.Posix.Signals.SendTo(process.ProcessId, Pipelines.Adapters.Posix.Signals.Kill);
         SpinWait.SpinUntil(() => !process.IsAlive, TimeSpan.FromSeconds(10));
 

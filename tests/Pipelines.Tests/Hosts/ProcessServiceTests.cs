@@ -46,14 +46,14 @@ public sealed class ProcessServiceTests
             await world.ReleaseAsync(
                 ("bin/serve", "#!/bin/sh\ntrap '' TERM\nsleep 1000 &\necho $! >../../child\nwait\nwait\nsleep 1000\n"));
         var job = await world.DeployAsync(release);
-        await UntilAsync(() => File.Exists(world["child"]) && File.ReadAllText(world["child"]).EndsWith('\n'));
+        await Eventually.TrueAsync(() => File.Exists(world["child"]) && File.ReadAllText(world["child"]).EndsWith('\n'), "it has a child");
         var child = ProcessStat.Of(int.Parse(await File.ReadAllTextAsync(world["child"]), CultureInfo.InvariantCulture))!;
         var parent = world.Process()!;
 
         await world.ApplyAsync(job, new HostAction.Stop("main"));
 
         Assert.False(parent.IsAlive);
-        await UntilAsync(() => !child.IsAlive);
+        await Eventually.TrueAsync(() => !child.IsAlive, "the child has ended");
         Assert.Null(world.Process());
     }
 
@@ -161,14 +161,4 @@ public sealed class ProcessServiceTests
         spec = spec with { Service = new ServiceSpec.Process(["bin/serve", "{release}"], Grace) };
         return configure?.Invoke(spec) ?? spec;
     });
-
-    private static async Task UntilAsync(Func<bool> test)
-    {
-        for (var i = 0; i < 1000 && !test(); i++)
-        {
-            await Task.Delay(5);
-        }
-
-        Assert.True(test());
-    }
 }

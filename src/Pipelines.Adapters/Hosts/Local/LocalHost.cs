@@ -44,10 +44,12 @@ internal sealed class LocalHost(
             _places.Require(job.Release);
         }
 
+        var service = LiveService(job);
         return State(_memory.Read()) with
         {
             Earlier = await Past.FindAsync(job, cancellation),
-            Stopped = await WhyStoppedAsync(job, cancellation),
+            Stopped = service is null ? null : await service.DeathAsync(cancellation),
+            Restarts = service is null ? 0 : await service.RestartsAsync(cancellation),
         };
     });
 
@@ -99,10 +101,10 @@ internal sealed class LocalHost(
         }
     }
 
-    /// <summary>Why the service of our live release does not run; null when it does, or needs none.</summary>
-    private async Task<string?> WhyStoppedAsync(HostJob job, CancellationToken cancellation) =>
+    /// <summary>The service of our live release; null when there is none, or it needs none.</summary>
+    private IService? LiveService(HostJob job) =>
         _memory.Read() is { ServesOurs: true, Live: { } live } && View(live.Slot, job) is { Spec.Service: not null, Release: not null } slot
-            ? await _services.Of(slot).DeathAsync(cancellation) : null;
+            ? _services.Of(slot) : null;
 
     private HostState State(HostMemory memory)
     {
@@ -128,7 +130,7 @@ internal sealed class LocalHost(
     {
         Adopt adopt => await DoneAsync(Past.AdoptAsync(job, adopt.Release, cancellation)),
         Stage stage => await StageAsync(stage.Release, job, reporter, cancellation),
-        Verify verify => await VerifyAsync(verify.Release, cancellation),
+        Verify verify => await DoneAsync(releases.VerifyAsync(verify.Release, new NativeFiles(), cancellation)),
         RunHook hook => await Commands.RunAsync(hook, Next(hook.Slot, job), job, reporter, cancellation),
         Stop stop => await StopAsync(View(stop.Slot, job), job, cancellation),
         Point point => await PointAsync(point, job, cancellation),
@@ -141,7 +143,8 @@ internal sealed class LocalHost(
         Drain drain => await DrainAsync(View(drain.Slot, job), drain.For, reporter, cancellation),
         Commit commit => await CommitAsync(commit, job, cancellation),
         RunTask task => await Commands.RunAsync(task, slot => View(slot, job), reporter, cancellation),
-        Prune prune => await PruneAsync(prune.Keep, job, reporter, cancellation),
+        Prune prune => await DoneAsync(
+            new HostCleanup(name, _layout, releases, _memory).PruneAsync(prune.Keep, job, reporter, cancellation)),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "unknown act"),
     };
 
@@ -155,13 +158,6 @@ internal sealed class LocalHost(
     {
         _places.Require(release);
         return await releases.StageAsync(release, job.Saved, Next(specs.Today.Slots[0].Name, job), reporter, cancellation);
-    }
-
-    /// <summary>What lies here and is not what was staged is at fault as a release is that does not work.</summary>
-    private async Task<HostOutcome> VerifyAsync(string release, CancellationToken cancellation)
-    {
-        await releases.VerifyAsync(release, new NativeFiles(), cancellation);
-        return HostOutcome.Done;
     }
 
     /// <summary>A slot as what is in it runs.</summary>
@@ -234,9 +230,17 @@ internal sealed class LocalHost(
         var service = _services.Of(slot);
         await (again ? Task.CompletedTask : _services.ClearWayAsync(service, slot, cancellation));
         await _memory.ChangeAsync(job, memory => memory, cancellation); // that may have taken a while
-        return await (again ? service.RestartAsync(cancellation) : service.StartAsync(cancellation)) is { } failure
-            ? new HostOutcome("", await SlotProver.WithLogAsync(failure, service, cancellation))
-            : HostOutcome.Done;
+        if (await (again ? service.RestartAsync(cancellation) : service.StartAsync(cancellation)) is { } failure)
+        {
+            return new HostOutcome("", await SlotProver.WithLogAsync(failure, service, cancellation));
+        }
+
+        if (_memory.Read() is { ServesOurs: true, Live: { } live } && live.Slot == slot.Slot.Name && live.Release == slot.Release)
+        {
+            service.Keep(); // it was proven when it was committed
+        }
+
+        return HostOutcome.Done;
     }
 
     private async Task<HostOutcome> RouteAsync(Route route, HostJob job, IReporter reporter, CancellationToken cancellation)
@@ -267,14 +271,9 @@ internal sealed class LocalHost(
     private async Task<HostOutcome> DrainAsync(SlotView slot, TimeSpan time, IReporter reporter, CancellationToken cancellation)
     {
         if (slot is { Release: not null, Spec.Service: not null } && time > TimeSpan.Zero
-            && await _services.Of(slot).DeathAsync(cancellation) is null
-            && await Draining.WaitAsync(slot.Slot.Port, time, clock, cancellation) is > 0 and var left)
+            && await _services.Of(slot).DeathAsync(cancellation) is null)
         {
-            reporter.Warning(new Problem(
-                name,
-                $"slot {slot.Slot.Name}: {left} {(left == 1 ? "connection was" : "connections were")} open after {Durations.Format(time)}, "
-                    + "and ended with the old release.",
-                "If they need longer, such as WebSockets, set deploy.drain."));
+            await Draining.WaitAsync(name, slot.Slot, time, reporter, clock, cancellation);
         }
 
         return HostOutcome.Done;
@@ -282,17 +281,16 @@ internal sealed class LocalHost(
 
     private async Task<HostOutcome> CommitAsync(Commit commit, HostJob job, CancellationToken cancellation)
     {
+        if (View(commit.Slot, job) is { Spec.Service: not null, Release: not null } slot)
+        {
+            _services.Of(slot).Keep();
+        }
+
         await _memory.ChangeAsync(
             job,
             memory => memory.Live?.Deployment == job.Deployment
                 ? memory : memory.Committed(new LiveRelease(commit.Release, commit.Slot, job.Deployment)),
             cancellation);
-        return HostOutcome.Done;
-    }
-
-    private async Task<HostOutcome> PruneAsync(int keep, HostJob job, IReporter reporter, CancellationToken cancellation)
-    {
-        await new HostCleanup(name, _layout, releases, _memory).PruneAsync(keep, job, reporter, cancellation);
         return HostOutcome.Done;
     }
 }

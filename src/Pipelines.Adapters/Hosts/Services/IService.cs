@@ -15,6 +15,15 @@ internal interface IService
         return await StartAsync(cancellation);
     }
 
+    /// <summary>From now on it is started again when it ends by itself, until it is stopped. What runs under a manager of its own already
+    /// has one that sees to it.</summary>
+    void Keep()
+    {
+    }
+
+    /// <summary>How often it was started again since its start; 0 where nobody counts.</summary>
+    Task<int> RestartsAsync(CancellationToken cancellation) => Task.FromResult(0);
+
     /// <summary>Stops it; nothing when it does not run.</summary>
     /// <exception cref="Errors.PipelineException">It cannot be stopped.</exception>
     Task StopAsync(CancellationToken cancellation);

@@ -10,7 +10,7 @@ namespace Pipelines.Adapters.Hosts.Services;
 /// <summary>
 /// A program that we start in a session and, where the machine allows it, a control group of its own. It records its process id and start
 /// time itself, before it becomes the program; a reused id is told apart by the start time. Whatever it starts is its service, too,
-/// wherever that goes: stopped means that nobody is left.
+/// wherever that goes: stopped means that nobody is left. A supervisor waits for its end, and starts it again where that is wanted.
 /// </summary>
 /// <param name="command">Makes the program with its directory and environment; only asked to start it.</param>
 /// <param name="place">Where it is recorded.</param>
@@ -18,16 +18,6 @@ namespace Pipelines.Adapters.Hosts.Services;
 internal sealed class ProcessService(
     Func<ProcessCommand> command, ServicePlace place, TimeSpan grace, IProcessRunner processes, TimeProvider clock) : IService
 {
-    /// <summary>Arguments arrive as $1 and on; no value becomes a part of this text. The umask is systemd's, not that of whoever
-    /// deploys. Group 0 is that of whoever writes.</summary>
-    private const string Launcher = """
-        record=$1 log=$2 group=$3; shift 3; umask 022
-        setsid sh -c 'record=$1 group=$2; shift 2; if [ -n "$group" ]; then echo 0 >"$group"; fi
-            cat "/proc/$$/stat" /proc/sys/kernel/random/boot_id >"$record.new" && readlink /proc/self/ns/pid >>"$record.new" \
-                && mv "$record.new" "$record" && exec "$@"' \
-            sh "$record" "$group" "$@" </dev/null >>"$log" 2>&1 &
-        """;
-
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan SlowPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LaunchLimit = TimeSpan.FromSeconds(10);
@@ -38,14 +28,15 @@ internal sealed class ProcessService(
     {
         Durable.CreateDirectory(Path.GetDirectoryName(place.ProcessFile)!, HostLayout.OwnerOnly);
         Durable.CreateDirectory(Path.GetDirectoryName(place.LogFile)!, HostLayout.OwnerOnly);
-        File.Delete(place.ProcessFile);
+        Forget();
         RotateLog();
         var program = command();
+        var line = SupervisorScript.Line(
+            place.ProcessFile, place.LogFile, _cgroup.Create() ?? "", [program.FileName, .. program.Arguments]);
         var launcher = program with
         {
-            FileName = "sh",
-            Arguments = ["-c", Launcher, "sh", place.ProcessFile, place.LogFile, _cgroup.Create() ?? "", program.FileName,
-                .. program.Arguments],
+            FileName = line[0],
+            Arguments = [.. line.Skip(1)],
             Environment = new Dictionary<string, string?>(program.Environment) { [ServicePlace.Variable] = place.Mark },
             TimeLimit = LaunchLimit,
         };
@@ -55,8 +46,20 @@ internal sealed class ProcessService(
         return recorded ? null : $"{program.FileName} could not be launched: {launched.Output.Trim()}";
     }
 
+    public void Keep() => File.WriteAllText(place.KeepFile, "");
+
+    public async Task<int> RestartsAsync(CancellationToken cancellation) => File.Exists(place.RestartsFile)
+        && int.TryParse(await File.ReadAllTextAsync(place.RestartsFile, cancellation), CultureInfo.InvariantCulture, out var count)
+            ? count : 0;
+
     public async Task StopAsync(CancellationToken cancellation)
     {
+        var isKnown = Directory.Exists(Path.GetDirectoryName(place.ProcessFile));
+        if (isKnown)
+        {
+            File.Delete(place.KeepFile); // before it ends, so that it is not started again
+        }
+
         if (Find().Count > 0)
         {
             Send(Signals.Terminate);
@@ -68,9 +71,9 @@ internal sealed class ProcessService(
             }
         }
 
-        if (Directory.Exists(Path.GetDirectoryName(place.ProcessFile)))
+        if (isKnown)
         {
-            File.Delete(place.ProcessFile);
+            Forget();
             _cgroup.Remove();
         }
     }
@@ -78,13 +81,30 @@ internal sealed class ProcessService(
     public Task<string?> DeathAsync(CancellationToken cancellation) => Task.FromResult(ProcessStat.Read(place.ProcessFile) switch
     {
         null => "the process is not running.",
-        { IsAlive: false } dead when Find() is { Count: > 0 } left =>
+        { IsAlive: false } dead when Left(Supervisor()) is { Count: > 0 } left =>
             $"process {dead.ProcessId} has ended and left {Named(left)} running: the program puts itself into the background, where its "
             + "end cannot be noticed. Let it stay in the foreground (such as nginx -g 'daemon off;', apachectl -D FOREGROUND, "
             + "redis-server --daemonize no), or use service with systemd, or with start, stop and status.",
+        { IsAlive: false } dead when File.Exists(place.KeepFile) && Find().Count > 0 =>
+            $"process {dead.ProcessId} has ended, and is about to be started again.",
         { IsAlive: false } dead => $"process {dead.ProcessId} has ended.",
         _ => null,
     });
+
+    /// <summary>Id of the process that waits for the end of the recorded one; null when the record is older than supervisors.</summary>
+    private int? Supervisor() =>
+        int.TryParse(File.ReadLines(place.ProcessFile).ElementAtOrDefault(3), CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>Those that run without the recorded one; the supervisor waits for the time to start it again.</summary>
+    private List<ProcessStat> Left(int? supervisor) =>
+        [.. Find().Where(process => process.ProcessId != supervisor && process.Parent != supervisor)];
+
+    private void Forget()
+    {
+        File.Delete(place.KeepFile);
+        File.Delete(place.RestartsFile);
+        File.Delete(place.ProcessFile);
+    }
 
     private IReadOnlyList<ProcessStat> Find() =>
         new ServiceProcesses($"{ServicePlace.Variable}={place.Mark}", place.ProcessFile, _cgroup).Find();

@@ -15,6 +15,12 @@ internal sealed record ServicePlace(string Mark, string ProcessFile, string LogF
     /// <summary>Where its control group is recorded.</summary>
     public string CgroupFile => ProcessFile + ".cgroup";
 
+    /// <summary>There while a process that ends is to be started again.</summary>
+    public string KeepFile => ProcessFile + ".keep";
+
+    /// <summary>How often that has happened.</summary>
+    public string RestartsFile => ProcessFile + ".restarts";
+
     /// <summary>A name of its own on this machine, without slashes.</summary>
     public string Name => $"pipelines-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Mark)))[..16]}";
 }

@@ -44,7 +44,7 @@ internal sealed class ServiceProcesses(string mark, string processFile, ServiceC
         ? recorded.ProcessId : null;
 
     private bool IsOfThisMachine() => HolderProbe.Machine() is { } machine
-        && string.Join('/', File.ReadAllLines(processFile).Skip(1)) == machine;
+        && string.Join('/', File.ReadAllLines(processFile).Skip(1).Take(2)) == machine;
 
     private static HashSet<int> Ancestors(Dictionary<int, ProcessStat> byId, int? until)
     {

@@ -48,6 +48,10 @@ internal sealed class SystemdService(string unit, SystemdCommands commands, Root
         };
     }
 
+    public async Task<int> RestartsAsync(CancellationToken cancellation) => int.TryParse(
+        (await PropertiesAsync("NRestarts", cancellation)).GetValueOrDefault("NRestarts"), CultureInfo.InvariantCulture, out var count)
+            ? count : 0;
+
     public async Task<string> LogTailAsync(CancellationToken cancellation)
     {
         try

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Pipelines.Errors;
+using Pipelines.Hosts;
 using Pipelines.Reporting;
 
 namespace Pipelines.Adapters.Hosts.Traffic;
@@ -15,22 +17,31 @@ internal static class Draining
     /// <summary>A proxy that was told a moment ago may still send a request on its way.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
-    /// <param name="port">The slot's; null when it has none, so that the whole time is waited.</param>
+    /// <param name="host">Its name, for the warning about connections that are left.</param>
+    /// <param name="slot">Without a port the whole time is waited.</param>
     /// <param name="most">How long at most.</param>
+    /// <param name="reporter">Told how many are left.</param>
     /// <param name="clock">For waiting.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>How many connections are left, as far as is known.</returns>
-    public static async Task<int> WaitAsync(int? port, TimeSpan most, TimeProvider clock, CancellationToken cancellation)
+    public static async Task WaitAsync(string host, Slot slot, TimeSpan most, IReporter reporter, TimeProvider clock,
+        CancellationToken cancellation)
     {
         var (start, quietSince, left) = (clock.GetTimestamp(), (long?)null, (int?)null);
         while (clock.GetElapsedTime(start) < most && !(quietSince is { } since && clock.GetElapsedTime(since) >= Quiet))
         {
             await clock.WaitAsync(Every, cancellation);
-            left = port is { } known ? Connections(known) : null;
+            left = slot.Port is { } known ? Connections(known) : null;
             quietSince = left == 0 ? quietSince ?? clock.GetTimestamp() : null;
         }
 
-        return left ?? 0;
+        if (left > 0)
+        {
+            reporter.Warning(new Problem(
+                host,
+                $"slot {slot.Name}: {left} {(left == 1 ? "connection was" : "connections were")} open after {Durations.Format(most)}, "
+                    + "and ended with the old release.",
+                "If they need longer, such as WebSockets, set deploy.drain."));
+        }
     }
 
     /// <summary>How many connections of this machine's network have been made to a port, as the kernel lists them; null when nothing

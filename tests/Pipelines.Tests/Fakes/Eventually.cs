@@ -1,8 +1,8 @@
 using System.Diagnostics;
 
-namespace Pipelines.AcceptanceTests.Setup;
+namespace Pipelines.Tests.Fakes;
 
-/// <summary>Waits for what another process does.</summary>
+/// <summary>Waits for what another process, or something in the background, does.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
