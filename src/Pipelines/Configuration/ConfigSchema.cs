@@ -69,6 +69,7 @@ public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key>
     /// <returns>One file for each app; none if there were problems, which are then in <paramref name="reading"/>.</returns>
     public IReadOnlyList<ConfigFile> Read(string path, ConfigNode root, ConfigReading reading)
     {
+        reading.Places = All.ToLookup(key => key.Key.Name, key => key.Path);
         var environments = EnvironmentsKey();
         var shape = Shape(environments);
         var files = new SharedKeys(shape.Keys, Environment()).Separate(root, reading).Select(ReadApp).ToList();
@@ -140,5 +141,5 @@ public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key>
     }
 
     private RecordShape<ConfigRecord> Shape(Key environments, string expected = "the configuration file") =>
-        Shapes.Record(expected, [.. TopKeys, environments], record => record);
+        Shapes.Record(expected, [.. TopKeys, environments], record => record, [SharedKeys.Apps, SharedKeys.Defaults]);
 }

@@ -25,10 +25,12 @@ internal sealed partial class AppGuide : IDisposable
                 KeyValuePair.Create("/var/lib/pipelines/", $"{_directory["stores"]}/"),
                 KeyValuePair.Create("s3://acme-releases/shop?region=eu-central-1", $"file:{_directory["stores/shop"]}"),
                 KeyValuePair.Create("/srv/", $"{_directory["srv"]}/"),
+                KeyValuePair.Create("/run/haproxy/", $"{_directory["run"]}/"),
                 .. new[] { "staging", "www" }.Select(host => KeyValuePair.Create(
                     $"ssh://deploy@{host}.example.com\"]\n        deploy: {{ root: {_directory["srv"]}/",
                     $"local:\"]\n        deploy: {{ root: {_directory["srv"]}/{host}/")),
                 .. Ports.Select(port => KeyValuePair.Create(port.Key, port.Value.ToString(CultureInfo.InvariantCulture)))]));
+        Directory.CreateDirectory(_directory["run"]);
         _guide.WriteConfiguration();
         _toRead = new(_guide.Commands);
     }
@@ -39,11 +41,19 @@ internal sealed partial class AppGuide : IDisposable
     /// <summary>Where the reader types.</summary>
     public string Project => _directory["project"];
 
+    /// <summary>Where HAProxy's stats socket is here.</summary>
+    public string Socket => _directory["run/admin.sock"];
+
     /// <summary>Where a directory below /srv is here.</summary>
     public string Root(string name) => _directory[$"srv/{name}"];
 
     /// <summary>What the page shows in another language than that of commands, with places and ports as they are here.</summary>
     public IReadOnlyList<string> Blocks(string language) => _guide.Blocks(language);
+
+    /// <summary>Lets npm install what it did when the test was written.</summary>
+    /// <param name="platform">Directory of the lock file below tests/platforms.</param>
+    public void Locks(string platform) =>
+        File.Copy(SourceTree.At($"tests/platforms/{platform}/package-lock.json"), $"{Project}/package-lock.json");
 
     /// <summary>Types what comes next on the page, in a directory with its configuration file.</summary>
     /// <param name="with">What is in those commands, so that a page that has changed is noticed.</param>

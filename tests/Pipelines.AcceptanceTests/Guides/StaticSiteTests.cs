@@ -13,7 +13,7 @@ public sealed class StaticSiteTests
     public async Task ThePageTakesASiteToProduction()
     {
         using var app = new AppGuide("static-site.md");
-        File.Copy(SourceTree.At("tests/platforms/eleventy/package-lock.json"), $"{app.Project}/package-lock.json");
+        app.Locks("eleventy");
 
         await app.TypesAsync("npm run build");
         using var nginx = await Nginx.StartAsync(app.Project, Assert.Single(app.Blocks("nginx")));

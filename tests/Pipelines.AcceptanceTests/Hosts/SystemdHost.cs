@@ -22,7 +22,7 @@ internal sealed class SystemdHost : IAsyncDisposable
 
     /// <summary>Starts one.</summary>
     /// <param name="site">What it sees.</param>
-    /// <param name="options">Further options of podman, such as for the right to mount, which units with few rights need.</param>
+    /// <param name="options">Further options of podman.</param>
     public static async Task<SystemdHost> StartAsync(Site site, params IReadOnlyList<string> options)
     {
         var host = new SystemdHost($"pipelines-{Path.GetFileName(site.Path).ToLowerInvariant()}");
@@ -33,6 +33,15 @@ internal sealed class SystemdHost : IAsyncDisposable
             "--volume", $"{SourceTree.Binary}:/usr/local/bin/pipelines:ro",
             "--volume", $"{await UnitAsync(site)}:/etc/systemd/system/tiny.service:ro",
             "--volume", $"{SourceTree.Service("tiny@.service")}:/etc/systemd/system/tiny@.service:ro"])).Ends(0);
+        return host;
+    }
+
+    /// <summary>Starts one that may mount, as units with few rights need.</summary>
+    public static async Task<SystemdHost> StartWithMountsAsync(Site site)
+    {
+        var host = await StartAsync(site, "--cap-add", "SYS_ADMIN");
+        // a machine's systemd does so when it starts, and a container's does not: without it no credential reaches a service
+        (await host.RunAsync("mount", "--make-rshared", "/")).Ends(0);
         return host;
     }
 

@@ -89,9 +89,7 @@ public sealed class SystemdUnitTests
 
     private static async Task<SystemdHost> StartAsync(Site site)
     {
-        var host = await SystemdHost.StartAsync(site, "--cap-add", "SYS_ADMIN");
-        // a machine's systemd does so when it starts, and a container's does not: without it no credential reaches a service
-        (await host.RunAsync("mount", "--make-rshared", "/")).Ends(0);
+        var host = await SystemdHost.StartWithMountsAsync(site);
         site.Build("v1");
         site.Build("v2");
         site.Build("v3", "dies");

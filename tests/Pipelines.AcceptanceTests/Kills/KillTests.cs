@@ -16,7 +16,7 @@ public abstract class KillTests
     protected const string Hook = "hooks: { after-switch: perl hook.pl }";
 
     /// <summary>More than any of these deployments has: a loop that comes here does not kill any more.</summary>
-    private const int Most = 100;
+    private const int Most = 150;
 
     private static readonly TimeSpan Hold = TimeSpan.FromMilliseconds(10);
 

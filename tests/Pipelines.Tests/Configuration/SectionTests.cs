@@ -176,7 +176,7 @@ public sealed class SectionTests
     [InlineData("calendars: { a: { zone: UTC, open: [{ from: 2026-03-02, until: 2026-03-01 }] } }",
         "1:57: calendars.a.open[0].until: It ends at Mon 2026-03-02 00:00, which is not after its start at Mon 2026-03-02 00:00.")]
     [InlineData("calendars: { a: { zone: UTC, holidays: [{ weekly: '00:00-01:00', types: [manual] }] } }",
-        "1:66: calendars.a.holidays[0].types: is not a known key. Expected one of: ")]
+        "1:66: calendars.a.holidays[0].types: is not a known key. It belongs at ")]
     public void GateKeysRefuseAtTheTop(string line, string problem) =>
         Assert.StartsWith($".pipelines.yml:{problem}", Assert.Single(Yaml.Problems($"{line}\n{Yaml.LevelOne}")), StringComparison.Ordinal);
 

@@ -9,6 +9,22 @@ public sealed class StrictFileTests
         Assert.Equal(["production"], file.Environments.Keys);
     }
 
+    /// <summary>The kind: a key that is right, in the wrong place.</summary>
+    [Theory]
+    [InlineData("notify: {}", "notify: is not a known key. It belongs at environments.NAME.notify.")]
+    [InlineData("windows: []", "windows: is not a known key. Expected one of: app, apps, calendars, defaults, environments, freezes, package, "
+        + "signing, state, store.")]
+    [InlineData("default: {}", "default: is not a known key. Did you mean defaults?")]
+    public void AKeyOfAnotherPlaceIsToldWhereItBelongs(string line, string problem) =>
+        Assert.Equal([$".pipelines.yml:5:1: {problem}"], Yaml.Problems(Yaml.LevelOne + line + "\n"));
+
+    [Theory]
+    [InlineData("service: { process: bin/x }",
+        "environments.production.service: is not a known key. It belongs at environments.NAME.deploy.service.")]
+    [InlineData("store: \"file:x\"", "environments.production.store: is not a known key. It belongs at store.")]
+    public void SoIsOneOfTheTopOrOfADeeperPlace(string line, string problem) =>
+        Assert.Equal([$".pipelines.yml:5:5: {problem}"], Yaml.Problems(Yaml.Environment(line)));
+
     [Fact]
     public void EveryProblemIsToldAtOnceWithItsExactPlace() => Assert.Equal(
         [

@@ -54,8 +54,7 @@ internal sealed class ProcessService(
 
     public async Task StopAsync(CancellationToken cancellation)
     {
-        var isKnown = Directory.Exists(Path.GetDirectoryName(place.ProcessFile));
-        if (isKnown)
+        if (File.Exists(place.KeepFile))
         {
             File.Delete(place.KeepFile); // before it ends, so that it is not started again
         }
@@ -71,7 +70,7 @@ internal sealed class ProcessService(
             }
         }
 
-        if (isKnown)
+        if (Directory.Exists(Path.GetDirectoryName(place.ProcessFile)))
         {
             Forget();
             _cgroup.Remove();
@@ -101,9 +100,10 @@ internal sealed class ProcessService(
 
     private void Forget()
     {
-        File.Delete(place.KeepFile);
-        File.Delete(place.RestartsFile);
-        File.Delete(place.ProcessFile);
+        foreach (var file in new[] { place.KeepFile, place.RestartsFile, place.ProcessFile }.Where(File.Exists))
+        {
+            File.Delete(file);
+        }
     }
 
     private IReadOnlyList<ProcessStat> Find() =>

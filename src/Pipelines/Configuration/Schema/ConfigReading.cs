@@ -10,6 +10,19 @@ public sealed class ConfigReading
 
     public IReadOnlyList<Problem> Problems => _problems;
 
+    /// <summary>Every key of the file by its name, with its paths, such as <c>environments.NAME.deploy.keep</c>. Empty where only a part
+    /// of a file is read.</summary>
+    public ILookup<string, string> Places { get; set; } = Array.Empty<string>().ToLookup(path => path);
+
+    /// <summary>Records an unknown key, with where it belongs if that is clear by its name, or else what may stand here.</summary>
+    /// <returns>False.</returns>
+    public bool FailUnknown(string path, ConfigEntry entry, IEnumerable<string> expected)
+    {
+        var places = Places[entry.Key].Distinct().ToList();
+        return Fail(path, entry.KeyAt, "is not a known key.",
+            places.Count is 1 or 2 ? $"It belongs at {string.Join(" or ", places)}." : NearestName.Hint(entry.Key, expected));
+    }
+
     /// <summary>Records a problem, once for what several apps share. Returns false so that a reader can return it.</summary>
     public bool Fail(string path, SourcePosition? at, string what, string? hint = null)
     {

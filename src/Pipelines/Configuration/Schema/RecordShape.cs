@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Pipelines.Errors;
 
 namespace Pipelines.Configuration.Schema;
 
@@ -20,6 +19,9 @@ public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, Rec
 
     /// <summary>Whether its keys exclude each other, so that two of it cannot be merged.</summary>
     public bool IsChoice { get; init; }
+
+    /// <summary>Names of keys that are read before this shape sees the mapping.</summary>
+    public IReadOnlyList<string> AlsoKnown { get; init; } = [];
 
     public override bool TryRead(ConfigNode node, string path, ConfigReading reading, out T value)
     {
@@ -57,7 +59,7 @@ public sealed class RecordShape<T>(string expected, IReadOnlyList<Key> keys, Rec
         var path = ConfigPath.Join(record.Path, entry.Key);
         if (keys.FirstOrDefault(key => key.Name == entry.Key) is not { } known)
         {
-            return reading.Fail(path, entry.KeyAt, "is not a known key.", NearestName.Hint(entry.Key, keys.Select(key => key.Name)));
+            return reading.FailUnknown(path, entry, [.. keys.Select(key => key.Name), .. AlsoKnown]);
         }
 
         var read = known.TryRead(entry.Value, path, reading, out var value);

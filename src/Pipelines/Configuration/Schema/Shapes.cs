@@ -134,12 +134,20 @@ public static class Shapes
             string.Join(separator, cases.Select(each => each.Key.Name));
     }
 
-    public static RecordShape<T> Record<T>(string expected, IReadOnlyList<Key> keys, Func<ConfigRecord, T> build) =>
+    /// <param name="expected">A description of the mapping, such as <c>a calendar</c>.</param>
+    /// <param name="keys">All keys.</param>
+    /// <param name="build">Creates the value from the keys.</param>
+    /// <param name="alsoKnown">Names of keys that are read before; null for none.</param>
+    public static RecordShape<T> Record<T>(string expected, IReadOnlyList<Key> keys, Func<ConfigRecord, T> build,
+        IReadOnlyList<string>? alsoKnown = null) =>
         new(expected, keys, (ConfigRecord record, ConfigReading _, out T value) =>
         {
             value = build(record);
             return true;
-        });
+        })
+        {
+            AlsoKnown = alsoKnown ?? [],
+        };
 
     public static Shape<T> Scalar<T>(string expected, SimpleParser<T> parse, Func<JsonObject>? schema = null) =>
         new ScalarShape<T>(expected, (string text, out T value, out string? error) =>
