@@ -87,7 +87,12 @@ internal sealed class Wiring
     /// <param name="stores">Opens stores.</param>
     public Wiring(Func<string, string?> variable, TimeProvider clock, IStores stores)
     {
-        var http = new Lazy<HttpClient>(() => new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }));
+        var http = new Lazy<HttpClient>(() => new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+        }));
         (_clock, _stores) = (clock, stores);
         _processes = new SystemProcessRunner(clock, Redaction);
         Forges = new RunForges(http, variable, clock);

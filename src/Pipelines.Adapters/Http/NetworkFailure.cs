@@ -8,16 +8,21 @@ namespace Pipelines.Adapters.Http;
 public static class NetworkFailure
 {
     /// <summary>True for failures of the network or the other side; false for our own bugs and for cancellation.</summary>
-    public static bool Is(Exception e) => e is HttpRequestException or SocketException or IOException or AuthenticationException;
+    public static bool Is(Exception e) => e is HttpRequestException or SocketException or IOException or AuthenticationException
+        || IsConnectTimeout(e);
 
     /// <summary>The cause in a few words.</summary>
     public static string Describe(Exception e) =>
-        Causes(e).OfType<SocketException>().Select(cause => Describe(cause.SocketErrorCode)).FirstOrDefault()
+        (IsConnectTimeout(e) ? Describe(SocketError.TimedOut) : null)
+        ?? Causes(e).OfType<SocketException>().Select(cause => Describe(cause.SocketErrorCode)).FirstOrDefault()
         ?? Causes(e).OfType<AuthenticationException>().Select(cause => $"TLS: {Excerpt.Of(cause.Message)}").FirstOrDefault()
         ?? Causes(e).OfType<HttpRequestException>().Select(cause => Describe(cause.HttpRequestError))
             .FirstOrDefault(text => text is not null)
         ?? Causes(e).OfType<HttpIOException>().Select(cause => Describe(cause.HttpRequestError)).FirstOrDefault(text => text is not null)
         ?? Excerpt.Of(e.Message);
+
+    /// <summary>A client that gives up connecting says that it was cancelled.</summary>
+    private static bool IsConnectTimeout(Exception e) => e is OperationCanceledException { InnerException: TimeoutException };
 
     private static string Describe(SocketError error) => error switch
     {

@@ -14,6 +14,10 @@ namespace Pipelines.Adapters.Notifiers.Webhooks;
 internal sealed class WebhookClient(HttpClient client, Secret url, TimeProvider clock)
 {
     private const int Retries = 4;
+    private const int RetriesWithoutAnswer = 2;
+
+    /// <summary>Who has not answered by then is out of reach; a deployment does not wait longer for that.</summary>
+    private static readonly TimeSpan Reachable = TimeSpan.FromSeconds(3);
 
     /// <summary>Maximum total time for delivery, including waiting.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(10);
@@ -37,8 +41,10 @@ internal sealed class WebhookClient(HttpClient client, Secret url, TimeProvider 
         }
     }
 
-    private ResiliencePipeline<WebhookReply> Patience() =>
-        new ResiliencePipelineBuilder<WebhookReply> { TimeProvider = clock }
+    private ResiliencePipeline<WebhookReply> Patience()
+    {
+        var start = clock.GetTimestamp();
+        return new ResiliencePipelineBuilder<WebhookReply> { TimeProvider = clock }
             .AddTimeout(Limit)
             .AddRetry(new RetryStrategyOptions<WebhookReply>
             {
@@ -46,15 +52,16 @@ internal sealed class WebhookClient(HttpClient client, Secret url, TimeProvider 
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 Delay = TimeSpan.FromMilliseconds(400),
-                ShouldHandle = outcome => ValueTask.FromResult(IsWorthRetrying(outcome.Outcome)),
+                ShouldHandle = attempt => ValueTask.FromResult(attempt.Outcome.Result is { } reply ? IsWorthRetrying(reply)
+                    : attempt.Outcome.Exception is { } e && NetworkFailure.Is(e)
+                        && attempt.AttemptNumber < RetriesWithoutAnswer && clock.GetElapsedTime(start) < Reachable),
                 DelayGenerator = outcome => ValueTask.FromResult(outcome.Outcome.Result?.RetryAfter),
             })
             .Build();
+    }
 
     /// <summary>A wait longer than the total time would only delay the deployment.</summary>
-    private bool IsWorthRetrying(Outcome<WebhookReply> outcome) => outcome.Result is { } reply
-        ? reply.IsPassing && !(reply.RetryAfter >= Limit)
-        : outcome.Exception is { } e && NetworkFailure.Is(e);
+    private bool IsWorthRetrying(WebhookReply reply) => reply.IsPassing && !(reply.RetryAfter >= Limit);
 
     private async Task<WebhookReply> PostOnceAsync(
         Uri address, byte[] json, IReadOnlyDictionary<string, string> headers, CancellationToken cancellation)
