@@ -1,13 +1,26 @@
+using System.Globalization;
 using Pipelines.Reporting;
 
 namespace Pipelines.Views;
 
-/// <summary>What somebody or some program said.</summary>
-/// <param name="Content">A line of plain text.</param>
+/// <summary>What somebody or some program said, in its own lines. Of a long text only the beginning is shown.</summary>
+/// <param name="Content">Plain text.</param>
 /// <param name="IsWarning">Whether a reader must not miss it.</param>
 public sealed record Quote(string Content, bool IsWarning = false) : View
 {
-    public override string Text => $"{PlainLine.Of(Content)}\n";
+    private const int Longest = 2000;
 
-    public override string Markdown => $"{(IsWarning ? "> [!WARNING]\n> 🚨 " : "> ")}{MarkdownText.Escape(Content)}\n\n";
+    public override string Text => $"{PlainLine.Of(Beginning())}\n";
+
+    /// <summary>A line that begins with an invisible space begins no list, heading or rule.</summary>
+    public override string Markdown => (IsWarning ? "> [!WARNING]\n> 🚨 " : "> ") + string.Join("\\\n> \u200b",
+        Beginning().Trim().ReplaceLineEndings("\n").Split('\n').Select(MarkdownText.Escape)) + "\n\n";
+
+    private string Beginning()
+    {
+        var length = Math.Min(Longest, Content.Length);
+        length -= length > 0 && char.IsHighSurrogate(Content[length - 1]) ? 1 : 0;
+        return length == Content.Length ? Content
+            : string.Create(CultureInfo.InvariantCulture, $"{Content.AsSpan(0, length)}… ({Content.Length - length:N0} more characters)");
+    }
 }

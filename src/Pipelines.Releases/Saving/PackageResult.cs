@@ -26,6 +26,6 @@ public sealed record PackageResult(
 
     private string Describe(string sent) => string.Create(
         CultureInfo.InvariantCulture,
-        $"release {Release.Id}: {Files} files, {Bytes.ForPeople()}; {SentBytes.ForPeople()} {sent} "
+        $"release {Release.Id}: {Plural.Of(Files, "file")}, {Bytes.ForPeople()}; {SentBytes.ForPeople()} {sent} "
             + $"({string.Join(", ", Phases.Select(phase => $"{phase.Name} {phase.Duration.ForPeople()}"))}).");
 }

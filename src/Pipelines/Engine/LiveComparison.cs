@@ -33,8 +33,8 @@ internal static class LiveComparison
         {
             reporter.Warning(new Problem(
                 "package",
-                $"release {next.Release} has {next.Files} files with {next.Bytes.ForPeople()}, the live release {live.Release} has "
-                    + $"{live.Files} with {live.Bytes.ForPeople()}.",
+                $"release {next.Release} has {Plural.Of(next.Files, "file")} with {next.Bytes.ForPeople()}, the live release "
+                    + $"{live.Release} has {live.Files} with {live.Bytes.ForPeople()}.",
                 "If that is not meant, roll back, and look at the build."));
         }
     }

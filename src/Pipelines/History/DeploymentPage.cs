@@ -25,6 +25,11 @@ public static class DeploymentPage
     public static IEnumerable<View> Views(DeploymentRecord record)
     {
         yield return new Paragraph(string.Join(" · ", Facts(record).OfType<string>()));
+        if (record.Request.Reason is { } reason)
+        {
+            yield return new Quote($"Reason: {reason}");
+        }
+
         if (record.Find<Overridden>() is { } overridden)
         {
             yield return new Quote(DeploymentText.Describe(overridden), IsWarning: true);
@@ -58,7 +63,6 @@ public static class DeploymentPage
         record.Request.Commit is { } commit ? $"commit {commit}" : null,
         record.Release is { } release ? $"release {release}" : null,
         record.Downtime is { } downtime ? string.Create(CultureInfo.InvariantCulture, $"down for {downtime.TotalMilliseconds:0} ms") : null,
-        record.Request.Reason is { } reason ? $"reason: {reason}" : null,
     ];
 
     private static View Timeline(DeploymentRecord record) => new Table<LoggedEvent>()

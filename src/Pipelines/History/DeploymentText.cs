@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Pipelines.History.Events;
 using Pipelines.Model;
 using Pipelines.Notifications;
+using Pipelines.Reporting;
 using static Pipelines.History.Events.DeploymentEvent;
 
 namespace Pipelines.History;
@@ -76,9 +77,10 @@ public static class DeploymentText
         Adopted adopted => $"release {adopted.Release} was adopted from an earlier tool: {string.Join("; ", adopted.Parts)}",
         BackToAdopted back => $"release {back.Release}, which an earlier tool left on the hosts",
         Packaged packaged => string.Create(CultureInfo.InvariantCulture,
-            $"release {packaged.Release} in the store: {packaged.Files} files, {packaged.Bytes} bytes, {packaged.SentBytes} uploaded"),
+            $"release {packaged.Release} in the store: {Plural.Of(packaged.Files, "file")}, "
+                + $"{packaged.Bytes} bytes, {packaged.SentBytes} uploaded"),
         Planned planned => string.Create(CultureInfo.InvariantCulture,
-            $"planned: {planned.Waves.Sum(wave => wave.Count)} hosts in {planned.Waves.Count} waves"),
+            $"planned: {Plural.Of(planned.Waves.Sum(wave => wave.Count), "host")} in {Plural.Of(planned.Waves.Count, "wave")}"),
         LeftOut left => $"{left.Host}: left out, because it {(left.Unreachable ? "cannot be reached" : "failed")}: {left.Reason}",
         Staged staged => $"{staged.Host}: release {staged.Release} is staged",
         Activating activating => $"{activating.Host}: activating in slot {activating.Slot}",

@@ -156,6 +156,6 @@ public abstract record HostAction
     public sealed record Prune(int Keep) : HostAction
     {
         [JsonIgnore]
-        public override string Description => $"keep {Keep} releases";
+        public override string Description => $"keep {Plural.Of(Keep, "release")}";
     }
 }

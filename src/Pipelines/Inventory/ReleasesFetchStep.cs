@@ -40,7 +40,7 @@ public sealed class ReleasesFetchStep(Inventories inventories, INativeFiles file
             Publish(scratch, to);
             return StepResult
                 .Passed(string.Create(CultureInfo.InvariantCulture,
-                    $"release {release.Id} is in {to}: {unpacked.Files} files, {unpacked.Bytes.ForPeople()}, verified."))
+                    $"release {release.Id} is in {to}: {Plural.Of(unpacked.Files, "file")}, {unpacked.Bytes.ForPeople()}, verified."))
                 .With(Release, release.Id.Value).With(Files, unpacked.Files).With(Bytes, unpacked.Bytes);
         }
         finally

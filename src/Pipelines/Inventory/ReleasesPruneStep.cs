@@ -87,7 +87,7 @@ public sealed class ReleasesPruneStep(Inventories inventories, LeaseRegistries l
         var bytes = dryRun ? await inventory.FreedBytesAsync(removed, cancellation) : 0;
         var message =
             string.Create(CultureInfo.InvariantCulture,
-                $"{removed.Count} releases {(dryRun ? "would be removed" : "removed")}, {rows.Count - removed.Count} "
+                $"{Plural.Of(removed.Count, "release")} {(dryRun ? "would be removed" : "removed")}, {rows.Count - removed.Count} "
                 + $"kept{(dryRun ? $", {bytes.ForPeople()} freed" : "")}.");
         return new StepResult(ExitCode.Passed, message)
             {

@@ -66,7 +66,7 @@ public sealed class ReleasesVerifyStep(Inventories inventories, TimeProvider clo
             $"{report.Damages.Count} problems found. Package the releases listed here again from the same tree, or prune them.")
             : $"all digests match{(signed ? ", and signed by a trusted key" : "")}.";
         return string.Create(CultureInfo.InvariantCulture,
-            $"{report.Releases} releases, {report.Files} files, {report.Bytes.ForPeople()}: {finding}");
+            $"{Plural.Of(report.Releases, "release")}, {Plural.Of(report.Files, "file")}, {report.Bytes.ForPeople()}: {finding}");
     }
 
     /// <summary>What is wrong with a release; null for nothing.</summary>

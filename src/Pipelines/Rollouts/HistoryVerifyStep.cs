@@ -1,4 +1,3 @@
-using System.Globalization;
 using Pipelines.Anchors;
 using Pipelines.Engine;
 using Pipelines.Errors;
@@ -121,8 +120,8 @@ public sealed class HistoryVerifyStep(Deployers deployers, Checkpoints checkpoin
 
     private static StepResult Tell(EventLog log, int hosts, List<string> problems)
     {
-        var sound = string.Create(CultureInfo.InvariantCulture, $"{log.Head?.Sequence ?? 0} events, each linked to the previous one")
-            + (hosts == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; {hosts} hosts agree."));
+        var sound = $"{Plural.Of(log.Head?.Sequence ?? 0, "event")}, each linked to the previous one"
+            + (hosts == 0 ? "." : $"; {Plural.Of(hosts, "host")} agree{(hosts == 1 ? "s" : "")}.");
         return (problems.Count == 0 ? StepResult.Passed(sound) : new StepResult(ExitCode.Failed, string.Join(' ', problems)))
             .With(Events, log.Head?.Sequence ?? 0).With(Head, log.Head?.Hash);
     }

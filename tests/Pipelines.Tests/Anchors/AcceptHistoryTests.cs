@@ -37,7 +37,7 @@ public sealed class AcceptHistoryTests : IDisposable
         await _world.DeployAsync("2", "staging");
         Copy(_world[".pipelines/store/backend"], _world["older"]);
         var third = await _world.DeployAsync("3");
-        Assert.Contains("; 1 hosts agree.", await VerifyAsync(0), StringComparison.Ordinal);
+        Assert.Contains("; 1 host agrees.", await VerifyAsync(0), StringComparison.Ordinal);
         Damage(damage);
         var before = Files.Count;
 

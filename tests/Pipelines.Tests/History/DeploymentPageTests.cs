@@ -25,6 +25,18 @@ public sealed class DeploymentPageTests
         Page(Hostile with { Reason = null }, new Activating("web-1", "R", "main"), new Failed("it answers 500.", true, true),
             new RetreatStarted(), new RollbackFailed("web-1: no.")), "rollback-failed");
 
+    [Fact]
+    public void OfALongReasonTheBeginningIsShownAndTheLinesOfAnyAreKept()
+    {
+        Assert.Contains("> Reason: one\\\n> \u200b- two\\\n> \u200b---\n\n", Page(Hostile with { Reason = "one\r\n- two\n---\n" }),
+            StringComparison.Ordinal);
+
+        var page = Page(Hostile with { Reason = new string('x', 100_000) });
+
+        Assert.InRange(page.Length, 2000, 3000);
+        Assert.Contains("xx… (98,008 more characters)\n", page, StringComparison.Ordinal);
+    }
+
     private static string Page(params DeploymentEvent[] events) => DeploymentPage.Of(
         new DeploymentRecord("D",
             [.. events.Select((what, i) => new LoggedEvent(i + 1, DateTimeOffset.UnixEpoch.AddMilliseconds(300 * i), "D", what, ""))]),

@@ -86,7 +86,7 @@ public sealed class HostPastTests
 
         Assert.False(Directory.Exists(world[$"releases/{release}"]));
         File.Delete(world["broken"]);
-        Assert.Contains("files verified", (await world.ApplyAsync(world.Job(release), new HostAction.Stage(release))).Summary,
+        Assert.Contains("1 file verified", (await world.ApplyAsync(world.Job(release), new HostAction.Stage(release))).Summary,
             StringComparison.Ordinal);
     }
 

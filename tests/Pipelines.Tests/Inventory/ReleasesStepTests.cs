@@ -124,7 +124,7 @@ public sealed class ReleasesStepTests : IDisposable
         await _world.EndsAsync(0, "package");
 
         var plan = await _world.EndsAsync(0, "releases", "prune", "--keep", "1", "--dry-run");
-        Assert.Contains("1 releases would be removed, 4 kept", plan, StringComparison.Ordinal);
+        Assert.Contains("1 release would be removed, 4 kept", plan, StringComparison.Ordinal);
         Assert.Equal(5, (await _world.ReleasesAsync()).Count);
 
         var text = await _world.EndsAsync(0, "releases", "prune", "--keep", "1");

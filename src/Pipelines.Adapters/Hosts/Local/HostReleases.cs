@@ -94,7 +94,8 @@ internal sealed class HostReleases(HostLayout layout, HostSpec spec, ReleaseRepo
         await using var manifest = release.Manifest.Open();
         AtomicFiles.Write(layout.Manifest(id), manifest);
         _ledger.End(id);
-        return new HostOutcome($"{unpacked.Files} files verified, {unpacked.FetchedBytes} bytes fetched, {unpacked.CopiedBytes} reused.");
+        return new HostOutcome(
+            $"{Plural.Of(unpacked.Files, "file")} verified, {unpacked.FetchedBytes} bytes fetched, {unpacked.CopiedBytes} reused.");
     }
 
     /// <summary>Reads a release that lies ready once more. What install made and what is shared is not of the release.</summary>
