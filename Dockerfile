@@ -1,10 +1,12 @@
 # The program on a small Debian image, for GitHub container actions and GitLab jobs. Build it with ./build.sh image: the context is a folder
-# that contains only the published program and its post entry point; nothing is compiled here.
+# that contains only the published program, its post entry point and the list of what no package installs; nothing is compiled here.
 # GitHub runs the entry point as root; GitLab starts a shell, so it needs bash and coreutils, which every Debian has.
 ARG BASE=docker.io/library/debian:bookworm-slim
 FROM ${BASE} AS base
+COPY image.dpkg.cfg /etc/dpkg/dpkg.cfg.d/pipelines
 RUN { command -v git && command -v ssh && test -s /etc/ssl/certs/ca-certificates.crt; } >/dev/null \
- || { apt-get update -q && apt-get install -yq --no-install-recommends ca-certificates git openssh-client && rm -rf /var/lib/apt/lists/* /var/log/*; }
+ || { apt-get update -q && apt-get install -yq --no-install-recommends ca-certificates git openssh-client \
+      && ln -sf ../../bin/git /usr/lib/git-core/git && rm -rf /var/lib/apt/lists/* /var/log/*; }
 
 FROM base
 ARG VERSION=unknown

@@ -8,7 +8,7 @@ from pathlib import Path
 import options
 import tree
 from machine import PIPELINES, WORK, verdict
-from measure import Contender, interleave, table
+from measure import Contender, interleave, ratio, table
 
 HERE = Path(__file__).parent / "deploy"
 ROUNDS = 3
@@ -22,17 +22,19 @@ def run() -> str:
     zstd = [way("tar, zstd -T0", lambda home: [str(HERE / "by-hand.sh"), "zstd -T0", str(WORK / "tree"), home])] if shutil.which("zstd") else []
     before = [way("pipelines deploy, the build before", lambda home: [options.before, "deploy", "--config", f"{home}/.pipelines.yml", "--environment", "production", "--path", str(WORK / "tree")])] if options.before else []
     ways = [ours, gzip, *zstd, *before]
-    interleave(ROUNDS, *(contender for first_and_again in ways for contender in first_and_again))
+    digests = Contender("the digests alone, on all cores", [str(HERE / "digests.sh"), str(WORK / "tree")])
+    interleave(ROUNDS, *(contender for first_and_again in ways for contender in first_and_again), digests)
     first, again = ([way[i] for way in ways] for i in range(2))
     remove(WORK)
     return "\n".join([
         f"{files} files, {SIZE >> 20} MiB, one third of it random; store and host on the same disk; {ROUNDS} rounds. By hand means `bench/deploy/by-hand.sh`: "
-        "archive to a store, unpack next to the live release, sync, switch, without verifying anything. Peak is that of the largest process.",
+        "archive to a store, unpack next to the live release, sync, switch, without verifying anything. The digests alone are `bench/deploy/digests.sh`. Peak is that of the largest process.",
         "",
-        table(*first),
+        table(*first, digests),
         "",
         table(*again),
         "",
+        *[verdict("first, wall / zstd", ratio(ours[0], way[0], "wall"), 1.2) for way in zstd],
         verdict("peak memory of the first deployment", ours[0].median("memory") / (1 << 20), 150, " MiB"),
     ])
 

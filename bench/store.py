@@ -162,7 +162,7 @@ def verdicts(payload: Payload, ours: Way, gzip: Way, zstd: Way, rsync: Way, size
         verdict("changed, share of bytes sent", share, 2, " %"),
     ]
     peak = verdict("peak memory", max(*ours.first.all("memory"), *ours.next.all("memory")) / (1 << 20), 200, " MiB")
-    return [peak, *{"a": [*first, *again], "b": first, "d": [verdict("changed, share of bytes sent", share, 3, " %")]}[payload.name]]
+    return [peak, *{"a": [*first, *again], "b": first, "d": [verdict("changed, wall / rsync", ratio(ours.next, rsync.next, "wall"), 1.2), verdict("changed, share of bytes sent", share, 3, " %")]}[payload.name]]
 
 
 def sent(ways: list[Way]) -> str:

@@ -10,8 +10,7 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.."
 
-readonly suite=bookworm packages=ca-certificates,git,openssh-client
-readonly unused=/usr/share/doc,/usr/share/man,/usr/share/locale,/usr/share/info # as in Debian's own slim images
+readonly suite=bookworm packages=ca-certificates,git,openssh-client unused=build/image.dpkg.cfg
 readonly context=out/image
 
 engine() {
@@ -23,7 +22,7 @@ engine() {
 
 local_base() {
   local name
-  name=localhost/pipelines-base:$(sha256sum <<<"$suite $packages $unused" | cut -c1-12)
+  name=localhost/pipelines-base:$(cat - $unused <<<"$suite $packages" | sha256sum | cut -c1-12)
   exec 9>"${TMPDIR:-/tmp}/pipelines-base-image.lock"
   flock 9
   engine image inspect "$name" >/dev/null 2>&1 || make_base "$name" >&2 9>&-
@@ -34,9 +33,10 @@ local_base() {
 make_base() (
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
-  local options=()
-  for path in ${unused//,/ }; do options+=("--dpkgopt=path-exclude=$path/*"); done
-  mmdebstrap --quiet --variant=minbase "${options[@]}" --include=$packages $suite "$work/base.tar"
+  # As in Debian's own images, /bin is a link already: the package that would make it one needs all of Perl.
+  # shellcheck disable=SC2016 # mmdebstrap's shell expands $1
+  mmdebstrap --quiet --variant=minbase --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr --dpkgopt=$unused --include=usr-is-merged,$packages \
+    --customize-hook='ln -s ../../bin/git "$1/usr/lib/git-core/git"' $suite "$work/base.tar"
   engine import "$work/base.tar" "$1"
 )
 
@@ -55,7 +55,7 @@ main() {
   [[ $base != local ]] || base=$(local_base)
 
   mkdir -p $context
-  cp out/pipelines/pipelines build/pipelines-recover $context/
+  cp out/pipelines/pipelines build/pipelines-recover $unused $context/
   engine build --quiet --file Dockerfile --tag "$name" --build-arg "BASE=$base" --build-arg "VERSION=$version" \
     --build-arg "REVISION=$(git rev-parse HEAD 2>/dev/null || echo unknown)" $context >/dev/null
   id=$(engine image inspect --format '{{.Id}}' "$name")

@@ -134,9 +134,8 @@ void Keep(string platform, string extension)
     }
 }
 
-// The program for another processor, in an emulator of it: it starts, reads a configuration, and decides by a calendar.
-void TryOnArm64() =>
-    RunIn($"{releaseTree}/bench/startup", "qemu-aarch64", "-L", "/usr/aarch64-linux-gnu", FullPath($"{releaseFolder}/pipelines-linux-arm64"), "gate", "--environment", "production");
+// The program for another processor, in an emulator of it.
+void TryOnArm64() => Run($"{releaseTree}/build/release/try-arm64.sh", $"{releaseFolder}/pipelines-linux-arm64");
 
 // From the copy, because it has the new version.
 void MakeImage()

@@ -6,9 +6,8 @@ namespace Pipelines.Cli.CommandLine;
 internal static class BugReport
 {
     /// <summary>
-    /// The stack traces. A native program knows no line numbers: it adds the addresses of the frames in its file, from which addr2line
-    /// tells
-    /// them, given the debug file of the release.
+    /// The stack traces. A native program knows no line numbers: it adds the addresses of the frames, from which addr2line tells them,
+    /// given the debug file of the release.
     /// </summary>
     public static string Of(Exception exception)
     {
@@ -26,5 +25,5 @@ internal static class BugReport
         from frame in new StackTrace(exception).GetFrames()
         let address = frame.GetNativeIP()
         where address != 0
-        select address - frame.GetNativeImageBase() - 1;
+        select address - 1; // the file says where it is loaded
 }

@@ -21,18 +21,37 @@ internal static class ContentChunks
     /// <param name="bytes">The rest of the file: <see cref="MaxSize"/> bytes, or fewer at its end.</param>
     public static int Cut(ReadOnlySpan<byte> bytes)
     {
-        var sum = 0UL;
-        for (var i = Math.Min(MinSize, bytes.Length); i < bytes.Length; i++)
+        ReadOnlySpan<ulong> gear = Gear;
+        var (sum, at) = (0UL, Math.Min(MinSize, bytes.Length));
+        for (; at <= bytes.Length - 4; at += 4)
         {
-            sum = (sum << 1) + Gear[bytes[i]];
-            if ((sum & Mask) == 0)
+            // Four at a time: most of the additions do not wait for each other, which takes two thirds of the time.
+            var next = bytes.Slice(at, 4);
+            var one = gear[next[0]];
+            var two = (one << 1) + gear[next[1]];
+            var three = (two << 1) + gear[next[2]];
+            var four = (three << 1) + gear[next[3]];
+            if (IsCut((sum << 1) + one) || IsCut((sum << 2) + two) || IsCut((sum << 3) + three) || IsCut((sum << 4) + four))
             {
-                return i + 1;
+                break;
+            }
+
+            sum = (sum << 4) + four;
+        }
+
+        for (; at < bytes.Length; at++)
+        {
+            sum = (sum << 1) + gear[bytes[at]];
+            if (IsCut(sum))
+            {
+                return at + 1;
             }
         }
 
         return bytes.Length;
     }
+
+    private static bool IsCut(ulong sum) => (sum & Mask) == 0;
 
     /// <summary>
     /// A number for each byte value, from the splitmix64 generator: it must never change, otherwise nothing is recognized.

@@ -104,7 +104,8 @@ public sealed class LargeFileTests : IDisposable
     }
 
     [Fact]
-    public void TheCutsAreFixedForEver() => Assert.Equal(86_648, Cuts(_bytes)[0].Length);
+    public void TheCutsAreFixedForEver() =>
+        Assert.Equal([86_648, 92_496, 86_294, 587_674, 101_060, 502_201, 91_978, 548_659], Cuts(_bytes).Take(8).Select(cut => cut.Length));
 
     private byte[] Changed(string how) => how switch
     {
