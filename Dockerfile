@@ -6,7 +6,8 @@ FROM ${BASE} AS base
 COPY image.dpkg.cfg /etc/dpkg/dpkg.cfg.d/pipelines
 RUN { command -v git && command -v ssh && test -s /etc/ssl/certs/ca-certificates.crt; } >/dev/null \
  || { apt-get update -q && apt-get install -yq --no-install-recommends ca-certificates git openssh-client \
-      && ln -sf ../../bin/git /usr/lib/git-core/git && rm -rf /var/lib/apt/lists/* /var/log/*; }
+      && ln -sf ../../bin/git /usr/lib/git-core/git && rm -rf /var/lib/apt/lists/* /var/log/*; } \
+ && rm /etc/dpkg/dpkg.cfg.d/pipelines # what a job installs later is whole
 
 FROM base
 ARG VERSION=unknown
