@@ -1,4 +1,5 @@
 using Pipelines.Hosts;
+using Pipelines.Packaging;
 using Pipelines.Steps;
 using Pipelines.Storage;
 
@@ -71,9 +72,10 @@ internal static class ActionWorkflow
 
     private static IEnumerable<string> With(StepDefinition step) =>
     [
-        .. step.Inputs.Any(input => input.Required) || Reaches(step) ? ["        with:"] : Array.Empty<string>(),
+        .. step.Inputs.Any(input => input.Required) || Reaches(step) || Packages(step) ? ["        with:"] : Array.Empty<string>(),
         .. step.Inputs.Where(input => input.Required).Select(input =>
             $"          {input.Name}: {(IsAsked(input) ? $"${{{{ inputs.{input.Name} }}}}" : StepReference.Sample(input))}"),
+        .. Packages(step) ? ["          path: dist"] : Array.Empty<string>(),
         .. Reaches(step)
             ? [
                 "          ssh-key: ${{ secrets.SSH_KEY }}",
@@ -98,6 +100,9 @@ internal static class ActionWorkflow
     }
 
     private static bool IsAsked(Input input) => input is { Required: true, Choices: null } && input.Name != CommonInputs.Environment.Name;
+
+    /// <summary>Whether it packages what the job has built.</summary>
+    public static bool Packages(StepDefinition step) => step.Use.Before is not null && Has(step, PackageInputs.Path);
 
     private static bool Reaches(StepDefinition step) => HostInputs.All.All(input => Has(step, input));
 

@@ -32,6 +32,7 @@ internal static class GeneratedFiles
         new($"actions/{FileName(step)}/action.yml", ActionYaml.Of(step, $"Pipelines: {step.Name}")),
         new($"actions/{FileName(step)}/README.md", ActionReadme.Of(step)),
         new(TemplatePath(FileName(step)), GitLabComponent.Of(step)),
+        new($"gitlab-components/docs/{FileName(step)}.md", ComponentReadme.Of(step)),
     ];
 
     private static string TemplatePath(string component) => $"gitlab-components/templates/{component}.yml";

@@ -9,15 +9,18 @@ internal static class GitLabComponent
     public const string Flow = "guarded-deploy";
 
     /// <summary>One job that runs the step.</summary>
-    public static string Of(StepDefinition step)
+    public static string Of(StepDefinition step) =>
+        $"{Spec(step)}{new GitLabJob(step) { Name = "$[[ inputs.job-name ]]", Inputs = Inputs(step) }}";
+
+    /// <summary>The inputs of that component.</summary>
+    public static GitLabSpec Spec(StepDefinition step)
     {
         var spec = new GitLabSpec()
             .Text("stage", "Stage of the job.", "deploy")
             .Text("job-name", "Name of the job.", step.Name);
         AddCommon(spec, step);
         spec.List("rules", "When the job runs.", Rules(step));
-        spec.AddRange(Inputs(step));
-        return $"{spec}{new GitLabJob(step) { Name = "$[[ inputs.job-name ]]", Inputs = Inputs(step) }}";
+        return spec.AddRange(Inputs(step));
     }
 
     /// <summary>

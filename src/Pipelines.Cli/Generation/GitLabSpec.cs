@@ -16,6 +16,8 @@ internal sealed class GitLabSpec
     /// <summary>Started by a project schedule.</summary>
     public const string Scheduled = """[{"if": "$CI_PIPELINE_SOURCE == \"schedule\""}]""";
 
+    private readonly List<string[]> _rows = [];
+
     private readonly StringBuilder _text =
         new("# Generated from the step's definition by `./build.sh generate`. Do not edit.\nspec:\n  inputs:\n");
 
@@ -39,16 +41,25 @@ internal sealed class GitLabSpec
         return this;
     }
 
+    /// <summary>Of each input the name, the summary and the default, as Markdown.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Rows => _rows;
+
     /// <summary>The header with its terminating line.</summary>
     public override string ToString() => $"{_text}---\n";
+
+    private const string Default = "default: ";
 
     private GitLabSpec Add(string name, string summary, params IEnumerable<string> lines)
     {
         _text.Append($"    {name}:\n      description: {Quote(summary)}\n");
+        var value = "required";
         foreach (var line in lines)
         {
             _text.Append($"      {line}\n");
+            value = line.StartsWith(Default, StringComparison.Ordinal) ? line[Default.Length..] : value;
         }
+
+        _rows.Add([$"`{name}`", summary, value switch { "required" => value, "\"\"" => "", _ => $"`{value}`" }]);
 
         return this;
     }

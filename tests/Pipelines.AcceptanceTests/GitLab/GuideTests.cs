@@ -7,16 +7,14 @@ namespace Pipelines.AcceptanceTests.GitLab;
 [Trait("needs", "node")]
 public sealed partial class GuideTests
 {
-    private static readonly string Guide = File.ReadAllText(SourceTree.At("docs/guides/gitlab.md"));
-
-    public static TheoryData<int> Pipelines => [.. Enumerable.Range(0, Blocks(Guide, ".gitlab-ci.yml").Count)];
+    public static TheoryData<int> Pipelines => [.. Enumerable.Range(0, Blocks(".gitlab-ci.yml").Count)];
 
     [Theory]
     [MemberData(nameof(Pipelines))]
     public async Task EveryPipelineOfTheGuideTakesSomethingLive(int number)
     {
-        var config = Here(Blocks(Guide, ".pipelines.yml").Single());
-        using var project = await GitLabProject.CreateAsync(OfThisCommit(Blocks(Guide, ".gitlab-ci.yml")[number]), config);
+        var config = Here(Blocks(".pipelines.yml").Single());
+        using var project = await GitLabProject.CreateAsync(OfThisCommit(Blocks(".gitlab-ci.yml")[number]), config);
         (await project.RunAsync()).Ends(0);
         Assert.Equal("hello\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
     }
@@ -24,13 +22,24 @@ public sealed partial class GuideTests
     [Fact]
     public async Task TheIncludeOfTheReadmeDeploys()
     {
-        var blocks = Fence().Matches(await File.ReadAllTextAsync(SourceTree.At("gitlab-components/README.md")))
-            .Select(match => match.Groups["text"].Value).ToList();
+        var blocks = Guide.Blocks("gitlab-components/README.md", "yaml");
         var config = Here(blocks[1]);
         using var project = await GitLabProject.CreateAsync(OfThisCommit(blocks[0]), config);
         project.Write("dist/index.html", "from dist\n");
         (await project.RunAsync()).Ends(0);
         Assert.Equal("from dist\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
+    }
+
+    [Fact]
+    public async Task ThePipelineOfAComponentsPageDeploys()
+    {
+        var page = Guide.Blocks("gitlab-components/docs/deploy.md", "yaml").Single();
+        var config = Here(Guide.Blocks("gitlab-components/README.md", "yaml")[1]);
+        using var project = await GitLabProject.CreateAsync(OfThisCommit(page), config);
+        project.Write("Makefile", "dist:\n\tmkdir -p dist\n\techo made >dist/index.html\n");
+        await project.GitAsync("add", "--all");
+        (await project.RunAsync()).Ends(0).Says("deployment-id is 20");
+        Assert.Equal("made\n", await File.ReadAllTextAsync($"{project.Live}/current/index.html"));
     }
 
     [Fact]
@@ -59,12 +68,9 @@ public sealed partial class GuideTests
     private static string OfThisCommit(string pipeline) =>
         Component().Replace(pipeline, "$$CI_SERVER_FQDN/$$CI_PROJECT_PATH/${name}@$$CI_COMMIT_SHA");
 
-    private static IReadOnlyList<string> Blocks(string page, string file) =>
-        [.. Fence().Matches(page).Select(match => match.Groups["text"].Value)
-            .Where(text => text.StartsWith($"# {file}\n", StringComparison.Ordinal))];
-
-    [GeneratedRegex("^```yaml\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex Fence();
+    /// <summary>What the guide shows of a file, whose name is its first line.</summary>
+    private static IReadOnlyList<string> Blocks(string file) => [.. Guide.Blocks("docs/guides/gitlab.md", "yaml")
+        .Where(text => text.StartsWith($"# {file}\n", StringComparison.Ordinal))];
 
     [GeneratedRegex(@"\$CI_SERVER_FQDN/pipelines/pipelines/(?<name>[a-z-]+)@[0-9.]+")]
     private static partial Regex Component();
