@@ -92,7 +92,8 @@ internal sealed class S3Conditions(S3Connection connection, S3Upload upload, Tim
         {
             return (HttpStatusCode.OK, Attempt.Of(await upload.PutWholeAsync(request, body, cancellation)));
         }
-        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed || S3Fault.IsMissing(e))
+        catch (AmazonS3Exception e) when (e.StatusCode == HttpStatusCode.PreconditionFailed
+            || (request.IfMatch is not null && S3Fault.IsMissing(e)))
         {
             return (e.StatusCode, Attempt.Of(null));
         }

@@ -27,7 +27,7 @@ internal sealed class S3Download(S3Connection connection, TimeProvider clock)
         {
             throw PastTheEnd(key, range!, e);
         }
-        catch (AmazonS3Exception e)
+        catch (AmazonS3Exception e) when (e is not { StatusCode: HttpStatusCode.NotFound, ErrorCode: not "NoSuchKey" })
         {
             if (await connection.IsAbsentAsync(key, e, cancellation))
             {
@@ -46,7 +46,8 @@ internal sealed class S3Download(S3Connection connection, TimeProvider clock)
         if (range is not null && length != range.Length)
         {
             first.Dispose();
-            throw PastTheEnd(key, range, inner: null);
+            throw first.HttpStatusCode == HttpStatusCode.PartialContent ? PastTheEnd(key, range, inner: null)
+                : new NotS3Exception("its response is not the range that was asked for");
         }
 
         var stream = new S3Stream(
@@ -62,7 +63,14 @@ internal sealed class S3Download(S3Connection connection, TimeProvider clock)
             request.ByteRange = new Amazon.S3.Model.ByteRange(from, from + count - 1);
         }
 
-        return await connection.Client.GetObjectAsync(request, cancellation);
+        try
+        {
+            return await connection.Client.GetObjectAsync(request, cancellation);
+        }
+        catch (ArgumentException e)
+        {
+            throw new NotS3Exception("its response has no usable version", e); // the client reads it as a digest
+        }
     }
 
     private static async Task<Stream> ReadAsync(S3Stream stream, long length, CancellationToken cancellation)

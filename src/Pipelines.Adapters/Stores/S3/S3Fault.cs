@@ -1,4 +1,5 @@
 using System.Net;
+using System.Xml;
 using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.SecurityToken;
@@ -12,7 +13,7 @@ internal static class S3Fault
     private const string Guide = "docs/guides/stores.md";
 
     public static bool Translates(Exception e, CancellationToken cancellation) =>
-        e is AmazonClientException or AmazonServiceException or HttpRequestException or IOException
+        e is AmazonClientException or AmazonServiceException or HttpRequestException or IOException or XmlException
         || (e is OperationCanceledException or TimeoutException && !cancellation.IsCancellationRequested);
 
     public static PipelineException From(Exception e, BucketLocation location, string act)
@@ -61,17 +62,27 @@ internal static class S3Fault
         AmazonServiceException { StatusCode: >= HttpStatusCode.InternalServerError } busy =>
             ($"the server responds with {(int)busy.StatusCode} {busy.ErrorCode}, even after retries",
                 "Run it again later: what was uploaded is kept."),
+        AmazonServiceException { StatusCode: HttpStatusCode.NotFound or (>= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest) } bare
+            when bare.ErrorCode == bare.StatusCode.ToString() => NotS3($"{(int)bare.StatusCode} without a reason", location),
         AmazonServiceException other when other.StatusCode != 0 =>
             ($"{Said(other)} ({(int)other.StatusCode} {other.ErrorCode})", $"See {Guide}."),
         _ when e.InnerException is AmazonSecurityTokenServiceException inner => Reason(inner, location),
         OperationCanceledException or TimeoutException => ($"the server{At(location)} did not respond within "
             + $"{location.Timeout.TotalSeconds:0.#} s, even after retries", "Check the network, and run it again."),
+        _ when Root(e) is NotS3Exception or XmlException => NotS3(Said(Root(e)), location),
         _ when Root(e) is HttpRequestException or IOException or System.Net.Sockets.SocketException =>
             ($"the connection to the server{At(location)} failed ({Said(Root(e))}), even after retries",
                 "Check the endpoint and the network, and run it again."),
         _ when Root(e) is OperationCanceledException or TimeoutException => Reason(Root(e), location),
+        _ when e.Message.StartsWith("Failed to resolve AWS credentials", StringComparison.Ordinal) => ("no credentials were found",
+            "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a role in the store's address that this job or machine may assume: "
+            + $"see {Guide}."),
         _ => (Said(e), $"Credentials and region come from the store's address, the environment or the AWS configuration: see {Guide}."),
     };
+
+    private static (string What, string Hint) NotS3(string why, BucketLocation location) => (
+        $"what answers{At(location)} is not an S3 server ({why})",
+        "Check the endpoint, and whether a proxy or the login page of a network answers in its place.");
 
     private static string At(BucketLocation location) =>
         location.Endpoint is { } endpoint ? $" at {endpoint.GetLeftPart(UriPartial.Authority)}" : "";

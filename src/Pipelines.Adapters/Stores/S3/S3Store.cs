@@ -1,3 +1,4 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using Amazon.S3.Model;
 using Pipelines.Reporting;
@@ -80,7 +81,12 @@ public sealed class S3Store : IStore
     {
         StoreKey.Validate(key);
         var request = new DeleteObjectRequest { BucketName = Place.Bucket, Key = Place.KeyOf(key) };
-        return TranslatedAsync($"delete {key}", () => _connection.Client.DeleteObjectAsync(request, cancellation), cancellation);
+        return TranslatedAsync($"delete {key}", async () =>
+        {
+            var answer = await _connection.Client.DeleteObjectAsync(request, cancellation);
+            return answer.HttpStatusCode == HttpStatusCode.NoContent || answer.ContentLength == 0 ? answer
+                : throw new NotS3Exception("its response to a removal is a text");
+        }, cancellation);
     }
 
     /// <summary>
@@ -104,6 +110,7 @@ public sealed class S3Store : IStore
         do
         {
             page = await _connection.Client.ListObjectsV2Async(request, cancellation);
+            _ = page.Name ?? throw new NotS3Exception("its response is not a list of objects");
             keys.AddRange((page.S3Objects ?? []).Select(found => found.Key[root.Length..]));
             request.ContinuationToken = page.NextContinuationToken;
         }

@@ -15,12 +15,12 @@ internal sealed record S3Version(string ETag, string Mark)
 
     public static string NewMark() => Guid.NewGuid().ToString("n");
 
-    /// <exception cref="IOException">The server returned none.</exception>
+    /// <exception cref="NotS3Exception">The server returned none.</exception>
     public static S3Version Of(string? etag, MetadataCollection metadata) => Of(etag, metadata[Metadata] ?? "");
 
-    /// <exception cref="IOException">The server returned none.</exception>
+    /// <exception cref="NotS3Exception">The server returned none.</exception>
     public static S3Version Of(string? etag, string mark) =>
-        new((etag ?? throw new IOException("its response has no version")).Trim('"'), mark);
+        new((etag ?? throw new NotS3Exception("its response has no version")).Trim('"'), mark);
 
     public static S3Version Parse(string text) => text.Split(' ', 2) is [var etag, var mark] ? new(etag, mark) : new(text, "");
 
