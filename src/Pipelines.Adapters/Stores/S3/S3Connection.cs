@@ -47,13 +47,20 @@ internal sealed class S3Connection
         try
         {
             var request = new ListObjectsV2Request { BucketName = Location.Bucket, Prefix = Location.KeyOf(key), MaxKeys = 1 };
-            return (await Client.ListObjectsV2Async(request, cancellation)).S3Objects?.Any(found =>
-                found.Key == request.Prefix) is not true;
+            return (await ListAsync(request, cancellation)).S3Objects?.Any(found => found.Key == request.Prefix) is not true;
         }
         catch (AmazonS3Exception)
         {
             return false;
         }
+    }
+
+    /// <summary>A page of a list. What is no list is not an empty one.</summary>
+    /// <exception cref="NotS3Exception">It is no list.</exception>
+    public async Task<ListObjectsV2Response> ListAsync(ListObjectsV2Request request, CancellationToken cancellation)
+    {
+        var page = await Client.ListObjectsV2Async(request, cancellation);
+        return page.Name is null ? throw new NotS3Exception("its response is not a list of objects") : page;
     }
 
     private static AmazonS3Client NewClient(BucketLocation location, AWSCredentials? credentials, int retries)

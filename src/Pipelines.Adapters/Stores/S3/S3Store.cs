@@ -109,8 +109,7 @@ public sealed class S3Store : IStore
         ListObjectsV2Response page;
         do
         {
-            page = await _connection.Client.ListObjectsV2Async(request, cancellation);
-            _ = page.Name ?? throw new NotS3Exception("its response is not a list of objects");
+            page = await _connection.ListAsync(request, cancellation);
             keys.AddRange((page.S3Objects ?? []).Select(found => found.Key[root.Length..]));
             request.ContinuationToken = page.NextContinuationToken;
         }
