@@ -69,7 +69,7 @@ public sealed record ConfigSchema(IReadOnlyList<Key> TopKeys, IReadOnlyList<Key>
     /// <returns>One file for each app; none if there were problems, which are then in <paramref name="reading"/>.</returns>
     public IReadOnlyList<ConfigFile> Read(string path, ConfigNode root, ConfigReading reading)
     {
-        reading.Places = All.ToLookup(key => key.Key.Name, key => key.Path);
+        reading.Keys = () => All;
         var environments = EnvironmentsKey();
         var shape = Shape(environments);
         var files = new SharedKeys(shape.Keys, Environment()).Separate(root, reading).Select(ReadApp).ToList();

@@ -10,15 +10,15 @@ public sealed class ConfigReading
 
     public IReadOnlyList<Problem> Problems => _problems;
 
-    /// <summary>Every key of the file by its name, with its paths, such as <c>environments.NAME.deploy.keep</c>. Empty where only a part
-    /// of a file is read.</summary>
-    public ILookup<string, string> Places { get; set; } = Array.Empty<string>().ToLookup(path => path);
+    /// <summary>Lists every key of the file with its path, such as <c>environments.NAME.deploy.keep</c>. Asked only when a key is unknown.
+    /// Empty where only a part of a file is read.</summary>
+    public Func<IEnumerable<(string Path, Key Key)>> Keys { get; set; } = () => [];
 
     /// <summary>Records an unknown key, with where it belongs if that is clear by its name, or else what may stand here.</summary>
     /// <returns>False.</returns>
     public bool FailUnknown(string path, ConfigEntry entry, IEnumerable<string> expected)
     {
-        var places = Places[entry.Key].Distinct().ToList();
+        var places = Keys().Where(key => key.Key.Name == entry.Key).Select(key => key.Path).Distinct().ToList();
         return Fail(path, entry.KeyAt, "is not a known key.",
             places.Count is 1 or 2 ? $"It belongs at {string.Join(" or ", places)}." : NearestName.Hint(entry.Key, expected));
     }
