@@ -22,11 +22,11 @@ internal static class ActionReadme
         }
 
         text.AppendLine("## Usage").AppendLine().AppendLine($"```yaml\n{ActionWorkflow.Of(step)}\n```").AppendLine();
-        Section(text, "Inputs", StepTables.ActionInputs(step));
-        Section(text, "Outputs", StepTables.ActionOutputs(step));
-        Section(text, "Exit status", StepTables.Ends(step));
-        Section(text, "Troubleshooting", Markdown.Table(["Symptom", "What to do"],
-            Troubles(step).Select(trouble => (string[])[trouble.Symptom, trouble.Remedy])));
+        text.Append(Markdown.Section("Inputs", StepTables.ActionInputs(step)));
+        text.Append(Markdown.Section("Outputs", StepTables.ActionOutputs(step)));
+        text.Append(Markdown.Section("Exit status", StepTables.Ends(step)));
+        text.Append(Markdown.Section("Troubleshooting", Markdown.Table(["Symptom", "What to do"],
+            Troubles(step).Select(trouble => (string[])[trouble.Symptom, trouble.Remedy]))));
         text.AppendLine("## Versions").AppendLine();
         text.AppendLine($"`@{Product.MajorTag}` moves with every release that changes no input or output in an incompatible way; "
             + $"`@v{Product.Version}` never moves. To be safe from moved tags, name the commit of a release. The action runs the container "
@@ -67,14 +67,6 @@ internal static class ActionReadme
         foreach (var trouble in step.Use.Troubles)
         {
             yield return trouble;
-        }
-    }
-
-    private static void Section(StringBuilder text, string title, string body)
-    {
-        if (body.Length > 0)
-        {
-            text.AppendLine($"## {title}").AppendLine().AppendLine(body.TrimEnd()).AppendLine();
         }
     }
 }

@@ -22,13 +22,13 @@ internal static class ComponentReadme
             text.AppendLine(step.Details).AppendLine();
         }
 
-        Section(text, "Usage", $"`.gitlab-ci.yml`:\n\n```yaml\n{string.Join('\n', Pipeline(step))}\n```");
-        Section(text, "Inputs", Markdown.Table(["Input", "Description", "Default"], GitLabComponent.Spec(step).Rows));
-        Section(text, "CI/CD variables", Secrets(step));
-        Section(text, "Outputs", Outputs(step));
-        Section(text, "Exit status", StepTables.Ends(step));
-        Section(text, "Troubleshooting",
-            Markdown.Table(["Symptom", "What to do"], Troubles(step).Select(trouble => (string[])[trouble.Symptom, trouble.Remedy])));
+        text.Append(Markdown.Section("Usage", $"`.gitlab-ci.yml`:\n\n```yaml\n{string.Join('\n', Pipeline(step))}\n```"));
+        text.Append(Markdown.Section("Inputs", Markdown.Table(["Input", "Description", "Default"], GitLabComponent.Spec(step).Rows)));
+        text.Append(Markdown.Section("CI/CD variables", Secrets(step)));
+        text.Append(Markdown.Section("Outputs", Outputs(step)));
+        text.Append(Markdown.Section("Exit status", StepTables.Ends(step)));
+        text.Append(Markdown.Section("Troubleshooting",
+            Markdown.Table(["Symptom", "What to do"], Troubles(step).Select(trouble => (string[])[trouble.Symptom, trouble.Remedy]))));
         text.AppendLine("[Versions, self-managed instances, and why a job did not run](../README.md).");
         return text.ToString();
     }
@@ -104,14 +104,6 @@ internal static class ComponentReadme
         {
             yield return ($"status {(int)ExitCode.LeaseHeld}: another deployment is in progress",
                 "Wait for it. Jobs of one project wait by themselves (`resource_group`).");
-        }
-    }
-
-    private static void Section(StringBuilder text, string title, string body)
-    {
-        if (body.Length > 0)
-        {
-            text.AppendLine($"## {title}").AppendLine().AppendLine(body.TrimEnd()).AppendLine();
         }
     }
 }

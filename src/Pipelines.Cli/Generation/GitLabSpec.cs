@@ -21,21 +21,21 @@ internal sealed class GitLabSpec
     private readonly StringBuilder _text =
         new("# Generated from the step's definition by `./build.sh generate`. Do not edit.\nspec:\n  inputs:\n");
 
-    public GitLabSpec Text(string name, string summary, string value) => Add(name, summary, $"default: {Quote(value)}");
+    public GitLabSpec Text(string name, string summary, string value) => Add(name, summary, Quote(value));
 
     public GitLabSpec Choice(string name, string summary, IEnumerable<string> options, string value) =>
-        Add(name, summary, $"options: [{string.Join(", ", options.Select(Quote))}]", $"default: {Quote(value)}");
+        Add(name, summary, Quote(value), $"options: [{string.Join(", ", options.Select(Quote))}]");
 
     /// <param name="name">Its name.</param>
     /// <param name="summary">One sentence.</param>
     /// <param name="value">The default as JSON.</param>
-    public GitLabSpec List(string name, string summary, string value) => Add(name, summary, "type: array", $"default: {value}");
+    public GitLabSpec List(string name, string summary, string value) => Add(name, summary, value, "type: array");
 
     public GitLabSpec AddRange(IEnumerable<Input> inputs)
     {
         foreach (var input in inputs)
         {
-            Add(input.Name, input.Summary, [.. Constraints(input)]);
+            Add(input.Name, input.Summary, DefaultOf(input), [.. Constraints(input)]);
         }
 
         return this;
@@ -47,20 +47,19 @@ internal sealed class GitLabSpec
     /// <summary>The header with its terminating line.</summary>
     public override string ToString() => $"{_text}---\n";
 
-    private const string Default = "default: ";
-
-    private GitLabSpec Add(string name, string summary, params IEnumerable<string> lines)
+    /// <param name="name">Its name.</param>
+    /// <param name="summary">One sentence.</param>
+    /// <param name="value">The default as JSON; null if a value is required.</param>
+    /// <param name="constraints">Further lines.</param>
+    private GitLabSpec Add(string name, string summary, string? value, params IEnumerable<string> constraints)
     {
         _text.Append($"    {name}:\n      description: {Quote(summary)}\n");
-        var value = "required";
-        foreach (var line in lines)
+        foreach (var line in constraints.Concat(value is null ? [] : [$"default: {value}"]))
         {
             _text.Append($"      {line}\n");
-            value = line.StartsWith(Default, StringComparison.Ordinal) ? line[Default.Length..] : value;
         }
 
-        _rows.Add([$"`{name}`", summary, value switch { "required" => value, "\"\"" => "", _ => $"`{value}`" }]);
-
+        _rows.Add([$"`{name}`", summary, value switch { null => "required", "\"\"" => "", _ => $"`{value}`" }]);
         return this;
     }
 
@@ -81,10 +80,8 @@ internal sealed class GitLabSpec
         {
             yield return $"regex: {Quote(input.Required || input.DefaultText is not null ? pattern : $"^$|{pattern}")}";
         }
-
-        if (!input.Required)
-        {
-            yield return $"default: {(input.IsFlag || input.IsNumber ? input.DefaultText : Quote(input.DefaultText ?? ""))}";
-        }
     }
+
+    private static string? DefaultOf(Input input) => input.Required ? null
+        : input.IsFlag || input.IsNumber ? $"{input.DefaultText}" : Quote(input.DefaultText ?? "");
 }

@@ -13,5 +13,8 @@ internal static class Markdown
         return lines.Count == 0 ? "" : string.Join('\n', [Row(head), Row([.. head.Select(_ => "---")]), .. lines]) + "\n";
     }
 
+    /// <summary>A section with its heading and an empty line after it; empty if there is nothing in it.</summary>
+    public static string Section(string title, string body) => body.Length == 0 ? "" : $"## {title}\n\n{body.TrimEnd()}\n\n";
+
     private static string Row(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells.Select(Cell))} |";
 }

@@ -13,21 +13,21 @@ internal static class StepReference
         text.AppendLine($"# {step.Name}").AppendLine();
         text.AppendLine(step.Summary).AppendLine();
         Append(text, step.Details);
-        Section(text, "Inputs", StepTables.Inputs(step));
+        text.Append(Markdown.Section("Inputs", StepTables.Inputs(step)));
         if (step.AllInputs.Any())
         {
             Append(text, "A value is resolved in this order: `--name` on the command line, the action's input, the variable "
                 + "`PIPELINES_NAME`, the configuration file, the default. The empty string counts as not set.");
         }
 
-        Section(text, "Outputs", StepTables.Outputs(step));
-        Section(text, "Exit status", StepTables.Ends(step));
-        Section(text, "Examples",
-            Fence("sh", string.Join('\n', step.Examples.Select(example => $"# {example.Purpose}\npipelines {example.Arguments}"))));
+        text.Append(Markdown.Section("Outputs", StepTables.Outputs(step)));
+        text.Append(Markdown.Section("Exit status", StepTables.Ends(step)));
+        text.Append(Markdown.Section("Examples",
+            Fence("sh", string.Join('\n', step.Examples.Select(example => $"# {example.Purpose}\npipelines {example.Arguments}")))));
         if (step.Faces == Faces.Everywhere)
         {
-            Section(text, "On GitHub", Fence("yaml", OnGitHub(step)));
-            Section(text, "On GitLab", Fence("yaml", OnGitLab(step)));
+            text.Append(Markdown.Section("On GitHub", Fence("yaml", OnGitHub(step))));
+            text.Append(Markdown.Section("On GitLab", Fence("yaml", OnGitLab(step))));
         }
 
         return text.ToString().TrimEnd() + "\n";
@@ -60,15 +60,6 @@ internal static class StepReference
     };
 
     private static string Fence(string language, string code) => code.Length == 0 ? "" : $"```{language}\n{code}\n```\n";
-
-    private static void Section(StringBuilder text, string title, string body)
-    {
-        if (body.Length > 0)
-        {
-            text.AppendLine($"## {title}").AppendLine();
-            Append(text, body);
-        }
-    }
 
     private static void Append(StringBuilder text, string paragraph)
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Pipelines.Reporting;
 using Pipelines.Steps;
 
 namespace Pipelines.Cli.Hosts;
@@ -72,8 +73,7 @@ internal static class OutputFiles
     private static string Shorter(string text, int surplus)
     {
         const string dots = "...";
-        var length = Math.Max(0, text.Length - surplus - dots.Length);
-        return text[..(length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + dots;
+        return Beginning.Of(text, Math.Max(0, text.Length - surplus - dots.Length)) + dots;
     }
 
     /// <summary>The text of an output; empty for null.</summary>

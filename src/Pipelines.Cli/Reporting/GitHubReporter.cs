@@ -98,11 +98,8 @@ internal sealed class GitHubReporter(TextWriter output, string? summaryFile, boo
     private string Data(string text)
     {
         var clean = Redact(text);
-        return Escape(clean.Length <= MostMessage ? clean : $"{clean[..Cut(clean)]}…");
+        return Escape(clean.Length <= MostMessage ? clean : $"{Beginning.Of(clean, MostMessage - 1)}…");
     }
-
-    /// <summary>Never in the middle of a surrogate pair.</summary>
-    private static int Cut(string text) => char.IsHighSurrogate(text[MostMessage - 2]) ? MostMessage - 2 : MostMessage - 1;
 
     private static string Property(string text) =>
         Escape(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

@@ -10,17 +10,16 @@ public sealed record Quote(string Content, bool IsWarning = false) : View
 {
     private const int Longest = 2000;
 
-    public override string Text => $"{PlainLine.Of(Beginning())}\n";
+    public override string Text => $"{PlainLine.Of(Shown())}\n";
 
     /// <summary>A line that begins with an invisible space begins no list, heading or rule.</summary>
     public override string Markdown => (IsWarning ? "> [!WARNING]\n> 🚨 " : "> ") + string.Join("\\\n> \u200b",
-        Beginning().Trim().ReplaceLineEndings("\n").Split('\n').Select(MarkdownText.Escape)) + "\n\n";
+        Shown().Trim().ReplaceLineEndings("\n").Split('\n').Select(MarkdownText.Escape)) + "\n\n";
 
-    private string Beginning()
+    private string Shown()
     {
-        var length = Math.Min(Longest, Content.Length);
-        length -= length > 0 && char.IsHighSurrogate(Content[length - 1]) ? 1 : 0;
-        return length == Content.Length ? Content
-            : string.Create(CultureInfo.InvariantCulture, $"{Content.AsSpan(0, length)}… ({Content.Length - length:N0} more characters)");
+        var shown = Beginning.Of(Content, Longest);
+        return shown.Length == Content.Length ? Content
+            : string.Create(CultureInfo.InvariantCulture, $"{shown}… ({Content.Length - shown.Length:N0} more characters)");
     }
 }

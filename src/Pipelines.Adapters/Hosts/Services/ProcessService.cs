@@ -31,12 +31,11 @@ internal sealed class ProcessService(
         Forget();
         RotateLog();
         var program = command();
-        var line = SupervisorScript.Line(
-            place.ProcessFile, place.LogFile, _cgroup.Create() ?? "", [program.FileName, .. program.Arguments]);
         var launcher = program with
         {
-            FileName = line[0],
-            Arguments = [.. line.Skip(1)],
+            FileName = "sh",
+            Arguments = SupervisorScript.Arguments(
+                place.ProcessFile, place.LogFile, _cgroup.Create() ?? "", [program.FileName, .. program.Arguments]),
             Environment = new Dictionary<string, string?>(program.Environment) { [ServicePlace.Variable] = place.Mark },
             TimeLimit = LaunchLimit,
         };

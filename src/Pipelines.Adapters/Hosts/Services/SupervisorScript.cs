@@ -8,13 +8,13 @@ namespace Pipelines.Adapters.Hosts.Services;
 /// </summary>
 internal static class SupervisorScript
 {
-    /// <summary>Program and arguments that start a program and return at once.</summary>
+    /// <summary>Arguments of <c>sh</c> that start a program and return at once.</summary>
     /// <param name="record">Where each process records itself, before it becomes the program.</param>
     /// <param name="log">Where all output goes.</param>
     /// <param name="group">The file of the control group to enter; empty for none.</param>
     /// <param name="program">The program and its arguments.</param>
-    public static IReadOnlyList<string> Line(string record, string log, string group, IReadOnlyList<string> program) =>
-        ["sh", "-c", Launch, "sh", log, Supervise, record, group, Start, .. program];
+    public static IReadOnlyList<string> Arguments(string record, string log, string group, IReadOnlyList<string> program) =>
+        ["-c", Launch, "sh", log, Supervise, record, group, Start, .. program];
 
     private const string Launch = """
         log=$1; shift; umask 022
